@@ -1,0 +1,41 @@
+import tseslint from 'typescript-eslint';
+
+/** `process` and `console` are the world; only the runtime may touch it. */
+const world = [
+  { name: 'process', message: 'Take what you need from Runtime.' },
+  { name: 'console', message: 'Write through Output.' },
+  { name: 'fetch', message: 'Send through http/send.' },
+];
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'node_modules'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: false, allowNullish: false },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/strict-boolean-expressions': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TSAsExpression:not([typeAnnotation.typeName.name="const"])',
+          message: 'Parse at the edge instead of casting.',
+        },
+      ],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/runtime.ts'],
+    rules: { 'no-restricted-globals': ['error', ...world] },
+  },
+);

@@ -1,0 +1,87 @@
+import { usageError } from './errors.ts';
+import {
+  flagName,
+  isOptional,
+  type Config,
+  type Field,
+  type ProviderType,
+  type Variant,
+} from './provider-types/define.ts';
+
+/** What is wrong with one value, in the words of its flag. */
+export interface Problem {
+  readonly flag: string;
+  readonly message: string;
+}
+
+const has = (config: Config, key: string) => config[key] !== undefined;
+
+/** The variant that a stored configuration was made with: the one that accounts for most of its keys. */
+export function variantOf(type: ProviderType, config: Config): Variant {
+  const score = ({ fields }: Variant) => {
+    const complete = Object.entries(fields).every(
+      ([key, field]) => isOptional(field) || has(config, key),
+    );
+    return (complete ? 1000 : 0) + Object.keys(fields).filter((key) => has(config, key)).length;
+  };
+  return type.variants.reduce((best, each) => (score(each) > score(best) ? each : best));
+}
+
+/** The variants that what is given leaves possible. Values of two variants at once are refused. */
+export function openVariants(type: ProviderType, given: Config): readonly Variant[] {
+  const keys = Object.keys(given).filter((key) => has(given, key));
+  const open = type.variants.filter(({ fields }) => keys.every((key) => key in fields));
+  if (open.length > 0) return open;
+  const groups = type.variants
+    .map(({ title, fields }) => {
+      const own = keys.filter(
+        (key) => key in fields && !type.variants.every((v) => key in v.fields),
+      );
+      return { title, flags: own.flatMap((key) => fields[key] ?? []).map(flagName) };
+    })
+    .filter(({ flags }) => flags.length > 0);
+  throw usageError(
+    `Choose one way to connect to ${type.title}: ${groups.map(({ flags }) => flags.join(' ')).join(' or ')}`,
+    { hint: groups.map(({ title, flags }) => `${title}: ${flags.join(' ')}`).join('; ') },
+  );
+}
+
+/** Required fields without a value, in the order in which they are asked. */
+export function missingFields(variant: Variant, given: Config): [string, Field][] {
+  return Object.entries(variant.fields).filter(
+    ([key, field]) => !has(given, key) && !isOptional(field),
+  );
+}
+
+/** Everything wrong with a configuration; empty when it can be sent. */
+export function problemsOf(variant: Variant, config: Config): Problem[] {
+  const unknown = Object.keys(config)
+    .filter((key) => !(key in variant.fields))
+    .map((key) => ({ flag: key, message: `is not a setting of "${variant.title}"` }));
+  const wrong = Object.entries(variant.fields).flatMap(([key, field]) => {
+    const issue = field.schema.safeParse(config[key]).error?.issues[0];
+    if (!issue) return [];
+    const at = issue.path.length > 0 ? ` (at ${issue.path.join('.')})` : '';
+    return [
+      {
+        flag: flagName(field),
+        message: has(config, key) ? `${issue.message}${at}` : 'is required',
+      },
+    ];
+  });
+  const halves = (variant.together ?? []).flatMap(([a, b]) => {
+    const lone = has(config, a) ? b : a;
+    const field = variant.fields[lone];
+    const partner = variant.fields[lone === b ? a : b];
+    if (has(config, a) === has(config, b) || !field || !partner) return [];
+    return [{ flag: flagName(field), message: `is required together with ${flagName(partner)}` }];
+  });
+  return [...unknown, ...wrong, ...halves];
+}
+
+/** Names of the secrets that a configuration of any type refers to, by the field that does. */
+export function secretReferences(config: Config): { field: string; secret: string }[] {
+  return Object.entries(config).flatMap(([field, value]) =>
+    field.endsWith('SecretName') && typeof value === 'string' ? [{ field, secret: value }] : [],
+  );
+}

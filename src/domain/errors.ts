@@ -1,0 +1,100 @@
+/**
+ * Exit codes, and the one error class. Help, README, `explain` and tests read this table;
+ * `code` is what a shell sees, `slug` is `error.code` in JSON.
+ */
+export const exitClasses = {
+  ok: { code: 0, slug: 'ok', means: 'done; also when nothing had to change' },
+  bug: { code: 1, slug: 'bug', means: 'unforeseen; PORTAI_DEBUG=1 prints the stack' },
+  usage: { code: 2, slug: 'usage', means: 'wrong or missing input; nothing was sent' },
+  unauthenticated: {
+    code: 3,
+    slug: 'unauthenticated',
+    means: 'no credentials, or they were not accepted',
+  },
+  notFound: { code: 4, slug: 'not_found', means: 'no such provider, secret, profile or address' },
+  conflict: {
+    code: 5,
+    slug: 'conflict',
+    means: 'exists already, changed meanwhile, or is still in use',
+  },
+  unreachable: {
+    code: 6,
+    slug: 'unreachable',
+    means: 'DNS, TLS, proxy, timeout, an unreadable answer, or 5xx after retries',
+  },
+  forbidden: { code: 7, slug: 'forbidden', means: 'signed in, but not allowed' },
+  checkFailed: { code: 8, slug: 'check_failed', means: 'a connection test or check did not pass' },
+  refused: { code: 9, slug: 'refused', means: 'the server refused the configuration' },
+  pending: { code: 10, slug: 'pending', means: 'there are changes to apply' },
+  limited: { code: 11, slug: 'limited', means: 'rate limit after retries, or quota used up' },
+  unverifiable: {
+    code: 12,
+    slug: 'unverifiable',
+    means: 'could not be tested, or not offered by this control plane',
+  },
+  interrupted: { code: 130, slug: 'interrupted', means: 'Ctrl-C' },
+  terminated: { code: 143, slug: 'terminated', means: 'SIGTERM' },
+} as const;
+
+export type ExitClass = keyof typeof exitClasses;
+
+const worstFirst: readonly ExitClass[] = [
+  'unauthenticated',
+  'forbidden',
+  'unreachable',
+  'limited',
+  'checkFailed',
+  'refused',
+  'conflict',
+  'notFound',
+  'unverifiable',
+];
+
+/** The class a batch exits with: its worst item, `ok` when every item is. */
+export function worstOf(classes: readonly ExitClass[]): ExitClass {
+  return (
+    worstFirst.find((each) => classes.includes(each)) ?? classes.find((c) => c !== 'ok') ?? 'ok'
+  );
+}
+
+/** A command that helps, as the words after `portai`; the user's own global flags are added when shown. */
+export interface NextStep {
+  readonly command: readonly string[];
+  readonly why: string;
+}
+
+/** Everything there is to say about something that did not work. */
+export interface Failure {
+  /** The documented name where there is one, else ours. */
+  readonly name: string;
+  readonly message: string;
+  readonly exit: ExitClass;
+  /** HTTP status of the refusal. */
+  readonly status?: number;
+  /** What the server's support asks for: X-Trace-Id. */
+  readonly requestId?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** Why it happened and what helps, where no command does. */
+  readonly hint?: string;
+  readonly next?: readonly NextStep[];
+}
+
+/** The only thing portai throws on purpose. */
+export class PortaiError extends Error {
+  override readonly name: string;
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: { cause?: unknown }) {
+    super(failure.message, options);
+    this.name = failure.name;
+    this.failure = failure;
+  }
+}
+
+/** Input that cannot be used: exit 2. */
+export function usageError(
+  message: string,
+  extra: Partial<Pick<Failure, 'name' | 'hint' | 'next' | 'details'>> = {},
+): PortaiError {
+  return new PortaiError({ name: 'Usage', message, exit: 'usage', ...extra });
+}

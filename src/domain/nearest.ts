@@ -1,0 +1,30 @@
+/** Edits (insert, delete, replace) between two words. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const replace = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replace, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? b.length;
+}
+
+/** The known word that was probably meant, if one is close enough. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const wanted = word.toLowerCase();
+  const ranked = known
+    .map((each) => ({ each, edits: distance(wanted, each.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  if (best && best.edits <= Math.max(1, Math.floor(word.length / 3))) return best.each;
+  return known.find((each) => wanted.length >= 3 && each.toLowerCase().startsWith(wanted));
+}
+
+/** " Did you mean X?", or nothing. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}
