@@ -1,13 +1,14 @@
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Send, TransportOptions } from './domain/http.ts';
+import type { InStream, OutStream } from './domain/streams.ts';
 
 /** The world, handed in. Nothing else in portai reads `process`, the clock or the network. */
 export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdin: InStream;
+  readonly stdout: OutStream;
+  readonly stderr: OutStream;
   readonly home: string;
   readonly now: () => Date;
   /** Resolves after so many milliseconds; rejects when the signal aborts. */
@@ -20,16 +21,11 @@ export interface Runtime {
   readonly signal: AbortSignal;
 }
 
+const impatienceMs = 300;
+
 /** The real world. */
 export function nodeRuntime(): Runtime {
   const { env, stdin, stdout, stderr } = process;
-  const stop = new AbortController();
-  for (const [signal, exit] of [
-    ['SIGINT', 'interrupted'],
-    ['SIGTERM', 'terminated'],
-  ] as const) {
-    process.once(signal, () => stop.abort(exit));
-  }
   return {
     env,
     stdin,
@@ -44,6 +40,34 @@ export function nodeRuntime(): Runtime {
       opened.catch(() => undefined); // said by the first request
       return async (request) => (await opened)(request);
     },
-    signal: stop.signal,
+    signal: stopSignal(),
   };
+}
+
+/**
+ * Aborts on Ctrl-C and SIGTERM, so that what runs can wind down. One a moment later ends the process
+ * at once; the pause is there because a library that watches signals too sends each of them again.
+ */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const [signal, reason] of [
+    ['SIGINT', 'interrupted'],
+    ['SIGTERM', 'terminated'],
+  ] as const) {
+    let first: number | undefined;
+    const onSignal = () => {
+      first ??= Date.now();
+      stop.abort(reason);
+      if (Date.now() - first < impatienceMs) return;
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    };
+    process.on(signal, onSignal);
+  }
+  return stop.signal;
+}
+
+/** The code the process ends with, once nothing is left to do; output that is still on its way gets out. */
+export function leave(code: number): void {
+  process.exitCode = code;
 }

@@ -33,16 +33,16 @@ export function openVariants(type: ProviderType, given: Config): readonly Varian
   const open = type.variants.filter(({ fields }) => keys.every((key) => key in fields));
   if (open.length > 0) return open;
   const groups = type.variants
-    .map(({ title, fields }) => {
+    .map(({ fields }) => {
       const own = keys.filter(
         (key) => key in fields && !type.variants.every((v) => key in v.fields),
       );
-      return { title, flags: own.flatMap((key) => fields[key] ?? []).map(flagName) };
+      return { flags: own.flatMap((key) => fields[key] ?? []).map(flagName) };
     })
     .filter(({ flags }) => flags.length > 0);
   throw usageError(
     `Choose one way to connect to ${type.title}: ${groups.map(({ flags }) => flags.join(' ')).join(' or ')}`,
-    { hint: groups.map(({ title, flags }) => `${title}: ${flags.join(' ')}`).join('; ') },
+    { hint: 'They exclude each other.' },
   );
 }
 

@@ -28,11 +28,12 @@ function otherPair(config: Config): Config | undefined {
 
 const probe: Probe = {
   request: ({ config, secret }) => {
+    const { endpoint: given, resourceName } = config;
     const endpoint =
-      config['endpoint'] ?? `https://${String(config['resourceName'])}.openai.azure.com`;
+      typeof given === 'string' ? given : `https://${String(resourceName)}.openai.azure.com`;
     return {
       method: 'POST',
-      url: `${String(endpoint).replace(/\/+$/, '')}/openai/v1/chat/completions`,
+      url: `${endpoint.replace(/\/+$/, '')}/openai/v1/chat/completions`,
       headers: {
         'api-key': secret(config['apiKeySecretName']).reveal(),
         'content-type': 'application/json',

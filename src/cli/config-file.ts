@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { usageError } from '../domain/errors.ts';
+import type { Config } from '../domain/provider-types/define.ts';
+import type { Context } from './context.ts';
+import { parseJson } from './field-options.ts';
+import { unreadable } from './secret-value.ts';
+import { readStdin } from './stdin.ts';
+
+const switches = z.record(z.string(), z.looseObject({ enabled: z.boolean().optional() }));
+
+/** A request body, or what `providers get --json` printed: what the server adds of its own is ignored. */
+const body = z.strictObject({
+  provider: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
+  overrides: z.strictObject({ models: switches.optional() }).optional(),
+  enabled: z.boolean().optional(),
+  effectiveModels: z.unknown().optional(),
+  createdAt: z.unknown().optional(),
+  createdBy: z.unknown().optional(),
+  updatedAt: z.unknown().optional(),
+  updatedBy: z.unknown().optional(),
+  _portai: z.unknown().optional(),
+});
+
+export interface ConfigFile {
+  readonly config?: Config | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly enableModels: readonly string[];
+  readonly disableModels: readonly string[];
+}
+
+/** Reads `--config-file`: a configuration, or a whole body around one. `-` is stdin. */
+export async function readConfigFile(
+  context: Context,
+  file: string,
+  type: string,
+): Promise<ConfigFile> {
+  const where = `--config-file ${file}`;
+  const parsed = parseJson(await textOf(context, file), where);
+  const record = z.record(z.string(), z.unknown()).safeParse(parsed);
+  if (!record.success) throw usageError(`${where}: must be a JSON object`);
+  const isBody = ['config', 'overrides', 'provider', 'effectiveModels'].some(
+    (k) => k in record.data,
+  );
+  if (!isBody) return { config: record.data, enableModels: [], disableModels: [] };
+  const read = body.safeParse(record.data);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const keys =
+      issue?.code === 'unrecognized_keys' ? `unknown key ${issue.keys.join(', ')}` : undefined;
+    throw usageError(
+      `${where}: ${keys ?? `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`}`,
+      {
+        hint: 'The file holds a configuration, or {"config": {…}, "overrides": {…}, "enabled": true}.',
+      },
+    );
+  }
+  const { provider, config, overrides, enabled } = read.data;
+  if (provider !== undefined && provider !== type) {
+    throw usageError(`${where}: is for ${provider}, not for ${type}`);
+  }
+  const models = Object.entries(overrides?.models ?? {});
+  const named = (on: boolean) =>
+    models.filter(([, model]) => (model.enabled !== false) === on).map(([name]) => name);
+  return { config, enabled, enableModels: named(true), disableModels: named(false) };
+}
+
+async function textOf(context: Context, file: string): Promise<string> {
+  if (file === '-') {
+    const { timeout } = await context.settings();
+    return (await readStdin(context.runtime, '--config-file -', timeout.value)).toString('utf8');
+  }
+  return readFile(file, 'utf8').catch((error: unknown) => Promise.reject(unreadable(file, error)));
+}

@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import { PortaiError } from '../domain/errors.ts';
+import type { Send } from '../domain/http.ts';
+import type { Secret } from '../domain/secret.ts';
+import { withRetry } from '../http/retry.ts';
+import { traceLine, withTrace } from '../http/trace.ts';
+import type { PortClient } from '../planes/port/client.ts';
+import type { Runtime } from '../runtime.ts';
+import { configDir } from '../settings/config-dir.ts';
+import {
+  resolveCredentials,
+  type FoundCredentials,
+  type StoredCredentials,
+} from '../settings/credentials.ts';
+import { namedProfile, needsProfile, resolveSettings, type Settings } from '../settings/resolve.ts';
+import { openProfiles, type Profiles } from '../settings/store.ts';
+import { isOn } from '../settings/values.ts';
+import { shadowWarnings } from '../settings/warnings.ts';
+import { nobody, terminalAsker, type Asker } from '../ui/asker.ts';
+import { createOutput, type Output } from '../ui/output.ts';
+import { keptFlags, type Globals } from './globals.ts';
+import { portAccess, type TokenSource } from './port-access.ts';
+import type { World } from './world.ts';
+
+const userAgent = `portai/${version}`;
+
+/** What a command works with. Costly things are functions: a command that calls nothing needs no credentials. */
+export interface Context {
+  readonly runtime: Runtime;
+  readonly globals: Globals;
+  readonly out: Output;
+  readonly ask: Asker;
+  /** Folder of settings, credentials, tokens and sandbox state. */
+  readonly directory: string;
+  /** Registers a value with the redactor. */
+  readonly hold: (value: string) => Secret;
+  readonly profiles: () => Profiles;
+  readonly settings: () => Promise<Settings>;
+  readonly credentials: () => Promise<FoundCredentials | undefined>;
+  /** The access token in use. */
+  readonly token: (renew?: boolean) => Promise<Secret>;
+  /** Port's management API, or the sandbox in its place. */
+  readonly port: () => Promise<PortClient>;
+  /**
+   * Port through credentials that are not in use yet. A pair is exchanged for a token right away:
+   * rejects when Port does not take it.
+   */
+  readonly tryOut: (credentials: StoredCredentials) => Promise<PortClient>;
+  /** A way out with retries and trace, for callers that bring their own credentials. */
+  readonly send: () => Promise<Send>;
+}
+
+export interface ContextOptions {
+  /** The profile that a flag or variable names need not exist: the command is about to create it. */
+  readonly newProfile?: true;
+}
+
+export function createContext(
+  world: World,
+  globals: Globals,
+  { newProfile }: ContextOptions = {},
+): Context {
+  const { runtime, redactor } = world;
+  const { env, stdin, stderr, stdout, signal, now } = runtime;
+  const directory = configDir(env, runtime.home);
+  const hold = (value: string) => redactor.hold(value);
+  const once = <T>(make: () => Promise<T>) => {
+    let made: Promise<T> | undefined;
+    return () => (made ??= make());
+  };
+
+  const out = createOutput({
+    stdout,
+    stderr,
+    env,
+    color: globals.noColor !== true,
+    now: now(),
+    json: globals.json,
+    quiet: globals.quiet,
+    redactor,
+    keptFlags: keptFlags(globals),
+  });
+
+  const asks =
+    stdin.isTTY === true &&
+    stderr.isTTY === true &&
+    globals.noInput !== true &&
+    !isOn(env['PORTAI_NO_INPUT']) &&
+    !isOn(env['CI']);
+
+  const profiles = () => openProfiles(directory);
+
+  const settings = once(async () => {
+    const flags = globals;
+    if (!newProfile && !needsProfile(flags, env)) return resolveSettings({ flags, env });
+    const fresh = newProfile ? namedProfile(flags, env) : undefined;
+    const profile = await (fresh ? profiles().get(fresh.value) : profiles().chosen(flags, env));
+    return resolveSettings({ flags, env, profile });
+  });
+
+  const credentials = once(async () => {
+    const { origin, profile } = await settings();
+    const wanted = { env, dir: directory, profile: profile.value, origin: origin.value, hold };
+    const found = await resolveCredentials(wanted);
+    for (const warning of await shadowWarnings({ ...wanted, chosen: profile.source })) {
+      out.warn(warning);
+    }
+    return found;
+  });
+
+  const sandbox = once(() => world.openSandbox(join(directory, 'sandbox')));
+
+  const send = once(async () => {
+    const { timeout, retries, caFile, debug, sandbox: role } = await settings();
+    const timeoutMs = timeout.value * 1000;
+    const bare = role.value
+      ? (await sandbox()).send
+      : runtime.connect({ timeoutMs, ...(caFile.value ? { caFile: caFile.value } : {}) });
+    const traced = debug.value
+      ? withTrace(bare, { now, write: (event) => out.trace(traceLine(event), event) })
+      : bare;
+    return withRetry(traced, {
+      retries: retries.value,
+      timeoutMs,
+      now,
+      random: runtime.random,
+      sleep: runtime.sleep,
+      onRetry: ({ waitMs, why }) =>
+        out.note(`${why}; trying again in ${Math.ceil(waitMs / 1000)} s`),
+    });
+  });
+
+  const access = portAccess({ directory, userAgent, send, now, hold, signal });
+
+  const source = once(async (): Promise<TokenSource> => {
+    const { origin, sandbox: role } = await settings();
+    if (role.value) {
+      const token = hold(await (await sandbox()).token(role.value));
+      return (renew) => Promise.resolve(renew ? undefined : token);
+    }
+    const found = await credentials();
+    if (!found) throw signInFirst();
+    return access.tokens({ ...found.credentials, origin: origin.value });
+  });
+
+  return {
+    runtime,
+    globals,
+    out,
+    ask: asks ? terminalAsker({ input: stdin, output: stderr, signal }) : nobody,
+    directory,
+    hold,
+    profiles,
+    settings,
+    credentials,
+    send,
+
+    async token(renew = false) {
+      const token = await (await source())(renew);
+      if (!token) throw signInFirst();
+      return token;
+    },
+
+    port: once(async () => access.client((await settings()).origin.value, source)),
+
+    async tryOut(untried) {
+      const tokens = await access.tokens(untried);
+      if (untried.kind === 'client') await tokens(true);
+      return access.client(untried.origin, () => Promise.resolve(tokens));
+    },
+  };
+}
+
+function signInFirst(): PortaiError {
+  return new PortaiError({
+    name: 'NotSignedIn',
+    message: 'No credentials for Port',
+    exit: 'unauthenticated',
+    hint: 'Sign in, set PORT_CLIENT_ID and PORT_CLIENT_SECRET, or try things out with --sandbox.',
+    next: [
+      { command: ['auth', 'login'], why: 'store credentials for this machine' },
+      { command: ['--sandbox', 'providers', 'list'], why: 'no account needed' },
+    ],
+  });
+}

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { usageError } from '../domain/errors.ts';
+import { formatModelSpec, parseModelSpec } from '../domain/model-spec.ts';
+import { modelItems } from '../domain/fields.ts';
+import {
+  flagName,
+  type Config,
+  type Field,
+  type ProviderType,
+  type Variant,
+} from '../domain/provider-types/define.ts';
+import { unreadable } from './secret-value.ts';
+
+const headersFile = z.record(z.string(), z.string());
+
+/** All fields of a type, each once, in the order of its variants. */
+function fieldsOf(type: ProviderType): [string, Field][] {
+  const all = type.variants.flatMap(({ fields }) => Object.entries(fields));
+  return [...new Map(all).entries()];
+}
+
+/** Hangs a type's flags on its command, and gives back how to read them into configuration values. */
+export function addFieldOptions(
+  command: Command,
+  type: ProviderType,
+): (flags: Readonly<Record<string, unknown>>) => Promise<Config> {
+  const fields = fieldsOf(type).map(([key, field]) => {
+    const option = new Option(
+      field.flag,
+      field.hint ? `${field.label} (${field.hint})` : field.label,
+    );
+    if (field.kind === 'models') {
+      option.argParser((spec: string, before: string[] | undefined) => [...(before ?? []), spec]);
+    }
+    command.addOption(option);
+    if (field.kind === 'switch') {
+      command.addOption(new Option(`--no-${flagName(field).slice(2)}`).hideHelp());
+    }
+    return { key, field, name: option.attributeName() };
+  });
+
+  return async (flags) => {
+    const config: Record<string, unknown> = {};
+    for (const { key, field, name } of fields) {
+      if (flags[name] === undefined) continue;
+      config[key] = await valueOf(field, flags[name]);
+    }
+    return config;
+  };
+}
+
+async function valueOf(field: Field, given: unknown): Promise<unknown> {
+  switch (field.kind) {
+    case 'models':
+      return z.array(z.string()).parse(given).map(parseModelSpec);
+    case 'headers':
+      return readHeaders(z.string().parse(given));
+    default:
+      return given;
+  }
+}
+
+async function readHeaders(file: string): Promise<Record<string, string>> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) =>
+    Promise.reject(unreadable(file, error)),
+  );
+  const headers = headersFile.safeParse(parseJson(text, `--headers-file ${file}`));
+  if (headers.success) return headers.data;
+  throw usageError(`--headers-file ${file}: must be a JSON object with texts as values`, {
+    hint: 'Such as {"x-team": "platform"}.',
+  });
+}
+
+/** JSON of a file somebody wrote; where it breaks is said, what it holds is not repeated. */
+export function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    const at = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
+    const line = at === undefined ? undefined : text.slice(0, Number(at)).split('\n').length;
+    throw usageError(`${where}: is not JSON${line === undefined ? '' : ` (line ${line})`}`);
+  }
+}
+
+/** The flags that say what a configuration says; headers come from a file and are left to the reader. */
+export function flagsFor(variant: Variant, config: Config): string[] {
+  return Object.entries(variant.fields).flatMap(([key, field]) => {
+    const value = config[key];
+    if (value === undefined) return [];
+    const flag = flagName(field);
+    switch (field.kind) {
+      case 'models': {
+        const items = modelItems.safeParse(value).data ?? [];
+        return items.flatMap((item) => [flag, formatModelSpec(item)]);
+      }
+      case 'headers':
+        return [flag, '<file>'];
+      case 'switch':
+        return value === true ? [flag] : [];
+      default:
+        return [flag, typeof value === 'string' ? value : JSON.stringify(value)];
+    }
+  });
+}

@@ -1,0 +1,96 @@
+import { Option, type Command } from 'commander';
+import { settingsTable, type Setting } from '../settings/schema.ts';
+
+/** Flags that are no settings: they belong to one call. */
+const oneCall = [
+  ['--json', 'print the answer, and any error, as JSON'],
+  ['-y, --yes', 'answer yes where a deletion asks'],
+  ['-q, --quiet', 'no notes on stderr, only warnings and errors'],
+] as const;
+
+/** Options that stand before and after every subcommand, in the order of help. */
+export function globalOptions(): Option[] {
+  const settings: readonly Setting[] = Object.values(settingsTable);
+  return [
+    ...settings.flatMap(({ flag, description, default: otherwise }) =>
+      flag === undefined
+        ? []
+        : [new Option(flag, otherwise ? `${description} (default ${otherwise})` : description)],
+    ),
+    ...oneCall.map(([flags, description]) => new Option(flags, description)),
+  ];
+}
+
+const marker = new WeakSet<Option>();
+
+/**
+ * Hangs the global options on a command and everything below it: shown in the help of the root only.
+ * A command's own flag of the same name wins, as --region does in `providers put bedrock`.
+ */
+export function addGlobalOptions(command: Command): void {
+  for (const option of globalOptions()) {
+    const taken = command.options.some(({ long }) => long === option.long);
+    if (taken) continue;
+    const short = command.options.some(({ short }) => short && short === option.short);
+    if (short) continue;
+    marker.add(option);
+    command.addOption(command.parent ? option.hideHelp() : option);
+  }
+  for (const child of command.commands) addGlobalOptions(child);
+}
+
+/** The global flags of one call; settings as they were typed, since resolving reads them. */
+export interface Globals {
+  readonly apiUrl?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly sandbox?: boolean;
+  readonly timeout?: string;
+  readonly retries?: string;
+  readonly caFile?: string;
+  readonly noInput?: boolean;
+  readonly debug?: boolean;
+  readonly noColor?: boolean;
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly quiet: boolean;
+}
+
+const texts = ['apiUrl', 'region', 'profile', 'timeout', 'retries', 'caFile'] as const;
+const switches = ['sandbox', 'noInput', 'debug', 'noColor'] as const;
+
+/** Reads the global flags of a command and the groups above it; the nearest to the verb counts. */
+export function readGlobals(command: Command | null): Globals {
+  const values = new Map<string, unknown>();
+  for (let each = command; each; each = each.parent) {
+    for (const option of each.options) {
+      if (!marker.has(option)) continue;
+      const name = option.attributeName();
+      if (each.getOptionValueSource(name) !== 'cli') continue;
+      const key = option.negate ? `no${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
+      if (!values.has(key)) values.set(key, option.negate ? true : each.getOptionValue(name));
+    }
+  }
+  const given = <Key extends string, T>(keys: readonly Key[], is: (value: unknown) => value is T) =>
+    keys.flatMap((key): [Key, T][] => {
+      const value = values.get(key);
+      return is(value) ? [[key, value]] : [];
+    });
+  return {
+    ...Object.fromEntries(given(texts, (value) => typeof value === 'string')),
+    ...Object.fromEntries(given(switches, (value) => value === true)),
+    json: values.get('json') === true,
+    yes: values.get('yes') === true,
+    quiet: values.get('quiet') === true,
+  };
+}
+
+/** The flags that say which organization is meant, to be kept in every suggested command. */
+export function keptFlags({ profile, sandbox, apiUrl, region }: Globals): string[] {
+  return [
+    ...(sandbox ? ['--sandbox'] : []),
+    ...(profile === undefined ? [] : ['--profile', profile]),
+    ...(apiUrl === undefined ? [] : ['--api-url', apiUrl]),
+    ...(region === undefined ? [] : ['--region', region]),
+  ];
+}

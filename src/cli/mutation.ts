@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { usageError } from '../domain/errors.ts';
+import type { Context } from './context.ts';
+
+/** Flags of everything that changes something. */
+export function addMutationOptions(command: Command): Command {
+  return command
+    .option('-n, --dry-run', 'show what would be sent, and send nothing')
+    .option('--force', 'go ahead where portai would hold you back (see the message)');
+}
+
+export const mutationFlags = z.object({
+  dryRun: z.boolean().default(false),
+  force: z.boolean().default(false),
+});
+
+/** A deletion takes the name typed on a terminal, or --yes where nobody is asked. */
+export async function confirmDeletion(context: Context, what: string, name: string): Promise<void> {
+  const { globals, ask } = context;
+  if (globals.yes) return;
+  if (!ask.available) {
+    throw usageError(`Deleting ${what} ${name} needs --yes where nobody can be asked`, {
+      name: 'ConfirmationNeeded',
+    });
+  }
+  const question = { message: `Delete ${what} ${name}`, flag: '--yes' };
+  if (await ask.retype(question, name)) return;
+  throw usageError('The name was not repeated; nothing was deleted', { name: 'NotConfirmed' });
+}

@@ -1,0 +1,70 @@
+import type { Send } from '../domain/http.ts';
+import type { Secret } from '../domain/secret.ts';
+import { createApi } from '../http/api.ts';
+import { portClient, type PortClient } from '../planes/port/client.ts';
+import { portFailure } from '../planes/port/errors.ts';
+import { tokenSource } from '../planes/port/token.ts';
+import type { StoredCredentials } from '../settings/credentials.ts';
+import { dropToken, keepToken, readToken } from '../settings/token-cache.ts';
+
+/** Gives the access token; with `renew` a fresh one, or undefined where nothing can be renewed. */
+export type TokenSource = (renew: boolean) => Promise<Secret | undefined>;
+
+/** The two steps from credentials to Port's API. */
+export interface PortAccess {
+  /** Tokens of a credential pair come from the cache while they last. */
+  tokens(credentials: StoredCredentials): Promise<TokenSource>;
+  /** The tokens are opened by the first request. */
+  client(origin: string, tokens: () => Promise<TokenSource>): Promise<PortClient>;
+}
+
+export function portAccess(options: {
+  readonly directory: string;
+  readonly userAgent: string;
+  readonly send: () => Promise<Send>;
+  readonly now: () => Date;
+  readonly hold: (value: string) => Secret;
+  readonly signal: AbortSignal;
+}): PortAccess {
+  const { directory, userAgent, send, now, hold, signal } = options;
+  return {
+    async tokens(mine) {
+      if (mine.kind === 'token') {
+        return (renew) => Promise.resolve(renew ? undefined : mine.accessToken);
+      }
+      const { origin, clientId, clientSecret } = mine;
+      const key = [directory, origin, clientId] as const;
+      return tokenSource({
+        origin,
+        send: await send(),
+        userAgent,
+        clientId,
+        clientSecret,
+        now,
+        hold,
+        signal,
+        cache: {
+          read: () => readToken(...key, now(), hold),
+          keep: (token, expiresAt) => keepToken(...key, token, expiresAt),
+          drop: () => dropToken(...key),
+        },
+      });
+    },
+
+    async client(origin, tokens) {
+      return portClient(
+        createApi({
+          origin,
+          send: await send(),
+          userAgent,
+          signal,
+          explain: portFailure,
+          authorize: async (renew) => {
+            const token = await (await tokens())(renew);
+            return token && { authorization: `Bearer ${token.reveal()}` };
+          },
+        }),
+      );
+    },
+  };
+}

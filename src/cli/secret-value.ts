@@ -1,0 +1,136 @@
+import { readFile, stat } from 'node:fs/promises';
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { PortaiError, usageError } from '../domain/errors.ts';
+import { problemInValue } from '../domain/secret-hygiene.ts';
+import type { Secret } from '../domain/secret.ts';
+import type { Context } from './context.ts';
+import { largestInput, readStdin, tooLarge } from './stdin.ts';
+
+/** The ways in for a value, besides the hidden prompt. None of them is a flag that holds it. */
+const ways = ['--value-stdin', '--value-file', '--value-env'] as const;
+
+export function addValueOptions(command: Command): void {
+  const [stdin, file, variable] = [
+    new Option('--value-stdin', 'read the value from stdin, to its end'),
+    new Option('--value-file <file>', 'read the value from a file'),
+    new Option('--value-env <name>', 'take the value of an environment variable'),
+  ];
+  stdin.conflicts(['valueFile', 'valueEnv']);
+  file.conflicts(['valueStdin', 'valueEnv']);
+  command
+    .addOption(stdin)
+    .addOption(file)
+    .addOption(variable)
+    .option('--keep-newline', 'keep the line end that a pipe or a file adds')
+    .option('--skip-client-checks', 'store the value as it is, whatever it looks like');
+}
+
+export const valueFlags = z.object({
+  valueStdin: z.boolean().default(false),
+  valueFile: z.string().optional(),
+  valueEnv: z.string().optional(),
+  keepNewline: z.boolean().default(false),
+  skipClientChecks: z.boolean().default(false),
+});
+
+export type ValueFlags = z.infer<typeof valueFlags>;
+
+/** Whether a way for the value was given on the command line. */
+export function hasValueFlag({ valueStdin, valueFile, valueEnv }: ValueFlags): boolean {
+  return valueStdin || valueFile !== undefined || valueEnv !== undefined;
+}
+
+/** Gets the value by the way that was given, else by the hidden prompt, and says no more than its length. */
+export async function readSecretValue(
+  context: Context,
+  flags: ValueFlags,
+  label: string,
+): Promise<Secret> {
+  const { out, hold } = context;
+  const raw = await rawValue(context, flags, label);
+  const value = flags.keepNewline ? raw : raw.replace(/\r?\n$/, '');
+  const secret = hold(value);
+  if (value === '') {
+    throw usageError('The value is empty', {
+      name: 'EmptyValue',
+      hint: 'Nothing was stored. Check what the pipe, file or variable holds.',
+    });
+  }
+  const problem = flags.skipClientChecks ? undefined : problemInValue(value);
+  if (problem !== undefined) {
+    throw usageError(`The value ${problem}`, {
+      name: 'SECRET_MALFORMED',
+      hint: 'Nothing was stored. --skip-client-checks stores it as it is.',
+    });
+  }
+  out.note(`Received ${secret.length} characters.`);
+  return secret;
+}
+
+async function rawValue(context: Context, flags: ValueFlags, label: string): Promise<string> {
+  const { runtime, ask, settings, hold } = context;
+  if (flags.valueStdin) {
+    const { timeout } = await settings();
+    return decoded(await readStdin(runtime, '--value-stdin', timeout.value), '--value-stdin', hold);
+  }
+  if (flags.valueFile !== undefined) {
+    return decoded(await readValueFile(flags.valueFile), `--value-file ${flags.valueFile}`, hold);
+  }
+  if (flags.valueEnv !== undefined) {
+    const value = runtime.env[flags.valueEnv];
+    if (value === undefined) {
+      throw usageError(`--value-env: the variable ${variableName(flags.valueEnv)} is not set`);
+    }
+    if (Buffer.byteLength(value) > largestInput) throw tooLarge('--value-env');
+    return value;
+  }
+  if (!ask.available) {
+    throw usageError(`The value is missing: give one of ${ways.join(', ')}`, {
+      name: 'MissingFlags',
+      details: { missing: [ways] },
+    });
+  }
+  return ask.secret({ message: label, flag: ways.join(' or ') });
+}
+
+/** A name is repeated only when it is one: a value that was put here by mistake is not echoed. */
+function variableName(name: string): string {
+  return /^[A-Za-z_]\w{0,63}$/.test(name) ? name : '(not a variable name)';
+}
+
+function decoded(bytes: Buffer, where: string, hold: (value: string) => Secret): string {
+  const text = bytes.toString('utf8');
+  hold(text);
+  if (!Buffer.from(text, 'utf8').equals(bytes)) {
+    throw usageError(`${where}: the value is not UTF-8 text`);
+  }
+  return text;
+}
+
+async function readValueFile(file: string): Promise<Buffer> {
+  const size = await stat(file).then(
+    (stats) => stats.size,
+    (error: unknown) => Promise.reject(unreadable(file, error)),
+  );
+  if (size > largestInput) throw tooLarge(`--value-file ${file}`);
+  return readFile(file).catch((error: unknown) => Promise.reject(unreadable(file, error)));
+}
+
+/** A file that was named and cannot be read, in words. */
+export function unreadable(file: string, error: unknown): PortaiError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'it may not be read',
+    EISDIR: 'it is a folder',
+  };
+  return new PortaiError(
+    {
+      name: 'FileAccess',
+      message: `Cannot read ${file}: ${reasons[code] ?? (code || 'unknown reason')}`,
+      exit: 'usage',
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { usageError } from '../domain/errors.ts';
+import type { Runtime } from '../runtime.ts';
+
+/** Port takes bodies of 1 MiB: nothing longer is worth reading. Source: its 413. */
+export const largestInput = 1024 * 1024;
+
+/** Reads stdin to its end as bytes. A silent one is given up after the timeout, in seconds. */
+export async function readStdin(runtime: Runtime, flag: string, timeout: number): Promise<Buffer> {
+  const { stdin, sleep, signal } = runtime;
+  if (stdin.isTTY === true) {
+    throw usageError(`${flag} reads a pipe or a file, but stdin is the terminal`, {
+      hint: `Leave out ${flag} to be asked, or redirect: ${flag} < file`,
+    });
+  }
+  const chunks: Buffer[] = [];
+  const stop = new AbortController();
+  let size = 0;
+  const onData = (chunk: Buffer | string) => {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size <= largestInput) chunks.push(bytes);
+    else stop.abort('large');
+  };
+  stdin.on('data', onData);
+  const waited = sleep(timeout * 1000, AbortSignal.any([stop.signal, signal])).then(
+    () => 'silent' as const,
+    () => 'stopped' as const,
+  );
+  const ended = once(stdin, 'end', { signal: AbortSignal.any([stop.signal, signal]) }).then(
+    () => 'ended' as const,
+    () => 'stopped' as const,
+  );
+  // Reading starts only now, so that an end cannot pass unseen.
+  stdin.resume();
+  const outcome = await Promise.race([ended, waited]);
+  stdin.off('data', onData);
+  stdin.pause();
+  const large = size > largestInput;
+  stop.abort();
+  if (large) throw tooLarge(flag);
+  if (outcome === 'silent') {
+    throw usageError(`${flag}: stdin was open for ${timeout} s and never came to its end`, {
+      hint: 'Pipe the value in, or close stdin; --timeout allows more time.',
+    });
+  }
+  if (signal.aborted) signal.throwIfAborted();
+  return Buffer.concat(chunks);
+}
+
+export function tooLarge(where: string): Error {
+  return usageError(`${where}: the value is larger than 1 MiB, which is more than Port takes`);
+}

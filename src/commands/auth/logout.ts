@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { action, noArguments } from '../../cli/action.ts';
+import { resolveSettings } from '../../settings/resolve.ts';
+import { renderLogout } from '../../ui/render/auth.ts';
+import type { Define } from '../tree.ts';
+import {
+  credentialsView,
+  environmentSignIn,
+  forget,
+  refuseInSandbox,
+  storedFor,
+} from './stored.ts';
+
+const flags = z.object({ dryRun: z.boolean().default(false) });
+
+export const define: Define = (command, world) => {
+  command
+    .option('-n, --dry-run', 'show what would be removed, and remove nothing')
+    .addHelpText(
+      'after',
+      '\nRemoves the credentials of one profile from this machine, and their cached token.\nIn Port they stay valid, and variables such as PORT_CLIENT_ID are not touched.',
+    );
+  command.action(
+    action(world, { args: noArguments, flags }, async (context, _, { dryRun }) => {
+      const { globals, out, profiles, runtime } = context;
+      const { env } = runtime;
+      await refuseInSandbox(context);
+      // Read even where variables answer everything else: what is removed must be the right one.
+      const chosen = await profiles().chosen(globals, env);
+      const { value: profile } = resolveSettings({ flags: globals, env, profile: chosen }).profile;
+      const stored = await (dryRun ? storedFor : forget)(context, profile);
+      await out.result(
+        {
+          action: stored === undefined ? 'unchanged' : 'deleted',
+          dryRun,
+          profile,
+          credentials: credentialsView(stored) ?? null,
+        },
+        renderLogout,
+      );
+      const variable = environmentSignIn(env);
+      if (variable !== undefined) {
+        out.warn({
+          code: 'still_signed_in',
+          message: `${variable} is set and still signs in; unset it to sign out altogether`,
+        });
+      }
+      return undefined;
+    }),
+  );
+};

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { action, noArguments } from '../../cli/action.ts';
+import type { Context } from '../../cli/context.ts';
+import { PortaiError } from '../../domain/errors.ts';
+import { readClaims } from '../../domain/jwt.ts';
+import type { Settings } from '../../settings/resolve.ts';
+import { describeSource, type Sourced } from '../../settings/sources.ts';
+import { renderStatus, type StatusView } from '../../ui/render/auth.ts';
+import type { Define } from '../tree.ts';
+import { organizationOf, roleOf } from './account.ts';
+
+export const define: Define = (command, world) => {
+  command.addHelpText(
+    'after',
+    '\nAsks Port, so it also tells whether the credentials work. Exit code 3 when they do not.',
+  );
+  command.action(
+    action(world, { args: noArguments, flags: z.object({}) }, async (context) => {
+      const settings = await context.settings();
+      const view = await signedIn(context, settings).catch((error: unknown) => {
+        throw withSources(error, settings);
+      });
+      await context.out.result(view, renderStatus);
+      return undefined;
+    }),
+  );
+};
+
+async function signedIn(context: Context, settings: Settings): Promise<StatusView> {
+  const { token, port } = context;
+  const { origin, profile, sandbox, timeout, retries, caFile } = settings;
+  const { email, organizationId, organizationName } = readClaims((await token()).reveal());
+  const client = await port();
+  const [organization, role] = await Promise.all([organizationOf(client), roleOf(client, email)]);
+  // Read anew: a request may have found the token refused, and renewed it.
+  const { expiresAt } = readClaims((await token()).reveal());
+  return {
+    signedIn: true,
+    origin: sandbox.value === false ? shown(origin) : { ...shown(sandbox), value: 'sandbox' },
+    profile: shown(profile),
+    credentials: await credentialsInUse(context, settings),
+    organization: {
+      id: organization?.id ?? organizationId,
+      name: organization?.name ?? organizationName,
+    },
+    user: { email },
+    role,
+    token: { expiresAt },
+    settings: {
+      timeout: shown(timeout),
+      retries: shown(retries),
+      caFile: { ...shown(caFile), value: caFile.value ?? null },
+    },
+    sandbox: sandbox.value,
+  };
+}
+
+function shown<T>({ value, source }: Sourced<T>): { value: T; source: string } {
+  return { value, source: describeSource(source) };
+}
+
+async function credentialsInUse(
+  { credentials }: Context,
+  { sandbox }: Settings,
+): Promise<StatusView['credentials']> {
+  if (sandbox.value !== false) return { kind: 'sandbox', source: describeSource(sandbox.source) };
+  const found = await credentials();
+  if (!found) throw new TypeError('a token without credentials');
+  const { credentials: mine, source } = found;
+  return {
+    kind: mine.kind,
+    clientId: mine.kind === 'client' ? mine.clientId : undefined,
+    source: describeSource(source),
+  };
+}
+
+/** A failed sign-in, with what was looked for and who said so. */
+function withSources(error: unknown, { origin, profile }: Settings): unknown {
+  if (!(error instanceof PortaiError) || error.failure.exit !== 'unauthenticated') return error;
+  const [address, name] = [shown(origin), shown(profile)];
+  const looked = `In use: ${address.value} (${address.source}), profile ${name.value} (${name.source}).`;
+  const { name: failed, hint, details } = error.failure;
+  // The general advice there is to ask this command where the address comes from.
+  const hints = [...(hint === undefined || failed === 'OriginMismatch' ? [] : [hint]), looked];
+  return new PortaiError(
+    {
+      ...error.failure,
+      hint: hints.join('\n  '),
+      details: { ...details, origin: address, profile: name },
+    },
+    { cause: error },
+  );
+}

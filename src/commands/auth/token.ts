@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { action, noArguments } from '../../cli/action.ts';
+import type { Context } from '../../cli/context.ts';
+import { usageError } from '../../domain/errors.ts';
+import { readClaims } from '../../domain/jwt.ts';
+import { describeSource } from '../../settings/sources.ts';
+import type { Define } from '../tree.ts';
+
+const flags = z.object({ renew: z.boolean().default(false) });
+
+export const define: Define = (command, world) => {
+  command
+    .option('--renew', 'fetch a token instead of using the cached one')
+    .addHelpText(
+      'after',
+      '\nPort hands out the same token until it ends, so --renew may bring it again.\n\n  curl -H "Authorization: Bearer $(portai auth token)" https://api.port.io/v1/organization',
+    );
+  command.action(
+    action(world, { args: noArguments, flags }, async (context, _, { renew }) => {
+      const { out, runtime, token } = context;
+      if (renew) await requireRenewable(context);
+      const accessToken = (await token(renew)).reveal();
+      const { expiresAt } = readClaims(accessToken);
+      if (runtime.stdout.isTTY === true) {
+        out.warn({
+          code: 'secret_shown',
+          message: 'this token is a secret: whoever has it can act as you until it ends',
+        });
+      }
+      await out.result({ accessToken, expiresAt }, (shown) => shown.accessToken);
+      return undefined;
+    }),
+  );
+};
+
+/** Only a client id and secret can fetch a token. */
+async function requireRenewable({ settings, credentials }: Context): Promise<void> {
+  const { sandbox } = await settings();
+  if (sandbox.value !== false) {
+    throw usageError('The sandbox makes a new token for every command; there is none to renew');
+  }
+  const found = await credentials();
+  if (found?.credentials.kind !== 'token') return;
+  throw usageError(
+    `The credentials in use (${describeSource(found.source)}) are an access token, which cannot be renewed`,
+    { next: [{ command: ['auth', 'login'], why: 'store a client id and secret, which can' }] },
+  );
+}

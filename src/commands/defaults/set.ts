@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { action, noArguments } from '../../cli/action.ts';
+import type { Context } from '../../cli/context.ts';
+import { keptFlags } from '../../cli/globals.ts';
+import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
+import { PortaiError, usageError } from '../../domain/errors.ts';
+import type { Choice } from '../../domain/interlocks.ts';
+import { shellLine } from '../../domain/shell.ts';
+import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
+import { enabledNames, findStored, type StoredView } from '../providers/shared.ts';
+import type { Define } from '../tree.ts';
+import { viewOf } from './view.ts';
+
+const flags = mutationFlags.extend({
+  provider: z.string().optional(),
+  model: z.string().optional(),
+});
+
+export const define: Define = (command, world) => {
+  command
+    .option('--provider <type>', 'provider type')
+    .option('--model <model>', 'one of its enabled models');
+  addMutationOptions(command);
+  command.action(
+    action(world, { args: noArguments, flags }, async (context, _, given) => {
+      const { port, out, ask, globals } = context;
+      const missing = [
+        ...(given.provider === undefined ? ['--provider'] : []),
+        ...(given.model === undefined ? ['--model'] : []),
+      ];
+      if (missing.length > 0 && !ask.available) {
+        throw usageError(`Missing: ${missing.join(', ')}`, {
+          name: 'MissingFlags',
+          details: { missing: [missing] },
+          next: [{ command: ['providers', 'list'], why: 'providers and their enabled models' }],
+        });
+      }
+      const client = await port();
+      const [list, current] = await Promise.all([client.providers.list(), client.defaults.get()]);
+      const wanted = await choose(context, list, given);
+      if (!given.force) requireUsable(list, wanted);
+      const same = current.provider === wanted.provider && current.model === wanted.model;
+      // A system default that happens to be the same is not a choice yet: Port may change it.
+      const unchanged = same && viewOf(current)._portai.source === 'organization';
+      if (given.dryRun) {
+        await out.result(dryRunOf(wanted, unchanged), renderDryRun);
+        return undefined;
+      }
+      const defaults = unchanged ? current : await client.defaults.set(wanted);
+      await out.result(
+        {
+          action: unchanged ? 'unchanged' : 'updated',
+          name: `default ${wanted.provider} / ${wanted.model}`,
+          defaults: viewOf({ ...current, ...defaults }),
+        },
+        renderDone,
+      );
+      if (missing.length > 0) {
+        const words = ['defaults', 'set', '--provider', wanted.provider, '--model', wanted.model];
+        out.note(
+          `The same without questions:\n  ${shellLine(['portai', ...keptFlags(globals), ...words])}`,
+        );
+      }
+      return undefined;
+    }),
+  );
+};
+
+/** Asks for what is open, offering only what is enabled. */
+async function choose(
+  { ask }: Context,
+  list: readonly StoredView[],
+  given: { readonly provider?: string | undefined; readonly model?: string | undefined },
+): Promise<Choice> {
+  const usable = list.filter((each) => each.enabled && enabledNames(each).length > 0);
+  if (given.provider === undefined && usable.length === 0) {
+    throw usageError('There is no enabled provider to choose from', {
+      next: [{ command: ['providers', 'put', '<type>', '--validate'], why: 'connect one' }],
+    });
+  }
+  const provider =
+    given.provider ??
+    (await ask.pick(
+      { message: 'default provider', flag: '--provider' },
+      usable.map((each) => ({ name: each.provider, value: each.provider })),
+    ));
+  const models = enabledNames(findStored(list, provider));
+  const model =
+    given.model ??
+    (await ask.pick(
+      { message: 'default model', flag: '--model' },
+      models.map((name) => ({ name, value: name })),
+    ));
+  return { provider, model };
+}
+
+/** A default that requests cannot use would break every caller that names none. */
+function requireUsable(list: readonly StoredView[], { provider, model }: Choice): void {
+  const stored = findStored(list, provider);
+  const enabled = enabledNames(stored);
+  if (stored.enabled && enabled.includes(model)) return;
+  const off = !stored.enabled;
+  throw new PortaiError({
+    name: off ? 'ProviderDisabled' : 'LLMProviderModelNotEnabledError',
+    message: off
+      ? `${provider} is disabled, so it cannot be the default`
+      : `Model '${model}' is not enabled for provider '${provider}'`,
+    exit: off ? 'conflict' : 'refused',
+    details: { enabledModels: enabled },
+    hint: off
+      ? 'Nothing was sent. Enable the provider first.'
+      : `Nothing was sent. Enabled there: ${enabled.join(', ') || 'none'}.`,
+    next: off
+      ? [{ command: ['providers', 'put', provider, '--enable'], why: 'enable it' }]
+      : [
+          ...(enabled[0] === undefined
+            ? []
+            : [
+                {
+                  command: ['defaults', 'set', '--provider', provider, '--model', enabled[0]],
+                  why: 'choose one that is enabled',
+                },
+              ]),
+          { command: ['providers', 'models', 'enable', provider, model], why: 'enable it' },
+        ],
+  });
+}
+
+function dryRunOf(wanted: Choice, unchanged: boolean): DryRun {
+  return {
+    dryRun: true,
+    action: unchanged ? 'unchanged' : 'update',
+    changed: unchanged ? [] : ['provider', 'model'],
+    request: unchanged ? null : { method: 'PUT', path: '/v1/llm-providers/defaults', body: wanted },
+  };
+}

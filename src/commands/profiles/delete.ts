@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mutation.ts';
+import { PortaiError } from '../../domain/errors.ts';
+import { defaultProfile } from '../../settings/values.ts';
+import { renderProfileChange } from '../../ui/render/profiles.ts';
+import type { Define } from '../tree.ts';
+import { forget, storedFor } from '../auth/stored.ts';
+import { existing, nameArgument, nameInUse } from './shared.ts';
+
+export const define: Define = (command, world) => {
+  addMutationOptions(command.argument('<name>', 'name of the profile'));
+  command.addHelpText(
+    'after',
+    '\nDeletes its settings and its stored credentials from this machine; in Port nothing changes.\nThe profile in use takes --force, since the next command would go to another organization.',
+  );
+  const reads = { args: z.tuple([nameArgument]), flags: mutationFlags };
+  command.action(
+    action(world, reads, async (context, [name], { dryRun, force }) => {
+      const { out, profiles } = context;
+      await existing(context, name);
+      const hasSettings = (await profiles().get(name)) !== undefined;
+      const hasCredentials = (await storedFor(context, name)) !== undefined;
+      const nothing = !hasSettings && !hasCredentials;
+      if (!nothing && !force) await requireNotInUse(context, name);
+      if (!nothing && !dryRun) {
+        await confirmDeletion(context, 'profile', name);
+        // Credentials first: should the rest fail, none are left that no profile shows.
+        await forget(context, name);
+        await profiles().delete(name);
+      }
+      await out.result(
+        {
+          action: nothing ? 'unchanged' : 'deleted',
+          dryRun,
+          name,
+          changed: [
+            ...(hasSettings ? ['settings'] : []),
+            ...(hasCredentials ? ['credentials'] : []),
+          ],
+        },
+        renderProfileChange,
+      );
+      return undefined;
+    }),
+  );
+};
+
+/** "default" may go at any time: without it the same name stands for no settings. */
+async function requireNotInUse(
+  context: Parameters<typeof nameInUse>[0],
+  name: string,
+): Promise<void> {
+  if (name === defaultProfile || (await nameInUse(context)) !== name) return;
+  throw new PortaiError({
+    name: 'ProfileInUse',
+    message: `Profile "${name}" is the one in use`,
+    exit: 'conflict',
+    hint: 'Nothing was deleted. Without it the next command would use other settings and credentials.',
+    next: [
+      { command: ['profiles', 'use', '<name>'], why: 'change to another one first' },
+      { command: ['profiles', 'delete', name, '--force'], why: 'delete it anyway' },
+    ],
+  });
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { action, noArguments } from '../../cli/action.ts';
+import { defaultProfile } from '../../settings/values.ts';
+import { renderProfiles } from '../../ui/render/profiles.ts';
+import type { Define } from '../tree.ts';
+import { nameInUse, viewOf } from './shared.ts';
+
+export const define: Define = (command, world) => {
+  command.action(
+    action(world, { args: noArguments, flags: z.object({}) }, async (context) => {
+      const [listed, inUse] = await Promise.all([context.profiles().list(), nameInUse(context)]);
+      // "default" is there without being set up.
+      const implicit = listed.some(({ name }) => name === defaultProfile)
+        ? []
+        : [{ name: defaultProfile }];
+      const all = [...implicit, ...listed].map((profile) => viewOf(context, profile, inUse));
+      await context.out.result(await Promise.all(all), renderProfiles);
+      return undefined;
+    }),
+  );
+};

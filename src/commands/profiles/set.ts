@@ -1,0 +1,95 @@
+import { access, constants } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Option } from 'commander';
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import type { Context } from '../../cli/context.ts';
+import { unreadable } from '../../cli/secret-value.ts';
+import { changedPaths } from '../../domain/changes.ts';
+import { usageError } from '../../domain/errors.ts';
+import type { Profile, ProfileValues } from '../../settings/profile.ts';
+import { profileValuesFrom } from '../../settings/resolve.ts';
+import { changedProfile, type ProfileChange } from '../../settings/store.ts';
+import { renderProfileChange } from '../../ui/render/profiles.ts';
+import type { Define } from '../tree.ts';
+import { nameArgument, profileSettings, viewOf } from './shared.ts';
+
+const words = profileSettings.map(({ word }) => word);
+
+const flags = z.object({
+  unset: z.array(z.enum(words)).default([]),
+  dryRun: z.boolean().default(false),
+});
+
+export const define: Define = (command, world) => {
+  command
+    .argument('<name>', 'name of the profile; a new one is created')
+    .addOption(
+      new Option('--unset <setting>', `take a setting out: ${words.join(', ')}`).argParser(
+        (word: string, before: string[] | undefined) => [...(before ?? []), word],
+      ),
+    )
+    .option('-n, --dry-run', 'show what would change, and change nothing')
+    .addHelpText(
+      'after',
+      `\nSettings to store:\n${profileSettings.map(({ help }) => `  ${help}`).join('\n')}\n\nCredentials are stored with: portai auth login --profile <name>`,
+    );
+  command.action(
+    action(world, { args: z.tuple([nameArgument]), flags }, async (context, [name], given) => {
+      const { out, profiles, globals } = context;
+      const change = changeOf(await usable(profileValuesFrom(globals)), given.unset);
+      const before = await profiles().get(name);
+      const after = changedProfile(before ?? { name }, change);
+      const changed = changedPaths(before ?? { name }, after);
+      const unchanged = before !== undefined && changed.length === 0;
+      if (!given.dryRun && !unchanged) await profiles().set(name, change);
+      await out.result(
+        {
+          action: unchanged ? 'unchanged' : before === undefined ? 'created' : 'updated',
+          dryRun: given.dryRun,
+          name,
+          changed,
+        },
+        renderProfileChange,
+      );
+      await warnOfStrandedCredentials(context, after);
+      return undefined;
+    }),
+  );
+};
+
+/** A relative path would mean another file in every folder; one that cannot be read would stop every command. */
+async function usable(values: ProfileValues): Promise<ProfileValues> {
+  if (values.caFile === undefined) return values;
+  const caFile = resolve(values.caFile);
+  await access(caFile, constants.R_OK).catch((error: unknown) => {
+    throw unreadable(caFile, error);
+  });
+  return { ...values, caFile };
+}
+
+/** What is given and what is taken out, as one change; neither is a usage error. */
+function changeOf(values: ProfileValues, unset: readonly string[]): ProfileChange {
+  const given = profileSettings.filter(({ key }) => values[key] !== undefined);
+  const gone = profileSettings.filter(({ word }) => unset.includes(word));
+  const both = given.find((each) => gone.includes(each));
+  if (both) throw usageError(`--${both.word} and --unset ${both.word} contradict each other`);
+  if (given.length + gone.length === 0) {
+    const flags = words.map((word) => `--${word}`);
+    throw usageError(`Nothing to set: give at least one of ${flags.join(', ')}, or --unset`, {
+      name: 'MissingFlags',
+      details: { missing: [...flags, '--unset'].map((flag) => [flag]) },
+    });
+  }
+  return { ...values, ...Object.fromEntries(gone.map(({ key }) => [key, null])) };
+}
+
+/** Credentials stay with the address they were stored for, so a new address leaves them behind. */
+async function warnOfStrandedCredentials(context: Context, profile: Profile): Promise<void> {
+  const { credentials, origin } = await viewOf(context, profile, '');
+  if (credentials?.origin === undefined || credentials.origin === origin) return;
+  context.out.warn({
+    code: 'credentials_elsewhere',
+    message: `the credentials of profile "${profile.name}" are for ${credentials.origin} and are not sent to ${origin}; sign in again with: portai auth login --profile ${profile.name}`,
+  });
+}

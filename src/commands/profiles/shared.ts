@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Context } from '../../cli/context.ts';
+import type { Profile, ProfileValues } from '../../settings/profile.ts';
+import { namedProfile, resolveSettings } from '../../settings/resolve.ts';
+import { settingsTable, type Setting } from '../../settings/schema.ts';
+import { defaultProfile, readProfileName } from '../../settings/values.ts';
+import type { ProfileView } from '../../ui/render/profiles.ts';
+import { credentialsView, storedFor } from '../auth/stored.ts';
+
+/** The argument that names a profile. */
+export const nameArgument = z.string().superRefine((name, issues) => {
+  const reading = readProfileName(name);
+  if ('problem' in reading) issues.addIssue({ code: 'custom', message: reading.problem });
+});
+
+/** The name of the profile that commands use now: from a flag, a variable, `profiles use`, or none of them. */
+export async function nameInUse({ profiles, globals, runtime }: Context): Promise<string> {
+  const named = namedProfile(globals, runtime.env)?.value;
+  return named ?? (await profiles().current()) ?? defaultProfile;
+}
+
+/** The profile of that name; "default" without settings is an empty one. ProfileNotFound for others. */
+export async function existing({ profiles }: Context, name: string): Promise<Profile> {
+  return (await profiles().chosen({ profile: name }, {})) ?? { name };
+}
+
+/** A profile with where it leads and what is stored for it. */
+export async function viewOf(
+  context: Context,
+  profile: Profile,
+  inUse: string,
+): Promise<ProfileView> {
+  const { name, ...values } = profile;
+  const stored = await storedFor(context, name);
+  return {
+    name,
+    current: name === inUse,
+    origin: resolveSettings({ flags: {}, env: {}, profile }).origin.value,
+    credentials: credentialsView(stored) ?? null,
+    settings: values,
+  };
+}
+
+/** The settings that a profile may hold: their key, and their flag without the dashes. */
+export const profileSettings: readonly {
+  readonly key: keyof ProfileValues;
+  readonly word: string;
+  readonly help: string;
+}[] = (['apiUrl', 'region', 'timeout', 'retries', 'caFile'] as const).map((key) => {
+  const { flag, description }: Setting & { readonly flag: string } = settingsTable[key];
+  return {
+    key,
+    word: (flag.split(' ')[0] ?? flag).slice(2),
+    help: `${flag.padEnd(20)} ${description}`,
+  };
+});

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import { renderProfile } from '../../ui/render/profiles.ts';
+import type { Define } from '../tree.ts';
+import { existing, nameArgument, nameInUse, viewOf } from './shared.ts';
+
+export const define: Define = (command, world) => {
+  command
+    .argument('[name]', 'name of the profile; the one in use without it')
+    .addHelpText(
+      'after',
+      '\nShows what the profile itself holds. What a command uses in the end, with flags and\nvariables, is in: portai auth status',
+    );
+  const reads = { args: z.tuple([nameArgument.optional()]), flags: z.object({}) };
+  command.action(
+    action(world, reads, async (context, [name]) => {
+      const inUse = await nameInUse(context);
+      const profile = await existing(context, name ?? inUse);
+      await context.out.result(await viewOf(context, profile, inUse), renderProfile);
+      return undefined;
+    }),
+  );
+};

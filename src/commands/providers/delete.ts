@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mutation.ts';
+import { usageError } from '../../domain/errors.ts';
+import { requireNotDefault } from '../../domain/interlocks.ts';
+import { findProviderType } from '../../domain/provider-types/index.ts';
+import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
+import type { Define } from '../tree.ts';
+import { findStored, shown, typeArgument } from './shared.ts';
+
+export const define: Define = (command, world) => {
+  addMutationOptions(command.argument('<type>', 'provider type, such as bedrock'));
+  const reads = { args: z.tuple([typeArgument]), flags: mutationFlags };
+  command.action(
+    action(world, reads, async (context, [type], { dryRun, force }) => {
+      if (findProviderType(type)?.creatable === false) {
+        throw usageError(`${type} is Port's own and cannot be deleted, only switched off`, {
+          next: [{ command: ['providers', 'put', type, '--disable'], why: 'switch it off' }],
+        });
+      }
+      const client = await context.port();
+      const [list, defaults] = await Promise.all([client.providers.list(), client.defaults.get()]);
+      const provider = findStored(list, type);
+      if (!force) requireNotDefault(defaults, { provider: type, models: 'all', how: 'deleted' });
+      if (dryRun) {
+        const request = { method: 'DELETE', path: `/v1/llm-providers/${type}` };
+        const answer: DryRun = { dryRun, action: 'delete', changed: [type], request };
+        await context.out.result(answer, renderDryRun);
+        return undefined;
+      }
+      await confirmDeletion(context, 'provider', type);
+      await client.providers.delete(type);
+      await context.out.result(
+        { action: 'deleted', name: type, provider: shown(provider) },
+        renderDone,
+      );
+      return undefined;
+    }),
+  );
+};

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import { renderProvider } from '../../ui/render/providers.ts';
+import type { Define } from '../tree.ts';
+import { detailOf, shown, typeArgument } from './shared.ts';
+
+export const define: Define = (command, world) => {
+  command.argument('<type>', 'provider type, such as bedrock').action(
+    action(
+      world,
+      { args: z.tuple([typeArgument]), flags: z.object({}) },
+      async ({ port, out }, [type]) => {
+        const provider = await (await port()).providers.get(type);
+        await out.result(shown(provider), (view, style) => renderProvider(detailOf(view), style));
+        return undefined;
+      },
+    ),
+  );
+};

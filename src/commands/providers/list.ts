@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { action, noArguments } from '../../cli/action.ts';
+import { renderProviders } from '../../ui/render/providers.ts';
+import type { Define } from '../tree.ts';
+import { rowOf, shown } from './shared.ts';
+
+export const define: Define = (command, world) => {
+  command.action(
+    action(world, { args: noArguments, flags: z.object({}) }, async ({ port, out }) => {
+      const providers = await (await port()).providers.list();
+      await out.result(providers.map(shown), (list, style) =>
+        renderProviders(list.map(rowOf), style),
+      );
+      return undefined;
+    }),
+  );
+};

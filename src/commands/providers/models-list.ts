@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import { renderModels } from '../../ui/render/providers.ts';
+import type { Define } from '../tree.ts';
+import { modelStates, typeArgument } from './shared.ts';
+
+export const define: Define = (command, world) => {
+  command.argument('<type>', 'provider type, such as bedrock').action(
+    action(
+      world,
+      { args: z.tuple([typeArgument]), flags: z.object({}) },
+      async ({ port, out }, [type]) => {
+        const provider = await (await port()).providers.get(type);
+        await out.result(modelStates(provider), renderModels);
+        return undefined;
+      },
+    ),
+  );
+};

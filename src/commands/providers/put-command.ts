@@ -1,0 +1,29 @@
+import type { Context } from '../../cli/context.ts';
+import { flagsFor } from '../../cli/field-options.ts';
+import { keptFlags } from '../../cli/globals.ts';
+import type { Config, Variant } from '../../domain/provider-types/define.ts';
+import { shellLine } from '../../domain/shell.ts';
+import type { PutFlags } from './put.ts';
+
+/** After questions were asked: the command that does the same without asking. */
+export function sayCommand(
+  { out, globals }: Context,
+  id: string,
+  variant: Variant,
+  config: Config,
+  flags: PutFlags,
+): void {
+  const words = [
+    'portai',
+    ...keptFlags(globals),
+    'providers',
+    'put',
+    id,
+    ...flagsFor(variant, config),
+    ...(flags.enable ? ['--enable'] : flags.disable ? ['--disable'] : []),
+    ...flags.enableModel.flatMap((model) => ['--enable-model', model]),
+    ...flags.disableModel.flatMap((model) => ['--disable-model', model]),
+    ...(flags.validate ? ['--validate'] : []),
+  ];
+  out.note(`The same without questions:\n  ${shellLine(words)}`);
+}

@@ -1,0 +1,246 @@
+import type { Context } from '../../cli/context.ts';
+import { readConfigFile, type ConfigFile } from '../../cli/config-file.ts';
+import { problemsOf, secretReferences, variantOf } from '../../domain/answers.ts';
+import { PortaiError, usageError } from '../../domain/errors.ts';
+import { hideValues, revealValues } from '../../domain/hidden-values.ts';
+import {
+  requireNotDefault,
+  requireSecrets,
+  requireUnchangedSince,
+} from '../../domain/interlocks.ts';
+import { requireKnownModels, type ModelChange } from '../../domain/model-switches.ts';
+import { planChange, type ProviderChange } from '../../domain/provider-change.ts';
+import type { Config, ProviderType, Variant } from '../../domain/provider-types/define.ts';
+import { writeProvider } from '../../operations/write-provider.ts';
+import { renderDryRun, renderPut, type DryRun } from '../../ui/render/put.ts';
+import { askForConfig } from '../../ui/wizard.ts';
+import { sayCommand } from './put-command.ts';
+import type { PutFlags } from './put.ts';
+import { enabledNames, findStored, modelStates, shown, type StoredView } from './shared.ts';
+
+/** What is put: a type this version knows, or only its name. */
+export interface Subject {
+  readonly id: string;
+  readonly type: ProviderType | undefined;
+}
+
+/**
+ * Creates or changes a provider: read, fill in, check, compare, write. Nothing is written when
+ * nothing differs, unless a connection test was asked for.
+ */
+export async function putProvider(
+  context: Context,
+  subject: Subject,
+  fromFlags: Config,
+  flags: PutFlags,
+): Promise<void> {
+  const { out, port } = context;
+  const file = await fileOf(context, subject, flags);
+  const client = await port();
+
+  const namesSecrets = secretReferences({ ...file.config, ...fromFlags }).length > 0;
+  const goesAway = flags.disable || file.enabled === false || flags.disableModel.length > 0;
+  const [list, earlySecrets, defaults] = await Promise.all([
+    client.providers.list(),
+    namesSecrets && !flags.force ? secretNames(context) : undefined,
+    goesAway && !flags.force ? client.defaults.get() : undefined,
+  ]);
+  const stored = list.find(({ provider }) => provider === subject.id);
+  requireExpected(subject, list, stored, flags);
+
+  const { config, variant, asked } = await wantedConfig(context, subject, file, fromFlags, stored);
+  if (!flags.skipClientChecks) requireWellFormed(subject, variant, config, stored);
+  const models: ModelChange = {
+    enable: [...file.enableModels, ...flags.enableModel],
+    disable: [...file.disableModels, ...flags.disableModel],
+  };
+  const change = planChange(subject.type, stored, {
+    config,
+    enabled: flags.enable ? true : flags.disable ? false : file.enabled,
+    models,
+  });
+
+  if (!flags.force) {
+    const askedModels = [...flags.enableModel, ...flags.disableModel];
+    if (stored)
+      requireKnownModels(
+        askedModels,
+        modelStates(stored).map(({ model }) => model),
+      );
+    if (newReferences(change, stored)) {
+      const existing = earlySecrets ?? (await secretNames(context));
+      if (existing) requireSecrets(change.update.config ?? {}, existing);
+    }
+    if (defaults) {
+      const going = change.update.enabled ? flags.disableModel : ('all' as const);
+      requireNotDefault(defaults, { provider: subject.id, models: going, how: 'disabled' });
+    }
+  }
+
+  if (flags.dryRun) await out.result(dryRunOf(subject, change, flags), renderDryRun);
+  else await write(context, subject, change, stored, flags, models);
+  if (asked && variant) sayCommand(context, subject.id, variant, config ?? {}, flags);
+}
+
+async function fileOf(context: Context, { id }: Subject, flags: PutFlags): Promise<ConfigFile> {
+  return flags.configFile === undefined
+    ? { enableModels: [], disableModels: [] }
+    : readConfigFile(context, flags.configFile, id);
+}
+
+/** Names of the secrets there are; undefined, with a warning, where they may not be listed. */
+async function secretNames({ port, out }: Context): Promise<string[] | undefined> {
+  try {
+    return (await (await port()).secrets.list()).map(({ secretName }) => secretName);
+  } catch (error) {
+    if (!(error instanceof PortaiError) || error.failure.exit !== 'forbidden') throw error;
+    out.warn({
+      code: 'secrets_not_listed',
+      message: 'These credentials may not list secrets, so it was not checked that they exist.',
+    });
+    return undefined;
+  }
+}
+
+function requireExpected(
+  { id, type }: Subject,
+  list: readonly StoredView[],
+  stored: StoredView | undefined,
+  { createOnly, updateOnly, ifUnchangedSince }: PutFlags,
+): void {
+  if (createOnly && (stored || type?.creatable === false)) {
+    throw new PortaiError({
+      name: 'ExistsAlready',
+      message: `${id} is configured already, and --create-only was given`,
+      exit: 'conflict',
+      next: [{ command: ['providers', 'get', id], why: 'what is stored' }],
+    });
+  }
+  if (updateOnly && type?.creatable !== false) findStored(list, id);
+  requireUnchangedSince(stored?.updatedAt, ifUnchangedSince, id);
+}
+
+interface Wanted {
+  readonly config: Config | undefined;
+  readonly variant: Variant | undefined;
+  /** Whether anything was asked, so that the equivalent command is worth saying. */
+  readonly asked: boolean;
+}
+
+/** The complete configuration: a file replaces the stored one, flags change it, questions fill the rest. */
+async function wantedConfig(
+  { ask }: Context,
+  { type }: Subject,
+  file: ConfigFile,
+  fromFlags: Config,
+  stored: StoredView | undefined,
+): Promise<Wanted> {
+  const before = stored?.config ?? undefined;
+  const fromFile = file.config && revealValues(file.config, before);
+  if (!type || type.creatable === false) {
+    return { config: fromFile, variant: undefined, asked: false };
+  }
+  const given = withoutEmpty({ ...(fromFile ?? keptFrom(type, before, fromFlags)), ...fromFlags });
+  if (fromFile) {
+    const variant = variantOf(type, given);
+    return { config: given, variant, asked: false };
+  }
+  const known = Object.fromEntries(
+    Object.entries(given).filter(([key]) => type.variants.some(({ fields }) => key in fields)),
+  );
+  const { variant, answers } = await askForConfig(type, known, ask);
+  const asked = Object.keys(answers).length > Object.keys(known).length;
+  return { config: { ...given, ...answers }, variant, asked };
+}
+
+/** What stays of the stored configuration when flags choose another way to connect: the shared fields. */
+function keptFrom(type: ProviderType, before: Config | undefined, fromFlags: Config): Config {
+  if (!before) return {};
+  const keys = Object.keys(fromFlags);
+  const stays = variantOf(type, before);
+  if (keys.every((key) => key in stays.fields)) return before;
+  const next = type.variants.find(({ fields }) => keys.every((key) => key in fields));
+  return Object.fromEntries(
+    Object.entries(before).filter(([key]) => next === undefined || key in next.fields),
+  );
+}
+
+/** An empty flag takes an optional value away. */
+function withoutEmpty(config: Config): Config {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== ''));
+}
+
+function requireWellFormed(
+  { id, type }: Subject,
+  variant: Variant | undefined,
+  config: Config | undefined,
+  stored: StoredView | undefined,
+): void {
+  if (!type || !variant || !config) return;
+  // A stored field that is newer than this version passes; the same word in a new configuration is a slip.
+  const checked = Object.entries(config).filter(
+    ([key]) => key in variant.fields || !(key in (stored?.config ?? {})),
+  );
+  const problems = problemsOf(variant, Object.fromEntries(checked));
+  if (problems.length === 0) return;
+  throw usageError(problems.map(({ flag, message }) => `${flag}: ${message}`).join('; '), {
+    name: 'InvalidConfig',
+    details: { problems },
+    next: [{ command: ['providers', 'put', id, '--help'], why: 'the flags of the type' }],
+  });
+}
+
+/** Whether the change names a secret that the stored configuration does not name already. */
+function newReferences(change: ProviderChange, stored: StoredView | undefined): boolean {
+  const before = secretReferences(stored?.config ?? {}).map(({ secret }) => secret);
+  return secretReferences(change.update.config ?? {}).some(
+    ({ secret }) => !before.includes(secret),
+  );
+}
+
+function dryRunOf({ id }: Subject, change: ProviderChange, { validate }: PutFlags): DryRun {
+  const { action, changed, update } = change;
+  const query = validate ? '?validate_connection=true' : '';
+  const body = update.config ? { ...update, config: hideValues(update.config) } : update;
+  const request =
+    action === 'unchanged' && !validate
+      ? null
+      : action === 'create'
+        ? { method: 'POST', path: `/v1/llm-providers${query}`, body: { provider: id, ...body } }
+        : { method: 'PUT', path: `/v1/llm-providers/${id}${query}`, body };
+  return { dryRun: true, action, changed, request };
+}
+
+async function write(
+  { out, port }: Context,
+  { id, type }: Subject,
+  change: ProviderChange,
+  stored: StoredView | undefined,
+  flags: PutFlags,
+  models: ModelChange,
+): Promise<void> {
+  const { validate } = flags;
+  if (change.action === 'unchanged' && stored && !validate) {
+    const result = { action: 'unchanged' as const, changed: [], provider: shown(stored) };
+    await out.result(result, renderPut);
+    return;
+  }
+  if (validate) out.note(`Port tests the connection to ${id}; this can take a minute …`);
+  const only = flags.createOnly ? 'create' : flags.updateOnly ? 'update' : undefined;
+  const written = await writeProvider(await port(), id, type, change, {
+    validate,
+    askedModels: [...models.enable, ...models.disable],
+    ...(only === undefined ? {} : { only }),
+  });
+  const unchanged = change.action === 'unchanged' && written.action === 'updated';
+  await out.result(
+    {
+      action: unchanged ? ('unchanged' as const) : written.action,
+      changed: change.changed,
+      ...(validate ? { validated: enabledNames(written.provider) } : {}),
+      provider: shown(written.provider),
+    },
+    renderPut,
+  );
+  if (!validate) out.note('Saved untested; --validate tests the connection before saving.');
+}

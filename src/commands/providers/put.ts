@@ -1,0 +1,125 @@
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import { addFieldOptions } from '../../cli/field-options.ts';
+import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
+import type { World } from '../../cli/world.ts';
+import { missingFields } from '../../domain/answers.ts';
+import { usageError } from '../../domain/errors.ts';
+import { didYouMean } from '../../domain/nearest.ts';
+import type { Config, ProviderType } from '../../domain/provider-types/define.ts';
+import { providerTypes } from '../../domain/provider-types/index.ts';
+import type { Define } from '../tree.ts';
+import { putProvider } from './put-flow.ts';
+import { typeArgument } from './shared.ts';
+
+const time = z
+  .string()
+  .refine(
+    (text) => !Number.isNaN(new Date(text).getTime()),
+    'give a time, such as 2026-01-31T12:00:00Z',
+  );
+
+const flags = mutationFlags.extend({
+  validate: z.boolean().default(false),
+  enable: z.boolean().default(false),
+  disable: z.boolean().default(false),
+  enableModel: z.array(z.string()).default([]),
+  disableModel: z.array(z.string()).default([]),
+  configFile: z.string().optional(),
+  createOnly: z.boolean().default(false),
+  updateOnly: z.boolean().default(false),
+  ifUnchangedSince: time.optional(),
+  skipClientChecks: z.boolean().default(false),
+});
+
+export type PutFlags = z.infer<typeof flags>;
+
+/** `put` has one subcommand a provider type, so that its help shows that type's flags and no others. */
+export const define: Define = (put, world) => {
+  for (const type of providerTypes) {
+    const command = put
+      .command(type.id)
+      .usage('[flags]')
+      .description(
+        type.creatable === false ? `switch ${type.title} on or off` : `connect ${type.title}`,
+      );
+    const configFrom = addFieldOptions(command, type);
+    addPutOptions(command);
+    command.addHelpText('after', examplesOf(type));
+    attach(command, world, type, configFrom);
+  }
+  attachUnknown(put, world);
+};
+
+/** One line a way to connect: its required flags, ready to be filled in. */
+function examplesOf(type: ProviderType): string {
+  if (type.creatable === false) return `\nExamples:\n  portai providers put ${type.id} --disable\n`;
+  const lines = type.variants.map((variant) => {
+    const words = missingFields(variant, {}).map(([, field]) => field.flag);
+    return `  # ${variant.title}\n  portai providers put ${type.id} ${words.join(' ')} --validate`;
+  });
+  return `\nExamples:\n${lines.join('\n')}\n`;
+}
+
+const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
+
+function addPutOptions(command: Command): void {
+  command
+    .option('--validate', 'test the connection before saving; nothing is saved when it fails')
+    .addOption(new Option('--enable', 'switch the provider on').conflicts('disable'))
+    .addOption(new Option('--disable', 'switch the provider off').conflicts('enable'))
+    .option('--enable-model <model>', 'switch a model on; repeat for more', collect)
+    .option('--disable-model <model>', 'switch a model off; repeat for more', collect)
+    .option('--config-file <file>', 'take the configuration from a JSON file; - is stdin')
+    .addOption(new Option('--create-only', 'fail when it exists').conflicts('updateOnly'))
+    .addOption(new Option('--update-only', 'fail when it does not exist').conflicts('createOnly'))
+    .option('--if-unchanged-since <time>', 'fail when it was changed after this time (ISO 8601)')
+    .option('--skip-client-checks', "send values that Port's published schema would refuse");
+  addMutationOptions(command);
+}
+
+function attach(
+  command: Command,
+  world: World,
+  type: ProviderType,
+  configFrom: (flags: Readonly<Record<string, unknown>>) => Promise<Config>,
+): void {
+  const reads = { args: z.tuple([]), flags: flags.loose() };
+  command.action(
+    action(world, reads, async (context, _, given) => {
+      await putProvider(context, { id: type.id, type }, await configFrom(given), given);
+      return undefined;
+    }),
+  );
+}
+
+/** A type that is newer than this version goes through with a configuration file. */
+function attachUnknown(put: Command, world: World): void {
+  put
+    .argument('[type]', 'a type listed below, or any other with --config-file')
+    .usage('<type> [flags]');
+  addPutOptions(put);
+  const reads = { args: z.tuple([typeArgument.optional()]), flags };
+  put.action(
+    action(world, reads, async (context, [id], given) => {
+      const known = providerTypes.map((type) => type.id);
+      if (id === undefined) {
+        throw usageError(`Which provider type? There are ${known.join(', ')}`, {
+          next: [{ command: ['providers', 'put', '<type>', '--help'], why: 'the flags of a type' }],
+        });
+      }
+      if (given.configFile === undefined) {
+        throw usageError(
+          `${id} is not a provider type that portai knows.${didYouMean(id, known)}`,
+          {
+            name: 'UnknownProviderType',
+            hint: `It knows ${known.join(', ')}. Any other type can be sent with --config-file.`,
+          },
+        );
+      }
+      await putProvider(context, { id, type: undefined }, {}, given);
+      return undefined;
+    }),
+  );
+}

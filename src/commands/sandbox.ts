@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { action, noArguments } from '../cli/action.ts';
+import { parseFault } from '../sandbox/faults.ts';
+import { openSandbox } from '../sandbox/open.ts';
+import { serveSandbox } from '../sandbox/serve.ts';
+import { sandboxCredentials } from '../sandbox/token.ts';
+import { renderSandbox, type SandboxView } from '../ui/render/sandbox.ts';
+import type { Define } from './tree.ts';
+
+const probeTimeoutMs = 30_000;
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'a port is a number')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'a port is at most 65535');
+
+const flags = z.object({
+  port: port.optional(),
+  ephemeral: z.boolean().default(false),
+  reset: z.boolean().default(false),
+  live: z.boolean().default(false),
+  catalog: z.enum(['published', 'latest']).default('published'),
+  fault: z.array(z.string()).default([]),
+});
+
+export const define: Define = (command, world) => {
+  command
+    .option('--port <n>', 'port on 127.0.0.1 (default: a free one)')
+    .option('--ephemeral', 'keep the state in memory only')
+    .option('--reset', 'start from an empty state')
+    .option('--live', 'test connections against the real providers')
+    .option('--catalog <name>', 'models it knows: published or latest (default: published)')
+    .option(
+      '--fault <spec>',
+      'misbehave, for rehearsal: 429:2, slow:3s, html, reset, …; repeat for more',
+      (spec: string, before: string[] | undefined) => [...(before ?? []), spec],
+    );
+  command.action(
+    action(world, { args: noArguments, flags }, async (context, _, given) => {
+      const { runtime, out, directory } = context;
+      const { now, sleep, random, signal } = runtime;
+      const sandbox = openSandbox({
+        now,
+        sleep,
+        random,
+        catalog: given.catalog,
+        faults: given.fault.map(parseFault),
+        dir: given.ephemeral ? undefined : join(directory, 'sandbox'),
+        live: given.live ? runtime.connect({ timeoutMs: probeTimeoutMs }) : undefined,
+      });
+      if (given.reset) await sandbox.reset();
+      const { url, close } = await serveSandbox({
+        send: sandbox.send,
+        simulated: sandbox.simulated,
+        port: given.port ?? 0,
+      });
+      const { admin, member } = sandboxCredentials;
+      const view: SandboxView = { port: { url, ...admin, member } };
+      if (out.json) await out.line(view);
+      else await out.result(view, renderSandbox);
+      out.note('Serving until Ctrl-C.');
+      await stopped(signal);
+      await close();
+      return undefined;
+    }),
+  );
+};
+
+/** Ctrl-C and SIGTERM are how a server is meant to end, so they are no failure here. */
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mutation.ts';
+import { secretName } from '../../domain/fields.ts';
+import { requireUnused, usagesOf } from '../../domain/interlocks.ts';
+import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
+import type { Define } from '../tree.ts';
+
+export const define: Define = (command, world) => {
+  addMutationOptions(command.argument('<name>', 'name of the secret'));
+  const reads = { args: z.tuple([secretName]), flags: mutationFlags };
+  command.action(
+    action(world, reads, async (context, [name], { dryRun, force }) => {
+      const client = await context.port();
+      const [list] = await Promise.all([client.providers.list(), client.secrets.get(name)]);
+      if (!force) requireUnused(name, usagesOf(name, list));
+      if (dryRun) {
+        const request = { method: 'DELETE', path: `/v1/organization/secrets/${name}` };
+        const answer: DryRun = { dryRun, action: 'delete', changed: [name], request };
+        await context.out.result(answer, renderDryRun);
+        return undefined;
+      }
+      await confirmDeletion(context, 'secret', name);
+      await client.secrets.delete(name);
+      await context.out.result({ action: 'deleted', name }, renderDone);
+      return undefined;
+    }),
+  );
+};

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import { secretName } from '../../domain/fields.ts';
+import { renderSecret } from '../../ui/render/secrets.ts';
+import type { Define } from '../tree.ts';
+
+export const define: Define = (command, world) => {
+  command.argument('<name>', 'name of the secret').action(
+    action(
+      world,
+      { args: z.tuple([secretName]), flags: z.object({}) },
+      async ({ port, out }, [name]) => {
+        await out.result(await (await port()).secrets.get(name), renderSecret);
+        return undefined;
+      },
+    ),
+  );
+};

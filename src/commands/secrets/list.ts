@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { action, noArguments } from '../../cli/action.ts';
+import { renderSecrets } from '../../ui/render/secrets.ts';
+import type { Define } from '../tree.ts';
+
+export const define: Define = (command, world) => {
+  command.action(
+    action(world, { args: noArguments, flags: z.object({}) }, async ({ port, out }) => {
+      await out.result(await (await port()).secrets.list(), renderSecrets);
+      return undefined;
+    }),
+  );
+};

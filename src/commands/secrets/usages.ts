@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import { secretName } from '../../domain/fields.ts';
+import { usagesOf } from '../../domain/interlocks.ts';
+import { renderUsages } from '../../ui/render/secrets.ts';
+import type { Define } from '../tree.ts';
+
+export const define: Define = (command, world) => {
+  command.argument('<name>', 'name of the secret').action(
+    action(
+      world,
+      { args: z.tuple([secretName]), flags: z.object({}) },
+      async ({ port, out }, [name]) => {
+        const client = await port();
+        // The secret itself is read as well: "no usages" of a name that does not exist would mislead.
+        const [list] = await Promise.all([client.providers.list(), client.secrets.get(name)]);
+        await out.result(usagesOf(name, list), renderUsages);
+        return undefined;
+      },
+    ),
+  );
+};

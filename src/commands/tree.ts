@@ -1,0 +1,195 @@
+import type { Command } from 'commander';
+import type { World } from '../cli/world.ts';
+import { addGlobalOptions } from '../cli/globals.ts';
+
+/** Adds a command's arguments, flags and action; loaded when the command is the one that was called. */
+export type Define = (command: Command, world: World) => void;
+
+/** One word of the command line. */
+export interface Node {
+  readonly name: string;
+  readonly summary: string;
+  readonly alias?: string;
+  readonly load?: () => Promise<Define>;
+  readonly children?: readonly Node[];
+}
+
+const verb = (
+  name: string,
+  summary: string,
+  load: () => Promise<Define>,
+  extra: Pick<Node, 'alias'> = {},
+): Node => ({ name, summary, load, ...extra });
+
+/** Every command, in the order of help. A new one is a file, and a line here. */
+export const tree: readonly Node[] = [
+  {
+    name: 'auth',
+    summary: 'sign in, sign out, and see who you are',
+    children: [
+      verb('login', 'store credentials for this machine', async () => {
+        return (await import('./auth/login.ts')).define;
+      }),
+      verb('logout', 'remove the stored credentials', async () => {
+        return (await import('./auth/logout.ts')).define;
+      }),
+      verb(
+        'status',
+        'who you are, in which organization, and where each value comes from',
+        async () => {
+          return (await import('./auth/status.ts')).define;
+        },
+      ),
+      verb('token', 'print an access token', async () => (await import('./auth/token.ts')).define),
+    ],
+  },
+  {
+    name: 'profiles',
+    summary: 'settings for several organizations or regions',
+    children: [
+      verb('list', 'list the profiles', async () => (await import('./profiles/list.ts')).define, {
+        alias: 'ls',
+      }),
+      verb('show', 'show one profile', async () => (await import('./profiles/show.ts')).define),
+      verb('use', 'make a profile the current one', async () => {
+        return (await import('./profiles/use.ts')).define;
+      }),
+      verb('set', 'create or change a profile', async () => {
+        return (await import('./profiles/set.ts')).define;
+      }),
+      verb(
+        'delete',
+        'delete a profile and its credentials',
+        async () => {
+          return (await import('./profiles/delete.ts')).define;
+        },
+        { alias: 'rm' },
+      ),
+    ],
+  },
+  {
+    name: 'providers',
+    alias: 'provider',
+    summary: 'LLM providers: one configuration per type',
+    children: [
+      verb(
+        'list',
+        'list the configured providers',
+        async () => {
+          return (await import('./providers/list.ts')).define;
+        },
+        { alias: 'ls' },
+      ),
+      verb('get', 'show one provider', async () => (await import('./providers/get.ts')).define),
+      verb('put', 'create or change a provider; asks for what the flags leave open', async () => {
+        return (await import('./providers/put.ts')).define;
+      }),
+      verb(
+        'delete',
+        'delete a provider',
+        async () => {
+          return (await import('./providers/delete.ts')).define;
+        },
+        { alias: 'rm' },
+      ),
+      {
+        name: 'models',
+        summary: 'the models of a provider',
+        children: [
+          verb(
+            'list',
+            'list the models and whether they are enabled',
+            async () => {
+              return (await import('./providers/models-list.ts')).define;
+            },
+            { alias: 'ls' },
+          ),
+          verb('enable', 'enable models', async () => {
+            return (await import('./providers/models-switch.ts')).defineEnable;
+          }),
+          verb('disable', 'disable models', async () => {
+            return (await import('./providers/models-switch.ts')).defineDisable;
+          }),
+        ],
+      },
+    ],
+  },
+  {
+    name: 'defaults',
+    summary: 'the provider and model that requests use without naming one',
+    children: [
+      verb('get', 'show the default, and who set it', async () => {
+        return (await import('./defaults/get.ts')).define;
+      }),
+      verb('set', 'choose the default', async () => (await import('./defaults/set.ts')).define),
+    ],
+  },
+  {
+    name: 'secrets',
+    alias: 'secret',
+    summary: 'organization secrets: values go in, only names come out',
+    children: [
+      verb('list', 'list the secrets', async () => (await import('./secrets/list.ts')).define, {
+        alias: 'ls',
+      }),
+      verb('get', 'show what is known of a secret; never its value', async () => {
+        return (await import('./secrets/get.ts')).define;
+      }),
+      verb('add', 'store a new secret', async () => (await import('./secrets/add.ts')).define),
+      verb('set', 'store a secret, or replace its value', async () => {
+        return (await import('./secrets/set.ts')).define;
+      }),
+      verb(
+        'delete',
+        'delete a secret',
+        async () => {
+          return (await import('./secrets/delete.ts')).define;
+        },
+        { alias: 'rm' },
+      ),
+      verb('usages', 'list the providers that name a secret', async () => {
+        return (await import('./secrets/usages.ts')).define;
+      }),
+    ],
+  },
+  verb('validate', 'test the connection of providers', async () => {
+    return (await import('./validate.ts')).define;
+  }),
+  verb('explain', 'cause and fix of an error name or exit code, offline', async () => {
+    return (await import('./explain.ts')).define;
+  }),
+  verb('sandbox', 'serve a local management API to try things out', async () => {
+    return (await import('./sandbox.ts')).define;
+  }),
+];
+
+/**
+ * Hangs the tree on a command. Only names and summaries at first: a verb's own file is loaded right
+ * before commander parses that verb, so that a call pays for the one command it runs.
+ */
+export function grow(command: Command, nodes: readonly Node[], world: World): void {
+  const waiting = new Map<Command, () => Promise<Define>>();
+  for (const { name, summary, alias, load, children } of nodes) {
+    const child = command.command(name).description(summary);
+    if (children) child.usage('<command> [flags]');
+    if (alias !== undefined) child.alias(alias);
+    if (children) grow(child.helpCommand(false), children, world);
+    if (load) waiting.set(child, load);
+  }
+  command.hook('preSubcommand', async (_, child) => {
+    await fill(child, waiting, world);
+  });
+}
+
+async function fill(
+  child: Command,
+  waiting: Map<Command, () => Promise<Define>>,
+  world: World,
+): Promise<void> {
+  const load = waiting.get(child);
+  if (!load) return;
+  waiting.delete(child);
+  (await load())(child, world);
+  for (const own of child.commands) addGlobalOptions(own);
+  addGlobalOptions(child);
+}

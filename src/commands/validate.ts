@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { action } from '../cli/action.ts';
+import type { Context } from '../cli/context.ts';
+import { PortaiError, usageError, worstOf, type ExitClass } from '../domain/errors.ts';
+import { findProviderType } from '../domain/provider-types/index.ts';
+import { checkStatically } from '../operations/static-check.ts';
+import { validateProvider } from '../operations/validate.ts';
+import { renderStatic, renderValidation } from '../ui/render/validation.ts';
+import { findStored, typeArgument, type StoredView } from './providers/shared.ts';
+import type { Define } from './tree.ts';
+
+const flags = z.object({ all: z.boolean().default(false), static: z.boolean().default(false) });
+
+export const define: Define = (command, world) => {
+  command
+    .argument('[type...]', 'provider types, such as bedrock')
+    .option('--all', 'every configured provider')
+    .option('--static', 'only read: secrets exist, fields are well-formed, the default is enabled')
+    .addHelpText(
+      'after',
+      `
+Without --static this sends the stored configuration again with a connection test. Port has no
+other way to test: it is a write, it needs an admin, and it asks every enabled model for one word.
+`,
+    );
+  const reads = { args: z.tuple([z.array(typeArgument)]), flags };
+  command.action(
+    action(world, reads, async (context, [types], { all, static: only }) => {
+      if (all === types.length > 0) {
+        throw usageError(
+          all ? 'Give provider types or --all, not both' : 'Give provider types, or --all',
+          { next: [{ command: ['validate', '--all'], why: 'test every configured provider' }] },
+        );
+      }
+      return only ? checkAll(context, types) : testAll(context, types);
+    }),
+  );
+};
+
+/** The providers that were named, or all but Port's own, which has nothing of the organization's to test. */
+function chosen<T extends StoredView>(
+  { out }: Context,
+  list: readonly T[],
+  types: readonly string[],
+): readonly T[] {
+  if (types.length > 0) return [...new Set(types)].map((type) => findStored(list, type));
+  const [own, rest] = [managed(list, true), managed(list, false)];
+  if (own.length > 0)
+    out.note(`${own.map(({ provider }) => provider).join()} is managed by Port and not tested.`);
+  return rest;
+}
+
+function managed<T extends StoredView>(list: readonly T[], wanted: boolean): T[] {
+  return list.filter(
+    ({ provider }) => (findProviderType(provider)?.creatable === false) === wanted,
+  );
+}
+
+async function testAll(context: Context, types: readonly string[]): Promise<ExitClass> {
+  const { port, out, runtime } = context;
+  const client = await port();
+  const providers = chosen(context, await client.providers.list(), types);
+  if (providers.length > 0) {
+    const names = providers.map(({ provider }) => provider).join(', ');
+    out.note(
+      `Sends the stored configuration of ${names} again with a connection test: a write that needs an admin.`,
+    );
+  }
+  const results = await Promise.all(
+    providers.map((provider) => validateProvider(client, provider, runtime.now)),
+  );
+  const unauthenticated = results.length > 0 && results.every(({ exit }) => stops(exit));
+  const [first] = results;
+  if (unauthenticated && first?.row.error) await rethrow(first.row.error, first.exit);
+  await out.result(
+    results.map(({ row }) => row),
+    renderValidation,
+  );
+  return worstOf(results.map(({ exit }) => exit));
+}
+
+/** When nobody was let in, there is no report to give: the refusal itself is the answer. */
+function stops(exit: ExitClass): boolean {
+  return exit === 'unauthenticated' || exit === 'forbidden';
+}
+
+function rethrow(error: { name: string; message: string }, exit: ExitClass): Promise<never> {
+  return Promise.reject(
+    new PortaiError({
+      ...error,
+      exit,
+      next: [
+        { command: ['auth', 'status'], why: 'who you are' },
+        { command: ['validate', '--all', '--static'], why: 'what can be checked by reading' },
+      ],
+    }),
+  );
+}
+
+async function checkAll(context: Context, types: readonly string[]): Promise<ExitClass> {
+  const { port, out } = context;
+  const client = await port();
+  const [list, secrets, defaults] = await Promise.all([
+    client.providers.list(),
+    client.secrets.list().then(
+      (all) => all.map(({ secretName }) => secretName),
+      (error: unknown) => {
+        if (error instanceof PortaiError && error.failure.exit === 'forbidden') return undefined;
+        throw error;
+      },
+    ),
+    client.defaults.get(),
+  ]);
+  const rows = chosen(context, list, types).map((provider) =>
+    checkStatically(provider, { secrets, defaults }),
+  );
+  await out.result(rows, renderStatic);
+  out.note('Read only: no connection was tested.');
+  const exits: Readonly<Record<(typeof rows)[number]['status'], ExitClass>> = {
+    consistent: 'ok',
+    inconsistent: 'checkFailed',
+    unverifiable: 'unverifiable',
+  };
+  return worstOf(rows.map(({ status }) => exits[status]));
+}

@@ -1,0 +1,117 @@
+import { PortaiError } from './errors.ts';
+import { nearest } from './nearest.ts';
+import { secretReferences } from './answers.ts';
+import type { Config } from './provider-types/define.ts';
+
+/** Checks before a write, each with the command that resolves it. Pure: what they look at is handed in. */
+
+export interface Choice {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** Where a secret is named: the provider and the field. */
+export interface Usage {
+  readonly provider: string;
+  readonly field: string;
+  readonly enabled: boolean;
+}
+
+interface ConfiguredProvider {
+  readonly provider: string;
+  readonly enabled: boolean;
+  readonly config?: Config | null | undefined;
+}
+
+/** Every place where providers name a secret. */
+export function usagesOf(secret: string, providers: readonly ConfiguredProvider[]): Usage[] {
+  return providers.flatMap(({ provider, enabled, config }) =>
+    secretReferences(config ?? {})
+      .filter((reference) => reference.secret === secret)
+      .map(({ field }) => ({ provider, field, enabled })),
+  );
+}
+
+/** Refuses a configuration that names secrets that do not exist. */
+export function requireSecrets(config: Config, existing: readonly string[]): void {
+  const missing = [...new Set(secretReferences(config).map(({ secret }) => secret))].filter(
+    (name) => !existing.includes(name),
+  );
+  if (missing.length === 0) return;
+  const near = missing.map((name) => nearest(name, existing)).find((name) => name !== undefined);
+  throw new PortaiError({
+    name: 'SecretMissing',
+    message: `The configuration names ${missing.length === 1 ? 'a secret that does' : 'secrets that do'} not exist: ${missing.join(', ')}${near === undefined ? '' : `. Did you mean ${near}?`}`,
+    exit: 'conflict',
+    details: { missing },
+    hint: 'Nothing was sent. Store the value first; --force sends the configuration anyway.',
+    next: missing.map((name) => ({
+      command: ['secrets', 'add', name, '--value-file', '<file>'],
+      why: 'store the value',
+    })),
+  });
+}
+
+/** Refuses to take away the provider or a model that requests without a choice of their own use. */
+export function requireNotDefault(
+  current: Choice,
+  going: {
+    readonly provider: string;
+    readonly models: readonly string[] | 'all';
+    readonly how: string;
+  },
+): void {
+  if (current.provider !== going.provider) return;
+  if (going.models !== 'all' && !going.models.includes(current.model)) return;
+  const what = going.models === 'all' ? going.provider : `${current.model} of ${going.provider}`;
+  throw new PortaiError({
+    name: 'DefaultInUse',
+    message: `${what} is the organization's default and cannot be ${going.how}`,
+    exit: 'conflict',
+    details: { default: { provider: current.provider, model: current.model } },
+    hint: 'Nothing was sent. Choose another default first; --force goes ahead anyway.',
+    next: [
+      {
+        command: ['defaults', 'set', '--provider', '<type>', '--model', '<model>'],
+        why: 'choose another default',
+      },
+    ],
+  });
+}
+
+/** Refuses to delete a secret that a provider still names. */
+export function requireUnused(secret: string, usages: readonly Usage[]): void {
+  if (usages.length === 0) return;
+  throw new PortaiError({
+    name: 'SecretInUse',
+    message: `${secret} is named by ${usages.map(({ provider, field }) => `${provider} (${field})`).join(', ')}`,
+    exit: 'conflict',
+    details: { usages },
+    hint: 'Nothing was deleted. Point the provider at another secret, or delete it first; --force deletes anyway.',
+    next: [...new Set(usages.map(({ provider }) => provider))].map((provider) => ({
+      command: ['providers', 'put', provider, '--help'],
+      why: 'name another secret',
+    })),
+  });
+}
+
+/** Best-effort guard against overwriting a colleague's change: the API has no version to compare. */
+export function requireUnchangedSince(
+  updatedAt: string | null | undefined,
+  since: string | undefined,
+  provider: string,
+): void {
+  if (since === undefined) return;
+  const changed = updatedAt ?? undefined;
+  if (changed !== undefined && new Date(changed).getTime() <= new Date(since).getTime()) return;
+  throw new PortaiError({
+    name: 'ChangedMeanwhile',
+    message:
+      changed === undefined
+        ? `${provider} is not there any more, or does not say when it was changed`
+        : `${provider} was changed at ${changed}, after ${since}`,
+    exit: 'conflict',
+    hint: 'Nothing was sent. Look at the change, then repeat with its time.',
+    next: [{ command: ['providers', 'get', provider], why: 'what is stored now' }],
+  });
+}

@@ -1,0 +1,145 @@
+import type { ExitClass, Failure, NextStep } from './errors.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+import { terminalLine } from './terminal-text.ts';
+
+/** What a refusal was about, as far as the request and the words of the answer tell. */
+export interface About {
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+  readonly provider: string | undefined;
+  readonly model: string | undefined;
+  readonly secret: string | undefined;
+}
+
+/** One documented error: everything the explainer, the sandbox, the tests and the docs need of it. */
+export interface CatalogueEntry {
+  readonly exit: ExitClass;
+  /** What it says, in one line. */
+  readonly title: string;
+  readonly cause: string;
+  readonly fix: string;
+  readonly next: (about: About) => readonly NextStep[];
+  /** An answer as documented or observed. */
+  readonly example: { readonly status: number; readonly body: string };
+}
+
+/** The parts of a refusal, whichever of the envelopes it came in. */
+export interface Refusal {
+  readonly name: string | undefined;
+  readonly message: string | undefined;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fields(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : undefined;
+}
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value : undefined;
+
+/**
+ * Reads any of the envelopes that Port's documents and servers use: `{ok, error: "name", message}`,
+ * `{ok, error: {name, message, details}}`, a bare `{name, message}`, the AI routes' `{error, type}`,
+ * the framework's `{statusCode, error, message}`, and plain text.
+ */
+export function readRefusal(body: string): Refusal {
+  const parsed = parse(body);
+  const outer = fields(parsed);
+  if (!outer) {
+    const words = typeof parsed === 'string' ? parsed : body;
+    return { name: undefined, message: text(terminalLine(words)), details: undefined };
+  }
+  const inner = fields(outer['error']);
+  const errorText = text(outer['error']);
+  const sentence = errorText !== undefined && /\s/.test(errorText);
+  const name =
+    text(inner?.['name']) ??
+    text(inner?.['code']) ??
+    text(outer['name']) ??
+    text(outer['type']) ??
+    (sentence ? undefined : errorText) ??
+    text(outer['code']);
+  return {
+    name,
+    message:
+      text(inner?.['message']) ?? text(outer['message']) ?? (sentence ? errorText : undefined),
+    details: fields(inner?.['details']) ?? fields(outer['details']) ?? rest(outer),
+  };
+}
+
+/** What the AI routes put beside the error: `retryAfter`, `resetDate`. */
+function rest(outer: Fields): Fields | undefined {
+  const extra = Object.entries(outer).filter(([key]) => /^(?:retryAfter|resetDate)$/.test(key));
+  return extra.length > 0 ? Object.fromEntries(extra) : undefined;
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names are compared without case, separators and the suffix "Error": documents write them both ways. */
+export function comparableName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[\s_-]/g, '')
+    .replace(/error$/, '');
+}
+
+/** Whether a body is a web page: never an answer of an API, whatever its status. */
+export function isHtml(answer: HttpResponse): boolean {
+  return (
+    /\btext\/html\b/i.test(answer.headers['content-type'] ?? '') ||
+    /^\s*<(?:!doctype|html|head|body|title)\b/i.test(answer.body)
+  );
+}
+
+const quoted = (message: string, before: RegExp): string | undefined =>
+  new RegExp(`${before.source}\\s+['"\`]([^'"\`]+)['"\`]`, 'i').exec(message)?.[1];
+
+/** Collects what a refusal was about from its request and its words. */
+export function aboutOf(refusal: Refusal, request: Pick<HttpRequest, 'url' | 'body'>): About {
+  const message = refusal.message ?? '';
+  const segment = (parent: string) =>
+    new RegExp(`/${parent}/([^/]+)$`).exec(request.url.pathname)?.[1];
+  const inPath = segment('llm-providers');
+  const inBody = fields(parse(request.body ?? ''));
+  return {
+    message,
+    details: refusal.details,
+    provider:
+      quoted(message, /provider/) ??
+      (inPath === undefined || inPath === 'defaults' ? undefined : decodeURIComponent(inPath)) ??
+      text(inBody?.['provider']),
+    model: quoted(message, /model/) ?? text(inBody?.['model']),
+    secret: segment('secrets') ?? text(inBody?.['secretName']),
+  };
+}
+
+/** Makes a Failure of a catalogue entry and what the server said. */
+export function failureOf(
+  name: string,
+  entry: CatalogueEntry,
+  message: string | undefined,
+  about: About,
+  answer: HttpResponse,
+): Failure {
+  const requestId = answer.headers['x-trace-id'] ?? answer.headers['x-request-id'];
+  return {
+    name,
+    message: terminalLine(message ?? entry.title),
+    exit: entry.exit,
+    status: answer.status,
+    ...(requestId === undefined ? {} : { requestId: terminalLine(requestId) }),
+    ...(about.details === undefined ? {} : { details: about.details }),
+    hint: entry.fix,
+    next: entry.next(about),
+  };
+}

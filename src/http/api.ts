@@ -1,0 +1,100 @@
+import { PortaiError, type Failure } from '../domain/errors.ts';
+import type { HttpRequest, HttpResponse, Method, Send } from '../domain/http.ts';
+
+/** One call of a management API, and how its answer is read. */
+export interface Call<T> {
+  readonly method: Method;
+  /** Built with path`` so that no id can leave its segment. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+  /** Reads the parsed body of a 2xx; `undefined` when it was empty. Returns undefined when nothing fits. */
+  readonly returns: (body: unknown) => T | undefined;
+  readonly timeoutMs?: number;
+  readonly repeatable?: boolean;
+}
+
+export type Api = <T>(call: Call<T>) => Promise<T>;
+
+export interface ApiOptions {
+  readonly origin: string;
+  readonly send: Send;
+  readonly userAgent: string;
+  readonly signal?: AbortSignal;
+  /** Headers that prove who calls; with `renew` fresh ones, or undefined when there is no way to get any. */
+  readonly authorize: (renew: boolean) => Promise<Record<string, string> | undefined>;
+  /** What a refusal means, in the plane's own catalogue. */
+  readonly explain: (answer: HttpResponse, request: HttpRequest) => Failure;
+}
+
+/** Path with encoded ids. An id that URL parsing would fold away is refused. */
+export function path(parts: TemplateStringsArray, ...ids: readonly string[]): string {
+  return parts.reduce((built, part, index) => {
+    const id = ids[index - 1] ?? '';
+    if (id === '' || id === '.' || id === '..') {
+      throw new PortaiError({
+        name: 'Usage',
+        message: id === '' ? 'An empty name was given' : `"${id}" is not a name`,
+        exit: 'usage',
+      });
+    }
+    return `${built}${encodeURIComponent(id)}${part}`;
+  });
+}
+
+/** Typed calls over a Send: authorization with one renewal after a 401, and answers that must fit. */
+export function createApi(options: ApiOptions): Api {
+  const { origin, send, userAgent, signal, authorize, explain } = options;
+
+  async function exchange(request: HttpRequest): Promise<HttpResponse> {
+    const headers = (await authorize(false)) ?? {};
+    const answer = await send({ ...request, headers: { ...request.headers, ...headers } });
+    if (answer.status !== 401) return answer;
+    const renewed = await authorize(true);
+    return renewed ? send({ ...request, headers: { ...request.headers, ...renewed } }) : answer;
+  }
+
+  return async (call) => {
+    const url = new URL(`${origin}${call.path}`);
+    for (const [name, value] of Object.entries(call.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, value);
+    }
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const request: HttpRequest = {
+      method: call.method,
+      url,
+      headers: {
+        accept: 'application/json',
+        'user-agent': userAgent,
+        // Strict endpoints refuse a body-less request that announces JSON.
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body }),
+      ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
+      ...(call.repeatable === undefined ? {} : { repeatable: call.repeatable }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    const answer = await exchange(request);
+    const parsed = parseJson(answer.body);
+    const accepted =
+      answer.status >= 200 && answer.status < 300 && parsed.readable && !saysNo(parsed.value);
+    const value = accepted ? call.returns(parsed.value) : undefined;
+    if (!accepted || value === undefined) throw new PortaiError(explain(answer, request));
+    return value;
+  };
+}
+
+function parseJson(body: string): { readable: boolean; value?: unknown } {
+  if (body.trim() === '') return { readable: true };
+  try {
+    const value: unknown = JSON.parse(body);
+    return { readable: true, value };
+  } catch {
+    return { readable: false };
+  }
+}
+
+/** `{ok: false}` is a refusal whatever the status says. */
+function saysNo(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
+}

@@ -1,0 +1,92 @@
+import type { Dispatcher } from 'undici';
+import type { HttpRequest, HttpResponse } from '../domain/http.ts';
+
+/** Where an exchange stood. Before `waiting` no byte of the request has left. */
+export type Phase = 'connecting' | 'waiting' | 'reading';
+
+/** An exchange that ended without an answer; `cause` is the error of the network, or why it was given up. */
+export class ExchangeFailure extends Error {
+  readonly phase: Phase;
+
+  constructor(phase: Phase, cause: unknown) {
+    super('no answer', { cause });
+    this.phase = phase;
+  }
+}
+
+/** The answer has more bytes than are read. */
+export class TooLarge extends Error {}
+
+/** One request and its whole answer. Ends with an ExchangeFailure, at once when the signal aborts. */
+export function exchange(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  signal: AbortSignal,
+  maxBytes: number,
+): Promise<HttpResponse> {
+  const { method, url, headers, body } = request;
+  return new Promise((resolve, reject) => {
+    let phase: Phase = 'connecting';
+    let stream: Dispatcher.DispatchController | undefined;
+    let head: Omit<HttpResponse, 'body'> = { status: 0, headers: {} };
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+
+    const end = (cause: unknown) => {
+      signal.removeEventListener('abort', giveUp);
+      const failure = new ExchangeFailure(phase, cause);
+      reject(failure);
+      if (stream?.aborted === false) stream.abort(failure);
+    };
+    const giveUp = () => end(signal.reason);
+    signal.addEventListener('abort', giveUp);
+
+    dispatcher.dispatch(
+      {
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method,
+        headers,
+        body: body ?? null,
+      },
+      {
+        onRequestStart(controller) {
+          stream = controller;
+          // Given up while the connection was being made: it must not be sent now.
+          if (signal.aborted) controller.abort(new Error('given up'));
+          else phase = 'waiting';
+        },
+        onResponseStart(_controller, status, received) {
+          if (status < 200) return; // interim answers
+          phase = 'reading';
+          head = { status, headers: joined(received) };
+        },
+        onResponseData(_controller, chunk) {
+          bytes += chunk.length;
+          if (bytes > maxBytes) end(new TooLarge());
+          else chunks.push(chunk);
+        },
+        onResponseEnd() {
+          signal.removeEventListener('abort', giveUp);
+          const answer = { ...head, body: Buffer.concat(chunks).toString('utf8') };
+          // undici frees the connection one turn later; before that, a next request would open another.
+          setImmediate(() => setImmediate(() => resolve(answer)));
+        },
+        onResponseError(_controller, error) {
+          end(error);
+        },
+      },
+    );
+  });
+}
+
+function joined(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}

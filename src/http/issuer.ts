@@ -1,0 +1,50 @@
+import { isIP } from 'node:net';
+import { connect, type PeerCertificate } from 'node:tls';
+import { terminalLine } from '../domain/terminal-text.ts';
+
+/** Certificates looked at on the way up: real chains have two to four. */
+const maxDepth = 6;
+
+/**
+ * Who issued the certificate that a server shows: the name at the top of its chain, which for a
+ * TLS-inspecting proxy is its maker. One handshake, nothing is sent; undefined when it does not
+ * come about within `timeoutMs` or the signal aborts.
+ */
+export function certificateIssuer(
+  url: URL,
+  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
+): Promise<string | undefined> {
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  return new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port: Number(url.port || 443),
+      servername: isIP(host) === 0 ? host : '',
+      rejectUnauthorized: false, // looked at, not trusted: the socket is closed right after
+    });
+    const end = (issuer?: string) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      socket.destroy();
+      resolve(issuer);
+    };
+    const stop = () => end();
+    const timer = setTimeout(stop, timeoutMs);
+    signal?.addEventListener('abort', stop);
+    socket.once('secureConnect', () => end(topIssuer(socket.getPeerCertificate(true))));
+    socket.on('error', stop);
+    socket.once('close', stop);
+  });
+}
+
+function topIssuer(leaf: PeerCertificate & { issuerCertificate?: PeerCertificate }) {
+  let top: typeof leaf = leaf;
+  for (let depth = 0; depth < maxDepth; depth++) {
+    const next = top.issuerCertificate;
+    if (next === undefined || next === top) break;
+    top = next;
+  }
+  const issuer: Readonly<Record<string, unknown>> = { ...top.issuer };
+  const name = [issuer['CN'], issuer['O'], issuer['OU']].find((part) => typeof part === 'string');
+  return name === undefined ? undefined : terminalLine(name).slice(0, 120);
+}

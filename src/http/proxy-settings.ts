@@ -1,0 +1,46 @@
+import { usageError } from '../domain/errors.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The way out that the environment prescribes. */
+export interface ProxySettings {
+  /** For https; an HTTP_PROXY alone counts for it as well. */
+  readonly url: string;
+  /** Host and port, without user and password: what may be shown. */
+  readonly host: string;
+  /** Hosts to reach directly, as NO_PROXY lists them; empty for none. */
+  readonly except: string;
+}
+
+/**
+ * Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY in either case; an empty one counts as unset.
+ * Undefined without a proxy; a usage error for one that cannot be used, never showing its password.
+ */
+export function proxySettings(env: Env): ProxySettings | undefined {
+  const found = given(env, 'HTTPS_PROXY') ?? given(env, 'HTTP_PROXY');
+  if (found === undefined) return undefined;
+  const text = found.value.includes('://') ? found.value : `http://${found.value}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || !decodes(url)) {
+    throw usageError(`${found.name} is not the URL of an HTTP proxy`, {
+      name: 'CONFIG_INVALID',
+      hint: 'It looks like http://proxy.example.com:3128; characters such as @ or % in a password are percent-encoded.',
+    });
+  }
+  return { url: url.href, host: url.host, except: given(env, 'NO_PROXY')?.value ?? '' };
+}
+
+function given(env: Env, name: string): { name: string; value: string } | undefined {
+  return [name.toLowerCase(), name]
+    .map((each) => ({ name: each, value: env[each]?.trim() ?? '' }))
+    .find(({ value }) => value !== '');
+}
+
+function decodes({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}

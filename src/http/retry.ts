@@ -1,0 +1,102 @@
+import { PortaiError } from '../domain/errors.ts';
+import type { HttpRequest, HttpResponse, Send } from '../domain/http.ts';
+import { isTransportCause, transportCauses } from '../domain/transport-causes.ts';
+
+const firstWaitMs = 500;
+const longestWaitMs = 5_000;
+/** Above it, x-ratelimit-reset is a point in time in epoch seconds; below, seconds from now. */
+const epochFrom = 1_000_000_000;
+
+export interface RetryPolicy {
+  /** Repeats after the first try. */
+  readonly retries: number;
+  /** Milliseconds for a request without its own limit, all tries and waits included. */
+  readonly timeoutMs: number;
+  readonly now: () => Date;
+  /** Rejects when the signal aborts. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  /** Told before each wait. */
+  readonly onRetry?: (what: { attempt: number; waitMs: number; why: string }) => void;
+}
+
+/** How one try ended. */
+type Outcome = { readonly answer: HttpResponse } | { readonly error: unknown };
+
+/**
+ * Repeats what does no harm when repeated and may succeed the next time; everything, waits included,
+ * within the time limit counted from the first try. When the next wait would pass that limit, the
+ * last answer or error stands at once; `askedWaitMs` tells what the server asked for.
+ */
+export function withRetry(send: Send, policy: RetryPolicy): Send {
+  const { retries, now, sleep, onRetry } = policy;
+  return async (request) => {
+    const deadline = now().getTime() + (request.timeoutMs ?? policy.timeoutMs);
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await attemptTo(send, request, deadline - now().getTime());
+      const why = attempt <= retries ? reasonToRepeat(request, outcome) : undefined;
+      const waitMs = waitAfter(outcome, attempt, policy);
+      if (why === undefined || now().getTime() + waitMs >= deadline) return end(outcome, attempt);
+      onRetry?.({ attempt, waitMs, why });
+      await sleep(waitMs, request.signal).catch((error: unknown) => {
+        request.signal?.throwIfAborted();
+        throw error;
+      });
+      // A sleep that wakes late, as after the lid was closed, leaves no time for another try.
+      if (now().getTime() >= deadline) return end(outcome, attempt);
+    }
+  };
+}
+
+/** Milliseconds that an answer asks to wait: Retry-After, and for a 429 also x-ratelimit-reset. */
+export function askedWaitMs({ status, headers }: HttpResponse, now: Date): number | undefined {
+  const after = headers['retry-after']?.trim() ?? '';
+  if (/^\d+(?:\.\d+)?$/.test(after)) return Number(after) * 1000;
+  const date = after === '' ? NaN : Date.parse(after);
+  if (!Number.isNaN(date)) return Math.max(0, date - now.getTime());
+  const reset = headers['x-ratelimit-reset']?.trim() ?? '';
+  // It comes with every answer of Port; only with a 429 does it say when to come back.
+  if (status !== 429 || !/^\d+(?:\.\d+)?$/.test(reset)) return undefined;
+  const seconds = Number(reset);
+  return seconds > epochFrom ? Math.max(0, seconds * 1000 - now.getTime()) : seconds * 1000;
+}
+
+async function attemptTo(send: Send, request: HttpRequest, timeoutMs: number): Promise<Outcome> {
+  try {
+    return { answer: await send({ ...request, timeoutMs }) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function reasonToRepeat(request: HttpRequest, outcome: Outcome): string | undefined {
+  const harmless = request.repeatable ?? ['GET', 'PUT', 'DELETE'].includes(request.method);
+  if ('answer' in outcome) {
+    const { status } = outcome.answer;
+    return harmless && (status === 429 || (status >= 502 && status <= 504))
+      ? `status ${status}`
+      : undefined;
+  }
+  const { error } = outcome;
+  if (!(error instanceof PortaiError) || !isTransportCause(error.name)) return undefined;
+  const neverSent = error.failure.details?.['sent'] === false;
+  return transportCauses[error.name].passing && (harmless || neverSent) ? error.name : undefined;
+}
+
+function waitAfter(outcome: Outcome, attempt: number, { now, random }: RetryPolicy): number {
+  const asked = 'answer' in outcome ? askedWaitMs(outcome.answer, now()) : undefined;
+  const full = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
+  return asked ?? Math.round(full * (0.5 + random() / 2));
+}
+
+function end(outcome: Outcome, attempts: number): HttpResponse {
+  if ('answer' in outcome) return outcome.answer;
+  const { error } = outcome;
+  if (attempts === 1 || !(error instanceof PortaiError)) throw error;
+  const { failure } = error;
+  throw new PortaiError(
+    { ...failure, details: { ...failure.details, attempts } },
+    { cause: error },
+  );
+}

@@ -1,0 +1,85 @@
+import { setFlagsFromString } from 'node:v8';
+import Agent from 'undici/lib/dispatcher/agent.js';
+import type { HttpRequest, HttpResponse, Send, TransportOptions } from '../domain/http.ts';
+import { isLoopback } from '../domain/loopback.ts';
+import { exchange, ExchangeFailure } from './exchange.ts';
+import { certificateIssuer } from './issuer.ts';
+import { proxySettings } from './proxy-settings.ts';
+import { assertSendable } from './sendable.ts';
+import { openSockets } from './sockets.ts';
+import { OutOfTime, readFailure, redirected, unreachable } from './transport-error.ts';
+import { readTrust } from './trust.ts';
+
+// undici's parser is WebAssembly. Node 20 starts to optimise it during the first answer and waits
+// for that before the process may end, for a program that needs it once or twice.
+setFlagsFromString('--wasm-tiering-budget=100000000');
+
+/** An answer with more bytes is refused. */
+const maxBytes = 10 * 1024 ** 2;
+const issuerTimeoutMs = 5_000;
+const longestTimerMs = 2 ** 31 - 1;
+/** undici's own limits are off: the request's limit holds for all of it. */
+const noLimits = { headersTimeout: 0, bodyTimeout: 0 };
+
+/**
+ * Opens the way out: proxies from the environment (never for loopback), TLS 1.2 or newer, no
+ * redirects. Throws a usage error for a CA file or proxy that cannot be used. The Send rejects with
+ * a PortaiError named after a transport cause, or with the reason of the request's own signal.
+ */
+export function openSend(
+  options: TransportOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): Send {
+  const trust = readTrust(options.caFile, env);
+  const proxy = proxySettings(env);
+  const sockets = openSockets(trust);
+  const direct = new Agent({ ...noLimits, connect: sockets.connector('server') });
+  const proxied =
+    proxy &&
+    import('./proxied.ts').then((way) => way.proxiedDispatcher(proxy, sockets, trust, noLimits));
+  let running = 0;
+
+  async function answerTo(request: HttpRequest, limitMs: number): Promise<HttpResponse> {
+    const { url, signal } = request;
+    const dispatcher = isLoopback(url.hostname) ? direct : ((await proxied) ?? direct);
+    const stop = new AbortController();
+    const interrupt = () => stop.abort();
+    const timer = setTimeout(() => stop.abort(new OutOfTime()), Math.min(limitMs, longestTimerMs));
+    signal?.addEventListener('abort', interrupt);
+    running++;
+    try {
+      return await exchange(dispatcher, request, stop.signal, maxBytes);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', interrupt);
+      running--;
+    }
+  }
+
+  return async (request) => {
+    const { url, signal } = request;
+    signal?.throwIfAborted();
+    assertSendable(request);
+    const limitMs = request.timeoutMs ?? options.timeoutMs;
+    try {
+      const answer = await answerTo(request, limitMs);
+      const redirect = answer.status >= 300 && answer.status < 400 && answer.status !== 304;
+      if (redirect) throw redirected(url, answer);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof ExchangeFailure)) throw error;
+      const { phase, cause } = error;
+      // A half-made connection or tunnel would keep the process for as long as it likes.
+      if (phase === 'connecting' && running === 0) sockets.drop();
+      signal?.throwIfAborted();
+      const about = { url, phase, limitMs, maxBytes, proxyHost: proxy?.host };
+      const finding = readFailure(cause, about);
+      const named = finding.cause === 'TLS_UNTRUSTED' && finding.leg === 'server';
+      const issuer = named
+        ? await certificateIssuer(url, { timeoutMs: issuerTimeoutMs, signal })
+        : undefined;
+      signal?.throwIfAborted();
+      throw unreachable(finding, about, issuer);
+    }
+  };
+}

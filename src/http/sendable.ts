@@ -1,0 +1,24 @@
+import { usageError } from '../domain/errors.ts';
+import type { HttpRequest } from '../domain/http.ts';
+import { isLoopback } from '../domain/loopback.ts';
+
+/** Refuses, before anything is opened, what must not or cannot be sent. No value is repeated. */
+export function assertSendable({ url, headers }: HttpRequest): void {
+  const message = problemWith(url, headers);
+  if (message !== undefined) throw usageError(message, { name: 'CONFIG_INVALID' });
+}
+
+function problemWith(url: URL, headers: HttpRequest['headers']): string | undefined {
+  if (!/^https?:$/.test(url.protocol)) return 'Only https:// URLs can be called';
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return `http:// is only for loopback hosts: use https://${url.host}`;
+  }
+  if (url.username !== '' || url.password !== '') {
+    return `The URL of ${url.host} must not hold a user name or password`;
+  }
+  const bad = Object.entries(headers).find(
+    ([name, value]) =>
+      !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value),
+  );
+  return bad && `The header "${bad[0]}" holds a line break or a character that HTTP cannot carry`;
+}

@@ -1,0 +1,116 @@
+import { PortaiError, type Failure } from '../domain/errors.ts';
+import type { HttpResponse } from '../domain/http.ts';
+import { transportCauses, type TransportCause } from '../domain/transport-causes.ts';
+import { failedLeg, readConnectError, type Finding, type Leg } from './connect-error.ts';
+import { TooLarge, type Phase } from './exchange.ts';
+
+const during: Readonly<Record<Phase, string>> = {
+  connecting: 'while connecting',
+  waiting: 'while waiting for the answer',
+  reading: 'while reading the answer',
+};
+
+/** The request's own time limit was used up. */
+export class OutOfTime extends Error {}
+
+/** What is known about an exchange that gave no answer. */
+export interface Circumstances {
+  readonly url: URL;
+  readonly phase: Phase;
+  readonly limitMs: number;
+  readonly maxBytes: number;
+  /** Host and port of the proxy in use, if any. */
+  readonly proxyHost?: string | undefined;
+}
+
+/** What the error of an exchange says, with the leg on which a connection failed. */
+export function readFailure(error: unknown, about: Circumstances): Finding & { leg?: Leg } {
+  const { phase, limitMs, maxBytes } = about;
+  if (error instanceof OutOfTime) {
+    return { cause: 'TIMEOUT', why: `timed out after ${duration(limitMs)} ${during[phase]}` };
+  }
+  if (error instanceof TooLarge) {
+    return { cause: 'BODY_TOO_LARGE', why: `it has more than ${maxBytes / 1024 ** 2} MiB` };
+  }
+  const finding = readConnectError(error);
+  const leg = failedLeg(error);
+  if (leg !== undefined) return { ...finding, leg };
+  const broke = finding.cause !== 'NOT_HTTP';
+  return broke ? { ...finding, why: `${finding.why} ${during[phase]}` } : finding;
+}
+
+/** The error for an exchange without an answer. */
+export function unreachable(
+  { cause, why, code, leg }: Finding & { leg?: Leg },
+  { url, phase, proxyHost = '' }: Circumstances,
+  issuer?: string,
+): PortaiError {
+  const reason = issuer === undefined ? why : `certificate issued by "${issuer}", not trusted here`;
+  const subject =
+    leg === 'proxy'
+      ? `Cannot reach the proxy ${proxyHost}`
+      : leg === 'tunnel'
+        ? `Cannot reach ${url.host} through the proxy ${proxyHost}`
+        : phase === 'connecting'
+          ? `Cannot reach ${url.host}`
+          : phase === 'waiting'
+            ? `No answer from ${url.host}`
+            : `The answer of ${url.host} is unusable`;
+  return transportError(cause, `${subject}: ${reason}`, {
+    host: url.host,
+    ...(code === undefined ? {} : { code }),
+    phase,
+    sent: phase !== 'connecting',
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(leg === 'proxy' || leg === 'tunnel' ? { proxy: proxyHost } : {}),
+  });
+}
+
+/** The error for a redirect, which is never followed. Of the target only the host is shown. */
+export function redirected(url: URL, { status, headers }: HttpResponse): PortaiError {
+  const location = headers['location'] ?? '';
+  const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+  const elsewhere = target !== undefined && target.hostname !== url.hostname;
+  const secures = url.protocol === 'http:' && target?.protocol === 'https:' && !elsewhere;
+  const to =
+    target === undefined
+      ? 'somewhere'
+      : target.host !== url.host
+        ? `to ${target.host}`
+        : secures
+          ? 'from http to https'
+          : 'to another of its pages';
+  const hint = secures
+    ? 'Write https:// in the base URL.'
+    : elsewhere
+      ? 'A login page elsewhere means that single sign-on stands in front of the API; otherwise set the base URL to that host.'
+      : transportCauses.REDIRECTED.hint;
+  return transportError(
+    'REDIRECTED',
+    `${url.host} redirects ${to} (${status}); redirects are not followed`,
+    { host: url.host, location: target?.host ?? '', phase: 'reading', sent: true },
+    { status, hint },
+  );
+}
+
+function transportError(
+  cause: TransportCause,
+  message: string,
+  details: Failure['details'],
+  extra: Partial<Pick<Failure, 'hint' | 'status'>> = {},
+): PortaiError {
+  return new PortaiError({
+    name: cause,
+    message,
+    exit: 'unreachable',
+    hint: transportCauses[cause].hint,
+    ...extra,
+    details: { cause, ...details },
+  });
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000
+    ? `${Math.round(milliseconds)} ms`
+    : `${Number((milliseconds / 1000).toFixed(1))} s`;
+}

@@ -1,0 +1,71 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { usageError } from '../domain/errors.ts';
+
+/** How every TLS connection is made. Verification cannot be switched off, by the environment neither. */
+export interface Trust {
+  readonly minVersion: 'TLSv1.2';
+  readonly rejectUnauthorized: true;
+  /** Present when there are authorities besides the built-in ones. */
+  readonly secureContext?: SecureContext;
+}
+
+/**
+ * Trust in the built-in authorities, and in those of a PEM file if one is given.
+ * A file that cannot be read or holds no certificate is a usage error that names it.
+ */
+export function readTrust(
+  caFile: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Trust {
+  const base = { minVersion: 'TLSv1.2', rejectUnauthorized: true } as const;
+  if (caFile === undefined) return base;
+  // Authorities given explicitly replace all others, so the others are given as well.
+  const ca = [...rootCertificates, ...extraAuthorities(env), ...authorities(caFile)];
+  return { ...base, secureContext: createSecureContext({ ca, minVersion: base.minVersion }) };
+}
+
+function authorities(file: string): string[] {
+  const pem = textOf(file);
+  if (pem === undefined) throw unusable(file, 'it cannot be read');
+  const blocks = certificatesIn(pem);
+  if (blocks.length === 0) throw unusable(file, 'it holds no certificate in PEM form');
+  if (!blocks.every(isCertificate)) throw unusable(file, 'a certificate in it is damaged');
+  return blocks;
+}
+
+/** Node trusts these by itself, and only warns about a file it cannot use. */
+function extraAuthorities(env: Readonly<Record<string, string | undefined>>): string[] {
+  const file = env['NODE_EXTRA_CA_CERTS'];
+  if (file === undefined || file === '') return [];
+  return certificatesIn(textOf(file) ?? '').filter(isCertificate);
+}
+
+function unusable(file: string, why: string) {
+  return usageError(`The CA file ${file} cannot be used: ${why}`, {
+    name: 'CONFIG_INVALID',
+    hint: 'Give a PEM file with one or more blocks -----BEGIN CERTIFICATE-----.',
+  });
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function certificatesIn(pem: string): string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g) ?? [];
+}
+
+function isCertificate(block: string): boolean {
+  try {
+    new X509Certificate(block);
+    return true;
+  } catch {
+    return false;
+  }
+}

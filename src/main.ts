@@ -1,0 +1,133 @@
+import { Command, CommanderError, Help } from 'commander';
+import { version } from '../package.json';
+import { addGlobalOptions, readGlobals, keptFlags } from './cli/globals.ts';
+import { createWorld } from './cli/world.ts';
+import { openSandbox } from './commands/open-sandbox.ts';
+import { grow, tree } from './commands/tree.ts';
+import { exitClasses, PortaiError, type ExitClass, type Failure } from './domain/errors.ts';
+import type { Runtime } from './runtime.ts';
+
+/**
+ * Runs one command line and gives its exit code. The one place where anything thrown becomes words
+ * on stderr and a number.
+ */
+export async function main(argv: readonly string[], runtime: Runtime): Promise<number> {
+  const { stdout, stderr, env, signal } = runtime;
+  const world = createWorld(runtime, openSandbox(runtime));
+  const program = createProgram(runtime);
+  addGlobalOptions(program);
+  grow(program, tree, world);
+
+  let readerLeft = false;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    readerLeft ||= error.code === 'EPIPE';
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return readerLeft ? 0 : exitClasses[world.exit].code;
+  } catch (error) {
+    if (readerLeft || (error instanceof CommanderError && error.exitCode === 0)) return 0;
+    const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+    const json = words.includes('--json');
+    const foreseen = error instanceof PortaiError || error instanceof CommanderError;
+    const failure = signal.aborted && !foreseen ? stopped(signal) : toFailure(error, program);
+    if (error instanceof CommanderError && error.code === 'commander.help' && !json) {
+      return exitClasses.usage.code; // The group's help is on stderr already.
+    }
+    const { createOutput } = await import('./ui/output.ts');
+    const output = createOutput({
+      stdout,
+      stderr,
+      env,
+      json,
+      color: !words.includes('--no-color'),
+      quiet: false,
+      now: runtime.now(),
+      redactor: world.redactor,
+      keptFlags: keptFlags(readGlobals(program)),
+    });
+    await output.failure(failure);
+    if (failure.exit === 'bug' && env['PORTAI_DEBUG'] && error instanceof Error) {
+      stderr.write(`${world.redactor.redact(error.stack ?? '')}\n`);
+    }
+    return exitClasses[failure.exit].code;
+  }
+}
+
+function createProgram({ stdout, stderr }: Runtime): Command {
+  return new Command('portai')
+    .description("Run your organization's LLM providers from the terminal.")
+    .usage('<command> [flags]')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help; works on every command')
+    .enablePositionalOptions()
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: () => undefined, // thrown as well, and said once by the judge
+      getOutHelpWidth: () => 80,
+      getErrHelpWidth: () => 80,
+    })
+    .configureHelp({ formatHelp: commandsFirst })
+    .addHelpText('after', footer);
+}
+
+/** Commander's help with the commands before the flags: that is what people look for. */
+function commandsFirst(command: Command, help: Help): string {
+  const sections = Help.prototype.formatHelp.call(help, command, help).split(/\n(?=\S.*:\n)/);
+  const [first = '', ...rest] = sections;
+  const isFlags = (section: string) => section.startsWith('Options:');
+  const ordered = [...rest.filter((each) => !isFlags(each)), ...rest.filter(isFlags)];
+  const named = ordered.map((each) => each.replace(/^Options:/, 'Flags:').trimEnd());
+  return `${[first.trimEnd(), ...named].join('\n\n')}\n`;
+}
+
+const footer = `
+Start with:
+  portai --sandbox providers list          no account needed
+  portai auth login                        sign in to your organization
+  portai providers put bedrock --validate  connect a provider, step by step
+  portai explain 8                         what an exit code or error name means
+`;
+
+/** What was thrown, as a failure. Texts of commander never repeat a value that came after "=". */
+function toFailure(error: unknown, program: Command): Failure {
+  if (error instanceof PortaiError) return error.failure;
+  if (error instanceof CommanderError) {
+    const message = error.message
+      .replace(/^error: /, '')
+      .replace(/(unknown option '--[\w-]+)=[^']*'/, "$1'")
+      .replace(/\s*\n\s*/g, ' ');
+    return {
+      name: 'Usage',
+      message: message === '(outputHelp)' ? 'a command is missing' : message,
+      exit: 'usage',
+      next: [{ command: [...calledPath(program), '--help'], why: 'commands and flags' }],
+    };
+  }
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    name: 'Bug',
+    message,
+    exit: 'bug',
+    hint: 'This is a mistake of portai. PORTAI_DEBUG=1 shows where it happened.',
+  };
+}
+
+/** The words of the command that was parsed last, as far as they were understood. */
+function calledPath(program: Command): string[] {
+  const called = program.commands.find((command) => program.args.includes(command.name()));
+  return called ? [called.name()] : [];
+}
+
+function stopped(signal: AbortSignal): Failure {
+  const exit: ExitClass = signal.reason === 'terminated' ? 'terminated' : 'interrupted';
+  return {
+    name: 'Cancelled',
+    message: exit === 'interrupted' ? 'Interrupted' : 'Stopped by SIGTERM',
+    exit,
+    hint: 'A change that was being sent may have been made.',
+  };
+}

@@ -1,0 +1,88 @@
+import { exitClasses } from '../domain/errors.ts';
+import { nearest } from '../domain/nearest.ts';
+import { comparableName } from '../domain/refusals.ts';
+import { transportCauses } from '../domain/transport-causes.ts';
+import { portaiErrors } from '../domain/own-errors.ts';
+import { portErrors } from '../planes/port/errors.ts';
+
+/** What is known of one error name or exit code. */
+export interface Explanation {
+  readonly name: string;
+  /** Who says it: Port, the way to it, portai itself, or an exit code. */
+  readonly from: 'Port' | 'network' | 'portai' | 'exit code';
+  readonly exitCode: number;
+  readonly title: string;
+  readonly cause: string;
+  readonly fix: string;
+  /** Commands after `portai`, with placeholders. */
+  readonly next: readonly { readonly command: readonly string[]; readonly why: string }[];
+  readonly example?: { readonly status: number; readonly body: string };
+}
+
+const nothingKnown = {
+  message: '',
+  details: undefined,
+  provider: undefined,
+  model: undefined,
+  secret: undefined,
+};
+
+/** Every explanation there is, in the order in which a person would look for it. */
+export function explanations(): Explanation[] {
+  const fromPort = Object.entries(portErrors).map(([name, entry]): Explanation => ({
+    name,
+    from: 'Port',
+    exitCode: exitClasses[entry.exit].code,
+    title: entry.title,
+    cause: entry.cause,
+    fix: entry.fix,
+    next: entry.next(nothingKnown),
+    example: entry.example,
+  }));
+  const fromNetwork = Object.entries(transportCauses).map(([name, cause]): Explanation => ({
+    name,
+    from: 'network',
+    exitCode: exitClasses.unreachable.code,
+    title: cause.means,
+    cause: cause.means,
+    fix: cause.hint,
+    next: [],
+  }));
+  const own = Object.entries(portaiErrors).map(([name, entry]): Explanation => ({
+    name,
+    from: 'portai',
+    exitCode: exitClasses[entry.exit].code,
+    title: entry.title,
+    cause: entry.cause,
+    fix: entry.fix,
+    next: entry.next,
+  }));
+  const codes = Object.values(exitClasses).map(({ code, slug, means }): Explanation => ({
+    name: String(code),
+    from: 'exit code',
+    exitCode: code,
+    title: slug,
+    cause: means,
+    fix: 'With --json, stderr holds the error with its name: explain that.',
+    next: [],
+  }));
+  return [...fromPort, ...fromNetwork, ...own, ...codes];
+}
+
+/** The explanation of a name in any spelling, of an exit code, or of its slug. */
+export function explain(word: string): Explanation | undefined {
+  const wanted = comparableName(word);
+  const all = explanations();
+  return (
+    all.find(({ name }) => comparableName(name) === wanted) ??
+    all.find(({ from, title }) => from === 'exit code' && comparableName(title) === wanted)
+  );
+}
+
+/** The known name that was probably meant. */
+export function nearestName(word: string): string | undefined {
+  return nearest(
+    word,
+    explanations().map(({ name }) => name),
+  );
+}

@@ -1,0 +1,84 @@
+import { problemsOf, secretReferences, variantOf } from '../domain/answers.ts';
+import type { Choice } from '../domain/interlocks.ts';
+import { findProviderType } from '../domain/provider-types/index.ts';
+import type { Provider } from '../planes/port/wire.ts';
+import { enabledModels } from './validate.ts';
+
+export interface CheckResult {
+  readonly check: string;
+  /** `unknown`: could not be looked at, which is not a pass. */
+  readonly status: 'pass' | 'fail' | 'unknown';
+  readonly message: string;
+}
+
+/** What can be said without sending anything to the provider: consistency, not validity. */
+export interface StaticRow {
+  readonly provider: string;
+  readonly status: 'consistent' | 'inconsistent' | 'unverifiable';
+  readonly checks: readonly CheckResult[];
+}
+
+/** What is looked at; secrets are undefined where they may not be listed. */
+export interface Surroundings {
+  readonly secrets: readonly string[] | undefined;
+  readonly defaults: Choice;
+}
+
+export function checkStatically(
+  provider: Provider,
+  { secrets, defaults }: Surroundings,
+): StaticRow {
+  const checks = [
+    enabledCheck(provider),
+    secretsCheck(provider, secrets),
+    fieldsCheck(provider),
+    defaultCheck(provider, defaults),
+  ];
+  const failed = checks.some(({ status }) => status === 'fail');
+  const unknown = checks.some(({ status }) => status === 'unknown');
+  return {
+    provider: provider.provider,
+    status: failed ? 'inconsistent' : unknown ? 'unverifiable' : 'consistent',
+    checks,
+  };
+}
+
+function enabledCheck({ enabled }: Provider): CheckResult {
+  return enabled
+    ? { check: 'enabled', status: 'pass', message: 'The provider is enabled' }
+    : { check: 'enabled', status: 'fail', message: 'The provider is disabled' };
+}
+
+function secretsCheck({ config }: Provider, secrets: readonly string[] | undefined): CheckResult {
+  const check = 'secrets';
+  const named = secretReferences(config ?? {}).map(({ secret }) => secret);
+  if (named.length === 0) return { check, status: 'pass', message: 'No secret is named' };
+  if (!secrets) return { check, status: 'unknown', message: 'Secrets may not be listed' };
+  const missing = named.filter((name) => !secrets.includes(name));
+  return missing.length === 0
+    ? { check, status: 'pass', message: `Exist: ${named.join(', ')}` }
+    : { check, status: 'fail', message: `Do not exist: ${missing.join(', ')}` };
+}
+
+function fieldsCheck({ provider, config }: Provider): CheckResult {
+  const check = 'fields';
+  const type = findProviderType(provider);
+  if (!type) return { check, status: 'unknown', message: 'A type this version does not know' };
+  const variant = variantOf(type, config ?? {});
+  // Fields that are newer than this version are no mistake.
+  const known = Object.entries(config ?? {}).filter(([key]) => key in variant.fields);
+  const [problem] = problemsOf(variant, Object.fromEntries(known));
+  return problem
+    ? { check, status: 'fail', message: `${problem.flag}: ${problem.message}` }
+    : { check, status: 'pass', message: 'Complete and well-formed' };
+}
+
+function defaultCheck(provider: Provider, defaults: Choice): CheckResult {
+  const check = 'default';
+  if (defaults.provider !== provider.provider) {
+    return { check, status: 'pass', message: 'Is not the default' };
+  }
+  return provider.enabled && enabledModels(provider).includes(defaults.model)
+    ? { check, status: 'pass', message: `The default model ${defaults.model} is enabled` }
+    : { check, status: 'fail', message: `The default model ${defaults.model} is not enabled` };
+}

@@ -1,0 +1,357 @@
+import type { Failure } from '../../domain/errors.ts';
+import type { HttpRequest, HttpResponse } from '../../domain/http.ts';
+import { findProviderType } from '../../domain/provider-types/index.ts';
+import { flagName } from '../../domain/provider-types/define.ts';
+import {
+  aboutOf,
+  comparableName,
+  failureOf,
+  isHtml,
+  readRefusal,
+  type CatalogueEntry,
+} from '../../domain/refusals.ts';
+
+const json = (status: number, body: unknown) => ({ status, body: JSON.stringify(body) });
+
+/** Every error that Port documents or was seen to send. Adding a name is adding an entry here, nothing else. */
+export const portErrors = {
+  LLMProviderNotFoundError: {
+    exit: 'notFound',
+    title: 'The provider is not configured for this organization',
+    cause: 'No configuration of this type is stored in the organization.',
+    fix: 'Connect the provider first, or ask an organization admin to.',
+    next: ({ provider }) => [
+      { command: ['providers', 'list'], why: 'see what is configured' },
+      { command: ['providers', 'put', provider ?? '<type>', '--validate'], why: 'connect it' },
+    ],
+    example: json(404, {
+      ok: false,
+      error: {
+        name: 'LLMProviderNotFoundError',
+        message: "LLM provider 'openai' not found for organization",
+      },
+    }),
+  },
+  LLMProviderModelTestError: {
+    exit: 'checkFailed',
+    title: 'The connection test failed; nothing was saved',
+    cause:
+      'Port called the provider with the stored secret, and at least one enabled model did not answer: the key, its permissions, the account’s credit, or access to that model.',
+    fix: 'Nothing was saved. Rotate the secret, or disable the models the account cannot use.',
+    next: ({ provider, details }) => [
+      {
+        command: ['secrets', 'set', '<secret>', '--value-file', '<file>'],
+        why: 'store a working key',
+      },
+      ...failingModels(details).map((model) => ({
+        command: ['providers', 'put', provider ?? '<type>', '--disable-model', model, '--validate'],
+        why: `go on without ${model}`,
+      })),
+    ],
+    example: json(400, {
+      ok: false,
+      error: {
+        name: 'LLMProviderModelTestError',
+        message: "Connection test failed for provider 'openai'",
+        details: { testedModels: { 'gpt-5': { isValid: false, message: 'Invalid API key' } } },
+      },
+    }),
+  },
+  LLMProviderInvalidConfigError: {
+    exit: 'refused',
+    title: 'The configuration misses something, or holds something Port does not take',
+    cause: 'A required field is missing, a field is unknown, or a named secret does not exist.',
+    fix: 'Compare the configuration with the flags of the type.',
+    next: ({ provider }) => [
+      {
+        command: ['providers', 'put', provider ?? '<type>', '--help'],
+        why: 'the flags of the type',
+      },
+      { command: ['secrets', 'list'], why: 'the secrets there are' },
+    ],
+    example: json(400, {
+      ok: false,
+      error: { name: 'LLMProviderInvalidConfigError', message: 'apiKeySecretName is required' },
+    }),
+  },
+  LLMProviderModelNotEnabledError: {
+    exit: 'refused',
+    title: 'The model is not enabled for this provider',
+    cause: 'The provider does not offer the model, or it is switched off in its overrides.',
+    fix: 'Enable the model, or choose one that is enabled.',
+    next: ({ provider, model }) => [
+      {
+        command: ['providers', 'models', 'list', provider ?? '<type>'],
+        why: 'the models that are enabled',
+      },
+      {
+        command: ['providers', 'models', 'enable', provider ?? '<type>', model ?? '<model>'],
+        why: 'enable it',
+      },
+    ],
+    example: json(400, {
+      ok: false,
+      error: {
+        name: 'LLMProviderModelNotEnabledError',
+        message: "Model 'gpt-5' is not enabled for provider 'anthropic'",
+      },
+    }),
+  },
+  llm_provider_manage_forbidden: {
+    exit: 'forbidden',
+    title: 'Managing LLM providers needs an organization admin',
+    cause: 'These credentials belong to a member. Members may read providers and defaults.',
+    fix: 'Sign in with an admin’s credentials, or ask an organization admin.',
+    next: () => [{ command: ['auth', 'status'], why: 'who you are, and where that comes from' }],
+    example: json(403, {
+      name: 'llm_provider_manage_forbidden',
+      message: 'You do not have permission to manage LLM providers',
+    }),
+  },
+  invalid_credentials: {
+    exit: 'unauthenticated',
+    title: 'The client id or secret is not accepted',
+    cause: 'The pair is wrong, was rotated, or belongs to an organization in the other region.',
+    fix: 'Check both values, and the region: EU and US organizations have separate credentials.',
+    next: () => [
+      { command: ['auth', 'login'], why: 'sign in again' },
+      { command: ['auth', 'status'], why: 'which credentials were used' },
+    ],
+    example: json(401, {
+      ok: false,
+      error: 'invalid_credentials',
+      message: 'Invalid credentials supplied to the generate token API',
+    }),
+  },
+  unauthorized: {
+    exit: 'unauthenticated',
+    title: 'The access token is not accepted',
+    cause: 'It has ended, was revoked, or is for another organization or region.',
+    fix: 'Get a new token. Behind PORT_ACCESS_TOKEN nothing can be renewed by itself.',
+    next: () => [
+      { command: ['auth', 'login'], why: 'sign in again' },
+      { command: ['auth', 'status'], why: 'which credentials were used' },
+    ],
+    example: json(401, { ok: false, error: 'unauthorized', message: 'Unauthorized' }),
+  },
+  ip_not_allowed: {
+    exit: 'forbidden',
+    title: 'This address is not on the organization’s IP allow-list',
+    cause: 'The organization accepts API calls from listed addresses only.',
+    fix: 'Have the address in the message added to the allow-list, or call from a listed network.',
+    next: () => [],
+    example: {
+      status: 403,
+      body: 'IP not whitelisted. Found x-forwarded-for header: 203.0.113.7, orgId: org_1',
+    },
+  },
+  forbidden: {
+    exit: 'forbidden',
+    title: 'Signed in, but not allowed to do this',
+    cause: 'The role or the scopes of these credentials do not cover the request.',
+    fix: 'Ask an organization admin for the permission, or use an admin’s credentials.',
+    next: () => [{ command: ['auth', 'status'], why: 'who you are' }],
+    example: json(403, { ok: false, error: 'forbidden', message: 'Forbidden' }),
+  },
+  not_found: {
+    exit: 'notFound',
+    title: 'There is nothing of that name',
+    cause: 'The name is wrong, it was deleted, or the address is not a Port API.',
+    fix: 'Compare the name with the list.',
+    next: ({ secret }) => [
+      secret === undefined
+        ? { command: ['providers', 'list'], why: 'the providers there are' }
+        : { command: ['secrets', 'list'], why: 'the secrets there are' },
+    ],
+    example: json(404, {
+      ok: false,
+      error: 'not_found',
+      message: 'A resource with the provided identifier was not found',
+    }),
+  },
+  conflict: {
+    exit: 'conflict',
+    title: 'It exists already',
+    cause: 'Something of that name is there, or changed at the same moment.',
+    fix: 'Look at what is there, then change it instead of adding it.',
+    next: ({ secret }) => [
+      secret === undefined
+        ? { command: ['providers', 'list'], why: 'what is there' }
+        : { command: ['secrets', 'get', secret], why: 'what is there' },
+    ],
+    example: json(409, { ok: false, error: 'conflict', message: 'Already exists' }),
+  },
+  payload_too_large: {
+    exit: 'refused',
+    title: 'The request is larger than Port takes (1 MiB)',
+    cause: 'A secret value or a configuration is too long.',
+    fix: 'Store the short credential itself, not a file around it.',
+    next: () => [],
+    example: json(413, {
+      ok: false,
+      error: 'payload_too_large',
+      message: 'Request body is too large (limit is 1MiB)',
+    }),
+  },
+  unprocessable: {
+    exit: 'refused',
+    title: 'The request does not fit the route’s schema',
+    cause: 'A value has the wrong form, or Port’s schema changed.',
+    fix: 'The message names the value. --dry-run shows what would be sent.',
+    next: () => [],
+    example: json(422, {
+      ok: false,
+      error: 'unprocessable',
+      message: "The json provided does not match the route's schema",
+    }),
+  },
+  bad_request: {
+    exit: 'refused',
+    title: 'Port refused the request',
+    cause: 'Something in it is not accepted; the message says what.',
+    fix: '--dry-run shows what would be sent; --debug shows the exchange.',
+    next: () => [],
+    example: json(400, { statusCode: 400, error: 'Bad Request', message: 'Bad Request' }),
+  },
+  rate_limit: {
+    exit: 'limited',
+    title: 'Too many requests for this organization',
+    cause: 'The organization’s limit is used up; it is shared by every caller.',
+    fix: 'Wait and repeat, or allow more time with --timeout so that portai waits for you.',
+    next: () => [],
+    example: json(429, {
+      error: 'Rate limit exceeded',
+      type: 'RATE_LIMIT_ERROR',
+      retryAfter: 3600,
+    }),
+  },
+  quota: {
+    exit: 'limited',
+    title: 'The monthly quota is used up',
+    cause: 'Port’s managed models have a monthly limit; providers of your own do not count.',
+    fix: 'Wait for the reset date, or make a provider of your own the default.',
+    next: () => [
+      {
+        command: ['defaults', 'set', '--provider', '<type>', '--model', '<model>'],
+        why: 'use your own provider',
+      },
+    ],
+    example: json(429, {
+      error: 'Monthly quota exceeded',
+      type: 'QUOTA_ERROR',
+      resetDate: '2026-01-01T00:00:00Z',
+    }),
+  },
+  internal_error: {
+    exit: 'unreachable',
+    title: 'Port failed to answer',
+    cause: 'An error on Port’s side, or of a gateway before it.',
+    fix: 'Repeat later; give the trace id to Port’s support when it stays.',
+    next: () => [],
+    example: json(500, { ok: false, error: 'internal_error', message: 'Internal error' }),
+  },
+  html_answer: {
+    exit: 'unreachable',
+    title: 'A web page answered instead of the API',
+    cause: 'The URL is wrong, or a proxy, firewall or sign-in page stands in between.',
+    fix: 'Check --api-url (the host only, such as https://api.port.io) and the proxy.',
+    next: () => [{ command: ['auth', 'status'], why: 'which address is used, and why' }],
+    example: { status: 200, body: '<!doctype html><title>Sign in</title>' },
+  },
+  unexpected_answer: {
+    exit: 'unreachable',
+    title: 'The answer is not one that portai knows how to read',
+    cause: 'The body is empty, cut off, or has another shape than documented.',
+    fix: 'After a change, look whether it was made before you repeat it. --debug shows the exchange.',
+    next: () => [],
+    example: { status: 200, body: '{"ok":true,"result":[{"provider":"op' },
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type PortErrorName = keyof typeof portErrors;
+
+const entries: Readonly<Record<string, CatalogueEntry>> = portErrors;
+const byComparableName = new Map(
+  Object.keys(portErrors).map((name) => [comparableName(name), name]),
+);
+
+/** Other spellings that reach the same entry. */
+const synonyms: Readonly<Record<string, PortErrorName>> = {
+  [comparableName('RATE_LIMIT_ERROR')]: 'rate_limit',
+  [comparableName('QUOTA_ERROR')]: 'quota',
+};
+
+const byStatus: Readonly<Record<number, PortErrorName>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'payload_too_large',
+  422: 'unprocessable',
+  429: 'rate_limit',
+};
+
+/** The entry of a name in any spelling. */
+export function findPortError(name: string): [string, CatalogueEntry] | undefined {
+  const comparable = comparableName(name);
+  const found = byComparableName.get(comparable) ?? synonyms[comparable];
+  const entry = found === undefined ? undefined : entries[found];
+  return found === undefined || !entry ? undefined : [found, entry];
+}
+
+/** What a refusal, or an answer nobody can read, means: by name first, by status second. */
+export function portFailure(answer: HttpResponse, request: HttpRequest): Failure {
+  const refusal = readRefusal(answer.body);
+  const about = aboutOf(refusal, request);
+  const named = refusal.name === undefined ? undefined : findPortError(refusal.name);
+  const [name, entry] = named ?? unnamed(answer, refusal.message);
+  const said =
+    name === 'html_answer'
+      ? `${request.url.host} answered with a web page (HTTP ${answer.status}), not with the API`
+      : name === 'unexpected_answer'
+        ? `${request.url.host} gave an answer that cannot be read (HTTP ${answer.status}, ${answer.body.length} characters)`
+        : withFlags(refusal.message, about.provider);
+  return failureOf(
+    refusal.name !== undefined && !named ? refusal.name : name,
+    entry,
+    said,
+    about,
+    answer,
+  );
+}
+
+function unnamed(answer: HttpResponse, message = ''): [PortErrorName, CatalogueEntry] {
+  const entry = (name: PortErrorName): [PortErrorName, CatalogueEntry] => [name, portErrors[name]];
+  const { status } = answer;
+  if (isHtml(answer) && status !== 429 && status < 500) return entry('html_answer');
+  if (status === 403 && /not whitelisted|allow-?list/i.test(message))
+    return entry('ip_not_allowed');
+  if (status >= 500) return entry('internal_error');
+  if (status >= 400) return entry(byStatus[status] ?? 'bad_request');
+  return entry(/"ok"\s*:\s*false/.test(answer.body) ? 'bad_request' : 'unexpected_answer');
+}
+
+/** "apiKeySecretName is required" in the words of the command line: "--api-key-secret is required". */
+function withFlags(message: string | undefined, provider: string | undefined): string | undefined {
+  const type = provider === undefined ? undefined : findProviderType(provider);
+  if (message === undefined || !type) return message;
+  const flags = type.variants.flatMap(({ fields }) =>
+    Object.entries(fields).map(([key, field]) => [key, flagName(field)] as const),
+  );
+  return flags.reduce(
+    (words, [key, flag]) => words.replace(new RegExp(`\\b${key}\\b(?=['"]? is required)`), flag),
+    message,
+  );
+}
+
+function failingModels(details: Readonly<Record<string, unknown>> | undefined): string[] {
+  const tested = details?.['testedModels'];
+  if (typeof tested !== 'object' || tested === null) return [];
+  const models: [string, unknown][] = Object.entries(tested);
+  const failing = models.filter(
+    ([, result]) =>
+      typeof result === 'object' && result !== null && 'isValid' in result && !result.isValid,
+  );
+  // With every model failing, switching them off one by one is not the way out.
+  return failing.length < models.length ? failing.map(([model]) => model) : [];
+}

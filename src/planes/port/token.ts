@@ -1,0 +1,83 @@
+import { PortaiError } from '../../domain/errors.ts';
+import type { Send } from '../../domain/http.ts';
+import type { Secret } from '../../domain/secret.ts';
+import { createApi, path } from '../../http/api.ts';
+import { portFailure } from './errors.ts';
+import { accessToken, envelope } from './wire.ts';
+
+/** Where tokens outlive a process. Failing to keep one is not an error. */
+export interface TokenCache {
+  read(): Promise<Secret | undefined>;
+  keep(token: Secret, expiresAt: Date): Promise<void>;
+  drop(): Promise<void>;
+}
+
+export interface TokenOptions {
+  readonly origin: string;
+  readonly send: Send;
+  readonly userAgent: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly cache: TokenCache;
+  readonly now: () => Date;
+  readonly hold: (value: string) => Secret;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Gives the access token of a credential pair, from the cache while it lasts. Port hands out the same
+ * token until it ends, so its lifetime is what `expiresIn` says now, whatever the documents say.
+ */
+export function tokenSource(options: TokenOptions): (renew: boolean) => Promise<Secret> {
+  const { origin, send, userAgent, signal, clientId, clientSecret, cache, now, hold } = options;
+  const api = createApi({
+    origin,
+    send,
+    userAgent,
+    ...(signal ? { signal } : {}),
+    authorize: () => Promise.resolve(undefined),
+    explain: portFailure,
+  });
+
+  async function exchange(): Promise<Secret> {
+    const asked = now();
+    const answer = await api({
+      method: 'POST',
+      path: path`/v1/auth/access_token`,
+      body: { clientId, clientSecret: clientSecret.reveal() },
+      // Asking twice gives the same token.
+      repeatable: true,
+      returns: envelope(['result'], accessToken),
+    }).catch((error: unknown) => {
+      throw asCredentialError(error);
+    });
+    const token = hold(answer.accessToken);
+    await cache.keep(token, new Date(asked.getTime() + answer.expiresIn * 1000));
+    return token;
+  }
+
+  let pending: Promise<Secret> | undefined;
+  return (renew) => {
+    if (renew || !pending) {
+      const before = renew ? cache.drop().then(() => undefined) : cache.read();
+      pending = before.then((cached) => cached ?? exchange());
+    }
+    return pending;
+  };
+}
+
+/** On this route every 4xx about the pair means the same: these credentials do not open this door. */
+function asCredentialError(error: unknown): unknown {
+  if (!(error instanceof PortaiError)) return error;
+  const { status } = error.failure;
+  if (status !== 404 && status !== 422) return error;
+  return new PortaiError(
+    {
+      ...error.failure,
+      name: 'invalid_credentials',
+      exit: 'unauthenticated',
+      hint: 'Check the client id and secret, and that they belong to this region: EU and US organizations have separate credentials.',
+    },
+    { cause: error },
+  );
+}

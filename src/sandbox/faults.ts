@@ -1,0 +1,58 @@
+import { usageError } from '../domain/errors.ts';
+
+/** What can be rehearsed. A number of times after a colon; without one, as often as the table says. */
+export const faultKinds = {
+  status: { form: '<400-599>[:N]', means: 'answers with that status; 429 says Retry-After: 1' },
+  html: { form: 'html[:N]', means: 'answers with an HTML page' },
+  slow: { form: 'slow:<N>s or slow:<N>ms', means: 'waits before every answer' },
+  truncated: { form: 'truncated[:N]', means: 'answers, but the body breaks off' },
+  empty: { form: 'empty[:N]', means: 'answers without a body' },
+  reset: { form: 'reset[:N]', means: 'closes the connection instead of answering' },
+  expired: { form: 'expired[:N]', means: 'refuses tokens with 401; once without a number' },
+  'ok-false': { form: 'ok-false[:N]', means: 'answers {"ok":false} with status 200' },
+  redirect: { form: 'redirect[:N]', means: 'redirects to a sign-in page' },
+} as const satisfies Record<string, { form: string; means: string }>;
+
+export type FaultKind = Exclude<keyof typeof faultKinds, 'status' | 'slow'>;
+
+export type Fault =
+  | { readonly kind: 'status'; readonly status: number; readonly times: number }
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+  | { readonly kind: FaultKind; readonly times: number };
+
+const plain = ['html', 'truncated', 'empty', 'reset', 'expired', 'ok-false', 'redirect'] as const;
+
+/** Reads one fault: `429:2` is two answers with 429, `html` is HTML from now on, `slow:3s` waits. */
+export function parseFault(text: string): Fault {
+  const wait = /^slow:(\d{1,5}(?:\.\d+)?)(ms|s)$/.exec(text);
+  if (wait) return { kind: 'slow', milliseconds: Number(wait[1]) * (wait[2] === 's' ? 1000 : 1) };
+  const [word = '', count, ...more] = text.split(':');
+  const counted = count === undefined ? undefined : /^[1-9]\d{0,5}$/.test(count) ? +count : NaN;
+  const times = counted ?? (word === 'expired' ? 1 : Infinity);
+  if (more.length === 0 && !Number.isNaN(times)) {
+    if (/^[45]\d\d$/.test(word)) return { kind: 'status', status: Number(word), times };
+    const kind = plain.find((each) => each === word);
+    if (kind) return { kind, times };
+  }
+  throw usageError(`"${text}" is not a fault`, {
+    hint: `Faults are ${Object.values(faultKinds)
+      .map(({ form, means }) => `${form} (${means})`)
+      .join('; ')}.`,
+  });
+}
+
+/** Counts faults down: what hits this request, and how long it waits first. */
+export function faultCounter(faults: readonly Fault[]) {
+  const left = new Map(faults.map((fault) => [fault, 'times' in fault ? fault.times : 0]));
+  return (withToken: boolean) => {
+    const waitMs = faults.reduce(
+      (sum, fault) => sum + (fault.kind === 'slow' ? fault.milliseconds : 0),
+      0,
+    );
+    const hit = faults.find(
+      (fault) => (left.get(fault) ?? 0) > 0 && (fault.kind !== 'expired' || withToken),
+    );
+    if (hit) left.set(hit, (left.get(hit) ?? 0) - 1);
+    return { waitMs, hit };
+  };
+}

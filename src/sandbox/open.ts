@@ -1,0 +1,57 @@
+import type { Send } from '../domain/http.ts';
+import type { Fault } from './faults.ts';
+import { guardedLive } from './live.ts';
+import type { CatalogName } from './port-schema.ts';
+import { portSandbox } from './port.ts';
+import type { ErrorEnvelope } from './reply.ts';
+import { simulatedProviders } from './simulated-providers/index.ts';
+import { folderStore, memoryStore } from './store.ts';
+import { sandboxToken, type Role } from './token.ts';
+
+export interface SandboxOptions {
+  /** Where the state is kept and shared; in memory without it. */
+  readonly dir?: string | undefined;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Sends connection tests to the real providers instead of the simulated ones. */
+  readonly live?: Send | undefined;
+  readonly catalog?: CatalogName | undefined;
+  readonly envelope?: ErrorEnvelope | undefined;
+  readonly faults?: readonly Fault[] | undefined;
+  /** A number in [0, 1): trace ids come from it. */
+  readonly random?: (() => number) | undefined;
+}
+
+export interface Sandbox {
+  /** The management API; every origin is served. */
+  readonly send: Send;
+  /** The simulated providers; nothing they answer depends on the state. */
+  readonly simulated: Send;
+  /** An access token without a request. */
+  token(role: Role): Promise<string>;
+  /** Forgets providers, defaults and secrets. */
+  reset(): Promise<void>;
+}
+
+/** A whole sandbox: state, management API, and providers to test connections against. */
+export function openSandbox(options: SandboxOptions): Sandbox {
+  const { dir, now, sleep, live, catalog, envelope, faults, random } = options;
+  const store = dir === undefined ? memoryStore() : folderStore(dir);
+  const simulated = simulatedProviders({ now, sleep });
+  const send = portSandbox({
+    store,
+    now,
+    sleep,
+    providers: live ? guardedLive(live) : simulated,
+    ...(catalog === undefined ? {} : { catalog }),
+    ...(envelope === undefined ? {} : { envelope }),
+    ...(faults === undefined ? {} : { faults }),
+    ...(random === undefined ? {} : { random }),
+  });
+  return {
+    send,
+    simulated,
+    token: (role) => sandboxToken(store, role, now),
+    reset: () => store.reset(),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Send } from '../domain/http.ts';
+import type { CatalogName } from './port-schema.ts';
+import type { Refuse, Reply } from './reply.ts';
+import type { SandboxStore } from './store.ts';
+import { sandboxCredentials, type Role } from './token.ts';
+
+/** What every route of the sandboxed Port API works with. */
+export interface PortContext {
+  readonly store: SandboxStore;
+  readonly now: () => Date;
+  readonly catalog: CatalogName;
+  readonly refuse: Refuse;
+  /** Where connection tests go. */
+  readonly providers: Send;
+}
+
+/** A request whose sender and form have been checked. */
+export interface PortCall {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Parsed JSON; undefined without a body. */
+  readonly body: unknown;
+  readonly role: Role;
+}
+
+export type PortHandler = (call: PortCall) => Promise<Reply>;
+
+/** Who changed something and when, as it is stored; what was first stays. */
+export function auditOf(
+  before: { readonly createdAt: string; readonly createdBy: string } | undefined,
+  role: Role,
+  now: Date,
+) {
+  const at = now.toISOString();
+  const by = sandboxCredentials[role].clientId;
+  return {
+    createdAt: before?.createdAt ?? at,
+    createdBy: before?.createdBy ?? by,
+    updatedAt: at,
+    updatedBy: by,
+  };
+}

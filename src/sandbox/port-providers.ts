@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { secretReferences, variantOf } from '../domain/answers.ts';
+import type { Config, ProviderType, Variant } from '../domain/provider-types/define.ts';
+import { findProviderType, providerTypes } from '../domain/provider-types/index.ts';
+import { testConnection } from './port-connection.ts';
+import { auditOf, type PortCall, type PortContext, type PortHandler } from './port-context.ts';
+import { changeOverrides, createOverrides, fitConfig, knownModels } from './port-schema.ts';
+import type { Reply } from './reply.ts';
+import type { Route } from './router.ts';
+import type { StoredProvider } from './store.ts';
+import { wireProblems } from './wire-problems.ts';
+
+const creatable = providerTypes.filter((type) => type.creatable !== false);
+const config = z.record(z.string(), z.unknown());
+const newProvider = z.strictObject({
+  provider: z.enum(creatable.map(({ id }) => id)),
+  config,
+  overrides: z.unknown().optional(),
+  enabled: z.boolean().optional(),
+});
+const changedProvider = z.strictObject({
+  config: config.optional(),
+  overrides: z.unknown().optional(),
+  enabled: z.boolean().optional(),
+});
+
+type Overrides = StoredProvider['overrides'];
+const anyOverrides = z.strictObject({
+  models: z.record(z.string(), z.strictObject({ enabled: z.boolean().optional() })).optional(),
+});
+
+/** What is stored of a provider, before who and when. */
+export type ProviderState = Omit<
+  StoredProvider,
+  'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy'
+>;
+
+/** Every model of a provider with its switch; one without an entry, or without `enabled`, is on. */
+export function effectiveModels(
+  type: ProviderType,
+  state: ProviderState,
+  catalog: PortContext['catalog'],
+): Record<string, { enabled: boolean }> {
+  const switches = new Map(Object.entries(state.overrides?.models ?? {}));
+  return Object.fromEntries(
+    knownModels(type, state.config ?? {}, catalog).map((model) => [
+      model,
+      { enabled: switches.get(model)?.enabled ?? true },
+    ]),
+  );
+}
+
+/** A provider as stored; the managed one is there without ever having been written. */
+export async function findProvider(
+  { store }: PortContext,
+  type: ProviderType,
+): Promise<ProviderState | undefined> {
+  const stored = await store.providers.get(type.id);
+  return stored ?? (type.creatable === false ? { provider: type.id, enabled: true } : undefined);
+}
+
+export function providerRoutes(context: PortContext): Route<PortHandler>[] {
+  const { store, now, catalog, refuse } = context;
+  const invalid = (problems: readonly string[]) =>
+    refuse('LLMProviderInvalidConfigError', problems.join(', '));
+  const absent = (id: string) =>
+    refuse('LLMProviderNotFoundError', `LLM provider '${id}' not found for organization`);
+  const present = (type: ProviderType, state: ProviderState) => ({
+    ...state,
+    effectiveModels: effectiveModels(type, state, catalog),
+  });
+
+  /**
+   * What stands against writing a state, asked in the order: form, secrets, connection. What a
+   * request leaves as it was is not asked about again, so that a broken provider can be disabled.
+   */
+  async function objection(
+    type: ProviderType,
+    state: ProviderState,
+    sent: { readonly config?: Config | undefined; readonly overrides?: Overrides },
+    overridesSchema: z.ZodType,
+    query: URLSearchParams,
+  ): Promise<Reply | undefined> {
+    const fit = sent.config
+      ? fitConfig(type, sent.config, catalog)
+      : { variant: variantOf(type, state.config ?? {}) };
+    if ('problems' in fit) return invalid(fit.problems);
+    if (sent.overrides) {
+      const problems = wireProblems(overridesSchema, sent.overrides, 'body/overrides');
+      if (problems.length > 0) return invalid(problems);
+    }
+    const validate = query.get('validate_connection');
+    if (validate !== null && validate !== 'true' && validate !== 'false') {
+      return invalid(['querystring/validate_connection must be boolean']);
+    }
+    const missing = await missingSecrets(sent.config ?? {});
+    if (missing.length > 0) return invalid(missing.map((name) => `Secret '${name}' was not found`));
+    return validate === 'true' ? test(type, fit.variant, state) : undefined;
+  }
+
+  async function missingSecrets(wanted: Config): Promise<string[]> {
+    const names = new Set(secretReferences(wanted).map(({ secret }) => secret));
+    const found = await Promise.all(
+      Array.from(names, async (name) => ({ name, there: await store.secrets.get(name) })),
+    );
+    return found.filter(({ there }) => there === undefined).map(({ name }) => name);
+  }
+
+  async function test(type: ProviderType, variant: Variant, state: ProviderState) {
+    const enabled = Object.entries(effectiveModels(type, state, catalog))
+      .filter(([, model]) => model.enabled)
+      .map(([model]) => model);
+    const testedModels = await testConnection(context, variant, state.config ?? {}, enabled);
+    return Object.values(testedModels).every(({ isValid }) => isValid)
+      ? undefined
+      : refuse('LLMProviderModelTestError', `Connection test failed for provider '${type.id}'`, {
+          testedModels,
+        });
+  }
+
+  async function create({ body, query, role }: PortCall): Promise<Reply> {
+    const { data } = newProvider.safeParse(body);
+    const type = data && findProviderType(data.provider);
+    if (!data || !type) return invalid(wireProblems(newProvider, body, 'body'));
+    const overrides = readOverrides(data.overrides);
+    if ('problems' in overrides) return invalid(overrides.problems);
+    const state = {
+      provider: type.id,
+      enabled: data.enabled ?? true,
+      config: data.config,
+      ...overrides,
+    };
+    const exists = refuse('conflict', `LLM provider '${type.id}' already exists`);
+    if (await store.providers.get(type.id)) return exists;
+    const schema = createOverrides(knownModels(type, data.config, catalog));
+    const refused = await objection(type, state, state, schema, query);
+    if (refused) return refused;
+    const stored = { ...state, ...auditOf(undefined, role, now()) };
+    if (!(await store.providers.create(type.id, stored))) return exists;
+    return { status: 201, body: { ok: true, result: present(type, stored) } };
+  }
+
+  async function change({ parameters, body = {}, query, role }: PortCall): Promise<Reply> {
+    const { provider: id = '' } = parameters;
+    const type = findProviderType(id);
+    const before = type && (await findProvider(context, type));
+    if (!type || !before) return absent(id);
+    const { data } = changedProvider.safeParse(body);
+    if (!data) return invalid(wireProblems(changedProvider, body, 'body'));
+    const overrides = readOverrides(data.overrides);
+    if ('problems' in overrides) return invalid(overrides.problems);
+    const state: ProviderState = {
+      ...before,
+      ...(data.config === undefined ? {} : { config: data.config }),
+      ...overrides,
+      enabled: data.enabled ?? before.enabled,
+    };
+    const schema = changeOverrides(type, knownModels(type, state.config ?? {}, catalog), catalog);
+    const refused = await objection(
+      type,
+      state,
+      { config: data.config, ...overrides },
+      schema,
+      query,
+    );
+    if (refused) return refused;
+    const stored = { ...state, ...auditOf(await store.providers.get(id), role, now()) };
+    await store.providers.put(id, stored);
+    return { status: 200, body: { ok: true, result: present(type, stored) } };
+  }
+
+  async function remove({ parameters: { provider: id = '' } }: PortCall): Promise<Reply> {
+    const type = findProviderType(id);
+    if (type?.creatable === false) {
+      return invalid(['params/provider must be equal to one of the allowed values']);
+    }
+    return (await store.providers.remove(id)) ? { status: 204 } : absent(id);
+  }
+
+  async function list(): Promise<Reply> {
+    const found = await Promise.all(
+      providerTypes.map(async (type) => {
+        const state = await findProvider(context, type);
+        return state ? [present(type, state)] : [];
+      }),
+    );
+    return { status: 200, body: { ok: true, result: found.flat() } };
+  }
+
+  async function get({ parameters: { provider: id = '' } }: PortCall): Promise<Reply> {
+    const type = findProviderType(id);
+    const state = type && (await findProvider(context, type));
+    if (!type || !state) return absent(id);
+    return { status: 200, body: { ok: true, result: present(type, state) } };
+  }
+
+  return [
+    { method: 'GET', path: '/v1/llm-providers', handle: list },
+    { method: 'POST', path: '/v1/llm-providers', handle: create },
+    { method: 'GET', path: '/v1/llm-providers/:provider', handle: get },
+    { method: 'PUT', path: '/v1/llm-providers/:provider', handle: change },
+    { method: 'DELETE', path: '/v1/llm-providers/:provider', handle: remove },
+  ];
+}
+
+function readOverrides(value: unknown): { overrides?: Overrides } | { problems: string[] } {
+  if (value === undefined) return {};
+  const { data } = anyOverrides.safeParse(value);
+  return data
+    ? { overrides: data }
+    : { problems: wireProblems(anyOverrides, value, 'body/overrides') };
+}

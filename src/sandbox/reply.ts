@@ -1,0 +1,47 @@
+import type { HttpResponse } from '../domain/http.ts';
+import { portErrors, type PortErrorName } from '../planes/port/errors.ts';
+
+/** An answer before it gets its headers; no body when `body` is absent. */
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** The two forms in which Port's documents give LLM errors: an object in prose, a string in the schema. */
+export type ErrorEnvelope = 'object' | 'string';
+
+export type Refuse = (
+  name: PortErrorName,
+  message: string,
+  details?: Readonly<Record<string, unknown>>,
+) => Reply;
+
+/** Refusals by documented name, with the status and in the envelope that Port documents for them. */
+export function refusals(envelope: ErrorEnvelope): Refuse {
+  return (name, message, details) => {
+    const { status } = portErrors[name].example;
+    const extra = details === undefined ? {} : { details };
+    if (name === 'llm_provider_manage_forbidden') return { status, body: { name, message } };
+    // The framework under Port refuses unreadable bodies before any route sees them.
+    if (name === 'bad_request') {
+      return { status, body: { statusCode: status, error: 'Bad Request', message } };
+    }
+    const inObject = name.startsWith('LLMProvider') && envelope === 'object';
+    return {
+      status,
+      body: inObject
+        ? { ok: false, error: { name, message, ...extra } }
+        : { ok: false, error: name, message, ...extra },
+    };
+  };
+}
+
+/** The reply as it travels. */
+export function respond(reply: Reply, headers: Readonly<Record<string, string>>): HttpResponse {
+  if (reply.body === undefined) return { status: reply.status, headers, body: '' };
+  return {
+    status: reply.status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(reply.body),
+  };
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { usageError } from '../domain/errors.ts';
+import { readOrigin, readProfileName, type Reading } from './values.ts';
+
+const checked = (read: (text: string) => Reading<string>) =>
+  z.string().superRefine((text, context) => {
+    const reading = read(text);
+    if ('problem' in reading) context.addIssue({ code: 'custom', message: reading.problem });
+  });
+
+export const profile = z.strictObject({
+  name: checked(readProfileName),
+  apiUrl: checked(readOrigin).optional(),
+  region: z.enum(['eu', 'us']).optional(),
+  /** Seconds. */
+  timeout: z.number().positive().max(3600).optional(),
+  retries: z.int().min(0).max(10).optional(),
+  caFile: z.string().min(1).optional(),
+});
+
+export type Profile = Readonly<z.infer<typeof profile>>;
+
+/** The settings that a profile may hold. No secrets: those are stored apart. */
+export type ProfileValues = Omit<Profile, 'name'>;
+
+/** Throws a usage error unless the text can name a profile, and so a file. */
+export function requireProfileName(name: string): void {
+  const reading = readProfileName(name);
+  if ('problem' in reading) {
+    throw usageError(`A profile name ${reading.problem}`, { name: 'InvalidProfileName' });
+  }
+}

@@ -1,0 +1,41 @@
+import { readCredentials } from './credentials.ts';
+import { environmentCredentials } from './environment-credentials.ts';
+import type { Env, Source } from './sources.ts';
+
+/** Something that a person should know and that stops nothing. */
+export interface Warning {
+  readonly code: 'credential_shadowed';
+  readonly message: string;
+}
+
+/**
+ * Warns when credentials of the environment are used although `--profile` chose a profile that has
+ * its own: the command then acts in another organization than its line says. `chosen` is the source
+ * of the profile's name.
+ */
+export async function shadowWarnings(input: {
+  readonly env: Env;
+  readonly dir: string;
+  readonly profile: string;
+  readonly chosen: Source;
+}): Promise<Warning[]> {
+  const { env, dir, profile, chosen } = input;
+  if (chosen.kind !== 'flag') return [];
+  const used = environmentCredentials(env)?.variable;
+  if (used === undefined || !(await hasCredentials(dir, profile))) return [];
+  return [
+    {
+      code: 'credential_shadowed',
+      message: `${used} is set and goes before the credentials stored for profile "${profile}"; unset it to use those`,
+    },
+  ];
+}
+
+/** A stored file that cannot be read is no reason to fail here: it is not the one in use. */
+async function hasCredentials(dir: string, profile: string): Promise<boolean> {
+  try {
+    return (await readCredentials(dir, profile)) !== undefined;
+  } catch {
+    return false;
+  }
+}

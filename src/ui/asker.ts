@@ -1,0 +1,116 @@
+import type * as Prompts from '@inquirer/prompts';
+import { PortaiError, usageError } from '../domain/errors.ts';
+import type { InStream, OutStream } from '../domain/streams.ts';
+
+export interface Question {
+  /** A noun phrase; the colon is added. */
+  readonly message: string;
+  /** The flag that answers it without asking. */
+  readonly flag: string;
+  readonly hint?: string;
+}
+
+export interface TextQuestion extends Question {
+  /** True, or what is wrong with the answer. */
+  readonly check: (answer: string) => string | true;
+  readonly suggestion?: string;
+}
+
+export interface Choice<T> {
+  readonly name: string;
+  readonly value: T;
+  readonly description?: string;
+}
+
+/** Somebody to ask, or nobody. */
+export interface Asker {
+  /** Whether there is a person; without one every question is an error that names its flag. */
+  readonly available: boolean;
+  text(question: TextQuestion): Promise<string>;
+  /** Typed unseen; shown as asterisks. */
+  secret(question: Question): Promise<string>;
+  pick<T>(question: Question, choices: readonly Choice<T>[]): Promise<T>;
+  /** Whether the name was typed in full, which is what a deletion takes. */
+  retype(question: Question, name: string): Promise<boolean>;
+}
+
+/** Without a person at the terminal nothing is asked and nothing is assumed. */
+export const nobody: Asker = {
+  available: false,
+  text: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
+  secret: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
+  pick: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
+  retype: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
+};
+
+export interface Terminal {
+  readonly input: InStream;
+  readonly output: OutStream;
+  readonly signal: AbortSignal;
+}
+
+/** Questions on stderr, answers from stdin; the prompt library is loaded by the first question. */
+export function terminalAsker({ input, output, signal }: Terminal): Asker {
+  const context = { input, output, signal, clearPromptOnDone: false };
+  const labelled = ({ message, hint }: Question) =>
+    hint ? `${message} (${hint}):` : `${message}:`;
+
+  async function ask<T>(prompt: (prompts: typeof Prompts) => Promise<T>): Promise<T> {
+    try {
+      return await prompt(await import('@inquirer/prompts'));
+    } catch (error) {
+      throw asCancelled(error, signal);
+    }
+  }
+
+  return {
+    available: true,
+
+    text: (question) =>
+      ask(({ input: prompt }) =>
+        prompt(
+          {
+            message: labelled(question),
+            ...(question.suggestion === undefined ? {} : { default: question.suggestion }),
+            validate: (answer) => question.check(answer.trim()),
+          },
+          context,
+        ).then((answer) => answer.trim()),
+      ),
+
+    secret: (question) =>
+      ask(({ password }) => password({ message: labelled(question), mask: '*' }, context)),
+
+    pick: (question, choices) =>
+      ask(({ select }) =>
+        select(
+          {
+            message: labelled(question),
+            choices: choices.map((choice) => ({ ...choice })),
+            pageSize: 12,
+          },
+          context,
+        ),
+      ),
+
+    retype: (question, name) =>
+      ask(({ input: prompt }) =>
+        prompt({ message: `${question.message} (type ${name}):` }, context).then(
+          (answer) => answer.trim() === name,
+        ),
+      ),
+  };
+}
+
+function asCancelled(error: unknown, signal: AbortSignal): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.name !== 'ExitPromptError' && error.name !== 'AbortPromptError') return error;
+  return new PortaiError(
+    {
+      name: 'Cancelled',
+      message: 'Cancelled; nothing was changed',
+      exit: signal.reason === 'terminated' ? 'terminated' : 'interrupted',
+    },
+    { cause: error },
+  );
+}

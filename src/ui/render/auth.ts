@@ -1,0 +1,121 @@
+import { cell, time, type Style } from '../style.ts';
+import { renderFacts } from './providers.ts';
+
+interface Organization {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+function organizationText({ id, name }: Organization): string {
+  if (name === undefined) return cell(id);
+  return id === undefined ? cell(name) : `${cell(name)} (${cell(id)})`;
+}
+
+interface Login {
+  readonly action: string;
+  readonly dryRun: boolean;
+  readonly profile: string;
+  readonly origin: string;
+  readonly kind: 'client' | 'token';
+  readonly clientId?: string | undefined;
+  readonly path: string;
+  readonly verified: boolean;
+  readonly organization?: Organization | undefined;
+}
+
+/** In rows: action, profile, origin, path. */
+export function renderLogin(login: Login, style: Style): string {
+  const { action, dryRun, profile, origin, kind, clientId, path, verified, organization } = login;
+  if (style.layout === 'rows') {
+    return [dryRun ? `would be ${action}` : action, profile, origin, path].join('\t');
+  }
+  const who = kind === 'client' ? `client ${cell(clientId)}` : 'an access token';
+  const where = organization ? `, organization ${organizationText(organization)}` : '';
+  const tried = verified
+    ? `${style.good('✓')} ${origin} accepts ${who}${where}.`
+    : `${style.warn('!')} ${who} was not tried.`;
+  const kept = dryRun
+    ? 'Nothing was stored.'
+    : `Stored for profile "${profile}" in ${cell(path)}, to be sent to ${origin} only.`;
+  return `${tried}\n  ${kept}`;
+}
+
+interface Logout {
+  readonly action: string;
+  readonly dryRun: boolean;
+  readonly profile: string;
+  readonly credentials: { readonly origin?: string } | null;
+}
+
+/** In rows: action, profile. */
+export function renderLogout(logout: Logout, style: Style): string {
+  const { action, dryRun, profile, credentials } = logout;
+  const gone = action === 'deleted';
+  if (style.layout === 'rows') return `${dryRun && gone ? 'would be ' : ''}${action}\t${profile}`;
+  if (!gone) return `${style.dim('=')} Nothing was stored for profile "${profile}".`;
+  const whose = credentials?.origin === undefined ? '' : ` for ${cell(credentials.origin)}`;
+  return `${style.good('✓')} The credentials of profile "${profile}"${whose} ${dryRun ? 'would be' : 'were'} removed.`;
+}
+
+interface Said<T> {
+  readonly value: T;
+  readonly source: string;
+}
+
+export interface StatusView {
+  readonly signedIn: true;
+  readonly origin: Said<string>;
+  readonly profile: Said<string>;
+  readonly credentials: {
+    readonly kind: 'client' | 'token' | 'sandbox';
+    readonly clientId?: string | undefined;
+    readonly source: string;
+  };
+  readonly organization: Organization;
+  readonly user: { readonly email?: string | undefined };
+  readonly role: { readonly name: string | null; readonly known: boolean; readonly how: string };
+  readonly token: { readonly expiresAt?: string | undefined };
+  readonly settings: {
+    readonly timeout: Said<number>;
+    readonly retries: Said<number>;
+    readonly caFile: Said<string | null>;
+  };
+  readonly sandbox: false | 'admin' | 'member';
+}
+
+const kinds = { client: 'client', token: 'access token', sandbox: 'of the sandbox' } as const;
+
+/** In rows: name, value, source. */
+export function renderStatus(view: StatusView, style: Style): string {
+  const { origin, profile, credentials, organization, user, role, token, settings } = view;
+  const { kind, clientId, source } = credentials;
+  const facts: [string, string, string?][] = [
+    ['organization', organizationText(organization)],
+    ['user', cell(user.email)],
+    ['role', role.name === null ? style.warn('unknown') : cell(role.name), cell(role.how)],
+    [
+      'credentials',
+      [kinds[kind], ...(clientId === undefined ? [] : [cell(clientId)])].join(' '),
+      source,
+    ],
+    ['token ends', time(token.expiresAt, style)],
+    ['address', origin.value, origin.source],
+    ['profile', profile.value, profile.source],
+    ['timeout', `${settings.timeout.value} s`, settings.timeout.source],
+    ['retries', String(settings.retries.value), settings.retries.source],
+    ['CA file', cell(settings.caFile.value), settings.caFile.source],
+  ];
+  if (style.layout === 'rows') {
+    return style.table(
+      [],
+      facts.map(([name, value, from]) => [name, value, cell(from)]),
+    );
+  }
+  return renderFacts(
+    facts.map(([name, value, from]) => [
+      name,
+      from === undefined ? value : `${value}  ${style.dim(`(${cell(from)})`)}`,
+    ]),
+    style,
+  );
+}

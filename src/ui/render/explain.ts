@@ -1,0 +1,41 @@
+import { shellLine } from '../../domain/shell.ts';
+import type { Style } from '../style.ts';
+import { renderFacts } from './providers.ts';
+
+interface Explained {
+  readonly name: string;
+  readonly from: string;
+  readonly exitCode: number;
+  readonly title: string;
+  readonly cause: string;
+  readonly fix: string;
+  readonly next: readonly { readonly command: readonly string[]; readonly why: string }[];
+  readonly example?: { readonly status: number; readonly body: string };
+}
+
+export function renderExplanation(explained: Explained, style: Style): string {
+  const { name, from, exitCode, title, cause, fix, next, example } = explained;
+  const facts: [string, string][] = [
+    ['name', style.bold(name)],
+    ['says', title],
+    ['cause', cause],
+    ['fix', fix],
+    ...next.map(({ command, why }, index): [string, string] => [
+      index === 0 || style.layout === 'rows' ? 'next' : '',
+      `${shellLine(['portai', ...command])}  ${style.dim(`# ${why}`)}`,
+    ]),
+    ['from', from],
+    ['exit code', String(exitCode)],
+  ];
+  if (!example) return renderFacts(facts, style);
+  const answer = `HTTP ${example.status} ${example.body}`;
+  return renderFacts([...facts, ['example', answer]], style);
+}
+
+/** In rows: name, exit code, who says it, title. */
+export function renderExplanations(all: readonly Explained[], style: Style): string {
+  return style.table(
+    ['NAME', 'EXIT', 'FROM', 'SAYS'],
+    all.map(({ name, exitCode, from, title }) => [name, String(exitCode), from, title]),
+  );
+}

@@ -1,0 +1,45 @@
+import type { Failure } from '../../domain/errors.ts';
+import { cell, type Style } from '../style.ts';
+
+interface Step {
+  readonly command: string;
+  readonly why: string;
+}
+
+/** What happened, why, what to type next. */
+export function renderFailure(failure: Failure, steps: readonly Step[], style: Style): string {
+  const { name, message, status, requestId, details, hint } = failure;
+  const facts = [
+    name === 'Usage' ? undefined : name,
+    status === undefined ? undefined : `HTTP ${status}`,
+    requestId === undefined ? undefined : `trace id ${requestId}`,
+  ].filter((fact) => fact !== undefined);
+  const models = testedModels(details, style);
+  const widest = Math.max(0, ...steps.map(({ command }) => command.length));
+  const aligned = steps.map(({ command, why }) =>
+    widest + why.length + 8 > style.width
+      ? `    ${style.dim(`# ${why}`)}\n    ${command}`
+      : `    ${command.padEnd(widest)}  ${style.dim(`# ${why}`)}`,
+  );
+  return [
+    `${style.bad('Error:')} ${message}`,
+    ...(facts.length > 0 ? [`  ${style.dim(facts.join(' · '))}`] : []),
+    ...models,
+    ...(hint === undefined ? [] : [`  ${hint}`]),
+    ...(aligned.length > 0 ? [`  ${style.bold('Next:')}`, ...aligned] : []),
+  ].join('\n');
+}
+
+/** The models of a failed connection test, each with the provider's reason. */
+function testedModels(details: Failure['details'], style: Style): string[] {
+  const tested = details?.['testedModels'];
+  if (typeof tested !== 'object' || tested === null) return [];
+  const entries: [string, unknown][] = Object.entries(tested);
+  const widest = Math.max(0, ...entries.map(([model]) => model.length));
+  return entries.map(([model, result]) => {
+    const { isValid, message }: { isValid?: unknown; message?: unknown } =
+      typeof result === 'object' && result !== null ? result : {};
+    const mark = isValid === true ? style.good('valid  ') : style.bad('invalid');
+    return `  ${cell(model).padEnd(widest)}  ${mark}  ${cell(message)}`;
+  });
+}

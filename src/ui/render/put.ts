@@ -1,0 +1,80 @@
+import { cell, type Style } from '../style.ts';
+import { renderFacts } from './providers.ts';
+
+export interface PutResult {
+  readonly action: 'created' | 'updated' | 'unchanged';
+  readonly changed: readonly string[];
+  /** Models whose connection was tested before saving; undefined when nothing was tested. */
+  readonly validated?: readonly string[] | undefined;
+  readonly provider: { readonly provider: string; readonly enabled: boolean };
+}
+
+/** In rows: action, type, state, changed paths. */
+export function renderPut(
+  { action, changed, validated, provider }: PutResult,
+  style: Style,
+): string {
+  const state = provider.enabled ? 'enabled' : 'disabled';
+  if (style.layout === 'rows')
+    return [action, provider.provider, state, changed.join(',')].join('\t');
+  const head =
+    action === 'unchanged'
+      ? `${style.dim('=')} ${cell(provider.provider)} is ${state} and as wanted: nothing to do.`
+      : `${style.good('✓')} ${cell(provider.provider)} ${action}, ${state}.`;
+  return [
+    head,
+    ...(validated === undefined || validated.length === 0
+      ? []
+      : [`  Port tested ${validated.map(cell).join(', ')}: the connection works.`]),
+    ...(action === 'updated' ? changed.map((path) => style.dim(`  changed ${cell(path)}`)) : []),
+  ].join('\n');
+}
+
+/** A request that was not sent. Secrets are in it by name only. */
+export interface DryRun {
+  readonly dryRun: true;
+  readonly action: string;
+  readonly changed: readonly string[];
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly body?: unknown;
+  } | null;
+}
+
+export function renderDryRun({ action, changed, request }: DryRun, style: Style): string {
+  if (style.layout === 'rows') {
+    return [
+      `would ${action}`,
+      request?.method ?? '-',
+      request?.path ?? '-',
+      changed.join(','),
+    ].join('\t');
+  }
+  if (!request) return `${style.dim('=')} Nothing would change.`;
+  return [
+    renderFacts(
+      [
+        ['would', action],
+        ['send', `${request.method} ${cell(request.path)}`],
+        ['changing', changed.map(cell).join(', ') || '-'],
+      ],
+      style,
+    ),
+    ...(request.body === undefined ? [] : [JSON.stringify(request.body, null, 2)]),
+    style.dim('Nothing was sent.'),
+  ].join('\n');
+}
+
+/** One line for a change of another kind: what happened to what. */
+export interface Done {
+  readonly action: string;
+  readonly name: string;
+  readonly remark?: string | undefined;
+}
+
+export function renderDone({ action, name, remark }: Done, style: Style): string {
+  if (style.layout === 'rows') return `${action}\t${cell(name)}`;
+  const mark = action === 'unchanged' ? style.dim('=') : style.good('✓');
+  return `${mark} ${cell(name)} ${action}.${remark === undefined ? '' : ` ${remark}`}`;
+}

@@ -1,0 +1,25 @@
+import { shellWord } from '../../domain/shell.ts';
+import type { Style } from '../style.ts';
+
+/** Where a sandbox listens, and the credentials it knows. They open nothing else. */
+export interface SandboxView {
+  readonly port: {
+    readonly url: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly member: { readonly clientId: string; readonly clientSecret: string };
+  };
+}
+
+/** The exports that a shell needs; pasted or evaluated, they point portai and Port's own tools here. */
+export function renderSandbox({ port }: SandboxView, style: Style): string {
+  const { url, clientId, clientSecret, member } = port;
+  return [
+    `export PORT_BASE_URL=${shellWord(url)}`,
+    `export PORT_CLIENT_ID=${shellWord(clientId)}`,
+    `export PORT_CLIENT_SECRET=${shellWord(clientSecret)}`,
+    style.dim(
+      `# a member instead of an admin: PORT_CLIENT_ID=${member.clientId} PORT_CLIENT_SECRET=${member.clientSecret}`,
+    ),
+  ].join('\n');
+}

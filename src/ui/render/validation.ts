@@ -1,0 +1,61 @@
+import { cell, type Style } from '../style.ts';
+
+interface ModelResult {
+  readonly model: string;
+  readonly status: 'valid' | 'invalid' | 'unverifiable';
+  readonly message: string;
+}
+
+interface Row {
+  readonly provider: string;
+  readonly status: string;
+  readonly models: readonly ModelResult[];
+  readonly error?: { readonly name: string; readonly message: string } | undefined;
+}
+
+/** In rows: provider, model, status, message. One row a model; a dash for the model where there is none. */
+export function renderValidation(rows: readonly Row[], style: Style): string {
+  const lines = rows.flatMap(({ provider, status, models, error }): string[][] =>
+    models.length > 0
+      ? models.map((result) => [provider, result.model, result.status, result.message])
+      : [[provider, '-', status, error?.message ?? '-']],
+  );
+  if (lines.length === 0) return style.layout === 'rows' ? '' : 'No providers to test.';
+  return style.table(
+    ['PROVIDER', 'MODEL', 'RESULT', 'WHAT PORT SAYS'],
+    lines.map(([provider, model, status, message]) => [
+      cell(provider),
+      cell(model),
+      paint(status ?? '', style),
+      cell(message),
+    ]),
+  );
+}
+
+interface StaticRow {
+  readonly provider: string;
+  readonly checks: readonly { check: string; status: string; message: string }[];
+}
+
+/** In rows: provider, check, status, message. */
+export function renderStatic(rows: readonly StaticRow[], style: Style): string {
+  if (rows.length === 0) return style.layout === 'rows' ? '' : 'No providers to check.';
+  return style.table(
+    ['PROVIDER', 'CHECK', 'RESULT', 'WHAT WAS SEEN'],
+    rows.flatMap(({ provider, checks }) =>
+      checks.map(({ check, status, message }) => [
+        cell(provider),
+        check,
+        paint(status, style),
+        cell(message),
+      ]),
+    ),
+  );
+}
+
+function paint(status: string, style: Style): string {
+  if (status === 'valid') return style.good(status);
+  if (status === 'invalid' || status === 'fail') return style.bad(status);
+  // A static pass is not a working connection, so it is not green.
+  return status === 'pass' ? status : style.warn(status);
+}

@@ -1,0 +1,129 @@
+import { missingFields, openVariants, problemsOf } from '../domain/answers.ts';
+import { usageError } from '../domain/errors.ts';
+import { parseModelSpec } from '../domain/model-spec.ts';
+import {
+  flagName,
+  isOptional,
+  type Config,
+  type Field,
+  type ProviderType,
+  type Variant,
+} from '../domain/provider-types/define.ts';
+import type { Asker } from './asker.ts';
+
+export interface Answered {
+  readonly variant: Variant;
+  readonly answers: Config;
+}
+
+/**
+ * Fills in what is still open: which variant, then its fields. Knows fields and variants, never a
+ * provider type by name. Without a person, one error names every missing flag at once.
+ */
+export async function askForConfig(
+  type: ProviderType,
+  given: Config,
+  asker: Asker,
+): Promise<Answered> {
+  const open = openVariants(type, given);
+  if (!asker.available) return withoutAsking(type, open, given);
+  const variant = await chooseVariant(type, open, asker);
+  const answers: Record<string, unknown> = { ...given };
+  for (const [key, field] of askedFields(variant, given)) {
+    const answer = await asker.text({
+      message: field.label,
+      flag: flagName(field),
+      ...hintOf(field),
+      check: (text) => check(field, text),
+    });
+    const value = valueOf(field, answer);
+    if (value !== undefined) answers[key] = value;
+  }
+  return { variant, answers };
+}
+
+/** Required fields first to last, then those optional ones that a question can answer. */
+function askedFields(variant: Variant, given: Config): [string, Field][] {
+  const missing = missingFields(variant, given);
+  // With everything required at hand nobody wants to be asked about extras.
+  if (missing.length === 0) return [];
+  return Object.entries(variant.fields).filter(
+    ([key, field]) =>
+      given[key] === undefined && field.kind !== 'headers' && field.kind !== 'switch',
+  );
+}
+
+function hintOf(field: Field): { hint?: string } {
+  const parts = [field.hint, isOptional(field) ? 'Enter for none' : undefined];
+  const hint = parts.filter((part) => part !== undefined).join('; ');
+  return hint === '' ? {} : { hint };
+}
+
+function check(field: Field, text: string): string | true {
+  const value = text === '' ? undefined : attempt(() => valueOf(field, text));
+  if (typeof value === 'object' && value !== null && 'problem' in value)
+    return String(value.problem);
+  const issue = field.schema.safeParse(value).error?.issues[0];
+  if (!issue) return true;
+  return text === '' ? 'An answer is needed' : issue.message;
+}
+
+function attempt<T>(read: () => T): T | { problem: string } {
+  try {
+    return read();
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** One typed line as the value of a field: models are separated by blanks. */
+function valueOf(field: Field, answer: string): unknown {
+  if (answer === '') return undefined;
+  return field.kind === 'models' ? answer.split(/\s+/).map(parseModelSpec) : answer;
+}
+
+async function chooseVariant(
+  type: ProviderType,
+  open: readonly Variant[],
+  asker: Asker,
+): Promise<Variant> {
+  const [only] = open;
+  if (open.length === 1 && only) return only;
+  return asker.pick(
+    { message: `How should Port connect to ${type.title}`, flag: flagsOf(open) },
+    open.map((variant) => ({ name: variant.title, value: variant })),
+  );
+}
+
+const flagsOf = (variants: readonly Variant[]) =>
+  variants
+    .map((variant) =>
+      missingFields(variant, {})
+        .map(([, field]) => flagName(field))
+        .join(' '),
+    )
+    .join(' or ');
+
+function withoutAsking(type: ProviderType, open: readonly Variant[], given: Config): Answered {
+  const complete = open.find((variant) => problemsOf(variant, given).length === 0);
+  if (complete) return { variant: complete, answers: given };
+  const [only] = open;
+  if (!only) throw usageError(`No way to connect to ${type.title} fits these flags`);
+  if (open.some((variant) => missingFields(variant, given).length === 0)) {
+    const variant = open.find((each) => missingFields(each, given).length === 0) ?? only;
+    return { variant, answers: given };
+  }
+  const missing = open.map((variant) =>
+    missingFields(variant, given)
+      .map(([, field]) => field.flag)
+      .join(' '),
+  );
+  throw usageError(`Missing for ${type.title}: ${missing.join(', or ')}`, {
+    name: 'MissingFlags',
+    details: {
+      missing: open.map((variant) => missingFields(variant, given).map(([, f]) => flagName(f))),
+    },
+    hint: 'On a terminal, portai asks for what is missing.',
+    next: [{ command: ['providers', 'put', type.id, '--help'], why: 'all flags of the type' }],
+  });
+}

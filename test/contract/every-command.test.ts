@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import { PortaiError } from '../../src/domain/errors.ts';
+import type { Send } from '../../src/domain/http.ts';
+import { missingFields } from '../../src/domain/answers.ts';
+import { findProviderType } from '../../src/domain/provider-types/index.ts';
+import { flagName } from '../../src/domain/provider-types/define.ts';
+import { everyCommand, type Leaf } from '../support/commands.ts';
+import { freshFolder, portai, type Ran, type RunOptions } from '../support/run.ts';
+
+/**
+ * The contract of --json, over the whole command tree: a new command is covered by being there.
+ * Arguments and required flags are made up from their names.
+ */
+
+const samples: Readonly<Record<string, string>> = {
+  type: 'openai',
+  name: 'openai-key',
+  model: 'gpt-5',
+  region: 'eu-west-1',
+  arn: 'arn:aws:iam::123456789012:role/port',
+  url: 'https://llm.example.com/v1',
+  spec: 'my-model',
+  id: 'my-id',
+  location: 'us-east5',
+};
+
+/** What some commands need beyond what their arguments say. */
+const extras: Readonly<Record<string, readonly string[]>> = {
+  'defaults set': ['--provider', 'openai', '--model', 'gpt-5'],
+  'secrets add': ['--value-env', 'VALUE'],
+  'secrets set': ['--value-env', 'VALUE'],
+  'auth login': ['--client-id', 'someone', '--value-env', 'VALUE'],
+  'profiles set': ['--region', 'us'],
+  explain: [],
+  validate: [],
+};
+
+/** Values that make a name new, where the sample is taken. */
+const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'secrets add': { name: 'new-key' },
+  'profiles set': { name: 'default' },
+  'profiles show': { name: 'default' },
+  'profiles use': { name: 'default' },
+  'profiles delete': { name: 'default' },
+  explain: { name: 'DNS_FAILED' },
+  'secrets delete': { name: 'unused-key' },
+};
+
+function wordsFor({ words, command }: Leaf): string[] {
+  const path = words.join(' ');
+  const own = { ...samples, ...renamed[path] };
+  const args = command.registeredArguments.map((argument) => own[argument.name()] ?? 'openai');
+  const typed =
+    words[0] === 'providers' && words[1] === 'put' ? findProviderType(words[2] ?? '') : undefined;
+  const [variant] = typed?.variants ?? [];
+  const fields = variant ? missingFields(variant, {}) : [];
+  const flags = fields.flatMap(([key, field]) => [
+    flagName(field),
+    field.namesSecret
+      ? 'openai-key'
+      : key === 'resourceName'
+        ? 'my-resource'
+        : (samples[/<(\w+)>/.exec(field.flag)?.[1] ?? ''] ?? 'sample'),
+  ]);
+  return [
+    ...words,
+    ...(words.length === 3 && typed ? [] : args),
+    ...flags,
+    ...(extras[path] ?? []),
+  ];
+}
+
+const leaves = await everyCommand();
+const cases = leaves.map((leaf) => [leaf.words.join(' '), wordsFor(leaf)] as const);
+
+/** Commands whose answer is a report: a report that found problems is still the answer. */
+const reports = new Set(['validate']);
+
+function expectContract(ran: Ran, path: string): void {
+  const lines = ran.stderr.split('\n').filter((line) => line !== '');
+  const parsed: unknown[] = lines.map((line): unknown => JSON.parse(line));
+  const errors = parsed.filter(
+    (line) => typeof line === 'object' && line !== null && 'error' in line,
+  );
+  if (ran.code === 0 || (reports.has(path) && ran.stdout !== '')) {
+    expect(() => void JSON.parse(ran.stdout)).not.toThrow();
+    expect(ran.stdout.endsWith('\n')).toBe(true);
+    expect(errors).toEqual([]);
+    return;
+  }
+  expect(ran.stdout).toBe('');
+  expect(errors).toEqual([
+    {
+      error: expect.objectContaining({
+        code: expect.any(String),
+        name: expect.any(String),
+        message: expect.stringMatching(/\S/),
+        exitCode: ran.code,
+        next: expect.any(Array),
+      }),
+    },
+  ]);
+}
+
+/** A sandbox with one secret in use, one that is not, and one provider. */
+async function furnished(): Promise<string> {
+  const dir = freshFolder();
+  const env = { PORTAI_SANDBOX: '1', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
+  for (const words of [
+    ['secrets', 'add', 'openai-key', '--value-env', 'VALUE'],
+    ['secrets', 'add', 'unused-key', '--value-env', 'VALUE'],
+    ['providers', 'put', 'openai', '--api-key-secret', 'openai-key'],
+  ]) {
+    expect(await portai(words, { dir, env })).toMatchObject({ code: 0 });
+  }
+  return dir;
+}
+
+const stopped = AbortSignal.abort('interrupted');
+
+async function run(words: readonly string[], options: RunOptions): Promise<Ran> {
+  const serves = words[0] === 'sandbox';
+  return portai([...words, '--json', '--yes'], serves ? { ...options, signal: stopped } : options);
+}
+
+describe.each([
+  ['in a pipe', false],
+  ['on a screen', true],
+])('with --json %s', (_, screen) => {
+  test.each(cases)('%s: a success is one document on stdout', async (path, words) => {
+    const env = { PORTAI_SANDBOX: '1', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
+    const ran = await run(words, { dir: await furnished(), env, screen });
+    expectContract(ran, path);
+  });
+
+  test.each(cases)('%s: a refusal is one error line on stderr', async (path, words) => {
+    const env = { PORTAI_SANDBOX: 'member', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
+    expectContract(await run(words, { dir: await furnished(), env, screen }), path);
+  });
+
+  test.each(cases)('%s: a usage error is one error line on stderr, exit 2', async (path, words) => {
+    const ran = await run([...words, '--no-such-flag'], { screen });
+    expect(ran.code).toBe(2);
+    expectContract(ran, path);
+  });
+
+  test.each(cases)('%s: an unreachable server is one error line on stderr', async (path, words) => {
+    const send: Send = () =>
+      Promise.reject(
+        new PortaiError({
+          name: 'CONNECT_REFUSED',
+          message: 'Cannot reach api.port.io: nothing listens there',
+          exit: 'unreachable',
+          details: { cause: 'CONNECT_REFUSED', sent: false },
+        }),
+      );
+    const env = { PORT_ACCESS_TOKEN: 'some-token', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
+    expectContract(await run(words, { env, send, screen }), path);
+  });
+
+  test.each(cases)(
+    '%s: a web page in place of the API is one error line on stderr',
+    async (path, words) => {
+      const send: Send = () =>
+        Promise.resolve({
+          status: 200,
+          headers: { 'content-type': 'text/html' },
+          body: '<!doctype html><title>Sign in</title>',
+        });
+      const env = { PORT_ACCESS_TOKEN: 'some-token', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
+      expectContract(await run(words, { env, send, screen }), path);
+    },
+  );
+});
+
+test('the samples make most commands succeed, so that the table above proves something', async () => {
+  const env = { PORTAI_SANDBOX: '1', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
+  const failed: string[] = [];
+  for (const [path, words] of cases) {
+    const ran = await run(words, { dir: await furnished(), env });
+    if (ran.code !== 0) failed.push(`${path}: ${ran.code}`);
+  }
+  expect(failed).toEqual([
+    'auth login: 2', // the sandbox has its own credentials
+    'auth logout: 2',
+  ]);
+});

@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import { addGlobalOptions } from '../../src/cli/globals.ts';
+import { createWorld } from '../../src/cli/world.ts';
+import { tree, type Node } from '../../src/commands/tree.ts';
+import { PassThrough } from 'node:stream';
+
+/** One command that can be run: the words that call it, and what it takes. */
+export interface Leaf {
+  readonly words: readonly string[];
+  readonly command: Command;
+}
+
+/** Every command there is, with its flags and arguments, as the program itself would build it. */
+export async function everyCommand(): Promise<Leaf[]> {
+  const root = new Command('portai');
+  const leaves = await walk(root, tree, []);
+  addGlobalOptions(root);
+  return leaves;
+}
+
+async function walk(
+  parent: Command,
+  nodes: readonly Node[],
+  words: readonly string[],
+): Promise<Leaf[]> {
+  const leaves: Leaf[] = [];
+  for (const { name, summary, load, children } of nodes) {
+    const command = parent.command(name).description(summary);
+    const path = [...words, name];
+    if (children) leaves.push(...(await walk(command, children, path)));
+    if (!load) continue;
+    (await load())(command, unusedWorld());
+    leaves.push({ words: path, command });
+    leaves.push(...command.commands.map((own) => ({ words: [...path, own.name()], command: own })));
+  }
+  return leaves;
+}
+
+/** Building the tree touches nothing of the world; running it would. */
+function unusedWorld() {
+  const stream = Object.assign(new PassThrough(), { isTTY: false });
+  const untouched = () => {
+    throw new Error('the tree was built, not run');
+  };
+  return createWorld(
+    {
+      env: {},
+      stdin: stream,
+      stdout: stream,
+      stderr: stream,
+      home: '/',
+      now: untouched,
+      sleep: untouched,
+      random: untouched,
+      connect: untouched,
+      signal: new AbortController().signal,
+    },
+    untouched,
+  );
+}

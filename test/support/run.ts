@@ -1,0 +1,80 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import type { Send } from '../../src/domain/http.ts';
+import { main } from '../../src/main.ts';
+import type { Runtime } from '../../src/runtime.ts';
+
+/** What a shell would see of a run. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is piped in; without it stdin is at its end. */
+  readonly stdin?: string | Buffer | Readable;
+  /** The network; a run that needs one and has none fails the test. */
+  readonly send?: Send;
+  /** Folder of settings and sandbox state; a new one each run otherwise. */
+  readonly dir?: string;
+  readonly now?: () => Date;
+  readonly signal?: AbortSignal;
+  readonly sleep?: Runtime['sleep'];
+  /** Whether stdout is a terminal: decides the layout, asks nothing. */
+  readonly screen?: boolean;
+}
+
+/** A folder of its own for one test. */
+export function freshFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'portai-test-'));
+}
+
+export const testTime = new Date('2026-01-15T12:00:00.000Z');
+
+/** A sink that remembers what was written. */
+function recorder(isTTY: boolean) {
+  const stream = Object.assign(new PassThrough(), { isTTY, columns: 100 });
+  let text = '';
+  stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  return { stream, text: () => text };
+}
+
+/** Pauses between repeats are over at once; limits of half a minute are never reached. */
+const patientSleep: Runtime['sleep'] = (milliseconds, signal) =>
+  new Promise((resolve, reject) => {
+    if (milliseconds < 20_000) setImmediate(resolve);
+    signal?.addEventListener('abort', () => reject(new Error('woken up')), { once: true });
+  });
+
+const nowhere: Send = ({ url }) => {
+  throw new Error(`This test has no network, but ${url.pathname} was asked for`);
+};
+
+/** The whole program in this process: words in, streams and exit code out. */
+export async function portai(
+  words: string | readonly string[],
+  options: RunOptions = {},
+): Promise<Ran> {
+  const argv = typeof words === 'string' ? words.split(' ') : words;
+  const { stdin = '', send = nowhere } = options;
+  const out = recorder(options.screen ?? false);
+  const err = recorder(false);
+  const runtime: Runtime = {
+    env: { PORTAI_CONFIG_DIR: options.dir ?? freshFolder(), ...options.env },
+    stdin: stdin instanceof Readable ? stdin : Readable.from([Buffer.from(stdin)]),
+    stdout: out.stream,
+    stderr: err.stream,
+    home: '/nonexistent',
+    now: options.now ?? (() => testTime),
+    sleep: options.sleep ?? patientSleep,
+    random: () => 0.5,
+    connect: () => send,
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const code = await main(argv, runtime);
+  return { code, stdout: out.text(), stderr: err.text() };
+}

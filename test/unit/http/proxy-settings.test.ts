@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { PortaiError } from '../../../src/domain/errors.ts';
+import { proxySettings } from '../../../src/http/proxy-settings.ts';
+
+describe('the proxy of the environment', () => {
+  test('is none when no variable, or only empty ones, are set', () => {
+    expect(proxySettings({})).toBeUndefined();
+    expect(proxySettings({ https_proxy: '', HTTP_PROXY: ' ', NO_PROXY: 'x' })).toBeUndefined();
+  });
+
+  test('is not masked by an empty lower-case variable', () => {
+    const env = {
+      https_proxy: '',
+      HTTPS_PROXY: 'http://proxy.test:3128',
+      no_proxy: ' ',
+      NO_PROXY: 'a,b',
+    };
+    expect(proxySettings(env)).toEqual({
+      url: 'http://proxy.test:3128/',
+      host: 'proxy.test:3128',
+      except: 'a,b',
+    });
+  });
+
+  test('is the lower-case one when both are set, as for curl', () => {
+    const env = { https_proxy: 'http://low.test', HTTPS_PROXY: 'http://high.test' };
+    expect(proxySettings(env)).toMatchObject({ host: 'low.test' });
+  });
+
+  test('is HTTP_PROXY when HTTPS_PROXY is not set', () => {
+    expect(proxySettings({ HTTP_PROXY: 'http://proxy.test:1' })).toMatchObject({
+      host: 'proxy.test:1',
+    });
+  });
+
+  test('may lack the scheme and have blanks around it', () => {
+    expect(proxySettings({ HTTPS_PROXY: ' proxy.test:3128 ' })).toMatchObject({
+      url: 'http://proxy.test:3128/',
+    });
+  });
+
+  test('shows host and port only', () => {
+    expect(proxySettings({ HTTPS_PROXY: 'http://user:hidden@proxy.test:3128' })?.host).toBe(
+      'proxy.test:3128',
+    );
+  });
+
+  test.each([
+    'http://user:hidden@',
+    'socks5://user:hidden@proxy.test',
+    'http://u:hidden%zz@p.test',
+  ])('that cannot be used is a usage error without its password (%s)', (url) => {
+    const read = () => proxySettings({ https_proxy: url });
+    expect(read).toThrow(PortaiError);
+    expect(read).toThrow('https_proxy is not the URL of an HTTP proxy');
+    expect(read).not.toThrow('hidden');
+  });
+});
