@@ -18,15 +18,17 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
   addGlobalOptions(program);
   grow(program, tree, world);
 
-  let readerLeft = false;
+  const reader = { left: false };
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    readerLeft ||= error.code === 'EPIPE';
+    if (error.code === 'EPIPE') reader.left = true;
   });
+  // Messages that nobody can read change nothing about how the command ends.
+  stderr.on('error', () => undefined);
   try {
     await program.parseAsync([...argv], { from: 'user' });
-    return readerLeft ? 0 : exitClasses[world.exit].code;
+    return reader.left ? 0 : exitClasses[world.exit].code;
   } catch (error) {
-    if (readerLeft || (error instanceof CommanderError && error.exitCode === 0)) return 0;
+    if (reader.left || (error instanceof CommanderError && error.exitCode === 0)) return 0;
     const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
     const json = words.includes('--json');
     const foreseen = error instanceof PortaiError || error instanceof CommanderError;

@@ -56,7 +56,7 @@ export function missingFields(variant: Variant, given: Config): [string, Field][
 /** Everything wrong with a configuration; empty when it can be sent. */
 export function problemsOf(variant: Variant, config: Config): Problem[] {
   const unknown = Object.keys(config)
-    .filter((key) => !(key in variant.fields))
+    .filter((key) => !Object.hasOwn(variant.fields, key))
     .map((key) => ({ flag: key, message: `is not a setting of "${variant.title}"` }));
   const wrong = Object.entries(variant.fields).flatMap(([key, field]) => {
     const issue = field.schema.safeParse(config[key]).error?.issues[0];

@@ -5,14 +5,15 @@ export function changedPaths(before: unknown, after: unknown, at = ''): string[]
   if (isDeepStrictEqual(before, after)) return [];
   const [left, right] = [record(before), record(after)];
   if (!left || !right) return [at];
-  const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
+  const keys = [...new Set([...left.keys(), ...right.keys()])].sort();
   return keys.flatMap((key) =>
-    changedPaths(left[key], right[key], at === '' ? key : `${at}.${key}`),
+    changedPaths(left.get(key), right.get(key), at === '' ? key : `${at}.${key}`),
   );
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+/** Entries by key; a plain lookup would find what every object inherits. */
+function record(value: unknown): ReadonlyMap<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
+    ? new Map(Object.entries(value))
     : undefined;
 }

@@ -17,8 +17,8 @@ export const secretDescription = z.string().max(200, 'a description has at most 
 export const awsRegion = z.string().superRefine((region, context) => {
   if (/^[a-z]{2}-[a-z]+-\d$/.test(region)) return;
   const message = /^[a-z]+-(?:gov|iso)/.test(region)
-    ? `Port takes commercial AWS regions only, and "${region}" is not one (GovCloud and isolated regions are refused by its schema). --skip-client-checks sends it anyway`
-    : 'Use a region such as eu-west-1 (two letters, a word, one digit). --skip-client-checks sends it anyway';
+    ? `Port takes commercial AWS regions only, and "${region}" is not one (GovCloud and isolated regions are refused by its schema)`
+    : 'Use a region such as eu-west-1 (two letters, a word, one digit)';
   context.addIssue({ code: 'custom', message });
 });
 
@@ -32,7 +32,7 @@ export const roleArn = z.string().superRefine((arn, context) => {
       : 'Use arn:aws:iam::<12 digits>:role/<name>';
   context.addIssue({
     code: 'custom',
-    message: `${reason}. --skip-client-checks sends it anyway`,
+    message: reason,
   });
 });
 

@@ -39,14 +39,19 @@ export function serviceAccountAssertion(email: string, pem: string, now: Date): 
   })}`;
   try {
     const key = createPrivateKey(normalizePem(pem));
+    if (key.asymmetricKeyType !== 'rsa') throw unreadable();
     return `${unsigned}.${createSign('RSA-SHA256').update(unsigned).sign(key).toString('base64url')}`;
   } catch (error) {
     if (error instanceof PortaiError) throw error;
     // The cause is left out: OpenSSL's errors may quote key material.
-    throw new PortaiError({
-      name: 'SECRET_MALFORMED',
-      message: 'The private key cannot be read: it is damaged, or not an RSA key',
-      exit: 'checkFailed',
-    });
+    throw unreadable();
   }
+}
+
+function unreadable(): PortaiError {
+  return new PortaiError({
+    name: 'SECRET_MALFORMED',
+    message: 'The private key cannot be read: it is damaged, or not an RSA key',
+    exit: 'checkFailed',
+  });
 }

@@ -2,7 +2,10 @@ import { usageError } from './errors.ts';
 import { modelFeatures, type ModelItem } from './fields.ts';
 
 const features: readonly string[] = modelFeatures;
-const truth: Readonly<Record<string, boolean>> = { true: true, false: false };
+const truth: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 /**
  * Reads one --model value: a name, then settings after commas.
@@ -18,7 +21,7 @@ export function parseModelSpec(spec: string): ModelItem {
     else if (key === 'context') item.contextWindow = Number(value);
     else {
       const feature = modelFeatures.find((each) => each === key);
-      const on = truth[value];
+      const on = truth.get(value);
       if (feature === undefined || on === undefined) {
         throw usageError(`--model ${name}: "${setting}" is not a model setting`, {
           hint: `Settings are display=TEXT, context=TOKENS, and ${features.join(', ')} (each =false to deny).`,

@@ -101,15 +101,12 @@ export function correctedOverrides(
   refusal: string,
   asked: readonly string[],
 ): Overrides | undefined {
-  const quotedNames = (pattern: RegExp) =>
-    [...refusal.matchAll(pattern)].flatMap((match) => (match[1] === undefined ? [] : [match[1]]));
-  const missing = quotedNames(
-    /(?:required property|missing(?: model)?|requires?)\s+['"`]([\w.@:-]+)['"`]/gi,
+  const said = namesIn(refusal);
+  const missing = said.missing;
+  const unknown = said.unknown.filter(
+    (model) => Object.hasOwn(overrides.models, model) && !asked.includes(model),
   );
-  const unknown = quotedNames(
-    /(?:additional propert(?:y|ies)[^'"`]*|unknown(?: model)?\s+|unrecognized key[^'"`]*)['"`]?([\w.@:-]+)['"`]?/gi,
-  ).filter((model) => model in overrides.models && !asked.includes(model));
-  const add = missing.filter((model) => !(model in overrides.models));
+  const add = missing.filter((model) => !Object.hasOwn(overrides.models, model));
   if (add.length === 0 && unknown.length === 0) return undefined;
   const kept = Object.entries(overrides.models).filter(([model]) => !unknown.includes(model));
   return {
@@ -117,6 +114,31 @@ export function correctedOverrides(
       ...kept,
       ...add.map((model) => [model, { enabled: true }] as const),
     ]),
+  };
+}
+
+/** Complaints about the configuration name its keys, which are no models. */
+const aboutConfig = /\bconfig(?:\/\S*)? must\b[^,;]*/gi;
+const complaint =
+  /(required propert(?:y|ies)|missing|requires?)|additional propert(?:y|ies)|unknown|unrecognized/gi;
+const quotedList = /^(?:\s|:|models?|keys?)*(?:['"`][\w.@:-]+['"`](?:,|\s|and)*)+/;
+const quotedName = /(?<=['"`])[\w.@:-]+(?=['"`])/g;
+const anyName = /[\w@][\w.@:-]*\w/g;
+
+/** The names behind each complaint of a validator; `unknown` holds its other words, too. */
+function namesIn(refusal: string): { missing: string[]; unknown: string[] } {
+  const text = refusal.replace(aboutConfig, '');
+  const found = [...text.matchAll(complaint)].map((match, index, all) => {
+    const [tail = ''] = text
+      .slice(match.index + match[0].length, all[index + 1]?.index)
+      .split(/\bbody\b/);
+    return { missing: match[1] !== undefined, tail };
+  });
+  return {
+    missing: found.flatMap(({ missing, tail }) =>
+      missing ? (quotedList.exec(tail)?.[0].match(quotedName) ?? []) : [],
+    ),
+    unknown: found.flatMap(({ missing, tail }) => (missing ? [] : (tail.match(anyName) ?? []))),
   };
 }
 

@@ -1,15 +1,16 @@
 /** Edits (insert, delete, replace) between two words. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const others = Array.from(b);
+  let row = [0, ...others.map((_, index) => index + 1)];
   for (const [i, letter] of Array.from(a).entries()) {
     const next = [i + 1];
-    for (const [j, other] of Array.from(b).entries()) {
+    for (const [j, other] of others.entries()) {
       const replace = (row[j] ?? 0) + (letter === other ? 0 : 1);
       next.push(Math.min(replace, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
     row = next;
   }
-  return row[b.length] ?? b.length;
+  return row.at(-1) ?? 0;
 }
 
 /** The known word that was probably meant, if one is close enough. */

@@ -62,8 +62,14 @@ function inStoredForm(
   before: Config | undefined,
   config: Config | undefined,
 ): Config | undefined {
-  const other = config && type?.alternate?.(config);
-  return other && before && changedPaths(before, other).length === 0 ? before : config;
+  if (!config || !before) return config;
+  const pairs = [
+    [type?.alternate?.(config), before],
+    [type?.alternate?.(before), config],
+  ];
+  return pairs.some(([other, same]) => other && changedPaths(other, same).length === 0)
+    ? before
+    : config;
 }
 
 /** A model that is not mentioned is enabled, so only a different state counts as a change. */

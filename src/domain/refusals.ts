@@ -106,9 +106,11 @@ const quoted = (message: string, before: RegExp): string | undefined =>
 
 /** Collects what a refusal was about from its request and its words. */
 export function aboutOf(refusal: Refusal, request: Pick<HttpRequest, 'url' | 'body'>): About {
-  const message = refusal.message ?? '';
-  const segment = (parent: string) =>
-    new RegExp(`/${parent}/([^/]+)$`).exec(request.url.pathname)?.[1];
+  const message = terminalLine(refusal.message ?? '');
+  const segment = (parent: string) => {
+    const encoded = new RegExp(`/${parent}/([^/]+)$`).exec(request.url.pathname)?.[1];
+    return encoded === undefined ? undefined : decodeURIComponent(encoded);
+  };
   const inPath = segment('llm-providers');
   const inBody = fields(parse(request.body ?? ''));
   return {
@@ -116,14 +118,22 @@ export function aboutOf(refusal: Refusal, request: Pick<HttpRequest, 'url' | 'bo
     details: refusal.details,
     provider:
       quoted(message, /provider/) ??
-      (inPath === undefined || inPath === 'defaults' ? undefined : decodeURIComponent(inPath)) ??
+      (inPath === 'defaults' ? undefined : inPath) ??
       text(inBody?.['provider']),
     model: quoted(message, /model/) ?? text(inBody?.['model']),
     secret: segment('secrets') ?? text(inBody?.['secretName']),
   };
 }
 
-/** Makes a Failure of a catalogue entry and what the server said. */
+/** A page or a dump is no message: this much of it says what it is. */
+const longestMessage = 500;
+
+function shortened(words: string): string {
+  const letters = Array.from(words);
+  return letters.length > longestMessage ? `${letters.slice(0, longestMessage).join('')}…` : words;
+}
+
+/** Makes a Failure of a catalogue entry and what the server said. What came from the server is safe to print. */
 export function failureOf(
   name: string,
   entry: CatalogueEntry,
@@ -133,13 +143,16 @@ export function failureOf(
 ): Failure {
   const requestId = answer.headers['x-trace-id'] ?? answer.headers['x-request-id'];
   return {
-    name,
-    message: terminalLine(message ?? entry.title),
+    name: shortened(terminalLine(name)),
+    message: shortened(terminalLine(message ?? entry.title)),
     exit: entry.exit,
     status: answer.status,
     ...(requestId === undefined ? {} : { requestId: terminalLine(requestId) }),
     ...(about.details === undefined ? {} : { details: about.details }),
     hint: entry.fix,
-    next: entry.next(about),
+    next: entry.next(about).map(({ command, why }) => ({
+      command: command.map(terminalLine),
+      why: terminalLine(why),
+    })),
   };
 }

@@ -71,10 +71,12 @@ export class Redactor {
 
   /** Registers a value, also in the forms in which servers and URLs echo it. */
   hold(value: string): Secret {
-    for (const form of [value, value.trim(), ...value.split(/\r?\n/)]) {
+    const lines = value.split(/\r?\n/).map((line) => line.trim());
+    for (const form of [value, value.trim(), ...lines]) {
       if (form.length < shortestMasked) continue;
       this.#forms.add(form);
       this.#forms.add(encodeURIComponent(Buffer.from(form).toString()));
+      this.#forms.add(new URLSearchParams([['', form]]).toString().slice(1));
       this.#forms.add(JSON.stringify(form).slice(1, -1));
       this.#forms.add(Buffer.from(form).toString('base64'));
     }

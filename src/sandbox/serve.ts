@@ -14,7 +14,7 @@ export interface ServeOptions {
 export interface ServedSandbox {
   readonly url: string;
   /** Stops listening and ends open connections. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A little over the limit of the API behind, which refuses what is above its own in its own words. */

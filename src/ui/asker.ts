@@ -7,7 +7,10 @@ export interface Question {
   readonly message: string;
   /** The flag that answers it without asking. */
   readonly flag: string;
+  /** Shown where there is room for it. */
   readonly hint?: string;
+  /** Whether Enter alone is an answer. */
+  readonly optional?: boolean;
 }
 
 export interface TextQuestion extends Question {
@@ -19,7 +22,10 @@ export interface TextQuestion extends Question {
 export interface Choice<T> {
   readonly name: string;
   readonly value: T;
+  /** Shown below the list while the choice is marked. */
   readonly description?: string;
+  /** What stays on the screen once it is chosen. */
+  readonly short?: string;
 }
 
 /** Somebody to ask, or nobody. */
@@ -52,8 +58,13 @@ export interface Terminal {
 /** Questions on stderr, answers from stdin; the prompt library is loaded by the first question. */
 export function terminalAsker({ input, output, signal }: Terminal): Asker {
   const context = { input, output, signal, clearPromptOnDone: false };
-  const labelled = ({ message, hint }: Question) =>
-    hint ? `${message} (${hint}):` : `${message}:`;
+  const room = (output.columns ?? 80) - 20;
+  const labelled = ({ message, hint, optional }: Question) => {
+    const none = optional === true ? ['Enter for none'] : [];
+    const full = [...(hint === undefined ? [] : [hint]), ...none].join('; ');
+    const remark = message.length + full.length <= room ? full : none.join();
+    return remark === '' ? `${message}:` : `${message} (${remark}):`;
+  };
 
   async function ask<T>(prompt: (prompts: typeof Prompts) => Promise<T>): Promise<T> {
     try {

@@ -1,8 +1,10 @@
-import { exitClasses, type Failure } from '../domain/errors.ts';
+import { exitClasses, PortaiError, type Failure } from '../domain/errors.ts';
 import type { Redactor } from '../domain/secret.ts';
 import { shellLine } from '../domain/shell.ts';
 import type { OutStream } from '../domain/streams.ts';
+import { terminalText } from '../domain/terminal-text.ts';
 import { renderFailure } from './render/failure.ts';
+import { wrapped } from './wrap.ts';
 import { styleOf, type Style, type StyleOptions } from './style.ts';
 
 export type Renderer<T> = (value: T, style: Style) => string;
@@ -43,31 +45,33 @@ export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr, json, quiet, redactor, keptFlags } = options;
   const say = (text: string) => stderr.write(`${redactor.redact(text)}\n`);
   const pasteable = (command: readonly string[]) => shellLine(['portai', ...keptFlags, ...command]);
+  // Before lines are broken: of a value that is cut in two, neither half would be known.
+  const safe = (text: string) => redactor.redact(terminalText(text));
 
   return {
     json,
 
     async result(value, render) {
       if (json) {
-        await written(stdout, `${JSON.stringify(value, null, 2)}\n`);
+        await written(stdout, `${jsonText(value, 2)}\n`);
         return;
       }
       const text = render(value, await styleOf(stdout, options));
       if (text !== '') await written(stdout, `${text}\n`);
     },
 
-    line: (value) => written(stdout, `${JSON.stringify(value)}\n`),
+    line: (value) => written(stdout, `${jsonText(value)}\n`),
 
     note(text) {
-      if (!json && !quiet) say(text);
+      if (!json && !quiet) say(fitted(safe(text), stderr));
     },
 
     warn({ code, message }) {
-      say(json ? JSON.stringify({ warning: { code, message } }) : `Warning: ${message}`);
+      say(json ? jsonText({ warning: { code, message } }) : `Warning: ${safe(message)}`);
     },
 
     trace(line, event) {
-      say(json ? JSON.stringify({ trace: event }) : line);
+      say(json ? jsonText({ trace: event }) : line);
     },
 
     async failure(failure) {
@@ -76,13 +80,41 @@ export function createOutput(options: OutputOptions): Output {
         why,
       }));
       if (json) {
-        say(JSON.stringify({ error: failureJson(failure, steps) }));
+        say(jsonText({ error: failureJson(failure, steps) }));
         return;
       }
       const style = await styleOf(stderr, options);
-      say(renderFailure(failure, steps, style));
+      const { name, message, hint } = failure;
+      const shown = {
+        ...failure,
+        name: safe(name),
+        message: safe(message),
+        ...(hint === undefined ? {} : { hint: safe(hint) }),
+      };
+      const shownSteps = steps.map(({ command, why }) => ({
+        command: safe(command),
+        why: safe(why),
+      }));
+      say(renderFailure(shown, shownSteps, style));
     },
   };
+}
+
+const steering = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** JSON that a terminal shows as it is: characters that would steer it are escaped, as JSON allows. */
+function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    steering,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Prose broken between words on a terminal; indented lines are commands to paste and stay whole. */
+function fitted(text: string, { isTTY, columns = 80 }: OutStream): string {
+  if (isTTY !== true) return text;
+  const lines = text.split('\n');
+  return lines.map((line) => (line.startsWith(' ') ? line : wrapped(line, columns, ''))).join('\n');
 }
 
 /** The error object of the JSON contract. Fields are only ever added. */
@@ -93,8 +125,25 @@ function failureJson(failure: Failure, next: readonly { command: string; why: st
 }
 
 function written(stream: OutStream, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    // A reader that went away is no failure of ours: the error event says so, and main ends quietly.
-    stream.write(text, () => resolve());
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => {
+      const code = error && 'code' in error ? String(error.code) : '';
+      // A reader that went away is no failure of ours: the error event says so, and main ends quietly.
+      if (!error || code === 'EPIPE') resolve();
+      else reject(answerLost(code, error));
+    });
   });
+}
+
+/** A full disk behind `> file` must not pass for success. */
+function answerLost(code: string, cause: Error): PortaiError {
+  return new PortaiError(
+    {
+      name: 'FileAccess',
+      message: `Cannot write the answer to stdout: ${code}`,
+      exit: 'usage',
+      hint: 'Only the answer is lost: what the command did stands.',
+    },
+    { cause },
+  );
 }

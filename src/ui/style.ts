@@ -52,10 +52,10 @@ const widestText = 120;
 
 /** The style of a stream. Colour and tables are loaded only where they are shown. */
 export async function styleOf(stream: OutStream, options: StyleOptions): Promise<Style> {
-  if (stream.isTTY !== true) return rowStyle(options.now);
+  const paint = wantsColor(stream, options) ? await colours() : plainPaint;
+  if (stream.isTTY !== true) return { ...rowStyle(options.now), ...paint };
   const { screenTable } = await import('./table.ts');
   const width = Math.min(stream.columns ?? 80, widestText);
-  const paint = wantsColor(stream, options) ? await colours() : plainPaint;
   return {
     layout: 'screen',
     width,

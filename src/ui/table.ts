@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
+import { visibleLength, wrapLines } from './wrap.ts';
 
 const borderless = {
   top: '',
@@ -28,26 +28,15 @@ export function screenTable(
   rows: readonly (readonly string[])[],
   width: number,
 ): string {
-  const measured = [head, ...rows];
-  const widths = head.map(
-    (_, column) =>
-      Math.max(...measured.map((row) => stripVTControlCharacters(row[column] ?? '').length)) + gap,
-  );
-  for (let excess = total(widths) - width; excess > 0; excess = total(widths) - width) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const current = widths[widest] ?? 0;
-    if (current <= narrowest) break;
-    widths[widest] = Math.max(narrowest, current - excess);
-  }
+  const widths = fittingWidths([head, ...rows], width - gap * (head.length - 1));
+  const fitted = (row: readonly string[]) =>
+    row.map((cell, column) => wrapLines(cell, widths[column] ?? width).join('\n'));
   const table = new Table({
-    head: [...head],
+    head: fitted(head),
     chars: borderless,
-    colWidths: widths,
-    wordWrap: true,
-    wrapOnWordBoundary: false,
     style: { 'padding-left': 0, 'padding-right': gap, head: [], border: [] },
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.map(fitted));
   return table
     .toString()
     .split('\n')
@@ -55,6 +44,18 @@ export function screenTable(
     .join('\n');
 }
 
-function total(widths: readonly number[]): number {
-  return widths.reduce((sum, width) => sum + width, 0);
+/** Column widths whose sum fits, taking from the widest first. */
+function fittingWidths(rows: readonly (readonly string[])[], room: number): number[] {
+  const columns = rows[0]?.length ?? 0;
+  const least = Math.max(1, Math.min(narrowest, Math.floor(room / columns)));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => visibleLength(row[column] ?? ''))),
+  );
+  for (;;) {
+    const excess = widths.reduce((sum, width) => sum + width, 0) - room;
+    const widest = widths.indexOf(Math.max(...widths));
+    const current = widths[widest] ?? 0;
+    if (excess <= 0 || current <= least) return widths;
+    widths[widest] = Math.max(least, current - excess);
+  }
 }

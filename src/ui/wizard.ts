@@ -30,10 +30,12 @@ export async function askForConfig(
   const variant = await chooseVariant(type, open, asker);
   const answers: Record<string, unknown> = { ...given };
   for (const [key, field] of askedFields(variant, given)) {
+    if (partnerSkipped(variant, key, answers)) continue;
     const answer = await asker.text({
       message: field.label,
       flag: flagName(field),
-      ...hintOf(field),
+      ...(field.hint === undefined ? {} : { hint: field.hint }),
+      optional: isOptional(field),
       check: (text) => check(field, text),
     });
     const value = valueOf(field, answer);
@@ -53,10 +55,10 @@ function askedFields(variant: Variant, given: Config): [string, Field][] {
   );
 }
 
-function hintOf(field: Field): { hint?: string } {
-  const parts = [field.hint, isOptional(field) ? 'Enter for none' : undefined];
-  const hint = parts.filter((part) => part !== undefined).join('; ');
-  return hint === '' ? {} : { hint };
+/** Of two fields that stand together, the second is asked for only when the first was given. */
+function partnerSkipped(variant: Variant, key: string, answers: Config): boolean {
+  const pair = variant.together?.find(([, second]) => second === key);
+  return pair !== undefined && answers[pair[0]] === undefined;
 }
 
 function check(field: Field, text: string): string | true {
@@ -91,7 +93,11 @@ async function chooseVariant(
   if (open.length === 1 && only) return only;
   return asker.pick(
     { message: `How should Port connect to ${type.title}`, flag: flagsOf(open) },
-    open.map((variant) => ({ name: variant.title, value: variant })),
+    open.map((variant) => ({
+      name: variant.remark === undefined ? variant.title : `${variant.title} (${variant.remark})`,
+      short: variant.title,
+      value: variant,
+    })),
   );
 }
 

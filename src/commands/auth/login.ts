@@ -66,7 +66,7 @@ export const define: Define = (command, world) => {
         organization,
       };
       await out.result(answer, renderLogin);
-      sayWhatFollows(context, kept);
+      if (!given.dryRun) sayWhatFollows(context, kept);
       return undefined;
     }),
   );

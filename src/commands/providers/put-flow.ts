@@ -186,6 +186,7 @@ function requireWellFormed(
   throw usageError(problems.map(({ flag, message }) => `${flag}: ${message}`).join('; '), {
     name: 'InvalidConfig',
     details: { problems },
+    hint: 'Nothing was sent. --skip-client-checks leaves the decision to Port.',
     next: [{ command: ['providers', 'put', id, '--help'], why: 'the flags of the type' }],
   });
 }

@@ -22,7 +22,8 @@ export const anthropicCompatible = {
   variants: [
     {
       id: 'api-key',
-      title: 'API key, sent as x-api-key',
+      title: 'API key',
+      remark: 'sent as x-api-key',
       fields: {
         apiKeySecretName: {
           schema: secretName,
@@ -40,7 +41,8 @@ export const anthropicCompatible = {
     },
     {
       id: 'auth-token',
-      title: 'Auth token, sent as Authorization: Bearer',
+      title: 'Auth token',
+      remark: 'sent as Authorization: Bearer',
       fields: {
         authTokenSecretName: {
           schema: secretName,

@@ -106,13 +106,14 @@ export const bedrock = {
   variants: [
     {
       id: 'assume-role',
-      title: 'Assume role (recommended): no long-lived AWS key is stored',
+      title: 'Assume role',
+      remark: 'recommended: no long-lived AWS key is stored',
       fields: {
         roleArn: {
           schema: roleArn,
           flag: '--role-arn <arn>',
-          label: 'IAM role that Port assumes in your account',
-          hint: 'such as arn:aws:iam::123456789012:role/port-bedrock',
+          label: 'ARN of the IAM role that Port assumes',
+          hint: 'arn:aws:iam::<account>:role/<name>',
         },
         externalIdSecretName: {
           schema: secretName.optional(),
@@ -157,7 +158,8 @@ export const bedrock = {
     },
     {
       id: 'access-keys',
-      title: 'Access keys: two secrets hold an AWS key pair',
+      title: 'Access keys',
+      remark: 'two secrets hold an AWS key pair',
       fields: {
         accessKeyIdSecretName: {
           schema: secretName,

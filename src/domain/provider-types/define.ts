@@ -68,6 +68,8 @@ export interface Probe {
 export interface Variant {
   readonly id: string;
   readonly title: string;
+  /** Why one would choose it, in a few words. */
+  readonly remark?: string;
   readonly fields: Readonly<Record<string, Field>>;
   /** Fields that stand together or not at all. */
   readonly together?: readonly (readonly [string, string])[];

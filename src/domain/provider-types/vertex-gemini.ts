@@ -32,7 +32,8 @@ export const vertexGemini = {
     },
     {
       id: 'express',
-      title: 'Express mode: one API key',
+      title: 'Express mode',
+      remark: 'one API key',
       fields: {
         apiKeySecretName: {
           schema: secretName,

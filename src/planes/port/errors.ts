@@ -305,12 +305,11 @@ export function portFailure(answer: HttpResponse, request: HttpRequest): Failure
   const about = aboutOf(refusal, request);
   const named = refusal.name === undefined ? undefined : findPortError(refusal.name);
   const [name, entry] = named ?? unnamed(answer, refusal.message);
-  const said =
-    name === 'html_answer'
-      ? `${request.url.host} answered with a web page (HTTP ${answer.status}), not with the API`
-      : name === 'unexpected_answer'
-        ? `${request.url.host} gave an answer that cannot be read (HTTP ${answer.status}, ${answer.body.length} characters)`
-        : withFlags(refusal.message, about.provider);
+  const said = isHtml(answer)
+    ? `${request.url.host} answered with a web page (HTTP ${answer.status}), not with the API`
+    : name === 'unexpected_answer'
+      ? `${request.url.host} gave an answer that cannot be read (HTTP ${answer.status}, ${answer.body.length} characters)`
+      : withFlags(refusal.message, about.provider);
   return failureOf(
     refusal.name !== undefined && !named ? refusal.name : name,
     entry,
@@ -335,10 +334,13 @@ function unnamed(answer: HttpResponse, message = ''): [PortErrorName, CatalogueE
 function withFlags(message: string | undefined, provider: string | undefined): string | undefined {
   const type = provider === undefined ? undefined : findProviderType(provider);
   if (message === undefined || !type) return message;
-  const flags = type.variants.flatMap(({ fields }) =>
-    Object.entries(fields).map(([key, field]) => [key, flagName(field)] as const),
+  // Variants share fields: each key once, or the second pass would find it in the flag of the first.
+  const flags = new Map(
+    type.variants.flatMap(({ fields }) =>
+      Object.entries(fields).map(([key, field]) => [key, flagName(field)] as const),
+    ),
   );
-  return flags.reduce(
+  return [...flags].reduce(
     (words, [key, flag]) => words.replace(new RegExp(`\\b${key}\\b(?=['"]? is required)`), flag),
     message,
   );

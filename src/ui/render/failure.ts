@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/errors.ts';
 import { cell, type Style } from '../style.ts';
+import { wrapped } from '../wrap.ts';
 
 interface Step {
   readonly command: string;
@@ -22,10 +23,10 @@ export function renderFailure(failure: Failure, steps: readonly Step[], style: S
       : `    ${command.padEnd(widest)}  ${style.dim(`# ${why}`)}`,
   );
   return [
-    `${style.bad('Error:')} ${message}`,
+    `${style.bad('Error:')} ${wrapped(message, style.width - 7, '').replaceAll('\n', '\n       ')}`,
     ...(facts.length > 0 ? [`  ${style.dim(facts.join(' · '))}`] : []),
     ...models,
-    ...(hint === undefined ? [] : [`  ${hint}`]),
+    ...(hint === undefined ? [] : [wrapped(hint, style.width, '  ')]),
     ...(aligned.length > 0 ? [`  ${style.bold('Next:')}`, ...aligned] : []),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { cell, time, type Style } from '../style.ts';
+import { wrapped } from '../wrap.ts';
 
 /** What a list of providers shows of each. */
 export interface ProviderRow {
@@ -66,8 +67,12 @@ export function renderProvider(provider: ProviderDetail, style: Style): string {
 export function renderFacts(facts: readonly (readonly [string, string])[], style: Style): string {
   if (style.layout === 'rows') return facts.map((fact) => fact.join('\t')).join('\n');
   const widest = Math.max(...facts.map(([name]) => name.length));
+  const indent = ' '.repeat(widest + 2);
   return facts
-    .map(([name, value]) => `${style.dim(name.padEnd(widest))}  ${value}`.trimEnd())
+    .map(([name, value]) => {
+      const lines = wrapped(value, style.width, indent).slice(indent.length);
+      return `${style.dim(name.padEnd(widest))}  ${lines}`.trimEnd();
+    })
     .join('\n');
 }
 

@@ -1,4 +1,6 @@
+import { terminalText } from '../../domain/terminal-text.ts';
 import { cell, type Style } from '../style.ts';
+import { wrapped } from '../wrap.ts';
 import { renderFacts } from './providers.ts';
 
 export interface PutResult {
@@ -16,7 +18,7 @@ export function renderPut(
 ): string {
   const state = provider.enabled ? 'enabled' : 'disabled';
   if (style.layout === 'rows')
-    return [action, provider.provider, state, changed.join(',')].join('\t');
+    return [action, cell(provider.provider), state, changed.map(cell).join(',')].join('\t');
   const head =
     action === 'unchanged'
       ? `${style.dim('=')} ${cell(provider.provider)} is ${state} and as wanted: nothing to do.`
@@ -25,7 +27,13 @@ export function renderPut(
     head,
     ...(validated === undefined || validated.length === 0
       ? []
-      : [`  Port tested ${validated.map(cell).join(', ')}: the connection works.`]),
+      : [
+          wrapped(
+            `Port tested ${validated.map(cell).join(', ')}: the connection works.`,
+            style.width,
+            '  ',
+          ),
+        ]),
     ...(action === 'updated' ? changed.map((path) => style.dim(`  changed ${cell(path)}`)) : []),
   ].join('\n');
 }
@@ -47,8 +55,8 @@ export function renderDryRun({ action, changed, request }: DryRun, style: Style)
     return [
       `would ${action}`,
       request?.method ?? '-',
-      request?.path ?? '-',
-      changed.join(','),
+      cell(request?.path),
+      changed.map(cell).join(','),
     ].join('\t');
   }
   if (!request) return `${style.dim('=')} Nothing would change.`;
@@ -61,7 +69,7 @@ export function renderDryRun({ action, changed, request }: DryRun, style: Style)
       ],
       style,
     ),
-    ...(request.body === undefined ? [] : [JSON.stringify(request.body, null, 2)]),
+    ...(request.body === undefined ? [] : [terminalText(JSON.stringify(request.body, null, 2))]),
     style.dim('Nothing was sent.'),
   ].join('\n');
 }

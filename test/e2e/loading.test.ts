@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { freshFolder } from '../support/run.ts';
+import { servedSandbox } from '../support/served-sandbox.ts';
+import { bundle, requireBuild, shell } from '../support/spawn.ts';
+
+const hook = fileURLToPath(new URL('../support/loaded-modules.cjs', import.meta.url));
+const loaded = z.object({ files: z.array(z.string()), builtin: z.array(z.string()) });
+
+/** A text that only the package itself has, and that survives minification. */
+const packages = {
+  undici: 'HTTPParserError',
+  prompts: 'User force closed the prompt',
+  conf: 'aes-256-cbc',
+  table: 'top-mid',
+} as const;
+type Package = keyof typeof packages;
+
+/** Which of the costly packages are in these files. */
+function packagesIn(files: readonly string[]): Package[] {
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
+  return (Object.entries(packages) satisfies [string, string][]).flatMap(([name, mark]) => {
+    const known = names.find((each) => each === name);
+    return known && texts.some((text) => text.includes(mark)) ? [known] : [];
+  });
+}
+const names = ['undici', 'prompts', 'conf', 'table'] as const satisfies readonly Package[];
+
+async function loadedBy(words: string, env: Readonly<Record<string, string>> = {}) {
+  const dir = freshFolder();
+  const list = join(dir, 'loaded.json');
+  const ran = await shell(words, {
+    dir,
+    env: { ...env, LOADED_MODULES: list },
+    node: ['--require', hook],
+  });
+  expect(ran).toMatchObject({ code: 0 });
+  const { files, builtin } = loaded.parse(JSON.parse(readFileSync(list, 'utf8')));
+  return { files, builtin, packages: packagesIn(files) };
+}
+
+test('the marks find every package in the bundle, so that not finding one proves something', () => {
+  requireBuild();
+  const folder = dirname(bundle);
+  const chunks = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  expect(packagesIn(chunks.map((name) => join(folder, name)))).toEqual([...names]);
+});
+
+describe('what a command does not use is not loaded', () => {
+  test.each(['--version', '-V', '--help', '-h'])('%s loads nothing of the bundle', async (flag) => {
+    const { files } = await loadedBy(flag);
+    expect(files.map((file) => basename(file)).sort()).toEqual(
+      flag.toLowerCase().includes('v') ? ['package.json', 'portai.js'] : ['portai.js'],
+    );
+  });
+
+  test.each([
+    'explain 8',
+    'explain --list',
+    'providers list --sandbox',
+    'providers list --sandbox --json',
+    'providers put --help',
+    'providers put bedrock --help',
+  ])('%s loads no network, no prompts, no settings store and no table', async (words) => {
+    const { packages: found, builtin } = await loadedBy(words);
+    expect(found).toEqual([]);
+    const own = new Set((await loadedBy('--version')).builtin);
+    const more = builtin.filter((name) => !own.has(name));
+    const network = ['http', 'https', 'http2', 'net', 'tls', 'dns', 'child_process'];
+    expect(more.filter((name) => network.includes(name) || name.includes('undici'))).toEqual([]);
+  });
+
+  test('a request over the network loads undici and nothing else of the four', async () => {
+    const server = await servedSandbox();
+    try {
+      expect((await loadedBy('providers list', server.admin)).packages).toEqual(['undici']);
+    } finally {
+      await server.close();
+    }
+  });
+});

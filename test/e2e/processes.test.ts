@@ -1,0 +1,142 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { filesBelow } from '../support/folders.ts';
+import { freshFolder } from '../support/run.ts';
+import { servedSandbox } from '../support/served-sandbox.ts';
+import { shell, start } from '../support/spawn.ts';
+
+const env = { PORTAI_SANDBOX: '1', VALUE: 'a-value-of-this-test' };
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+const secrets = z.array(z.object({ secretName: z.string() }));
+const provider = z.object({ config: z.object({ region: z.string(), roleArn: z.string() }) });
+
+async function storedSecrets(dir: string): Promise<string[]> {
+  const ran = await shell('secrets list --json', { dir, env });
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  return secrets.parse(JSON.parse(ran.stdout)).map(({ secretName }) => secretName);
+}
+
+test('50 processes that add secrets at once lose none', async () => {
+  const dir = freshFolder();
+  const names = upTo(50).map((index) => `key-${String(index).padStart(2, '0')}`);
+  const ran = await Promise.all(
+    names.map((name) => shell(`secrets add ${name} --value-env VALUE`, { dir, env })),
+  );
+  expect(ran.filter(({ code }) => code !== 0)).toEqual([]);
+  expect((await storedSecrets(dir)).sort()).toEqual(names);
+});
+
+test('of processes that add the same secret at once exactly one succeeds', async () => {
+  const dir = freshFolder();
+  const ran = await Promise.all(
+    upTo(10).map(() => shell('secrets add key --value-env VALUE', { dir, env })),
+  );
+  expect(ran.map(({ code }) => code).sort()).toEqual([0, ...upTo(9).map(() => 5)]);
+});
+
+test('a state survives kill -9 at any moment, with all that was reported as stored', async () => {
+  const dir = freshFolder();
+  const reported: string[] = [];
+  for (const round of upTo(8)) {
+    const runs = upTo(5).map((index) => {
+      const name = `key-${round}-${index}`;
+      return {
+        name,
+        running: start(`secrets add ${name} --value-env VALUE --debug`, { dir, env }),
+      };
+    });
+    await Promise.all(
+      runs.map(async ({ name, running }) => {
+        // From here on it writes; some moments later it is shot.
+        await running.says('> POST');
+        await sleep(Math.random() * 20);
+        running.signal('SIGKILL');
+        const { stdout } = await running.ended;
+        if (stdout.startsWith('created\t')) reported.push(name);
+      }),
+    );
+    expect(await storedSecrets(dir)).toEqual(expect.arrayContaining(reported));
+  }
+  expect(await shell('secrets add last --value-env VALUE', { dir, env })).toMatchObject({
+    code: 0,
+  });
+  expect(await shell('providers list', { dir, env })).toMatchObject({ code: 0 });
+});
+
+test('a provider that is being replaced when the program is killed is whole afterwards', async () => {
+  const dir = freshFolder();
+  const put = (index: number) =>
+    `providers put bedrock --region eu-west-${index} --role-arn arn:aws:iam::12345678901${index}:role/r${index}`;
+  await shell(put(0), { dir, env });
+  for (const round of upTo(6)) {
+    const runs = upTo(3).map((index) => start(`${put(index + 1)} --debug`, { dir, env }));
+    await Promise.all(
+      runs.map(async (running) => {
+        await running.says('> PUT');
+        await sleep(Math.random() * 20);
+        running.signal('SIGKILL');
+        await running.ended;
+      }),
+    );
+    const got = await shell('providers get bedrock --json', { dir, env });
+    expect({ round, code: got.code, stderr: got.stderr }).toEqual({ round, code: 0, stderr: '' });
+    expectWhole(got.stdout);
+  }
+});
+
+/** Region and role of one and the same command. */
+function expectWhole(json: string): void {
+  const { region, roleArn } = provider.parse(JSON.parse(json)).config;
+  const index = region.at(-1) ?? '';
+  expect({ region, roleArn }).toEqual({
+    region: `eu-west-${index}`,
+    roleArn: `arn:aws:iam::12345678901${index}:role/r${index}`,
+  });
+}
+
+test('parallel puts of one provider leave one whole provider, and all succeed', async () => {
+  const dir = freshFolder();
+  const ran = await Promise.all(
+    upTo(9).map((index) =>
+      shell(
+        `providers put bedrock --region eu-west-${index} --role-arn arn:aws:iam::12345678901${index}:role/r${index}`,
+        { dir, env },
+      ),
+    ),
+  );
+  expect(ran.filter(({ code }) => code !== 0)).toEqual([]);
+  expect(ran.map(({ stdout }) => stdout.split('\t')[0])).toContain('created');
+  const got = await shell('providers get bedrock --json', { dir, env });
+  expectWhole(got.stdout);
+});
+
+test('two processes that fetch a token at once both succeed, and leave one whole token', async () => {
+  const server = await servedSandbox();
+  try {
+    const dir = freshFolder();
+    const list = () => shell('providers list', { dir, env: server.admin });
+    const both = await Promise.all([list(), list()]);
+    expect(both.map(({ code, stderr }) => ({ code, stderr }))).toEqual([
+      { code: 0, stderr: '' },
+      { code: 0, stderr: '' },
+    ]);
+    expect(readdirSync(join(dir, 'tokens'))).toHaveLength(1);
+    server.arrived.length = 0;
+    expect(await list()).toMatchObject({ code: 0 });
+    expect(server.arrived.map(({ what }) => what)).toEqual(['GET /v1/llm-providers']);
+  } finally {
+    await server.close();
+  }
+});
+
+test('nothing unfinished is left behind by processes that ended by themselves', async () => {
+  const dir = freshFolder();
+  await Promise.all(
+    upTo(6).map((index) => shell(`secrets set key-${index % 2} --value-env VALUE`, { dir, env })),
+  );
+  const files = [...filesBelow(dir).keys()];
+  expect(files.filter((file) => file.includes('tmp'))).toEqual([]);
+});

@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { keys, terminal } from '../support/pty.ts';
+import { freshFolder } from '../support/run.ts';
+import { serveHttp, type TestServer } from '../support/servers.ts';
+import { keepOpen, shell, start } from '../support/spawn.ts';
+
+const signals = [
+  ['SIGINT', 130, 'Interrupted'],
+  ['SIGTERM', 143, 'Stopped by SIGTERM'],
+] as const;
+
+let server: TestServer;
+let asked: Promise<void>;
+let env: Record<string, string>;
+
+beforeEach(async () => {
+  const arrival = new EventTarget();
+  asked = once(arrival, 'request').then(() => undefined);
+  // It takes every request, and never answers one.
+  server = await serveHttp(() => arrival.dispatchEvent(new Event('request')));
+  env = { PORT_BASE_URL: server.url, PORT_ACCESS_TOKEN: 'a-token-of-this-test' };
+});
+afterEach(() => server.close());
+
+describe.each(signals)('%s while a request hangs', (signal, code, words) => {
+  test('ends the program with its own code and one message', async () => {
+    const running = start('providers list', { env });
+    await asked;
+    running.signal(signal);
+    const ran = await running.ended;
+    expect(ran).toMatchObject({ code, signal: null, stdout: '' });
+    expect(ran.stderr.match(/^Error: /gm)).toHaveLength(1);
+    expect(ran.stderr).toContain(`Error: ${words}`);
+  });
+
+  test('is one JSON line with --json', async () => {
+    const running = start('providers list --json', { env });
+    await asked;
+    running.signal(signal);
+    const ran = await running.ended;
+    expect(ran).toMatchObject({ code, stdout: '' });
+    expect(ran.stderr).toMatch(/^[^\n]+\n$/);
+    expect(JSON.parse(ran.stderr)).toMatchObject({ error: { exitCode: code } });
+  });
+
+  test('says that a change may have been made when one was on its way', async () => {
+    const running = start('secrets set key --description new', { env });
+    await asked;
+    running.signal(signal);
+    const ran = await running.ended;
+    expect(ran).toMatchObject({ code, stdout: '' });
+    expect(ran.stderr).toContain('may have been made');
+  });
+});
+
+test.each(signals)(
+  '%s while a value is read from stdin stores nothing: %i',
+  async (signal, code) => {
+    const dir = freshFolder();
+    const running = start('--sandbox secrets set key --value-stdin', { dir, stdin: keepOpen });
+    // More than a pipe holds: once it is written, the program is reading.
+    await new Promise((resolve) => running.stdin.write('a'.repeat(900_000), resolve));
+    running.signal(signal);
+    expect(await running.ended).toMatchObject({ code, stdout: '' });
+    expect(await shell('--sandbox secrets list', { dir })).toMatchObject({ code: 0, stdout: '' });
+  },
+);
+
+test.each(signals)('%s in a question cancels it: %i', async (signal, code) => {
+  const dir = freshFolder();
+  const { shows, ended, screen, signal: send } = terminal('--sandbox secrets add key', { dir });
+  await shows('value of key');
+  send(signal);
+  expect(await ended).toBe(code);
+  expect(screen()).toContain('Cancelled; nothing was changed');
+  expect(await shell('--sandbox secrets list', { dir })).toMatchObject({ stdout: '' });
+});
+
+test('Ctrl-C on a terminal while a request hangs ends the program with 130', async () => {
+  const { type, ended, screen } = terminal('providers list', { env });
+  await asked;
+  type(keys.ctrlC);
+  expect(await ended).toBe(130);
+  expect(screen().match(/Interrupted/g)).toHaveLength(1);
+});
+
+test('Ctrl-C again ends a program that does not wind down', async () => {
+  const dir = freshFolder();
+  const hook = join(dir, 'never-done.cjs');
+  writeFileSync(hook, 'setInterval(() => undefined, 1000);');
+  const running = start('providers list', { env, dir, node: ['--require', hook] });
+  await asked;
+  running.signal('SIGINT');
+  await running.says('Interrupted');
+  const impatience = setInterval(() => running.signal('SIGINT'), 100);
+  const { signal, stderr } = await running.ended;
+  clearInterval(impatience);
+  expect(signal).toBe('SIGINT');
+  expect(stderr.match(/Interrupted/g)).toHaveLength(1);
+});
+
+describe('portai sandbox', () => {
+  const view = z.object({
+    port: z.object({ url: z.url(), clientId: z.string(), clientSecret: z.string() }),
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'serves what a shell needs until %s, then ends with 0 and keeps its state',
+    async (signal) => {
+      const dir = freshFolder();
+      const serving = start('sandbox --json', { dir });
+      const { url, clientId, clientSecret } = view.parse(
+        JSON.parse(await serving.says('\n', 'stdout')),
+      ).port;
+      const client = {
+        PORT_BASE_URL: url,
+        PORT_CLIENT_ID: clientId,
+        PORT_CLIENT_SECRET: clientSecret,
+        VALUE: 'a-value-of-this-test',
+      };
+      expect(await shell('secrets add key --value-env VALUE', { env: client })).toMatchObject({
+        code: 0,
+      });
+      serving.signal(signal);
+      expect(await serving.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+      expect((await shell('--sandbox secrets list', { dir })).stdout).toMatch(/^key\t/);
+      const late = await shell('providers list --retries 0', { env: client });
+      expect(late).toMatchObject({ code: 6 });
+    },
+  );
+
+  test('stops at once although a client keeps a connection open', async () => {
+    const serving = start('sandbox --ephemeral --json');
+    const { url } = view.parse(JSON.parse(await serving.says('\n', 'stdout'))).port;
+    const idle = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(idle, 'connect');
+    idle.on('error', () => undefined);
+    const closed = once(idle.resume(), 'close');
+    serving.signal('SIGINT');
+    expect(await serving.ended).toMatchObject({ code: 0 });
+    await closed;
+  });
+
+  test('prints exports that a shell can evaluate, and ends with 0 on Ctrl-C at a terminal', async () => {
+    const { type, shows, ended } = terminal('sandbox --ephemeral');
+    await shows('export PORT_BASE_URL=http://127.0.0.1:');
+    await shows('Serving until Ctrl-C.');
+    type(keys.ctrlC);
+    expect(await ended).toBe(0);
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { keys, terminal } from '../support/pty.ts';
+import { freshFolder } from '../support/run.ts';
+import { shell } from '../support/spawn.ts';
+
+const arn = 'arn:aws:iam::123456789012:role/port';
+
+describe('providers put on a terminal', () => {
+  test('asks for everything, mends a slip, tests, and ends with the command that does the same', async () => {
+    const dir = freshFolder();
+    const { type, shows, screen, ended } = terminal('--sandbox providers put bedrock --validate', {
+      dir,
+    });
+    await shows('How should Port connect to AWS Bedrock');
+    await shows('Access keys');
+    type(keys.enter);
+    await shows('ARN of the IAM role');
+    type(`port${keys.enter}`);
+    await shows('Use arn:aws:iam::<12 digits>:role/<name>');
+    type(`${keys.ctrlU}${arn}${keys.enter}`);
+    await shows('secret that holds the external ID');
+    type(keys.enter);
+    await shows('AWS region that serves the models');
+    type(`eu-west-1${keys.enter}`);
+    await shows('Bedrock guardrail');
+    type(keys.enter);
+    await shows('bedrock created, enabled');
+    await shows('the connection works');
+    await shows('The same without questions');
+    expect(await ended).toBe(0);
+
+    const command = /portai (--sandbox providers put bedrock .*?)\r?\n/.exec(screen())?.[1];
+    expect(command).toBe(
+      `--sandbox providers put bedrock --role-arn ${arn} --region eu-west-1 --validate`,
+    );
+    expect(screen()).not.toContain('version of the guardrail');
+    expect(await shell((command ?? '').replace(' --validate', ''), { dir })).toMatchObject({
+      code: 0,
+      stdout: 'unchanged\tbedrock\tenabled\t\n',
+    });
+    expect(await shell(command ?? '', { dir })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^unchanged\t/),
+    });
+  });
+
+  test('asks for the other way to connect when that is chosen', async () => {
+    const dir = freshFolder();
+    const env = { PORTAI_SANDBOX: '1', ID: 'AKIAABCDEFGHIJKLMNOP', KEY: 'wJalrXUtnFEMI-K7MDENG' };
+    await shell('secrets add aws-id --value-env ID --skip-client-checks', { dir, env });
+    await shell('secrets add aws-key --value-env KEY', { dir, env });
+    const { type, shows, ended } = terminal('providers put bedrock', { dir, env });
+    await shows('Access keys');
+    type(`${keys.down}${keys.enter}`);
+    await shows('AWS access key ID');
+    type(`aws-id${keys.enter}`);
+    await shows('AWS secret access key');
+    type(`aws-key${keys.enter}`);
+    await shows('AWS region');
+    type(`us-east-1${keys.enter}`);
+    await shows('guardrail');
+    type(`gr-abc123${keys.enter}`);
+    await shows('version of the guardrail');
+    type(`DRAFT${keys.enter}`);
+    await shows('bedrock created, enabled');
+    expect(await ended).toBe(0);
+    const got = await shell('providers get bedrock --json', { dir, env });
+    expect(JSON.parse(got.stdout)).toMatchObject({
+      config: {
+        accessKeyIdSecretName: 'aws-id',
+        secretAccessKeySecretName: 'aws-key',
+        region: 'us-east-1',
+        guardrailVersion: 'DRAFT',
+      },
+    });
+  });
+
+  test('asks only for what the flags left open', async () => {
+    const { type, shows, screen, ended } = terminal([
+      ...['--sandbox', 'providers', 'put', 'bedrock', '--role-arn', arn],
+    ]);
+    await shows('external ID');
+    type(keys.enter);
+    await shows('AWS region');
+    type(`eu-west-1${keys.enter}`);
+    await shows('guardrail');
+    type(keys.enter);
+    await shows('bedrock created');
+    expect(await ended).toBe(0);
+    expect(screen()).not.toContain('How should Port connect');
+    expect(screen()).not.toContain('ARN of the IAM role');
+  });
+});
+
+describe('a hidden prompt', () => {
+  const value = 'hush-hush-value-4711';
+
+  test.each(['add', 'set'])(
+    'secrets %s shows asterisks and a length, never the value',
+    async (verb) => {
+      const dir = freshFolder();
+      const { type, shows, screen, ended } = terminal(`--sandbox secrets ${verb} key`, { dir });
+      await shows('value of key');
+      type(value);
+      await shows('*'.repeat(value.length));
+      type(keys.enter);
+      await shows('Received 20 characters.');
+      await shows('key created');
+      expect(await ended).toBe(0);
+      expect(screen()).not.toContain('hush');
+      expect(screen()).not.toContain('4711');
+      expect((await shell('--sandbox secrets list', { dir })).stdout).toMatch(/^key\t/);
+    },
+  );
+});

@@ -1,0 +1,95 @@
+import { spawn } from '@lydell/node-pty';
+import { stripVTControlCharacters } from 'node:util';
+import { onTestFinished } from 'vitest';
+import { argv, ownEnvironment, program, requireBuild, type StartOptions } from './spawn.ts';
+
+/** Keys that have no letter. */
+export const keys = {
+  enter: '\r',
+  down: '\u001b[B',
+  ctrlC: '\u0003',
+  ctrlD: '\u0004',
+  /** Takes away what was typed on this line. */
+  ctrlU: '\u0015',
+} as const;
+
+/** The built program on a pseudo-terminal, with a keyboard and a screen. */
+export interface Terminal {
+  readonly type: (text: string) => void;
+  /**
+   * Waits for words that were not there before the last wait, and gives the screen since then.
+   * Rejects with the screen when the program ends or falls silent without them.
+   */
+  readonly shows: (words: string) => Promise<string>;
+  /** Everything that was ever on the screen, without colours and cursor moves. */
+  readonly screen: () => string;
+  /** The exit code, once everything is on the screen. */
+  readonly ended: Promise<number>;
+  readonly signal: (signal: NodeJS.Signals) => void;
+}
+
+/** Long after any program on a busy machine has answered: says what is there instead of hanging. */
+const patienceMs = 40_000;
+
+export function terminal(
+  words: string | readonly string[],
+  options: Pick<StartOptions, 'env' | 'dir'> & { readonly columns?: number } = {},
+): Terminal {
+  requireBuild();
+  const child = spawn(process.execPath, [program, ...argv(words)], {
+    name: 'xterm-256color',
+    cols: options.columns ?? 200,
+    rows: 40,
+    env: { TERM: 'xterm-256color', ...ownEnvironment(options) },
+  });
+  let raw = '';
+  let seen = 0;
+  let gone = false;
+  const watchers = new Set<() => void>();
+  const screen = () => stripVTControlCharacters(raw);
+  const wake = () => watchers.forEach((look) => look());
+  child.onData((data) => {
+    raw += data;
+    wake();
+  });
+  const ended = new Promise<number>((resolve) => {
+    child.onExit(({ exitCode, signal = 0 }) => {
+      gone = true;
+      resolve(signal === 0 ? exitCode : 128 + signal);
+      wake();
+    });
+  });
+  onTestFinished(() => {
+    if (!gone) child.kill('SIGKILL');
+  });
+
+  return {
+    type: (text) => child.write(text),
+    signal: (signal) => child.kill(signal),
+    screen,
+    ended,
+    shows: (expected) =>
+      new Promise((resolve, reject) => {
+        let patient = true;
+        const look = () => {
+          const fresh = screen().slice(seen);
+          const place = fresh.indexOf(expected);
+          if (place < 0 && !gone && patient) return;
+          watchers.delete(look);
+          clearTimeout(limit);
+          if (place < 0) {
+            reject(new Error(`"${expected}" was never shown; instead:\n${fresh}`));
+            return;
+          }
+          seen += place + expected.length;
+          resolve(fresh);
+        };
+        const limit = setTimeout(() => {
+          patient = false;
+          look();
+        }, patienceMs);
+        watchers.add(look);
+        look();
+      }),
+  };
+}

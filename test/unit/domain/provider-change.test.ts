@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Overrides } from '../../../src/domain/model-switches.ts';
+import {
+  planChange,
+  type ProviderChange,
+  type StoredProvider,
+} from '../../../src/domain/provider-change.ts';
+import { azureOpenai } from '../../../src/domain/provider-types/azure-openai.ts';
+import { openai } from '../../../src/domain/provider-types/openai.ts';
+import { findProviderType } from '../../../src/domain/provider-types/index.ts';
+import { everyVariant, sampleConfig } from './samples.ts';
+
+const noModels = { enable: [], disable: [] };
+const asIs = { config: undefined, enabled: undefined, models: noModels };
+
+/** What a server holds after a body was sent to it. */
+function applied(stored: StoredProvider | undefined, { update }: ProviderChange): StoredProvider {
+  const overrides: Overrides | undefined = update.overrides;
+  return {
+    config: update.config ?? stored?.config ?? null,
+    overrides: overrides ?? stored?.overrides ?? null,
+    enabled: update.enabled,
+    effectiveModels: { ...stored?.effectiveModels, ...overrides?.models },
+  };
+}
+
+describe.each(everyVariant)('$name', ({ type, variant }) => {
+  const config = sampleConfig(variant, 'all');
+  const stored = { config, enabled: true, effectiveModels: {} };
+
+  test('stored as it is wanted is unchanged', () => {
+    const change = planChange(type, stored, {
+      config: { ...config },
+      enabled: true,
+      models: noModels,
+    });
+    expect(change).toMatchObject({ action: 'unchanged', changed: [] });
+  });
+
+  test('with nothing asked is unchanged, also when it is switched off', () => {
+    expect(planChange(type, { ...stored, enabled: false }, asIs)).toMatchObject({
+      action: 'unchanged',
+      update: { enabled: false },
+    });
+  });
+
+  test('absent, it is created, enabled, with its whole configuration', () => {
+    expect(planChange(type, undefined, { ...asIs, config })).toMatchObject({
+      action: 'create',
+      update: { config, enabled: true },
+    });
+  });
+});
+
+describe('a change', () => {
+  const stored = {
+    config: { apiKeySecretName: 'old', future: 1 },
+    enabled: true,
+    effectiveModels: { 'gpt-5': { enabled: true } },
+  };
+
+  test('names the paths that differ', () => {
+    const change = planChange(openai, stored, {
+      config: { apiKeySecretName: 'new', future: 1 },
+      enabled: false,
+      models: { enable: [], disable: ['gpt-5'] },
+    });
+    expect(change.action).toBe('update');
+    expect(change.changed).toEqual([
+      'config.apiKeySecretName',
+      'enabled',
+      'overrides.models.gpt-5.enabled',
+    ]);
+  });
+
+  test('sends the configuration in full, with fields that this version does not know', () => {
+    const change = planChange(openai, stored, { ...asIs, enabled: false });
+    expect(change.update).toMatchObject({ config: stored.config, enabled: false });
+  });
+
+  test.each([
+    ['enabling what is enabled', { enable: ['gpt-5'], disable: [] }],
+    ['enabling what nobody has mentioned', { enable: ['gpt-6'], disable: [] }],
+  ])('is none for %s', (_, models) => {
+    expect(planChange(openai, stored, { ...asIs, models }).action).toBe('unchanged');
+  });
+});
+
+describe('the two key pairs of azure-openai', () => {
+  const resource = { apiKeySecretName: 'k', resourceName: 'res', deploymentId: 'gpt-5' };
+  const endpoint = 'https://res.openai.azure.com';
+  const hosted = { apiKeySecretName: 'k', endpoint, deployment: 'gpt-5' };
+
+  test.each([
+    ['resource stored, endpoint wanted', resource, hosted],
+    ['endpoint stored, resource wanted', hosted, resource],
+    ['endpoint with a slash stored', { ...hosted, endpoint: `${endpoint}/` }, resource],
+    ['endpoint with a slash wanted', resource, { ...hosted, endpoint: `${endpoint}/` }],
+  ])('%s: the same configuration, which stays in its stored keys', (_, before, config) => {
+    const stored = { config: before, enabled: true, effectiveModels: {} };
+    expect(planChange(azureOpenai, stored, { ...asIs, config })).toMatchObject({
+      action: 'unchanged',
+      update: { config: before },
+    });
+  });
+
+  test('an endpoint of another resource is a change', () => {
+    const stored = { config: resource, enabled: true, effectiveModels: {} };
+    const config = { ...hosted, endpoint: 'https://other.openai.azure.com' };
+    expect(planChange(azureOpenai, stored, { ...asIs, config }).action).toBe('update');
+  });
+
+  test('a gateway in front of Azure has no resource name to compare', () => {
+    expect(
+      azureOpenai.alternate({ ...hosted, endpoint: 'https://gw.example.com' }),
+    ).toBeUndefined();
+  });
+
+  test('each pair is the other of the other', () => {
+    expect(azureOpenai.alternate(resource)).toEqual(hosted);
+    expect(azureOpenai.alternate(hosted)).toEqual(resource);
+  });
+});
+
+test('once applied, the same wish plans nothing more, for any type and state', () => {
+  const model = fc.constantFrom('gpt-5', 'gpt-6', 'claude-opus-4-6', 'llama');
+  const switches = fc.dictionary(model, fc.record({ enabled: fc.boolean() }));
+  const config = fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), fc.jsonValue({ maxDepth: 1 }));
+  const stored = fc.option(
+    fc.record({
+      config: fc.option(config),
+      overrides: fc.option(fc.record({ models: switches })),
+      enabled: fc.boolean(),
+      effectiveModels: switches,
+    }),
+    { nil: undefined },
+  );
+  const wanted = fc.record({
+    config: fc.option(config, { nil: undefined }),
+    enabled: fc.option(fc.boolean(), { nil: undefined }),
+    models: fc
+      .dictionary(model, fc.boolean())
+      .map((states) => Object.entries(states))
+      .map((states) => ({
+        enable: states.filter(([, on]) => on).map(([name]) => name),
+        disable: states.filter(([, on]) => !on).map(([name]) => name),
+      })),
+  });
+  const id = fc.constantFrom('openai', 'azure-openai', 'openai-compatible', 'port', 'newer');
+  fc.assert(
+    fc.property(id, stored, wanted, (each, before, wish) => {
+      const type = findProviderType(each);
+      const after = applied(before, planChange(type, before, wish));
+      expect(planChange(type, after, wish)).toMatchObject({ action: 'unchanged', changed: [] });
+    }),
+  );
+});

@@ -1,0 +1,183 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { globalOptions } from '../../../src/cli/globals.ts';
+import {
+  flagName,
+  type ProbeInput,
+  type ProbeRequest,
+} from '../../../src/domain/provider-types/define.ts';
+import { findProviderType, providerTypes } from '../../../src/domain/provider-types/index.ts';
+import { Secret } from '../../../src/domain/secret.ts';
+import { everyVariant, sampleConfig } from './samples.ts';
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+/** Every secret has a value of its own; the one for the private key is a key. */
+const valueOf = (name: string) => (name === 'google-key' ? pem : `value-of/${name}+&=`);
+const session = { accessToken: 'session-token', accessKeyId: 'ASIA', secretAccessKey: 'sk' };
+
+/** What a probe is given, and the secrets it asked for. */
+function probeInput(config: ProbeInput['config']): { input: ProbeInput; asked: string[] } {
+  const asked: string[] = [];
+  const secret = (name: unknown) => {
+    asked.push(String(name));
+    return new Secret(valueOf(String(name)));
+  };
+  const now = new Date('2026-01-15T12:00:00Z');
+  return { input: { config, model: 'my/model:1', secret, now, session }, asked };
+}
+
+describe('provider types', () => {
+  test('have ids of their own, by which they are found', () => {
+    const ids = providerTypes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.map((id) => findProviderType(id)?.id)).toEqual(ids);
+    expect(findProviderType('newer')).toBeUndefined();
+  });
+
+  test('are those of Port: the five of its published schema, and the newer ones', () => {
+    expect(providerTypes.map(({ id }) => id)).toEqual([
+      'openai',
+      'anthropic',
+      'azure-openai',
+      'azure-anthropic',
+      'bedrock',
+      'vertex-gemini',
+      'vertex-anthropic',
+      'openai-compatible',
+      'anthropic-compatible',
+      'port',
+    ]);
+  });
+});
+
+describe.each(providerTypes.map((type) => ({ name: type.id, type })))('$name', ({ type }) => {
+  const fields = type.variants.flatMap((variant) => Object.entries(variant.fields));
+
+  test('has variants with ids and titles of their own', () => {
+    const { variants } = type;
+    expect(new Set(variants.map(({ id }) => id)).size).toBe(variants.length);
+    expect(new Set(variants.map(({ title }) => title)).size).toBe(variants.length);
+  });
+
+  test('has one flag a key, and one key a flag', () => {
+    const flagOf = new Map(fields.map(([key, field]) => [key, flagName(field)]));
+    expect(fields.map(([key, field]) => [key, flagName(field)])).toEqual(
+      fields.map(([key]) => [key, flagOf.get(key)]),
+    );
+    expect(new Set(flagOf.values()).size).toBe(flagOf.size);
+  });
+
+  test('takes no flag from the global ones, save the region of AWS', () => {
+    const taken = globalOptions().map(({ long }) => long);
+    const clashing = fields.map(([, field]) => flagName(field)).filter((f) => taken.includes(f));
+    expect(new Set(clashing)).toEqual(new Set(type.id === 'bedrock' ? ['--region'] : []));
+  });
+
+  test('has a flag and a label for every field, and knows which of them name secrets', () => {
+    for (const [key, field] of fields) {
+      const form = field.kind === 'switch' ? /^--[a-z][a-z-]+$/ : /^--[a-z][a-z-]+ <[a-z]+>$/;
+      expect(field.flag).toMatch(form);
+      expect(field.label).toMatch(/^\S.{3,}[^.:]$/);
+      expect(field.namesSecret === true).toBe(key.endsWith('SecretName'));
+    }
+  });
+
+  test('lists the published models among the newer ones', () => {
+    expect(type.latestModels ?? type.models).toEqual(expect.arrayContaining([...type.models]));
+  });
+});
+
+/** Values that must not be where logs and proxies see them. */
+function inTheOpen({ url, headers }: ProbeRequest): string {
+  return `${decodeURIComponent(url)} ${Object.keys(headers).join(' ')}`;
+}
+
+const creatable = everyVariant.filter(({ type }) => type.creatable !== false);
+
+describe.each(creatable)('the probe of $name', ({ variant }) => {
+  const config = sampleConfig(variant, 'all');
+  const { probe } = variant;
+  const requests = () => {
+    const { input, asked } = probeInput(config);
+    const first = probe?.signIn?.request(input);
+    const main = probe?.request(input);
+    return { asked, all: [first, main].flatMap((request) => request ?? []) };
+  };
+
+  test('sends well-formed requests to https, with a body of the type it says', () => {
+    const { all } = requests();
+    expect(all).toHaveLength(probe?.signIn ? 2 : 1);
+    for (const { method, url, headers, body } of all) {
+      expect(method).toBe('POST');
+      expect(new URL(url).protocol).toBe('https:');
+      expect(new URL(url).href).toBe(url);
+      expect(Object.keys(headers)).toEqual(Object.keys(headers).map((name) => name.toLowerCase()));
+      if (headers['content-type'] === 'application/json')
+        expect(JSON.parse(body)).toBeTypeOf('object');
+      else expect([...new URLSearchParams(body).keys()].length).toBeGreaterThan(1);
+    }
+  });
+
+  test('asks for the secrets of its configuration, and puts none of them in a URL', () => {
+    const { all, asked } = requests();
+    const named = Object.entries(config).flatMap(([key, value]) =>
+      key.endsWith('SecretName') ? [String(value)] : [],
+    );
+    expect([...new Set(asked)].sort()).toEqual(named.sort());
+    for (const request of all) {
+      for (const name of named) expect(inTheOpen(request)).not.toContain(valueOf(name));
+    }
+  });
+
+  test('names the model, its deployment or its inference profile, and asks for few tokens', () => {
+    const main = requests().all.at(-1);
+    const text = `${decodeURIComponent(main?.url ?? '')} ${main?.body ?? ''}`;
+    expect(text).toMatch(/my\/model:1|gpt-5-eu/);
+    expect(text).toMatch(/"(?:max_tokens|max_completion_tokens|maxTokens|maxOutputTokens)":\d\d\b/);
+  });
+
+  test.each([200, 401, 403, 404, 429, 500])(
+    'has a verdict on an empty answer with %i',
+    (status) => {
+      const verdict = probe?.read({ status, headers: {}, body: '' });
+      expect(verdict?.status).toBe({ 429: 'valid', 500: 'unverifiable' }[status] ?? 'invalid');
+      expect(verdict?.message).not.toBe('');
+    },
+  );
+});
+
+describe('where requests go', () => {
+  const urlOf = (id: string, changes: object) => {
+    const variant = findProviderType(id)?.variants[0];
+    if (!variant?.probe) throw new Error(`${id} has no probe`);
+    const { input } = probeInput({ ...sampleConfig(variant, 'required'), ...changes });
+    return variant.probe.request(input).url;
+  };
+
+  test.each([
+    ['vertex-gemini', { location: 'global' }, 'https://aiplatform.googleapis.com/v1/projects/'],
+    ['vertex-anthropic', {}, 'https://us-east5-aiplatform.googleapis.com/v1/projects/'],
+    ['openai-compatible', {}, 'https://llm.example.com/v1/chat/completions'],
+    ['anthropic-compatible', { baseUrl: 'https://x.example/a//' }, 'https://x.example/a/messages'],
+    ['azure-openai', {}, 'https://my-resource.openai.azure.com/openai/v1/chat/completions'],
+    [
+      'azure-anthropic',
+      { endpoint: 'https://r.services.ai.azure.com/anthropic/' },
+      'https://r.services.ai.azure.com/anthropic/v1/messages',
+    ],
+    [
+      'bedrock',
+      { region: 'ca-central-1' },
+      'https://bedrock-runtime.ca-central-1.amazonaws.com/model/us.',
+    ],
+    [
+      'bedrock',
+      { region: 'ap-south-1' },
+      'https://bedrock-runtime.ap-south-1.amazonaws.com/model/apac.',
+    ],
+  ])('%s with %j', (id, changes, url) => {
+    expect(urlOf(id, changes)).toContain(url);
+  });
+});
