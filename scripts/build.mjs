@@ -1,6 +1,6 @@
 // Bundles the sources to chunks in dist/, and writes the help of the root beside them.
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -20,7 +20,8 @@ const lateChildProcess = {
       : null,
 };
 
-rmSync(at('dist'), { recursive: true, force: true });
+// Built beside the old one and swapped at the end, so that a failed build leaves what works.
+rmSync(at('dist-new'), { recursive: true, force: true });
 const bundle = await rolldown({
   input: { portai: at('src/run.ts') },
   platform: 'node',
@@ -28,7 +29,7 @@ const bundle = await rolldown({
   plugins: [lateChildProcess],
 });
 await bundle.write({
-  dir: at('dist'),
+  dir: at('dist-new'),
   format: 'cjs',
   minify: true,
   entryFileNames: '[name].js',
@@ -37,6 +38,8 @@ await bundle.write({
 await bundle.close();
 
 // `--help` alone is answered from this file; a test compares it with what the program says.
-const printHelp = `require(${JSON.stringify(at('dist/portai.js'))}).run(['--help'])`;
+const printHelp = `require(${JSON.stringify(at('dist-new/portai.js'))}).run(['--help'])`;
 const env = { PATH: process.env.PATH, NO_COLOR: '1' };
-writeFileSync(at('dist/help.txt'), execFileSync(process.execPath, ['-e', printHelp], { env }));
+writeFileSync(at('dist-new/help.txt'), execFileSync(process.execPath, ['-e', printHelp], { env }));
+rmSync(at('dist'), { recursive: true, force: true });
+renameSync(at('dist-new'), at('dist'));

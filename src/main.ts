@@ -46,7 +46,7 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
       quiet: false,
       now: runtime.now(),
       redactor: world.redactor,
-      keptFlags: keptFlags(readGlobals(program)),
+      keptFlags: keptFlags(world.globals ?? readGlobals(program)),
     });
     await output.failure(failure);
     if (failure.exit === 'bug' && env['PORTAI_DEBUG'] && error instanceof Error) {

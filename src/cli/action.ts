@@ -22,13 +22,14 @@ export function action<Args extends z.ZodType, Flags extends z.ZodType>(
   return async (...parsed) => {
     const command = parsed.at(-1);
     if (!(command instanceof Command)) throw new TypeError('commander gave no command');
+    world.globals = readGlobals(command);
     const args = reads.args.safeParse(command.processedArgs);
     const flags = reads.flags.safeParse(command.opts());
     const issue = args.error?.issues[0] ?? flags.error?.issues[0];
     if (!args.success || !flags.success) {
       throw usageError(issue ? worded(issue, command) : 'Input that cannot be read');
     }
-    const context = createContext(world, readGlobals(command), reads);
+    const context = createContext(world, world.globals, reads);
     world.exit = (await run(context, args.data, flags.data)) ?? 'ok';
   };
 }

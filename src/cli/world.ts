@@ -1,6 +1,7 @@
 import type { ExitClass } from '../domain/errors.ts';
 import type { Send } from '../domain/http.ts';
 import { Redactor } from '../domain/secret.ts';
+import type { Globals } from './globals.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** The embedded management API as a command uses it. */
@@ -15,6 +16,8 @@ export interface World {
   readonly runtime: Runtime;
   readonly redactor: Redactor;
   readonly openSandbox: (directory: string) => Promise<SandboxDoor>;
+  /** The global flags of the command that runs, once it is known. */
+  globals?: Globals;
   /** What the run ends with when nothing is thrown. */
   exit: ExitClass;
 }

@@ -104,6 +104,13 @@ export const portaiErrors = {
     fix: 'Compare with the list, or create it.',
     next: [{ command: ['profiles', 'list'], why: 'the profiles there are' }],
   },
+  ProfileInUse: {
+    exit: 'conflict',
+    title: 'This profile is the current one',
+    cause: 'Deleting it would change which organization the next command talks to.',
+    fix: 'Choose another profile first. --force deletes it anyway.',
+    next: [{ command: ['profiles', 'use', '<name>'], why: 'choose another' }],
+  },
   UnsafeFile: {
     exit: 'usage',
     title: 'A private file is open to others',
@@ -131,6 +138,27 @@ export const portaiErrors = {
     cause: 'It has invisible characters or line breaks that providers refuse later on.',
     fix: 'Copy it again. --skip-client-checks stores it as it is.',
     next: [],
+  },
+  UnknownName: {
+    exit: 'notFound',
+    title: 'Nothing is known under that name',
+    cause: 'A slip, or a name that Port does not document.',
+    fix: 'The server’s own words stand above it; compare with the list.',
+    next: [{ command: ['explain', '--list'], why: 'every name there is' }],
+  },
+  NothingToTest: {
+    exit: 'unverifiable',
+    title: 'No model is enabled',
+    cause: 'A connection test asks every enabled model, and there is none.',
+    fix: 'Enable a model of the provider.',
+    next: [{ command: ['providers', 'models', 'list', '<type>'], why: 'its models' }],
+  },
+  SandboxDamaged: {
+    exit: 'usage',
+    title: 'A file of the sandbox cannot be read',
+    cause: 'It was damaged or written by something else. It was left as it is.',
+    fix: 'Start from an empty sandbox.',
+    next: [{ command: ['sandbox', '--reset'], why: 'forget its state' }],
   },
   SecretMissing: {
     exit: 'conflict',

@@ -1,3 +1,4 @@
+import { secretReferences } from './answers.ts';
 import type { ExitClass, Failure, NextStep } from './errors.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { terminalLine } from './terminal-text.ts';
@@ -9,6 +10,8 @@ export interface About {
   readonly provider: string | undefined;
   readonly model: string | undefined;
   readonly secret: string | undefined;
+  /** Secrets that the sent configuration names. */
+  readonly named: readonly string[];
 }
 
 /** One documented error: everything the explainer, the sandbox, the tests and the docs need of it. */
@@ -122,6 +125,7 @@ export function aboutOf(refusal: Refusal, request: Pick<HttpRequest, 'url' | 'bo
       text(inBody?.['provider']),
     model: quoted(message, /model/) ?? text(inBody?.['model']),
     secret: segment('secrets') ?? text(inBody?.['secretName']),
+    named: secretReferences(fields(inBody?.['config']) ?? {}).map(({ secret }) => secret),
   };
 }
 

@@ -1,11 +1,13 @@
 /** Why no usable answer came. */
-interface Entry {
+export interface TransportEntry {
   /** What happened, in one line. */
   readonly means: string;
   /** What to do about it, in one line. */
   readonly hint: string;
   /** Whether the same request may succeed a moment later. */
   readonly passing: boolean;
+  /** What it ends with, where that is not "unreachable". */
+  readonly exit?: 'usage';
 }
 
 /** Every way in which a request can end without a usable answer. `explain` and the sender read it. */
@@ -89,8 +91,9 @@ export const transportCauses = {
     means: 'the request could not be built from what was configured; nothing was sent',
     hint: 'Check the URL and the headers, and paste keys again without line breaks or quotes.',
     passing: false,
+    exit: 'usage',
   },
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, TransportEntry>;
 
 export type TransportCause = keyof typeof transportCauses;
 

@@ -1,7 +1,7 @@
 import { exitClasses } from '../domain/errors.ts';
 import { nearest } from '../domain/nearest.ts';
 import { comparableName } from '../domain/refusals.ts';
-import { transportCauses } from '../domain/transport-causes.ts';
+import { transportCauses, type TransportEntry } from '../domain/transport-causes.ts';
 import { portaiErrors } from '../domain/own-errors.ts';
 import { portErrors } from '../planes/port/errors.ts';
 
@@ -25,6 +25,7 @@ const nothingKnown = {
   provider: undefined,
   model: undefined,
   secret: undefined,
+  named: [],
 };
 
 /** Every explanation there is, in the order in which a person would look for it. */
@@ -39,10 +40,11 @@ export function explanations(): Explanation[] {
     next: entry.next(nothingKnown),
     example: entry.example,
   }));
-  const fromNetwork = Object.entries(transportCauses).map(([name, cause]): Explanation => ({
+  const causes: [string, TransportEntry][] = Object.entries(transportCauses);
+  const fromNetwork = causes.map(([name, cause]): Explanation => ({
     name,
     from: 'network',
-    exitCode: exitClasses.unreachable.code,
+    exitCode: exitClasses[cause.exit ?? 'unreachable'].code,
     title: cause.means,
     cause: cause.means,
     fix: cause.hint,

@@ -68,11 +68,11 @@ test('a state survives kill -9 at any moment, with all that was reported as stor
 
 test('a provider that is being replaced when the program is killed is whole afterwards', async () => {
   const dir = freshFolder();
-  const put = (index: number) =>
-    `providers put bedrock --region eu-west-${index} --role-arn arn:aws:iam::12345678901${index}:role/r${index}`;
-  await shell(put(0), { dir, env });
+  await shell(put(0, 'first'), { dir, env });
   for (const round of upTo(6)) {
-    const runs = upTo(3).map((index) => start(`${put(index + 1)} --debug`, { dir, env }));
+    const runs = upTo(3).map((index) =>
+      start(`${put(index, `round-${round}`)} --debug`, { dir, env }),
+    );
     await Promise.all(
       runs.map(async (running) => {
         await running.says('> PUT');
@@ -87,26 +87,21 @@ test('a provider that is being replaced when the program is killed is whole afte
   }
 });
 
+/** A command whose region and account hold the same digit; the role's name makes it a change. */
+function put(digit: number, role: string): string {
+  return `providers put bedrock --region eu-west-${digit} --role-arn arn:aws:iam::12345678901${digit}:role/${role}`;
+}
+
 /** Region and role of one and the same command. */
 function expectWhole(json: string): void {
   const { region, roleArn } = provider.parse(JSON.parse(json)).config;
-  const index = region.at(-1) ?? '';
-  expect({ region, roleArn }).toEqual({
-    region: `eu-west-${index}`,
-    roleArn: `arn:aws:iam::12345678901${index}:role/r${index}`,
-  });
+  expect(region).toMatch(/^eu-west-\d$/);
+  expect(roleArn.split(':')[4]).toBe(`12345678901${region.at(-1) ?? ''}`);
 }
 
 test('parallel puts of one provider leave one whole provider, and all succeed', async () => {
   const dir = freshFolder();
-  const ran = await Promise.all(
-    upTo(9).map((index) =>
-      shell(
-        `providers put bedrock --region eu-west-${index} --role-arn arn:aws:iam::12345678901${index}:role/r${index}`,
-        { dir, env },
-      ),
-    ),
-  );
+  const ran = await Promise.all(upTo(9).map((digit) => shell(put(digit, 'port'), { dir, env })));
   expect(ran.filter(({ code }) => code !== 0)).toEqual([]);
   expect(ran.map(({ stdout }) => stdout.split('\t')[0])).toContain('created');
   const got = await shell('providers get bedrock --json', { dir, env });

@@ -1,8 +1,7 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { filesBelow, modesBelow } from '../support/folders.ts';
 import { freshFolder } from '../support/run.ts';
 import { servedSandbox } from '../support/served-sandbox.ts';
 import { program, requireBuild, sh, shell } from '../support/spawn.ts';
@@ -11,7 +10,6 @@ const root = dirname(dirname(program));
 const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
-const env = { PORTAI_SANDBOX: '1', VALUE: 'a-value-of-this-test' };
 
 describe('the program file', () => {
   test('answers --version and --help without the bundle', async () => {
@@ -53,76 +51,6 @@ describe('the program file', () => {
   test('runs from a folder that is gone', async () => {
     const ran = await sh('d=$(mktemp -d); cd "$d"; rmdir "$d"; "$@"', 'explain 8');
     expect(ran).toMatchObject({ code: 0, stderr: '' });
-  });
-});
-
-describe('the folder of settings', () => {
-  test('that cannot be written is named, with the reason', async () => {
-    const file = join(freshFolder(), 'a-file');
-    writeFileSync(file, 'in the way');
-    const dir = join(file, 'portai');
-    for (const words of [
-      '--sandbox secrets add key --value-env VALUE',
-      'profiles set p --timeout 9',
-    ]) {
-      const ran = await shell(words, { dir, env: { VALUE: env.VALUE } });
-      expect(ran).toMatchObject({ code: 2, stdout: '' });
-      expect(ran.stderr).toContain(dir);
-    }
-    expect(readFileSync(file, 'utf8')).toBe('in the way');
-  });
-
-  test('without room for tokens costs a request for each command and nothing more', async () => {
-    const dir = freshFolder();
-    writeFileSync(join(dir, 'tokens'), 'in the way');
-    const server = await servedSandbox();
-    try {
-      const list = () => shell('providers list', { dir, env: server.admin });
-      expect(await list()).toMatchObject({ code: 0, stderr: '' });
-      expect(await list()).toMatchObject({ code: 0, stderr: '' });
-      expect(server.arrived.filter(({ what }) => what.startsWith('POST'))).toHaveLength(2);
-    } finally {
-      await server.close();
-    }
-  });
-
-  test.each([
-    '{"version": 1, "profiles": [',
-    '',
-    '{"version": 1, "profiles": 7}',
-    'secret-looking',
-  ])('with a corrupt settings.json (%j): named, and left byte for byte', async (content) => {
-    const dir = freshFolder();
-    const path = join(dir, 'settings.json');
-    writeFileSync(path, content, { mode: 0o600 });
-    for (const words of ['profiles list', 'profiles set p --timeout 9', 'profiles use default']) {
-      const ran = await shell(words, { dir });
-      expect(ran).toMatchObject({ code: 2, stdout: '' });
-      expect(ran.stderr).toContain(path);
-      expect(ran.stderr).not.toContain('secret-looking');
-    }
-    expect(readFileSync(path, 'utf8')).toBe(content);
-    expect([...filesBelow(dir).keys()]).toEqual(['settings.json']);
-  });
-
-  test('holds files of mode 0600 in folders of mode 0700, whatever the umask', async () => {
-    const dir = join(freshFolder(), 'new');
-    const server = await servedSandbox();
-    try {
-      const login = `auth login --api-url ${server.url} --client-id sandbox-admin --value-stdin`;
-      const stdin = 'sandbox-admin-secret';
-      expect(await sh('umask 000; "$@"', login, { dir, stdin })).toMatchObject({ code: 0 });
-      await sh('umask 000; "$@"', 'providers list', { dir });
-      await sh('umask 000; "$@"', 'profiles set p --timeout 9', { dir });
-      await sh('umask 000; "$@"', 'secrets add key --value-env VALUE', { dir, env });
-    } finally {
-      await server.close();
-    }
-    const found = modesBelow(dirname(dir));
-    expect(found.filter(({ mode }) => mode !== 'file 600' && mode !== 'folder 700')).toEqual([]);
-    expect(found.map(({ path }) => path).sort()).toEqual(
-      expect.arrayContaining(['new/credentials', 'new/sandbox', 'new/settings.json', 'new/tokens']),
-    );
   });
 });
 

@@ -34,7 +34,7 @@ describe('a value on stdin', () => {
     ['exactly one trailing newline is dropped', 'abcdef\n\n', '', 'abcdef\n'],
     ['a Windows line end counts as one', 'abcdef\r\n', '', 'abcdef'],
     ['a value without a line end stays as it is', 'abcdef', '', 'abcdef'],
-    ['blanks belong to the value', '  abcdef  ', '', '  abcdef  '],
+    ['unchecked, blanks belong to it', '  abcdef  ', '--skip-client-checks', '  abcdef  '],
     ['--keep-newline keeps it', 'abcdef\n', '--keep-newline', 'abcdef\n'],
     ['letters beyond ASCII arrive whole', 'pässwörd-🔑', '', 'pässwörd-🔑'],
   ])('%s', async (_, stdin, flags, expected) => {

@@ -38,11 +38,11 @@ export const portErrors = {
     cause:
       'Port called the provider with the stored secret, and at least one enabled model did not answer: the key, its permissions, the account’s credit, or access to that model.',
     fix: 'Nothing was saved. Rotate the secret, or disable the models the account cannot use.',
-    next: ({ provider, details }) => [
-      {
-        command: ['secrets', 'set', '<secret>', '--value-file', '<file>'],
-        why: 'store a working key',
-      },
+    next: ({ provider, details, named }) => [
+      ...(named.length > 0 ? named : ['<secret>']).map((secret) => ({
+        command: ['secrets', 'set', secret, '--value-file', '<file>'],
+        why: 'store a working value',
+      })),
       ...failingModels(details).map((model) => ({
         command: ['providers', 'put', provider ?? '<type>', '--disable-model', model, '--validate'],
         why: `go on without ${model}`,

@@ -56,7 +56,7 @@ describe('every entry of the catalogue', () => {
 
   test.each(entries)('%s: is explained in full, and its commands have reasons', (_, entry) => {
     const about = { message: '', details: undefined, provider: undefined };
-    const next = entry.next({ ...about, model: undefined, secret: undefined });
+    const next = entry.next({ ...about, model: undefined, secret: undefined, named: [] });
     for (const words of [entry.title, entry.cause, entry.fix, ...next.map(({ why }) => why)]) {
       expect(words).toMatch(/^\S.*\S$/);
     }

@@ -18,6 +18,7 @@ const steps: [string, NextStep][] = [
         provider: given,
         model: given,
         secret: given,
+        named: given === undefined ? [] : [given],
       }).map((step): [string, NextStep] => [name, step]),
     ),
   ),

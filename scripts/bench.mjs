@@ -1,0 +1,191 @@
+// What a command costs, as ratios to a bare start of node in the same run. Children are started one
+// after the other, the cases interleaved, so that a busy minute hits all of them alike.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 15);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const program = join(root, 'bin/portai.js');
+const folder = mkdtempSync(join(tmpdir(), 'portai-bench-'));
+
+// NODE_EXTRA_CA_CERTS makes every start of Node 20 read a file of certificates, which would flatter
+// every ratio; it is left out here, for bare node as for portai.
+const env = { PATH: process.env.PATH, HOME: folder, PORTAI_CONFIG_DIR: join(folder, 'config') };
+
+/** The floor of what any program over undici can reach: one GET, bundled as portai is. */
+async function bundleBareGet() {
+  const source = join(folder, 'bare.mjs');
+  writeFileSync(source, bareGet);
+  const bundle = await rolldown({
+    input: source,
+    platform: 'node',
+    logLevel: 'silent',
+    resolve: { modules: [join(root, 'node_modules')] },
+  });
+  const file = join(folder, 'bare.cjs');
+  await bundle.write({ file, format: 'cjs', minify: true, codeSplitting: false });
+  await bundle.close();
+  return file;
+}
+
+const bareGet = `import { request } from 'undici';
+const [url, authorization] = process.argv.slice(2);
+request(url, { headers: { authorization } }).then(({ body }) => body.text());
+`;
+
+async function startSandbox() {
+  const child = spawn(process.execPath, [program, 'sandbox', '--ephemeral', '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { child, ...JSON.parse(line).port };
+  }
+  throw new Error('The sandbox did not start.');
+}
+
+/** Passes requests on and counts them. */
+async function countingServer(target) {
+  const counter = { count: 0, url: '', close: () => undefined };
+  const server = createServer((incoming, outgoing) => {
+    counter.count += 1;
+    const { method, headers } = incoming;
+    const onward = httpRequest(new URL(incoming.url, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(onward);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  counter.url = `http://127.0.0.1:${server.address().port}`;
+  counter.close = () => server.close();
+  return counter;
+}
+
+/** Runs one command to its end. */
+function run(args, variables) {
+  return new Promise((resolve, reject) => {
+    const start = process.hrtime.bigint();
+    const child = spawn(process.execPath, args, {
+      env: variables,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (text) => (stdout += text));
+    child.stderr.on('data', (text) => (stderr += text));
+    child.once('close', (status) => {
+      const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+      if (status === 0) resolve({ milliseconds, stdout });
+      else reject(new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`));
+    });
+  });
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+const sandbox = await startSandbox();
+const counter = await countingServer(sandbox.url);
+try {
+  const variables = {
+    ...env,
+    PORT_BASE_URL: sandbox.url,
+    PORT_CLIENT_ID: sandbox.clientId,
+    PORT_CLIENT_SECRET: sandbox.clientSecret,
+  };
+  const portai = (...words) => [program, ...words];
+  const role = ['--role-arn', 'arn:aws:iam::123456789012:role/port'];
+  const put = (region) => portai('providers', 'put', 'bedrock', '--region', region);
+  await run([...put('eu-west-1'), ...role], variables);
+  await run([...put('eu-west-1'), ...role, '--sandbox'], variables);
+  const token = await run(portai('auth', 'token'), variables);
+  const bare = await bundleBareGet();
+  const url = `${sandbox.url}/v1/llm-providers`;
+  const bearer = `Bearer ${token.stdout.trim()}`;
+
+  const cases = [
+    { name: 'node -e 0', args: () => ['-e', '0'] },
+    { name: 'portai --version', args: () => portai('--version'), target: 1.15 },
+    { name: 'portai --help', args: () => portai('--help'), target: 1.5 },
+    { name: 'bare undici GET', args: () => [bare, url, bearer] },
+    {
+      name: 'portai providers list',
+      args: () => portai('providers', 'list'),
+      counted: true,
+      net: 1.5,
+    },
+    {
+      name: 'portai providers put',
+      args: (round) => put(round % 2 === 0 ? 'eu-central-1' : 'eu-west-1'),
+      counted: true,
+    },
+    {
+      name: 'portai providers get --sandbox',
+      args: () => portai('providers', 'get', 'bedrock', '--sandbox'),
+    },
+  ];
+
+  const times = new Map(cases.map(({ name }) => [name, []]));
+  for (let round = -1; round < rounds; round += 1) {
+    for (const { name, args } of cases) {
+      const { milliseconds } = await run(args(round + 1), variables);
+      if (round >= 0) times.get(name).push(milliseconds); // the first round only warms up
+    }
+  }
+
+  const counts = new Map();
+  const counting = { ...variables, PORT_BASE_URL: counter.url };
+  await run(portai('providers', 'list'), counting); // a token for this address
+  for (const { name, args, counted } of cases) {
+    if (!counted) continue;
+    counter.count = 0;
+    await run(args(rounds + 1), counting);
+    counts.set(name, counter.count);
+  }
+
+  const medianOf = (name) => median(times.get(name));
+  const base = medianOf('node -e 0');
+  const floor = medianOf('bare undici GET');
+  const rows = cases.map(({ name, target, net }) => {
+    const spent = medianOf(name);
+    const ratio = spent / base;
+    const share = (spent - floor) / base;
+    const goal =
+      target !== undefined
+        ? `<= ${target}${ratio > target ? '  over' : ''}`
+        : net !== undefined
+          ? `own share <= ${net}: ${share.toFixed(2)}${share > net ? '  over' : ''}`
+          : '';
+    return [name, spent.toFixed(1), ratio.toFixed(2), String(counts.get(name) ?? ''), goal];
+  });
+  const head = ['case', 'median ms', 'x node -e 0', 'requests', 'target'];
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...rows].map((row) => row[column].length)),
+  );
+  console.log(`Node ${process.version}, ${rounds} rounds, NODE_EXTRA_CA_CERTS unset`);
+  for (const row of [head, ...rows]) {
+    console.log(
+      row
+        .map((text, column) =>
+          column === 0 || column === 4
+            ? text.padEnd(widths[column])
+            : text.padStart(widths[column]),
+        )
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+  console.log(
+    '"own share" is what a command takes beyond a bare GET with undici, in starts of node.',
+  );
+} finally {
+  sandbox.child.kill('SIGTERM');
+  counter.close();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,204 @@
+// The main job, start to end, on a sandbox of its own: nothing of this machine's settings is used,
+// and nothing is left behind. Exits with 1 and names the step when one does not do what it should.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../bin/portai.js', import.meta.url));
+const screen = process.stdout.isTTY === true;
+const folder = mkdtempSync(join(tmpdir(), 'portai-demo-'));
+
+/** Only what a program needs to run, and its own folder: no credentials from outside get in. */
+const base = Object.fromEntries(
+  ['PATH', 'HOME', 'TERM', 'NO_COLOR', 'NODE_EXTRA_CA_CERTS', 'SystemRoot'].flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]]],
+  ),
+);
+const env = { ...base, PORTAI_CONFIG_DIR: folder };
+
+const say = (text) => process.stdout.write(`${text}\n`);
+const bold = (text) => (screen && !process.env.NO_COLOR ? `\u001b[1m${text}\u001b[22m` : text);
+
+const openaiGood = 'sk-proj-demo-4f9a2c7e81';
+const openaiBad = 'sk-proj-demo-revoked-0000';
+
+/** A step: what it is for, the words after `portai`, and what must come of it. */
+const steps = [
+  {
+    title: '1. Store the secrets that providers will name',
+    words: ['secrets', 'add', 'bedrock-external-id', '--value-stdin'],
+    stdin: 'f7c1d0b2-demo-external-id',
+    shows: ['bedrock-external-id', 'created'],
+  },
+  {
+    words: ['secrets', 'add', 'openai-key', '--value-stdin'],
+    stdin: openaiBad,
+    shows: ['openai-key', 'created'],
+  },
+  {
+    title: '2. Connect Bedrock through an IAM role, tested before it is saved',
+    words: [
+      ...['providers', 'put', 'bedrock', '--region', 'eu-west-1'],
+      ...['--role-arn', 'arn:aws:iam::123456789012:role/port-external'],
+      ...['--external-id-secret', 'bedrock-external-id', '--validate'],
+    ],
+    shows: ['bedrock', 'created'],
+  },
+  {
+    title: '3. Connect OpenAI with a key that was revoked: refused, nothing saved',
+    words: ['providers', 'put', 'openai', '--api-key-secret', 'openai-key', '--validate'],
+    code: 8,
+    shows: ['LLMProviderModelTestError', 'gpt-5', 'Invalid API key'],
+  },
+  {
+    title: '4. What does that mean?',
+    words: ['explain', 'LLMProviderModelTestError'],
+    shows: ['exit code', '8'],
+  },
+  {
+    title: '5. Rotate the value, and put again',
+    words: ['secrets', 'set', 'openai-key', '--value-stdin'],
+    stdin: openaiGood,
+    shows: ['openai-key', 'updated'],
+  },
+  {
+    words: ['providers', 'put', 'openai', '--api-key-secret', 'openai-key', '--validate'],
+    shows: ['openai', 'created'],
+  },
+  {
+    title: '6. Make Bedrock the default',
+    words: [
+      ...['defaults', 'set', '--provider', 'bedrock'],
+      ...['--model', 'claude-sonnet-4-5-20250929'],
+    ],
+    shows: ['bedrock', 'updated'],
+  },
+  {
+    title: '7. Look at it, and test everything',
+    words: ['providers', 'list'],
+    shows: ['bedrock', 'openai', 'enabled'],
+  },
+  {
+    words: ['validate', '--all'],
+    shows: ['bedrock', 'openai', 'valid'],
+  },
+];
+
+/** Runs one command; on a terminal under a pseudo-terminal, so that it looks as it does for a person. */
+async function run(words, { stdin, variables }) {
+  if (!screen) return runPiped(words, stdin, variables);
+  const { spawn: open } = await import('@lydell/node-pty');
+  const cols = Math.min(process.stdout.columns ?? 80, 100);
+  const piped = 'printf %s "$VALUE" | "$0" "$@"';
+  const [file, args] =
+    stdin === undefined
+      ? [process.execPath, [program, ...words]]
+      : ['/bin/sh', ['-c', piped, process.execPath, program, ...words]];
+  return new Promise((resolve) => {
+    const child = open(file, args, { env: { ...variables, VALUE: stdin }, cols, rows: 40 });
+    let output = '';
+    child.onData((text) => {
+      output += text;
+      process.stdout.write(text);
+    });
+    child.onExit(({ exitCode }) => resolve({ code: exitCode, output }));
+  });
+}
+
+function runPiped(words, stdin, variables) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...words], {
+      env: variables,
+      stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        process.stdout.write(text);
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+    child.stdin?.end(stdin);
+  });
+}
+
+/** Starts the sandbox and reads the one line that says where it is. */
+async function startSandbox() {
+  const child = spawn(process.execPath, [program, 'sandbox', '--ephemeral', '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { url, clientId, clientSecret } = JSON.parse(line).port;
+    const variables = {
+      PORT_BASE_URL: url,
+      PORT_CLIENT_ID: clientId,
+      PORT_CLIENT_SECRET: clientSecret,
+    };
+    return { child, variables: { ...env, ...variables } };
+  }
+  throw new Error('The sandbox did not start.');
+}
+
+/** The command as a person would type it. */
+function typed(words, stdin) {
+  const start = stdin === undefined ? '$ portai' : '$ printf %s "$VALUE" | portai';
+  const lines = [start];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (longer.length <= 76) lines[lines.length - 1] = longer;
+    else lines.push(`    ${word}`);
+  }
+  return lines.join(' \\\n');
+}
+
+async function demo(variables) {
+  say(bold('portai on a sandbox of its own: no account, no network, nothing kept.'));
+  for (const { title, words, stdin, code = 0, shows } of steps) {
+    if (title) say(`\n${bold(title)}`);
+    say(typed(words, stdin));
+    const ran = await run(words, { stdin, variables });
+    const unseen = shows.filter((text) => !ran.output.includes(text));
+    if (code !== 0) say(`(exit code ${ran.code})`);
+    if (ran.code !== code || unseen.length > 0) {
+      const problem =
+        ran.code === code
+          ? `did not show ${unseen.join(', ')}`
+          : `ended with ${ran.code}, not ${code}`;
+      throw new Error(`Step "portai ${words.join(' ')}" ${problem}.`);
+    }
+    if ([openaiGood, openaiBad].some((value) => ran.output.includes(value))) {
+      throw new Error(`Step "portai ${words.join(' ')}" showed a secret value.`);
+    }
+  }
+  say(`\n${bold('That is the main job.')} Keep a sandbox to try more:`);
+  say('  node bin/portai.js --sandbox providers put bedrock --validate');
+}
+
+const { child, variables } = await startSandbox().catch((error) => {
+  rmSync(folder, { recursive: true, force: true });
+  throw error;
+});
+const end = () => {
+  child.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    end();
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  });
+}
+try {
+  await demo(variables);
+} catch (error) {
+  process.stderr.write(`\nThe demo failed. ${error.message}\n`);
+  process.exitCode = 1;
+} finally {
+  end();
+}

@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { addFieldOptions, flagsFor, parseJson } from '../../../src/cli/field-options.ts';
+import type { Config, ProviderType } from '../../../src/domain/provider-types/define.ts';
+import { bedrock } from '../../../src/domain/provider-types/bedrock.ts';
+import { openaiCompatible } from '../../../src/domain/provider-types/openai-compatible.ts';
+import { freshFolder } from '../../support/run.ts';
+import { everyVariant, sampleConfig } from '../domain/samples.ts';
+
+/** The configuration that words on the command line say. */
+async function configOf(type: ProviderType, words: readonly string[]): Promise<Config> {
+  const command = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+  const configFrom = addFieldOptions(command, type);
+  return configFrom(command.parse(words, { from: 'user' }).opts());
+}
+
+function file(content: string): string {
+  const path = join(freshFolder(), 'headers.json');
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('flags of a type', () => {
+  test.each(everyVariant)(
+    '$name: the flags that say a configuration are read as it',
+    async ({ type, variant }) => {
+      const { customHeaders, ...config } = sampleConfig(variant, 'all');
+      const words = flagsFor(variant, config);
+      expect(await configOf(type, words)).toEqual(config);
+      if (customHeaders !== undefined) {
+        const path = file(JSON.stringify(customHeaders));
+        const said = flagsFor(variant, { customHeaders }).map((w) => (w === '<file>' ? path : w));
+        expect(await configOf(type, said)).toEqual({ customHeaders });
+      }
+    },
+  );
+
+  test('give nothing where nothing was said', async () => {
+    expect(await configOf(bedrock, [])).toEqual({});
+  });
+
+  test('offer each flag once, also where two variants share it', () => {
+    const command = new Command();
+    addFieldOptions(command, bedrock);
+    const flags = command.options.map(({ long }) => long);
+    expect(new Set(flags).size).toBe(flags.length);
+    expect(flags.filter((flag) => flag === '--region')).toHaveLength(1);
+  });
+
+  test('models are repeated, a switch has a hidden opposite', async () => {
+    const words = ['--model', 'abc', '--model', 'def,caching', '--no-structured-outputs'];
+    expect(await configOf(openaiCompatible, words)).toEqual({
+      models: [{ name: 'abc' }, { name: 'def', supportedFeatures: { caching: true } }],
+      supportsStructuredOutputs: false,
+    });
+    const command = new Command();
+    addFieldOptions(command, openaiCompatible);
+    expect(command.helpInformation()).not.toContain('--no-structured-outputs');
+  });
+});
+
+describe('--headers-file', () => {
+  const read = (content: string) => configOf(openaiCompatible, ['--headers-file', file(content)]);
+
+  test('is JSON, with or without a byte order mark', async () => {
+    expect(await read('\ufeff{"x-team": "platform"}')).toEqual({
+      customHeaders: { 'x-team': 'platform' },
+    });
+  });
+
+  test.each(['[]', '"x"', '{"x": 1}', '{"x": {"y": "z"}}', 'null'])(
+    '%s is refused',
+    async (json) => {
+      await expect(read(json)).rejects.toMatchObject({
+        message: expect.stringContaining('must be a JSON object with texts as values'),
+        failure: { exit: 'usage' },
+      });
+    },
+  );
+
+  test('that is not there is named', async () => {
+    await expect(configOf(openaiCompatible, ['--headers-file', '/nonexistent/x'])).rejects.toThrow(
+      'Cannot read /nonexistent/x: there is no such file',
+    );
+  });
+});
+
+describe('JSON that somebody wrote', () => {
+  test('says at which line it breaks, and repeats nothing of what it holds', () => {
+    const parse = () => parseJson('{\n  "a": 1,\n  "key": sk-hunter2\n}', '--x');
+    expect(parse).toThrow(/^--x: is not JSON \(line 3\)$/);
+    expect(() => parseJson('', '--x')).toThrow(/^--x: is not JSON/);
+  });
+});

@@ -1,0 +1,116 @@
+import { Command, CommanderError } from 'commander';
+import { describe, expect, test } from 'vitest';
+import {
+  addGlobalOptions,
+  keptFlags,
+  readGlobals,
+  type Globals,
+} from '../../../src/cli/globals.ts';
+
+interface Parsed {
+  readonly globals: Globals;
+  readonly own: Readonly<Record<string, unknown>>;
+}
+
+/** A program like ours: groups, verbs, one of which has a --region and a -n of its own. */
+async function parse(line: string): Promise<Parsed> {
+  const root = new Command('portai').exitOverride().enablePositionalOptions();
+  root.configureOutput({ writeErr: () => undefined });
+  let parsed: Parsed | undefined;
+  const keep = (_flags: unknown, command: Command) => {
+    parsed = { globals: readGlobals(command), own: command.opts() };
+  };
+  const providers = root.command('providers');
+  providers.command('list').action(keep);
+  const put = providers.command('put');
+  put.command('bedrock').option('--region <region>', 'AWS region').option('-q <n>').action(keep);
+  addGlobalOptions(root);
+  await root.parseAsync(line.split(' '), { from: 'user' });
+  if (!parsed) throw new Error('no verb was called');
+  return parsed;
+}
+
+const none = { json: false, yes: false, quiet: false };
+
+describe('global flags', () => {
+  test('are none without any', async () => {
+    expect((await parse('providers list')).globals).toEqual(none);
+  });
+
+  test.each([
+    ['--json', { json: true }],
+    ['--yes', { yes: true }],
+    ['-y', { yes: true }],
+    ['-q', { quiet: true }],
+    ['--sandbox', { sandbox: true }],
+    ['--debug', { debug: true }],
+    ['--no-input', { noInput: true }],
+    ['--no-color', { noColor: true }],
+    ['--profile us', { profile: 'us' }],
+    ['--api-url=https://x.example', { apiUrl: 'https://x.example' }],
+    ['--timeout 5 --retries 0', { timeout: '5', retries: '0' }],
+    ['--ca-file ca.pem', { caFile: 'ca.pem' }],
+    ['--region us', { region: 'us' }],
+  ])('%s counts before the verb, inside the group and after the verb', async (flags, wanted) => {
+    for (const line of [
+      `${flags} providers list`,
+      `providers ${flags} list`,
+      `providers list ${flags}`,
+    ]) {
+      expect((await parse(line)).globals).toEqual({ ...none, ...wanted });
+    }
+  });
+
+  test('nearest to the verb wins', async () => {
+    const { globals } = await parse('--profile a providers --profile b list --profile c');
+    expect(globals.profile).toBe('c');
+    expect((await parse('--profile a providers list')).globals.profile).toBe('a');
+  });
+
+  test('stand apart from a flag of the same name that a command has', async () => {
+    const { globals, own } = await parse('--region us providers put bedrock --region eu-west-1');
+    expect(globals.region).toBe('us');
+    expect(own['region']).toBe('eu-west-1');
+    const alone = await parse('providers put bedrock --region eu-west-1');
+    expect(alone.globals.region).toBeUndefined();
+  });
+
+  test('leave a short flag to the command that has it', async () => {
+    const { globals, own } = await parse('providers put bedrock -q 7');
+    expect(globals.quiet).toBe(false);
+    expect(own['q']).toBe('7');
+  });
+
+  test('are refused when they are not known, or lack their value', async () => {
+    for (const line of ['providers list --jsn', 'providers list --profile']) {
+      await expect(parse(line)).rejects.toBeInstanceOf(CommanderError);
+    }
+  });
+
+  test('are shown in the help of the root only', () => {
+    const root = new Command('portai');
+    const list = root.command('list');
+    addGlobalOptions(root);
+    expect(root.helpInformation()).toContain('--sandbox');
+    expect(list.helpInformation()).not.toContain('--sandbox');
+  });
+});
+
+describe('flags kept in a suggested command', () => {
+  test('say which organization is meant, and nothing else', () => {
+    const globals = {
+      ...none,
+      json: true,
+      debug: true,
+      timeout: '5',
+      sandbox: true,
+      profile: 'us',
+      apiUrl: 'https://x.example',
+      region: 'us',
+    };
+    expect(keptFlags(globals).join(' ')).toBe(
+      '--sandbox --profile us --api-url https://x.example --region us',
+    );
+    expect(keptFlags(none)).toEqual([]);
+  });
+});
