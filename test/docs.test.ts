@@ -1,24 +1,30 @@
 import { existsSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { globalOptions } from '../src/cli/globals.ts';
 import { tree, type Node } from '../src/commands/tree.ts';
-import { exitClasses } from '../src/domain/errors.ts';
+import { exitClasses, worstOf, type ExitClass } from '../src/domain/errors.ts';
 import { providerTypes } from '../src/domain/provider-types/index.ts';
 import { faultKinds } from '../src/sandbox/faults.ts';
 import { credentialWords, modelWords } from '../src/sandbox/simulated-providers/words.ts';
 import { settingsTable, type Setting } from '../src/settings/schema.ts';
-import { everyCommand } from './support/commands.ts';
+import { everyCommand, type Leaf } from './support/commands.ts';
 import {
   fenced,
   fileOfRepository,
   markdownTable,
-  parseSession,
-  runSession,
-  shownScripts,
+  runSessions,
+  section,
   textOf,
-  withExamplesRun,
+  withOutputs,
   withTable,
+  type Session,
 } from './support/readme.ts';
+
+/** The code writes what could drift: `npx vitest run test/docs.test.ts -u` brings README.md up to date. */
+
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'];
 
 const code = (text: string) => `\`${text}\``;
 
@@ -32,7 +38,6 @@ function commandRows(nodes: readonly Node[], words: readonly string[]): string[]
 
 const settings: readonly Setting[] = Object.values(settingsTable);
 
-/** The tables of the README, from the code that decides. */
 const tables: Readonly<Record<string, string>> = {
   commands: markdownTable(['Command', 'What it does'], commandRows(tree, ['portai'])),
   'provider types': markdownTable(
@@ -72,17 +77,146 @@ const tables: Readonly<Record<string, string>> = {
 describe('README.md', () => {
   const readme = textOf('README.md');
 
-  test('its tables hold what the code holds', async () => {
+  let sessions: Session[] = [];
+  beforeAll(async () => {
+    sessions = await runSessions(readme);
+  }, 120_000);
+
+  test('shows what its sessions print at a real shell, and the tables of the code', async () => {
+    const shown = withOutputs(readme, sessions);
     const written = Object.entries(tables).reduce(
       (text, [name, table]) => withTable(text, name, table),
-      readme,
+      shown,
     );
     const style = (await resolveConfig(fileOfRepository('README.md'))) ?? {};
     const wanted = await format(written, { ...style, parser: 'markdown' });
+    expect(sessions.length).toBeGreaterThan(5);
     await expect(wanted).toMatchFileSnapshot('../README.md');
   });
 
-  test('its sessions print what it shows, on a real terminal', { timeout: 120_000 }, async () => {
-    await expect(await withExamplesRun(textOf('README.md'))).toMatchFileSnapshot('../README.md');
+  test('shows the exit code of every command that does not end with 0', () => {
+    const unsaid = sessions.flatMap(({ typed }) =>
+      typed.filter(
+        ({ ran }, index) => ran.code !== 0 && typed[index + 1]?.command.trim() !== 'echo $?',
+      ),
+    );
+    expect(unsaid.map(({ command }) => command)).toEqual([]);
+  });
+
+  test('keeps its sessions to 80 columns', () => {
+    const lines = sessions.flatMap(({ block }) => block.split('\n'));
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test('names every word that steers the simulated providers, and no other', () => {
+    const named = (text: string) => [...text.matchAll(/`([a-z]+)`/g)].map((match) => match[1]);
+    const [table, below] = section(readme, 'credential words').split('<!-- end -->');
+    const firstColumn = (table ?? '').split('\n').map((line) => line.split('|')[1] ?? '');
+    const known: string[] = credentialWords.map(([word]) => word);
+    expect(named(firstColumn.join()).sort()).toEqual([...known, 'slow'].sort());
+    expect(named((below ?? '').split('(403)')[0] ?? '')).toEqual(modelWords.map(([word]) => word));
+  });
+
+  test('gives the order in which a batch takes its worst code', () => {
+    const order = /in the order ([\d,\s]+)\./.exec(readme)?.[1]?.split(/,\s+/) ?? [];
+    const classes = order.flatMap((number) => classOf(Number(number)) ?? []);
+    expect(classes).toHaveLength(order.length);
+    expect(order.length).toBeGreaterThan(5);
+    for (const [index, worse] of classes.entries()) {
+      expect(worstOf(classes.slice(index).reverse())).toBe(worse);
+    }
+  });
+
+  test('begins with commands that package.json has and that .ci/run runs', () => {
+    const scripts = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(textOf('package.json'))).scripts;
+    const [first = ''] = fenced(readme, 'sh');
+    const commands = [...first.matchAll(/^(npm .+?) +# /gm)].map((match) => match[1] ?? '');
+    expect(commands).toHaveLength(2);
+    for (const command of commands) {
+      expect(textOf('.ci/run')).toContain(command);
+      const script = /^npm ci && npm (?:run )?(\w+)$/.exec(command)?.[1] ?? command;
+      expect(Object.keys(scripts)).toContain(script);
+    }
+  });
+});
+
+/** The class of a code, when it is one that a batch can end with. */
+function classOf(number: number): ExitClass | undefined {
+  const ranked = [
+    ...(['unauthenticated', 'forbidden', 'unreachable', 'limited', 'checkFailed'] as const),
+    ...(['refused', 'conflict', 'notFound', 'unverifiable'] as const),
+  ];
+  return ranked.find((name) => exitClasses[name].code === number);
+}
+
+describe('what the documents name', async () => {
+  const commands = await everyCommand();
+
+  /** Each `portai …` in running text and in fences of sh, without comments and what follows a pipe. */
+  function commandsNamed(markdown: string): string[] {
+    const shells = fenced(markdown, 'sh')
+      .join('\n')
+      .replace(/\\\n\s*/g, ' ');
+    const lines = shells.split('\n').filter((line) => line.startsWith('portai '));
+    const inline = [...markdown.matchAll(/`(portai [^`]+)`/g)].map((match) => match[1] ?? '');
+    return [...lines, ...inline].map((line) => line.split(/ +[#|>]|\s\d>/)[0] ?? '');
+  }
+
+  /** What is wrong with a command line as the tree sees it; undefined when nothing is. */
+  function problemOf(line: string): string | undefined {
+    const typed = line.trim().split(/\s+/).slice(1);
+    let path: readonly string[] = [];
+    for (const [index, word] of typed.entries()) {
+      const below = commands.filter((each) => startsWith(each, path));
+      const leaf = below.some((each) => each.words.length === path.length);
+      if (below.some((each) => each.words[path.length] === word)) path = [...path, word];
+      else if (leaf) break;
+      else if (!word.startsWith('-') && !typed[index - 1]?.startsWith('--')) {
+        return `${line}: no such command`;
+      }
+    }
+    const own = commands.find(
+      (each) => startsWith(each, path) && each.words.length === path.length,
+    );
+    const flags = typed.filter((word) => word.startsWith('--'));
+    const unknown = flags.filter((flag) => !known(own).includes(flag));
+    return unknown.length > 0 ? `${line}: no flag ${unknown.join(', ')}` : undefined;
+  }
+
+  const startsWith = ({ words }: Leaf, path: readonly string[]) =>
+    path.every((word, index) => words[index] === word);
+
+  function known(leaf: Leaf | undefined): (string | undefined)[] {
+    const general = ['--help', '--version', ...globalOptions().map(({ long }) => long)];
+    return [...general, ...(leaf?.command.options.map(({ long }) => long) ?? [])];
+  }
+
+  test.for(documents)('%s: commands and their flags exist', (name) => {
+    expect(commandsNamed(textOf(name)).map(problemOf).filter(Boolean)).toEqual([]);
+  });
+
+  test('a command or flag that does not exist is reported', () => {
+    const wrong = [
+      'portai provides list',
+      'portai providers lost',
+      'portai secrets set x --value v',
+    ];
+    expect(wrong.map(problemOf)).toEqual([
+      'portai provides list: no such command',
+      'portai providers lost: no such command',
+      'portai secrets set x --value v: no flag --value',
+    ]);
+    expect(problemOf('portai --sandbox providers put bedrock --validate')).toBeUndefined();
+  });
+
+  test.for(documents)('%s: files and links lead somewhere', (name) => {
+    const text = textOf(name);
+    const files = [...text.matchAll(/`((?:src|test|scripts|bin|\.ci)\/[^`\s]*)`/g)];
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)];
+    const paths = [...files, ...links].map((match) => match[1] ?? '');
+    const missing = paths.filter((path) => !existsSync(fileOfRepository(path)));
+    expect(missing).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { Send } from '../domain/http.ts';
 import type { Secret } from '../domain/secret.ts';
 import { createApi } from '../http/api.ts';
 import { portClient, type PortClient } from '../planes/port/client.ts';
-import { portFailure } from '../planes/port/errors.ts';
+import { portFailure } from '../planes/port/failure.ts';
 import { tokenSource } from '../planes/port/token.ts';
 import type { StoredCredentials } from '../settings/credentials.ts';
 import { dropToken, keepToken, readToken } from '../settings/token-cache.ts';

@@ -20,7 +20,10 @@ export async function readStdin(runtime: Runtime, flag: string, timeout: number)
     const bytes = Buffer.from(chunk);
     size += bytes.length;
     if (size <= largestInput) chunks.push(bytes);
-    else stop.abort('large');
+    else {
+      stdin.pause(); // at once: a source that always has more would not let anybody else run
+      stop.abort('large');
+    }
   };
   stdin.on('data', onData);
   const waited = sleep(timeout * 1000, AbortSignal.any([stop.signal, signal])).then(

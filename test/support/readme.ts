@@ -22,13 +22,13 @@ export function fenced(markdown: string, language: string): string[] {
 }
 
 /** One thing typed at a shell, over one line or several, and what is shown below it. */
-export interface Typed {
+interface Typed {
   readonly command: string;
   readonly output: string;
 }
 
 /** Reads a session: `$ ` starts a command, `> ` goes on with it, all else is output. */
-export function parseSession(block: string): Typed[] {
+function parseSession(block: string): Typed[] {
   const typed: { command: string; output: string }[] = [];
   for (const line of block.split(/(?<=\n)/)) {
     const last = typed.at(-1);
@@ -40,20 +40,29 @@ export function parseSession(block: string): Typed[] {
   return typed;
 }
 
-export function formatSession(typed: readonly Typed[]): string {
+function formatSession(typed: readonly Typed[]): string {
   return typed
     .map(({ command, output }) => `$ ${command.replace(/\n(?=.)/g, '\n> ')}${output}`)
     .join('');
 }
 
 /** What differs from run to run: ids, times, durations and ports. */
-export function masked(text: string): string {
+function masked(text: string): string {
   return text
     .replace(/\b[0-9a-f]{32}\b/g, '<id>')
     .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<time>')
     .replace(/\b127\.0\.0\.1:\d+/g, '<address>')
     .replace(/\bin \d+ ms\b/g, '<duration>');
 }
+
+/** What a command showed, on either stream, and its exit code. */
+export interface Ran {
+  readonly output: string;
+  readonly code: number;
+}
+
+/** A command that was not reached, because the shell ended before it. */
+const lost: Ran = { output: '(not reached)', code: Number.NaN };
 
 const separator = '\u001e';
 const longestSessionMs = 60_000;
@@ -65,10 +74,10 @@ const mark = `mark() { status=$?; printf '${separator}%s${separator}' "$status";
  * Types the commands at one shell, on a terminal of 80 columns without colours, in an empty home that
  * holds the given files. `portai` there is the built program.
  */
-export async function runSession(
+async function runCommands(
   commands: readonly string[],
-  files: Readonly<Record<string, string>> = {},
-): Promise<{ readonly output: string; readonly code: number }[]> {
+  files: Readonly<Record<string, string>>,
+): Promise<Ran[]> {
   requireBuild();
   const home = freshFolder();
   try {
@@ -82,10 +91,11 @@ export async function runSession(
 
     const shown = await onTerminal(script, home, `${bin}${delimiter}${process.env['PATH'] ?? ''}`);
     const parts = shown.split(separator);
-    return commands.map((_, index) => ({
-      output: parts[2 * index] ?? '',
-      code: Number(parts[2 * index + 1] ?? Number.NaN),
-    }));
+    return commands.map((_, index) => {
+      const output = parts[2 * index];
+      const code = parts[2 * index + 1];
+      return output === undefined || code === undefined ? lost : { output, code: Number(code) };
+    });
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -111,7 +121,7 @@ function onTerminal(script: string, home: string, path: string): Promise<string>
 }
 
 /** Scripts that the document shows: fences of `sh` whose first line names a file, as `# check.sh`. */
-export function shownScripts(markdown: string): Record<string, string> {
+function shownScripts(markdown: string): Record<string, string> {
   const named = fenced(markdown, 'sh').flatMap((text): [string, string][] => {
     const name = /^# (\S+\.sh)\n/.exec(text)?.[1];
     return name === undefined ? [] : [[name, text]];
@@ -119,33 +129,41 @@ export function shownScripts(markdown: string): Record<string, string> {
   return Object.fromEntries(named);
 }
 
-/**
- * The document with every example run anew. Where the output only differs in what always does, the
- * document's own words stay.
- */
-export async function withExamplesRun(markdown: string): Promise<string> {
+/** A session of the document, and what came of each of its commands. */
+export interface Session {
+  readonly block: string;
+  readonly typed: readonly (Typed & { readonly ran: Ran })[];
+}
+
+/** Runs every session of the document; all of them at once, since each has a home of its own. */
+export function runSessions(markdown: string): Promise<Session[]> {
   const files = shownScripts(markdown);
-  const blocks = fenced(markdown, 'console');
-  const renewed = await Promise.all(
-    blocks.map(async (block) => {
+  return Promise.all(
+    fenced(markdown, 'console').map(async (block) => {
       const typed = parseSession(block);
-      const ran = await runSession(
+      const ran = await runCommands(
         typed.map(({ command }) => command),
         files,
       );
-      return formatSession(
-        typed.map(({ command, output: shown }, index) => {
-          const output = ran[index]?.output ?? '';
-          return { command, output: masked(output) === masked(shown) ? shown : output };
-        }),
-      );
+      return { block, typed: typed.map((each, index) => ({ ...each, ran: ran[index] ?? lost })) };
     }),
   );
-  return blocks.reduce((text, block, index) => {
-    const now = renewed[index] ?? '';
-    return text.replace(`\`\`\`console\n${block}\`\`\``, () => `\`\`\`console\n${now}\`\`\``);
+}
+
+/** The document as it would show these runs; where only what always differs does, its words stay. */
+export function withOutputs(markdown: string, sessions: readonly Session[]): string {
+  return sessions.reduce((text, { block, typed }) => {
+    const renewed = formatSession(
+      typed.map(({ command, output, ran }) => ({
+        command,
+        output: masked(ran.output) === masked(output) ? output : ran.output,
+      })),
+    );
+    return text.replace(fence(block), () => fence(renewed));
   }, markdown);
 }
+
+const fence = (block: string) => `\`\`\`console\n${block}\`\`\``;
 
 /** A table of Markdown; cells may hold any text. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]) {
@@ -156,9 +174,16 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
 
 /** The document with what stands between `<!-- name -->` and `<!-- end -->` replaced. */
 export function withTable(markdown: string, name: string, table: string): string {
-  const place = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- end -->)`);
+  const place = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- end -->)`);
   if (!place.test(markdown)) throw new Error(`There is no place for the table "${name}"`);
   return markdown.replace(place, (_, before: string, after: string) => {
-    return `${before}\n${table}\n${after}`;
+    return `${before}\n${table}\n\n${after}`;
   });
+}
+
+/** What follows `<!-- name -->`, up to the next heading. */
+export function section(markdown: string, name: string): string {
+  const after = markdown.split(`<!-- ${name} -->`)[1];
+  if (after === undefined) throw new Error(`There is no place called "${name}"`);
+  return after.split(/^#/m)[0] ?? '';
 }

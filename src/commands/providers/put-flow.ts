@@ -1,8 +1,8 @@
 import type { Context } from '../../cli/context.ts';
 import { readConfigFile, type ConfigFile } from '../../cli/config-file.ts';
-import { problemsOf, secretReferences, variantOf } from '../../domain/answers.ts';
-import { PortaiError, usageError } from '../../domain/errors.ts';
-import { hideValues, revealValues } from '../../domain/hidden-values.ts';
+import { secretReferences } from '../../domain/answers.ts';
+import { PortaiError } from '../../domain/errors.ts';
+import { hideValues } from '../../domain/hidden-values.ts';
 import {
   requireNotDefault,
   requireSecrets,
@@ -10,19 +10,13 @@ import {
 } from '../../domain/interlocks.ts';
 import { requireKnownModels, type ModelChange } from '../../domain/model-switches.ts';
 import { planChange, type ProviderChange } from '../../domain/provider-change.ts';
-import type { Config, ProviderType, Variant } from '../../domain/provider-types/define.ts';
+import type { Config } from '../../domain/provider-types/define.ts';
 import { writeProvider } from '../../operations/write-provider.ts';
 import { renderDryRun, renderPut, type DryRun } from '../../ui/render/put.ts';
-import { askForConfig } from '../../ui/wizard.ts';
 import { sayCommand } from './put-command.ts';
+import { requireWellFormed, wantedConfig, type Subject } from './put-config.ts';
 import type { PutFlags } from './put.ts';
 import { enabledNames, findStored, modelStates, shown, type StoredView } from './shared.ts';
-
-/** What is put: a type this version knows, or only its name. */
-export interface Subject {
-  readonly id: string;
-  readonly type: ProviderType | undefined;
-}
 
 /**
  * Creates or changes a provider: read, fill in, check, compare, write. Nothing is written when
@@ -118,77 +112,6 @@ function requireExpected(
   }
   if (updateOnly && type?.creatable !== false) findStored(list, id);
   requireUnchangedSince(stored?.updatedAt, ifUnchangedSince, id);
-}
-
-interface Wanted {
-  readonly config: Config | undefined;
-  readonly variant: Variant | undefined;
-  /** Whether anything was asked, so that the equivalent command is worth saying. */
-  readonly asked: boolean;
-}
-
-/** The complete configuration: a file replaces the stored one, flags change it, questions fill the rest. */
-async function wantedConfig(
-  { ask }: Context,
-  { type }: Subject,
-  file: ConfigFile,
-  fromFlags: Config,
-  stored: StoredView | undefined,
-): Promise<Wanted> {
-  const before = stored?.config ?? undefined;
-  const fromFile = file.config && revealValues(file.config, before);
-  if (!type || type.creatable === false) {
-    return { config: fromFile, variant: undefined, asked: false };
-  }
-  const given = withoutEmpty({ ...(fromFile ?? keptFrom(type, before, fromFlags)), ...fromFlags });
-  if (fromFile) {
-    const variant = variantOf(type, given);
-    return { config: given, variant, asked: false };
-  }
-  const known = Object.fromEntries(
-    Object.entries(given).filter(([key]) => type.variants.some(({ fields }) => key in fields)),
-  );
-  const { variant, answers } = await askForConfig(type, known, ask);
-  const asked = Object.keys(answers).length > Object.keys(known).length;
-  return { config: { ...given, ...answers }, variant, asked };
-}
-
-/** What stays of the stored configuration when flags choose another way to connect: the shared fields. */
-function keptFrom(type: ProviderType, before: Config | undefined, fromFlags: Config): Config {
-  if (!before) return {};
-  const keys = Object.keys(fromFlags);
-  const stays = variantOf(type, before);
-  if (keys.every((key) => key in stays.fields)) return before;
-  const next = type.variants.find(({ fields }) => keys.every((key) => key in fields));
-  return Object.fromEntries(
-    Object.entries(before).filter(([key]) => next === undefined || key in next.fields),
-  );
-}
-
-/** An empty flag takes an optional value away. */
-function withoutEmpty(config: Config): Config {
-  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== ''));
-}
-
-function requireWellFormed(
-  { id, type }: Subject,
-  variant: Variant | undefined,
-  config: Config | undefined,
-  stored: StoredView | undefined,
-): void {
-  if (!type || !variant || !config) return;
-  // A stored field that is newer than this version passes; the same word in a new configuration is a slip.
-  const checked = Object.entries(config).filter(
-    ([key]) => key in variant.fields || !(key in (stored?.config ?? {})),
-  );
-  const problems = problemsOf(variant, Object.fromEntries(checked));
-  if (problems.length === 0) return;
-  throw usageError(problems.map(({ flag, message }) => `${flag}: ${message}`).join('; '), {
-    name: 'InvalidConfig',
-    details: { problems },
-    hint: 'Nothing was sent. --skip-client-checks leaves the decision to Port.',
-    next: [{ command: ['providers', 'put', id, '--help'], why: 'the flags of the type' }],
-  });
 }
 
 /** Whether the change names a secret that the stored configuration does not name already. */

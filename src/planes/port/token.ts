@@ -2,7 +2,7 @@ import { PortaiError } from '../../domain/errors.ts';
 import type { Send } from '../../domain/http.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { createApi, path } from '../../http/api.ts';
-import { portFailure } from './errors.ts';
+import { portFailure } from './failure.ts';
 import { accessToken, envelope } from './wire.ts';
 
 /** Where tokens outlive a process. Failing to keep one is not an error. */

@@ -3,7 +3,8 @@ import type { Failure } from '../../../src/domain/errors.ts';
 import type { HttpRequest } from '../../../src/domain/http.ts';
 import { flagName } from '../../../src/domain/provider-types/define.ts';
 import { providerTypes } from '../../../src/domain/provider-types/index.ts';
-import { findPortError, portErrors, portFailure } from '../../../src/planes/port/errors.ts';
+import { portErrors } from '../../../src/planes/port/errors.ts';
+import { findPortError, portFailure } from '../../../src/planes/port/failure.ts';
 
 const entries = Object.entries(portErrors);
 
