@@ -25,17 +25,20 @@ const bold = (text) => (screen && !process.env.NO_COLOR ? `\u001b[1m${text}\u001
 const openaiGood = 'sk-proj-demo-4f9a2c7e81';
 const openaiBad = 'sk-proj-demo-revoked-0000';
 
-/** A step: what it is for, the words after `portai`, and what must come of it. */
+/**
+ * A step: what it is for, the words after `portai`, the variable whose value is piped in, and what
+ * must come of it.
+ */
 const steps = [
   {
     title: '1. Store the secrets that providers will name',
     words: ['secrets', 'add', 'bedrock-external-id', '--value-stdin'],
-    stdin: 'f7c1d0b2-demo-external-id',
+    piped: ['EXTERNAL_ID', 'f7c1d0b2-demo-external-id'],
     shows: ['bedrock-external-id', 'created'],
   },
   {
     words: ['secrets', 'add', 'openai-key', '--value-stdin'],
-    stdin: openaiBad,
+    piped: ['OPENAI_KEY', openaiBad],
     shows: ['openai-key', 'created'],
   },
   {
@@ -61,7 +64,7 @@ const steps = [
   {
     title: '5. Rotate the value, and put again',
     words: ['secrets', 'set', 'openai-key', '--value-stdin'],
-    stdin: openaiGood,
+    piped: ['OPENAI_KEY', openaiGood],
     shows: ['openai-key', 'updated'],
   },
   {
@@ -88,7 +91,7 @@ const steps = [
 ];
 
 /** Runs one command; on a terminal under a pseudo-terminal, so that it looks as it does for a person. */
-async function run(words, { stdin, variables }) {
+async function run(words, stdin, variables) {
   if (!screen) return runPiped(words, stdin, variables);
   const { spawn: open } = await import('@lydell/node-pty');
   const cols = Math.min(process.stdout.columns ?? 80, 100);
@@ -127,42 +130,41 @@ function runPiped(words, stdin, variables) {
   });
 }
 
-/** Starts the sandbox and reads the one line that says where it is. */
-async function startSandbox() {
+/** Starts the sandbox: its process at once, and its account when it has said where it is. */
+function startSandbox() {
   const child = spawn(process.execPath, [program, 'sandbox', '--ephemeral', '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  for await (const line of createInterface({ input: child.stdout })) {
+  return { child, account: accountIn(child.stdout) };
+}
+
+/** The one line that the sandbox prints, as the variables of a shell. */
+async function accountIn(stdout) {
+  for await (const line of createInterface({ input: stdout })) {
     const { url, clientId, clientSecret } = JSON.parse(line).port;
-    const variables = {
-      PORT_BASE_URL: url,
-      PORT_CLIENT_ID: clientId,
-      PORT_CLIENT_SECRET: clientSecret,
-    };
-    return { child, variables: { ...env, ...variables } };
+    return { PORT_BASE_URL: url, PORT_CLIENT_ID: clientId, PORT_CLIENT_SECRET: clientSecret };
   }
   throw new Error('The sandbox did not start.');
 }
 
-/** The command as a person would type it. */
-function typed(words, stdin) {
-  const start = stdin === undefined ? '$ portai' : '$ printf %s "$VALUE" | portai';
-  const lines = [start];
-  for (const word of words) {
-    const longer = `${lines.at(-1)} ${word}`;
+/** The command as a person would type it; a flag and its value stay on one line. */
+function typed(words, piped) {
+  const lines = [piped ? `$ printf %s "$${piped[0]}" | portai` : '$ portai'];
+  for (const part of words.join(' ').split(/(?<!--\S+) | (?=-)/)) {
+    const longer = `${lines.at(-1)} ${part}`;
     if (longer.length <= 76) lines[lines.length - 1] = longer;
-    else lines.push(`    ${word}`);
+    else lines.push(`    ${part}`);
   }
   return lines.join(' \\\n');
 }
 
 async function demo(variables) {
   say(bold('portai on a sandbox of its own: no account, no network, nothing kept.'));
-  for (const { title, words, stdin, code = 0, shows } of steps) {
+  for (const { title, words, piped, code = 0, shows } of steps) {
     if (title) say(`\n${bold(title)}`);
-    say(typed(words, stdin));
-    const ran = await run(words, { stdin, variables });
+    say(typed(words, piped));
+    const ran = await run(words, piped?.[1], variables);
     const unseen = shows.filter((text) => !ran.output.includes(text));
     if (code !== 0) say(`(exit code ${ran.code})`);
     if (ran.code !== code || unseen.length > 0) {
@@ -180,22 +182,22 @@ async function demo(variables) {
   say('  node bin/portai.js --sandbox providers put bedrock --validate');
 }
 
-const { child, variables } = await startSandbox().catch((error) => {
-  rmSync(folder, { recursive: true, force: true });
-  throw error;
-});
+const sandbox = startSandbox();
 const end = () => {
-  child.kill('SIGTERM');
+  sandbox.child.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 };
-for (const signal of ['SIGINT', 'SIGTERM']) {
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+]) {
   process.once(signal, () => {
     end();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
+    process.exit(code);
   });
 }
 try {
-  await demo(variables);
+  await demo({ ...env, ...(await sandbox.account) });
 } catch (error) {
   process.stderr.write(`\nThe demo failed. ${error.message}\n`);
   process.exitCode = 1;

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { KeptFlags } from '../ui/output.ts';
 import { settingsTable, type Setting } from '../settings/schema.ts';
 
 /** Flags that are no settings: they belong to one call. */
@@ -86,11 +87,11 @@ export function readGlobals(command: Command | null): Globals {
 }
 
 /** The flags that say which organization is meant, to be kept in every suggested command. */
-export function keptFlags({ profile, sandbox, apiUrl, region }: Globals): string[] {
+export function keptFlags({ profile, sandbox, apiUrl, region }: Globals): KeptFlags {
   return [
-    ...(sandbox ? ['--sandbox'] : []),
-    ...(profile === undefined ? [] : ['--profile', profile]),
-    ...(apiUrl === undefined ? [] : ['--api-url', apiUrl]),
-    ...(region === undefined ? [] : ['--region', region]),
+    ...(sandbox ? [['--sandbox']] : []),
+    ...(profile === undefined ? [] : [['--profile', profile]]),
+    ...(apiUrl === undefined ? [] : [['--api-url', apiUrl]]),
+    ...(region === undefined ? [] : [['--region', region]]),
   ];
 }

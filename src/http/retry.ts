@@ -75,7 +75,7 @@ function reasonToRepeat(request: HttpRequest, outcome: Outcome): string | undefi
   if ('answer' in outcome) {
     const { status } = outcome.answer;
     return harmless && (status === 429 || (status >= 502 && status <= 504))
-      ? `status ${status}`
+      ? `HTTP ${status}`
       : undefined;
   }
   const { error } = outcome;

@@ -76,7 +76,7 @@ function damaged(place: string): PortaiError {
   return usageError(`The sandbox cannot read ${place}: it is damaged`, {
     name: 'SandboxDamaged',
     hint: 'Nothing was overwritten. Remove that file, or reset the whole sandbox.',
-    next: [{ command: ['sandbox', 'reset'], why: 'start over with an empty sandbox' }],
+    next: [{ command: ['sandbox', '--reset'], why: 'start over with an empty sandbox' }],
     details: { path: place },
   });
 }

@@ -31,20 +31,30 @@ export interface Output {
   failure(failure: Failure): Promise<void>;
 }
 
+/** Global flags as the user gave them, each with its value. */
+export type KeptFlags = readonly (readonly string[])[];
+
+/** A command line for a shell, with the user's own global flags, but for those it has already. */
+export function pasteableLine(kept: KeptFlags, command: readonly string[]): string {
+  const said = ` ${command.join(' ')} `;
+  const flags = kept.filter((flag) => !said.includes(` ${flag.join(' ')} `)).flat();
+  return shellLine(['portai', ...flags, ...command]);
+}
+
 export interface OutputOptions extends StyleOptions {
   readonly stdout: OutStream;
   readonly stderr: OutStream;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly redactor: Redactor;
-  /** Global flags as the user gave them, to be kept in every suggested command. */
-  readonly keptFlags: readonly string[];
+  /** Kept in every suggested command. */
+  readonly keptFlags: KeptFlags;
 }
 
 export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr, json, quiet, redactor, keptFlags } = options;
   const say = (text: string) => stderr.write(`${redactor.redact(text)}\n`);
-  const pasteable = (command: readonly string[]) => shellLine(['portai', ...keptFlags, ...command]);
+  const pasteable = (command: readonly string[]) => pasteableLine(keptFlags, command);
   // Before lines are broken: of a value that is cut in two, neither half would be known.
   const safe = (text: string) => redactor.redact(terminalText(text));
 

@@ -1,10 +1,6 @@
-import { spawn } from '@lydell/node-pty';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
-import { freshFolder } from './run.ts';
-import { program, requireBuild } from './spawn.ts';
+import { notReached, typeAtShell, type Shown } from './shell-session.ts';
 
 /** A file of the repository. */
 export function fileOfRepository(path: string): string {
@@ -46,78 +42,12 @@ function formatSession(typed: readonly Typed[]): string {
     .join('');
 }
 
-/** What differs from run to run: ids, times, durations and ports. */
+/** What differs from run to run: trace ids, times and ports. */
 function masked(text: string): string {
   return text
     .replace(/\b[0-9a-f]{32}\b/g, '<id>')
     .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<time>')
-    .replace(/\b127\.0\.0\.1:\d+/g, '<address>')
-    .replace(/\bin \d+ ms\b/g, '<duration>');
-}
-
-/** What a command showed, on either stream, and its exit code. */
-export interface Ran {
-  readonly output: string;
-  readonly code: number;
-}
-
-/** A command that was not reached, because the shell ended before it. */
-const lost: Ran = { output: '(not reached)', code: Number.NaN };
-
-const separator = '\u001e';
-const longestSessionMs = 60_000;
-
-/** Says the exit code of the command before, and leaves it in `$?`. */
-const mark = `mark() { status=$?; printf '${separator}%s${separator}' "$status"; return "$status"; }`;
-
-/**
- * Types the commands at one shell, on a terminal of 80 columns without colours, in an empty home that
- * holds the given files. `portai` there is the built program.
- */
-async function runCommands(
-  commands: readonly string[],
-  files: Readonly<Record<string, string>>,
-): Promise<Ran[]> {
-  requireBuild();
-  const home = freshFolder();
-  try {
-    const bin = join(home, 'bin');
-    mkdirSync(bin);
-    symlinkSync(process.execPath, join(bin, 'node'));
-    symlinkSync(program, join(bin, 'portai'));
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
-    const script = join(bin, 'session');
-    writeFileSync(script, [mark, ...commands.map((command) => `${command}\nmark`), ''].join('\n'));
-
-    const shown = await onTerminal(script, home, `${bin}${delimiter}${process.env['PATH'] ?? ''}`);
-    const parts = shown.split(separator);
-    return commands.map((_, index) => {
-      const output = parts[2 * index];
-      const code = parts[2 * index + 1];
-      return output === undefined || code === undefined ? lost : { output, code: Number(code) };
-    });
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
-}
-
-function onTerminal(script: string, home: string, path: string): Promise<string> {
-  const child = spawn('sh', [script], {
-    name: 'xterm-256color',
-    cols: 80,
-    rows: 40,
-    cwd: home,
-    env: { PATH: path, HOME: home, TERM: 'xterm-256color', NO_COLOR: '1' },
-  });
-  let raw = '';
-  child.onData((data) => (raw += data));
-  const limit = setTimeout(() => child.kill('SIGKILL'), longestSessionMs);
-  return new Promise((resolve) => {
-    child.onExit(() => {
-      clearTimeout(limit);
-      resolve(stripVTControlCharacters(raw).replaceAll('\r\n', '\n'));
-    });
-  });
+    .replace(/\b127\.0\.0\.1:\d+/g, '<address>');
 }
 
 /** Scripts that the document shows: fences of `sh` whose first line names a file, as `# check.sh`. */
@@ -132,7 +62,7 @@ function shownScripts(markdown: string): Record<string, string> {
 /** A session of the document, and what came of each of its commands. */
 export interface Session {
   readonly block: string;
-  readonly typed: readonly (Typed & { readonly ran: Ran })[];
+  readonly typed: readonly (Typed & { readonly ran: Shown })[];
 }
 
 /** Runs every session of the document; all of them at once, since each has a home of its own. */
@@ -141,11 +71,14 @@ export function runSessions(markdown: string): Promise<Session[]> {
   return Promise.all(
     fenced(markdown, 'console').map(async (block) => {
       const typed = parseSession(block);
-      const ran = await runCommands(
+      const ran = await typeAtShell(
         typed.map(({ command }) => command),
         files,
       );
-      return { block, typed: typed.map((each, index) => ({ ...each, ran: ran[index] ?? lost })) };
+      return {
+        block,
+        typed: typed.map((each, index) => ({ ...each, ran: ran[index] ?? notReached })),
+      };
     }),
   );
 }

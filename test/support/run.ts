@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -28,9 +28,16 @@ export interface RunOptions {
   readonly screen?: boolean;
 }
 
-/** A folder of its own for one test. */
+let root: string | undefined;
+
+/** A folder of its own for one test; gone when this process ends. */
 export function freshFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'portai-test-'));
+  if (root === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'portai-test-'));
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+    root = made;
+  }
+  return mkdtempSync(join(root, 'folder-'));
 }
 
 export const testTime = new Date('2026-01-15T12:00:00.000Z');

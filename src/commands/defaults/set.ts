@@ -5,7 +5,7 @@ import { keptFlags } from '../../cli/globals.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { PortaiError, usageError } from '../../domain/errors.ts';
 import type { Choice } from '../../domain/interlocks.ts';
-import { shellLine } from '../../domain/shell.ts';
+import { pasteableLine } from '../../ui/output.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import { enabledNames, findStored, type StoredView } from '../providers/shared.ts';
 import type { Define } from '../tree.ts';
@@ -57,9 +57,7 @@ export const define: Define = (command, world) => {
       );
       if (missing.length > 0) {
         const words = ['defaults', 'set', '--provider', wanted.provider, '--model', wanted.model];
-        out.note(
-          `The same without questions:\n  ${shellLine(['portai', ...keptFlags(globals), ...words])}`,
-        );
+        out.note(`The same without questions:\n  ${pasteableLine(keptFlags(globals), words)}`);
       }
       return undefined;
     }),

@@ -2,7 +2,7 @@ import type { Context } from '../../cli/context.ts';
 import { flagsFor } from '../../cli/field-options.ts';
 import { keptFlags } from '../../cli/globals.ts';
 import type { Config, Variant } from '../../domain/provider-types/define.ts';
-import { shellLine } from '../../domain/shell.ts';
+import { pasteableLine } from '../../ui/output.ts';
 import type { PutFlags } from './put.ts';
 
 /** After questions were asked: the command that does the same without asking. */
@@ -14,8 +14,6 @@ export function sayCommand(
   flags: PutFlags,
 ): void {
   const words = [
-    'portai',
-    ...keptFlags(globals),
     'providers',
     'put',
     id,
@@ -25,5 +23,5 @@ export function sayCommand(
     ...flags.disableModel.flatMap((model) => ['--disable-model', model]),
     ...(flags.validate ? ['--validate'] : []),
   ];
-  out.note(`The same without questions:\n  ${shellLine(words)}`);
+  out.note(`The same without questions:\n  ${pasteableLine(keptFlags(globals), words)}`);
 }

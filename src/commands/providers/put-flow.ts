@@ -166,5 +166,9 @@ async function write(
     },
     renderPut,
   );
-  if (!validate) out.note('Saved untested; --validate tests the connection before saving.');
+  // Switching something on or off leaves the connection as it was.
+  const connects = change.changed.some((path) => path.startsWith('config'));
+  if (!validate && connects) {
+    out.note('Saved untested; --validate tests the connection before saving.');
+  }
 }

@@ -108,7 +108,7 @@ describe('flags kept in a suggested command', () => {
       apiUrl: 'https://x.example',
       region: 'us',
     };
-    expect(keptFlags(globals).join(' ')).toBe(
+    expect(keptFlags(globals).flat().join(' ')).toBe(
       '--sandbox --profile us --api-url https://x.example --region us',
     );
     expect(keptFlags(none)).toEqual([]);

@@ -53,7 +53,7 @@ const errorLine = z.strictObject({
 
 describe('a failure in JSON', () => {
   test('is one line on stderr with everything known of it, and nothing on stdout', async () => {
-    const { out, stdout, stderr } = output({ json: true, keptFlags: ['--profile', 'us east'] });
+    const { out, stdout, stderr } = output({ json: true, keptFlags: [['--profile', 'us east']] });
     await out.failure(failure);
     expect(stdout()).toBe('');
     expect(stderr()).toMatch(/^[^\n]+\n$/);
@@ -95,7 +95,7 @@ describe('a failure in JSON', () => {
 
 describe('a failure in words', () => {
   test('says what happened, why, and what to type next', async () => {
-    const { out, stdout, stderr } = output({ keptFlags: ['--sandbox'] });
+    const { out, stdout, stderr } = output({ keptFlags: [['--sandbox']] });
     await out.failure(failure);
     expect(stdout()).toBe('');
     expect(stderr()).toBe(
