@@ -6,6 +6,7 @@ import { openSandbox } from './commands/open-sandbox.ts';
 import { grow, tree } from './commands/tree.ts';
 import { exitClasses, PortaiError, type ExitClass, type Failure } from './domain/errors.ts';
 import type { Runtime } from './runtime.ts';
+import { wrapLines } from './ui/wrap.ts';
 
 /**
  * Runs one command line and gives its exit code. The one place where anything thrown becomes words
@@ -25,7 +26,7 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
   // Messages that nobody can read change nothing about how the command ends.
   stderr.on('error', () => undefined);
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(helpLast(argv), { from: 'user' });
     return reader.left ? 0 : exitClasses[world.exit].code;
   } catch (error) {
     if (reader.left || (error instanceof CommanderError && error.exitCode === 0)) return 0;
@@ -56,6 +57,21 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
   }
 }
 
+const helpWidth = 80;
+
+/** Commander wraps flags and summaries; this does the same for the prose that commands add. */
+function inHelpWidth(text: string): string {
+  const lines = text.split('\n');
+  return lines
+    .flatMap((line) => (line.startsWith(' ') ? [line] : wrapLines(line, helpWidth)))
+    .join('\n');
+}
+
+/** `help secrets add` is `secrets add --help`, however deep the command. */
+function helpLast(argv: readonly string[]): string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
+}
+
 function createProgram({ stdout, stderr }: Runtime): Command {
   return new Command('portai')
     .description("Run your organization's LLM providers from the terminal.")
@@ -66,11 +82,11 @@ function createProgram({ stdout, stderr }: Runtime): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({
-      writeOut: (text) => stdout.write(text),
+      writeOut: (text) => stdout.write(inHelpWidth(text)),
       writeErr: (text) => stderr.write(text),
       outputError: () => undefined, // thrown as well, and said once by the judge
-      getOutHelpWidth: () => 80,
-      getErrHelpWidth: () => 80,
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
     })
     .configureHelp({ formatHelp: commandsFirst })
     .addHelpText('after', footer);

@@ -13,7 +13,7 @@ export const define: Define = (command, world) => {
     .option('--renew', 'fetch a token instead of using the cached one')
     .addHelpText(
       'after',
-      '\nPort hands out the same token until it ends, so --renew may bring it again.\n\n  curl -H "Authorization: Bearer $(portai auth token)" https://api.port.io/v1/organization',
+      '\nPort hands out the same token until it ends, so --renew may bring it again.\n\n  curl -H "Authorization: Bearer $(portai auth token)" \\\n    https://api.port.io/v1/organization',
     );
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, { renew }) => {

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { everyCommand } from '../support/commands.ts';
+import { portai } from '../support/run.ts';
+
+const leaves = await everyCommand();
+
+describe('help', () => {
+  test.each(leaves.map(({ words }) => [words.join(' ')]))(
+    '%s --help goes to stdout, exit 0, within 80 columns but for its examples',
+    async (words) => {
+      const ran = await portai(`${words} --help`);
+      expect(ran).toMatchObject({ code: 0, stderr: '' });
+      expect(ran.stdout).toMatch(/^Usage: portai /);
+      const [text = ''] = ran.stdout.split('\nExamples:');
+      const long = text.split('\n').filter((line) => line.length > 80);
+      // A URL cannot be broken.
+      expect(long.filter((line) => !/\S{39}/.test(line))).toEqual([]);
+    },
+  );
+
+  test('`help` before a command is the same as --help after it', async () => {
+    const before = await portai('help secrets add');
+    expect(before).toEqual(await portai('secrets add --help'));
+    expect(before.stdout).toContain('--value-stdin');
+  });
+
+  test('the help of a type shows its own flags and no others', async () => {
+    const { stdout } = await portai('providers put bedrock --help');
+    expect(stdout).toContain('--role-arn <arn>');
+    expect(stdout).not.toContain('--api-key-secret');
+    expect(stdout).not.toContain('--base-url');
+  });
+
+  test('a group without a command shows what there is, exit 2', async () => {
+    const ran = await portai('secrets');
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('usages');
+  });
+
+  test('a slip in a command is told what was meant', async () => {
+    const ran = await portai('secrets lst');
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/Did you mean .*list/);
+  });
+});
