@@ -3,7 +3,7 @@ import { action } from '../cli/action.ts';
 import { PortaiError, usageError } from '../domain/errors.ts';
 import { explain, explanations, nearestName } from '../operations/explain.ts';
 import { renderExplanation, renderExplanations } from '../ui/render/explain.ts';
-import type { Define } from './tree.ts';
+import type { Define } from './define.ts';
 
 export const define: Define = (command, world) => {
   command

@@ -6,7 +6,7 @@ import { openSandbox } from '../sandbox/open.ts';
 import { serveSandbox } from '../sandbox/serve.ts';
 import { sandboxCredentials } from '../sandbox/token.ts';
 import { renderSandbox, type SandboxView } from '../ui/render/sandbox.ts';
-import type { Define } from './tree.ts';
+import type { Define } from './define.ts';
 
 const probeTimeoutMs = 30_000;
 

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import type { World } from '../cli/world.ts';
 import { addGlobalOptions } from '../cli/globals.ts';
-
-/** Adds a command's arguments, flags and action; loaded when the command is the one that was called. */
-export type Define = (command: Command, world: World) => void;
+import type { Define } from './define.ts';
 
 /** One word of the command line. */
 export interface Node {

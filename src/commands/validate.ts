@@ -7,7 +7,7 @@ import { checkStatically } from '../operations/static-check.ts';
 import { validateProvider } from '../operations/validate.ts';
 import { renderStatic, renderValidation } from '../ui/render/validation.ts';
 import { findStored, typeArgument, type StoredView } from './providers/shared.ts';
-import type { Define } from './tree.ts';
+import type { Define } from './define.ts';
 
 const flags = z.object({ all: z.boolean().default(false), static: z.boolean().default(false) });
 

@@ -11,7 +11,7 @@ import {
 import type { Sourced } from '../../settings/sources.ts';
 import { regionOrigins } from '../../settings/values.ts';
 import { renderLogin } from '../../ui/render/auth.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import {
   askCredentials,
   askOrigin,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import { resolveSettings } from '../../settings/resolve.ts';
 import { renderLogout } from '../../ui/render/auth.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import {
   credentialsView,
   environmentSignIn,

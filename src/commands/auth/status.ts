@@ -6,7 +6,7 @@ import { readClaims } from '../../domain/jwt.ts';
 import type { Settings } from '../../settings/resolve.ts';
 import { describeSource, type Sourced } from '../../settings/sources.ts';
 import { renderStatus, type StatusView } from '../../ui/render/auth.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { organizationOf, roleOf } from './account.ts';
 
 export const define: Define = (command, world) => {

@@ -4,7 +4,7 @@ import type { Context } from '../../cli/context.ts';
 import { usageError } from '../../domain/errors.ts';
 import { readClaims } from '../../domain/jwt.ts';
 import { describeSource } from '../../settings/sources.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 
 const flags = z.object({ renew: z.boolean().default(false) });
 

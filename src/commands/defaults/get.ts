@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import { renderDefaults } from '../../ui/render/defaults.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { viewOf } from './view.ts';
 
 export const define: Define = (command, world) => {

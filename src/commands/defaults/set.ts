@@ -8,7 +8,7 @@ import type { Choice } from '../../domain/interlocks.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import { enabledNames, findStored, type StoredView } from '../providers/shared.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { viewOf } from './view.ts';
 
 const flags = mutationFlags.extend({

@@ -4,7 +4,7 @@ import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mu
 import { PortaiError } from '../../domain/errors.ts';
 import { defaultProfile } from '../../settings/values.ts';
 import { renderProfileChange } from '../../ui/render/profiles.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { forget, storedFor } from '../auth/stored.ts';
 import { existing, nameArgument, nameInUse } from './shared.ts';
 

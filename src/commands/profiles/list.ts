@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import { defaultProfile } from '../../settings/values.ts';
 import { renderProfiles } from '../../ui/render/profiles.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { nameInUse, viewOf } from './shared.ts';
 
 export const define: Define = (command, world) => {

@@ -11,7 +11,7 @@ import type { Profile, ProfileValues } from '../../settings/profile.ts';
 import { profileValuesFrom } from '../../settings/resolve.ts';
 import { changedProfile, type ProfileChange } from '../../settings/store.ts';
 import { renderProfileChange } from '../../ui/render/profiles.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { nameArgument, profileSettings, viewOf } from './shared.ts';
 
 const words = profileSettings.map(({ word }) => word);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { renderProfile } from '../../ui/render/profiles.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { existing, nameArgument, nameInUse, viewOf } from './shared.ts';
 
 export const define: Define = (command, world) => {

@@ -3,7 +3,7 @@ import { action } from '../../cli/action.ts';
 import { namedProfile } from '../../settings/resolve.ts';
 import { defaultProfile } from '../../settings/values.ts';
 import { renderProfileChange } from '../../ui/render/profiles.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { existing, nameArgument } from './shared.ts';
 
 const flags = z.object({ dryRun: z.boolean().default(false) });

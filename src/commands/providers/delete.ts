@@ -5,7 +5,7 @@ import { usageError } from '../../domain/errors.ts';
 import { requireNotDefault } from '../../domain/interlocks.ts';
 import { findProviderType } from '../../domain/provider-types/index.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { findStored, shown, typeArgument } from './shared.ts';
 
 export const define: Define = (command, world) => {

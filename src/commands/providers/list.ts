@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import { renderProviders } from '../../ui/render/providers.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { rowOf, shown } from './shared.ts';
 
 export const define: Define = (command, world) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { renderModels } from '../../ui/render/providers.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { modelStates, typeArgument } from './shared.ts';
 
 export const define: Define = (command, world) => {

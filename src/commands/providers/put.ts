@@ -9,7 +9,7 @@ import { usageError } from '../../domain/errors.ts';
 import { didYouMean } from '../../domain/nearest.ts';
 import type { Config, ProviderType } from '../../domain/provider-types/define.ts';
 import { providerTypes } from '../../domain/provider-types/index.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 import { putProvider } from './put-flow.ts';
 import { typeArgument } from './shared.ts';
 

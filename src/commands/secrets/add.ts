@@ -1,26 +1,17 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
-import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
-import { addValueOptions, readSecretValue, valueFlags } from '../../cli/secret-value.ts';
+import { readSecretValue } from '../../cli/secret-value.ts';
 import { PortaiError } from '../../domain/errors.ts';
-import { secretDescription, secretName } from '../../domain/fields.ts';
+import { secretName } from '../../domain/fields.ts';
 import { renderDone, renderDryRun } from '../../ui/render/put.ts';
-import type { Define } from '../tree.ts';
-import { findSecret, storeRequest } from './shared.ts';
-
-const flags = mutationFlags.extend({
-  ...valueFlags.shape,
-  description: secretDescription.optional(),
-});
+import type { Define } from '../define.ts';
+import { addStoreOptions, findSecret, storeFlags, storeRequest } from './shared.ts';
 
 export const define: Define = (command, world) => {
-  command
-    .argument('<name>', 'name of the secret')
-    .option('--description <text>', 'what it is for, at most 200 characters');
-  addValueOptions(command);
-  addMutationOptions(command);
+  addStoreOptions(command, 'what it is for, at most 200 characters');
+  const reads = { args: z.tuple([secretName]), flags: storeFlags };
   command.action(
-    action(world, { args: z.tuple([secretName]), flags }, async (context, [name], given) => {
+    action(world, reads, async (context, [name], given) => {
       const value = await readSecretValue(context, given, `value of ${name}`);
       // Whether Port refuses a name that exists is not documented; asking first never overwrites one.
       if ((await findSecret(context, name)) && !given.force) {

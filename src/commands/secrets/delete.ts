@@ -4,7 +4,7 @@ import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mu
 import { secretName } from '../../domain/fields.ts';
 import { requireUnused, usagesOf } from '../../domain/interlocks.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 
 export const define: Define = (command, world) => {
   addMutationOptions(command.argument('<name>', 'name of the secret'));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { secretName } from '../../domain/fields.ts';
 import { renderSecret } from '../../ui/render/secrets.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 
 export const define: Define = (command, world) => {
   command.argument('<name>', 'name of the secret').action(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import { renderSecrets } from '../../ui/render/secrets.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 
 export const define: Define = (command, world) => {
   command.action(

@@ -1,30 +1,16 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
-import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
-import {
-  addValueOptions,
-  hasValueFlag,
-  readSecretValue,
-  valueFlags,
-} from '../../cli/secret-value.ts';
-import { secretDescription, secretName } from '../../domain/fields.ts';
+import { hasValueFlag, readSecretValue } from '../../cli/secret-value.ts';
+import { secretName } from '../../domain/fields.ts';
 import { renderDone, renderDryRun } from '../../ui/render/put.ts';
-import type { Define } from '../tree.ts';
-import { findSecret, storeRequest } from './shared.ts';
-
-const flags = mutationFlags.extend({
-  ...valueFlags.shape,
-  description: secretDescription.optional(),
-});
+import type { Define } from '../define.ts';
+import { addStoreOptions, findSecret, storeFlags, storeRequest } from './shared.ts';
 
 export const define: Define = (command, world) => {
-  command
-    .argument('<name>', 'name of the secret')
-    .option('--description <text>', 'what it is for; alone it leaves the value as it is');
-  addValueOptions(command);
-  addMutationOptions(command);
+  addStoreOptions(command, 'what it is for; alone it leaves the value as it is');
+  const reads = { args: z.tuple([secretName]), flags: storeFlags };
   command.action(
-    action(world, { args: z.tuple([secretName]), flags }, async (context, [name], given) => {
+    action(world, reads, async (context, [name], given) => {
       const { out, port } = context;
       const { description } = given;
       const describesOnly = description !== undefined && !hasValueFlag(given);

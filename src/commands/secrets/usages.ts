@@ -3,7 +3,7 @@ import { action } from '../../cli/action.ts';
 import { secretName } from '../../domain/fields.ts';
 import { usagesOf } from '../../domain/interlocks.ts';
 import { renderUsages } from '../../ui/render/secrets.ts';
-import type { Define } from '../tree.ts';
+import type { Define } from '../define.ts';
 
 export const define: Define = (command, world) => {
   command.argument('<name>', 'name of the secret').action(

@@ -142,7 +142,7 @@ describe('how long it waits', () => {
     const { send, waits, told } = world([{ status: 503 }], { retries: 6, timeoutMs: 60_000 });
     await send(request('GET'));
     expect(waits).toEqual([500, 1000, 2000, 4000, 5000, 5000]);
-    expect(told[0]).toBe('1 status 503 500');
+    expect(told[0]).toBe('1 HTTP 503 500');
   });
 
   test('what Retry-After says in seconds', async () => {
