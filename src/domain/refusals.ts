@@ -107,6 +107,14 @@ export function isHtml(answer: HttpResponse): boolean {
 const quoted = (message: string, before: RegExp): string | undefined =>
   new RegExp(`${before.source}\\s+['"\`]([^'"\`]+)['"\`]`, 'i').exec(message)?.[1];
 
+/**
+ * A name from a server that may stand in a command to paste: it begins like a name, so that it can
+ * never be taken for a flag such as --api-url.
+ */
+export function pasteableName(name: string | undefined): string | undefined {
+  return name !== undefined && /^[A-Za-z0-9][\w.@:/-]{0,127}$/.test(name) ? name : undefined;
+}
+
 /** Collects what a refusal was about from its request and its words. */
 export function aboutOf(refusal: Refusal, request: Pick<HttpRequest, 'url' | 'body'>): About {
   const message = terminalLine(refusal.message ?? '');
@@ -120,10 +128,10 @@ export function aboutOf(refusal: Refusal, request: Pick<HttpRequest, 'url' | 'bo
     message,
     details: refusal.details,
     provider:
-      quoted(message, /provider/) ??
+      pasteableName(quoted(message, /provider/)) ??
       (inPath === 'defaults' ? undefined : inPath) ??
       text(inBody?.['provider']),
-    model: quoted(message, /model/) ?? text(inBody?.['model']),
+    model: pasteableName(quoted(message, /model/)) ?? text(inBody?.['model']),
     secret: segment('secrets') ?? text(inBody?.['secretName']),
     named: secretReferences(fields(inBody?.['config']) ?? {}).map(({ secret }) => secret),
   };

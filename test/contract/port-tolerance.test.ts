@@ -171,6 +171,23 @@ describe('envelopes of refusal', () => {
     expect(ran.stderr).not.toMatch(/[\u001b\u0007\u202e]/);
   });
 
+  test.each(['--api-url=https://evil.example', '$(id)', '<$(id)>', '-y'])(
+    'a name from the server that is no name, %s, gets into no command to paste',
+    async (name) => {
+      const message = `LLM provider '${name}' not found for organization`;
+      const { send } = script({
+        [`GET ${providers}`]: {
+          status: 404,
+          json: { ok: false, error: { name: 'LLMProviderNotFoundError', message } },
+        },
+      });
+      const ran = await portai('providers list --json', { env, send });
+      const { error }: { error: { next: { command: string }[] } } = JSON.parse(ran.stderr);
+      expect(error.next.length).toBeGreaterThan(0);
+      expect(error.next.filter(({ command }) => command.includes(name))).toEqual([]);
+    },
+  );
+
   test('the trace id is in every error, as a person and as a program reads it', async () => {
     const answer = { status: 404, headers: { 'x-trace-id': 'trace-1' } };
     const { send } = script({ [`GET ${providers}/openai`]: answer });

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../../domain/refusals.ts';
+import { pasteableName, type CatalogueEntry } from '../../domain/refusals.ts';
 
 const json = (status: number, body: unknown) => ({ status, body: JSON.stringify(body) });
 
@@ -268,5 +268,6 @@ function failingModels(details: Readonly<Record<string, unknown>> | undefined): 
       typeof result === 'object' && result !== null && 'isValid' in result && !result.isValid,
   );
   // With every model failing, switching them off one by one is not the way out.
-  return failing.length < models.length ? failing.map(([model]) => model) : [];
+  if (failing.length === models.length) return [];
+  return failing.flatMap(([model]) => pasteableName(model) ?? []);
 }

@@ -146,7 +146,9 @@ describe('what is shown of the words of a server', () => {
       error: { name: 'LLMProviderModelTestError', details: { testedModels: tested } },
     });
     const commands = [...(next ?? []), ...(failed.next ?? [])].flatMap(({ command }) => command);
-    expect(commands).toContain('ab c');
+    expect(commands.length).toBeGreaterThan(0);
+    // What is no plain name stays out of commands altogether.
+    expect(commands).not.toContain('ab c');
     expect(commands.join('')).not.toMatch(/\p{Cc}/u);
   });
 
