@@ -26,6 +26,9 @@ export function problemInValue(value: string): string | undefined {
   if (value.startsWith('\ufeff')) return 'starts with a byte order mark (U+FEFF): save it without';
   const odd = invisible.exec(value);
   if (odd) return `holds an invisible character (${placeOf(odd)}): paste it again`;
+  if (value.includes('-----BEGIN ') && !value.includes('-----END ')) {
+    return 'is a PEM without its end: a question takes one line only, so give the file with --value-file';
+  }
   if (multiline.test(value)) return undefined;
   const curly = typographic.exec(value);
   if (curly) return `holds a character that no key has (${placeOf(curly)}): paste it again`;

@@ -90,7 +90,9 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
       ),
 
     secret: (question) =>
-      ask(({ password }) => password({ message: labelled(question), mask: '*' }, context)),
+      ask(({ password }) =>
+        password({ message: labelled(question), mask: '*', toggleMask: false }, context),
+      ),
 
     pick: (question, choices) =>
       ask(({ select }) =>

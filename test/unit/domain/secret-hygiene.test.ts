@@ -47,3 +47,7 @@ describe('a value that a vault takes and a provider refuses', () => {
     expect(problem).not.toMatch(/sk-|abc|your-api|OPENAI/);
   });
 });
+
+test('the first line of a PEM is not taken for the whole, which is what a pasted one comes to', () => {
+  expect(problemInValue('-----BEGIN PRIVATE KEY-----')).toContain('--value-file');
+});
