@@ -131,7 +131,19 @@ export function createContext(
     });
   });
 
-  const access = portAccess({ directory, userAgent, send, now, hold, signal });
+  const validationTimeoutMs = async () => {
+    const { timeout } = await settings();
+    return timeout.source.kind === 'default' ? undefined : timeout.value * 1000;
+  };
+  const access = portAccess({
+    directory,
+    userAgent,
+    send,
+    now,
+    hold,
+    signal,
+    validationTimeoutMs,
+  });
 
   const source = once(async (): Promise<TokenSource> => {
     const { origin, sandbox: role } = await settings();

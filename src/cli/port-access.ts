@@ -25,6 +25,8 @@ export function portAccess(options: {
   readonly now: () => Date;
   readonly hold: (value: string) => Secret;
   readonly signal: AbortSignal;
+  /** Time for a connection test, where a person has said; Port's client knows its own otherwise. */
+  readonly validationTimeoutMs: () => Promise<number | undefined>;
 }): PortAccess {
   const { directory, userAgent, send, now, hold, signal } = options;
   return {
@@ -64,6 +66,7 @@ export function portAccess(options: {
             return token && { authorization: `Bearer ${token.reveal()}` };
           },
         }),
+        await options.validationTimeoutMs(),
       );
     },
   };

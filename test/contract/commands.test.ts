@@ -194,6 +194,32 @@ describe('providers put', () => {
   });
 });
 
+describe('the time a connection test gets', () => {
+  const stored = {
+    provider: 'bedrock',
+    enabled: true,
+    config: { roleArn: role, region: 'eu-west-1' },
+    effectiveModels: {},
+  };
+
+  test.each([
+    ['90 s, longer than other requests', '', 90_000],
+    ['what --timeout says', ' --timeout 7', 7000],
+  ])('is %s', async (_, flag, milliseconds) => {
+    const limits: (number | undefined)[] = [];
+    const { send } = script({
+      'GET /v1/llm-providers': { json: { result: [stored] } },
+      'PUT /v1/llm-providers/bedrock': { json: { result: stored } },
+    });
+    const watched: typeof send = (request) => {
+      if (request.method === 'PUT') limits.push(request.timeoutMs);
+      return send(request);
+    };
+    await portai(`providers put bedrock --validate${flag}`, { env: signedIn, send: watched });
+    expect(limits).toEqual([milliseconds]);
+  });
+});
+
 describe('providers delete', () => {
   test('needs --yes where nobody can be asked, and deletes once', async () => {
     await run(putBedrock);

@@ -15,8 +15,8 @@ import {
   type SecretMetadata,
 } from './wire.ts';
 
-/** A validation runs one model request after the other on Port's side. */
-const validationTimeoutMs = 90_000;
+/** A validation runs one model request after the other on Port's side, so it gets more time. */
+export const defaultValidationTimeoutMs = 90_000;
 
 export interface Validation {
   readonly validate: boolean;
@@ -63,7 +63,10 @@ const secretList = envelope(['secrets', 'result'], z.array(secret));
 /** Deletes answer 204, or a body nobody needs. */
 const nothing = () => null;
 
-export function portClient(api: Api): PortClient {
+export function portClient(
+  api: Api,
+  validationTimeoutMs: number = defaultValidationTimeoutMs,
+): PortClient {
   const validation = ({ validate }: Validation) =>
     validate
       ? {
