@@ -28,8 +28,14 @@ export function renderExplanation(explained: Explained, style: Style): string {
     ['exit code', String(exitCode)],
   ];
   if (!example) return renderFacts(facts, style);
-  const answer = `HTTP ${example.status} ${example.body}`;
+  // Blanks let a screen break the line; a program gets the answer as it was.
+  const body = style.layout === 'rows' ? example.body : spaced(example.body);
+  const answer = `HTTP ${example.status} ${body}`;
   return renderFacts([...facts, ['example', answer]], style);
+}
+
+function spaced(json: string): string {
+  return json.replaceAll(',"', ', "').replace(/":(?=\S)/g, '": ');
 }
 
 /** In rows: name, exit code, who says it, title. */
