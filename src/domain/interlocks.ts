@@ -2,6 +2,7 @@ import { PortaiError } from './errors.ts';
 import { nearest } from './nearest.ts';
 import { secretReferences } from './answers.ts';
 import type { Config } from './provider-types/define.ts';
+import { pasteableName } from './refusals.ts';
 
 /** Checks before a write, each with the command that resolves it. Pure: what they look at is handed in. */
 
@@ -9,6 +10,12 @@ export interface Choice {
   readonly provider: string;
   readonly model: string;
 }
+
+/** Stored names come from a server, so only those that look like names enter a command to paste. */
+const pasteable = (name: string): string[] => {
+  const plain = pasteableName(name);
+  return plain === undefined ? [] : [plain];
+};
 
 /** Where a secret is named: the provider and the field. */
 export interface Usage {
@@ -45,7 +52,7 @@ export function requireSecrets(config: Config, existing: readonly string[]): voi
     exit: 'conflict',
     details: { missing },
     hint: 'Nothing was sent. Store the value first; --force sends the configuration anyway.',
-    next: missing.map((name) => ({
+    next: missing.flatMap(pasteable).map((name) => ({
       command: ['secrets', 'add', name, '--value-file', '<file>'],
       why: 'store the value',
     })),
@@ -88,10 +95,12 @@ export function requireUnused(secret: string, usages: readonly Usage[]): void {
     exit: 'conflict',
     details: { usages },
     hint: 'Nothing was deleted. Point the provider at another secret, or delete it first; --force deletes anyway.',
-    next: [...new Set(usages.map(({ provider }) => provider))].map((provider) => ({
-      command: ['providers', 'put', provider, '--help'],
-      why: 'name another secret',
-    })),
+    next: [...new Set(usages.map(({ provider }) => provider))]
+      .flatMap(pasteable)
+      .map((provider) => ({
+        command: ['providers', 'put', provider, '--help'],
+        why: 'name another secret',
+      })),
   });
 }
 

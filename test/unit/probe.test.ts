@@ -154,3 +154,16 @@ test('where nothing can be tested from outside, nothing is green', async () => {
   });
   expect(await probeModels(variant, config, [], asked)).toEqual({});
 });
+
+test('a role that only Port may assume is never called refused from outside of Port', async () => {
+  const unsigned =
+    '<ErrorResponse><Error><Code>MissingAuthenticationToken</Code></Error></ErrorResponse>';
+  const asked = world(() => Promise.resolve(answer(403, unsigned)));
+  const role = { roleArn: 'arn:aws:iam::123456789012:role/port', region: 'eu-west-1' };
+  const verdicts = await probeModels(bedrock.variants[0], role, ['m-one', 'm-two'], asked);
+  expect(Object.values(verdicts).map(({ status }) => status)).toEqual([
+    'unverifiable',
+    'unverifiable',
+  ]);
+  expect(asked.sent).toHaveLength(1);
+});

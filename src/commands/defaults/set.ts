@@ -6,6 +6,7 @@ import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { PortaiError, usageError } from '../../domain/errors.ts';
 import type { Choice } from '../../domain/interlocks.ts';
 import { pasteableLine } from '../../ui/output.ts';
+import { pasteableName } from '../../domain/refusals.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import { enabledNames, findStored, type StoredView } from '../providers/shared.ts';
 import type { Define } from '../define.ts';
@@ -98,6 +99,7 @@ function requireUsable(list: readonly StoredView[], { provider, model }: Choice)
   const enabled = enabledNames(stored);
   if (stored.enabled && enabled.includes(model)) return;
   const off = !stored.enabled;
+  const other = pasteableName(enabled[0]);
   throw new PortaiError({
     name: off ? 'ProviderDisabled' : 'LLMProviderModelNotEnabledError',
     message: off
@@ -111,11 +113,11 @@ function requireUsable(list: readonly StoredView[], { provider, model }: Choice)
     next: off
       ? [{ command: ['providers', 'put', provider, '--enable'], why: 'enable it' }]
       : [
-          ...(enabled[0] === undefined
+          ...(other === undefined
             ? []
             : [
                 {
-                  command: ['defaults', 'set', '--provider', provider, '--model', enabled[0]],
+                  command: ['defaults', 'set', '--provider', provider, '--model', other],
                   why: 'choose one that is enabled',
                 },
               ]),

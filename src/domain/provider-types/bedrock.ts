@@ -88,6 +88,13 @@ function readAssumedRole(answer: HttpResponse): ReturnType<NonNullable<Probe['si
   if (answer.status === 200 && accessKeyId && secretAccessKey && sessionToken) {
     return { session: { accessKeyId, secretAccessKey, sessionToken } };
   }
+  // AWS asks who calls before it looks at the role: outside of Port there is nobody it trusts.
+  if (/MissingAuthenticationToken|IncompleteSignature/.test(answer.body)) {
+    return {
+      status: 'unverifiable',
+      message: 'Could not be tested: only Port itself can assume the role',
+    };
+  }
   if (answer.status === 403) {
     return {
       status: 'invalid',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PortaiError } from '../../../src/domain/errors.ts';
 import {
   requireNotDefault,
   requireSecrets,
@@ -114,3 +115,21 @@ describe('--if-unchanged-since', () => {
     expect(check).toThrow(refusal('ChangedMeanwhile', {}));
   });
 });
+
+test.each(['--api-url=https://evil.example', '$(id)', '-y'])(
+  'a stored name that is none, %s, gets into no command to paste',
+  (name) => {
+    const failures = [
+      () => requireSecrets({ apiKeySecretName: name }, []),
+      () => requireUnused('a-key', [{ provider: name, field: 'apiKeySecretName', enabled: true }]),
+    ].map((check) => {
+      try {
+        check();
+      } catch (error) {
+        if (error instanceof PortaiError) return error.failure;
+      }
+      throw new Error('nothing was refused');
+    });
+    expect(failures.map(({ next }) => next)).toEqual([[], []]);
+  },
+);
