@@ -96,6 +96,55 @@ async function countingServer(target) {
   return counter;
 }
 
+/** A model endpoint that takes its time for each answer, and answers nobody without a key. */
+async function slowEndpoint(answerMs) {
+  const completion = JSON.stringify({
+    object: 'chat.completion',
+    model: 'model-1',
+    choices: [{ index: 0, message: { role: 'assistant', content: 'pong' }, finish_reason: 'stop' }],
+    usage: { prompt_tokens: 7, completion_tokens: 1, total_tokens: 8 },
+  });
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume();
+    if (incoming.headers.authorization === undefined) outgoing.writeHead(401).end('{}');
+    else
+      setTimeout(
+        () => outgoing.setHeader('content-type', 'application/json').end(completion),
+        answerMs,
+      );
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${server.address().port}/v1`, close: () => server.close() };
+}
+
+/** The command that tests so many models of an endpoint from here. */
+function directTest(url, count) {
+  const models = Array.from({ length: count }, (_, index) => ({ name: `model-${index + 1}` }));
+  const file = join(folder, `${count}-models.json`);
+  const config = { baseUrl: url, apiKeySecretName: 'key', models };
+  writeFileSync(file, JSON.stringify({ config }));
+  const words = ['validate', 'openai-compatible', '--direct', '--config-file', file];
+  return [program, ...words, '--value-env', 'BENCH_KEY'];
+}
+
+/** How much longer five good models take than one, in starts of portai that do nothing else. */
+async function fiveModels(answerMs) {
+  const endpoint = await slowEndpoint(answerMs);
+  const variables = { ...env, BENCH_KEY: 'sk-bench-0123456789' };
+  const times = { 1: [], 5: [] };
+  try {
+    for (let round = 0; round < Math.min(rounds, 5); round += 1) {
+      for (const count of [1, 5]) {
+        const { milliseconds } = await run(directTest(endpoint.url, count), variables);
+        times[count].push(milliseconds);
+      }
+    }
+  } finally {
+    endpoint.close();
+  }
+  return { one: median(times[1]), five: median(times[5]) };
+}
+
 /** Runs one command to its end. */
 function run(args, variables) {
   return new Promise((resolve, reject) => {
@@ -213,6 +262,11 @@ try {
         .trimEnd(),
     );
   }
+  const answerMs = 300;
+  const { one, five } = await fiveModels(answerMs);
+  console.log(
+    `validate --direct, each answer after ${answerMs} ms: one model ${one.toFixed(0)} ms, five ${five.toFixed(0)} ms, x ${(five / one).toFixed(2)}; the answers alone take x 2.00.`,
+  );
   console.log(
     '"own share": beyond a bare GET with undici, in starts of node; in brackets beyond the tuned one.',
   );

@@ -24,6 +24,7 @@ const floors: Readonly<Record<string, Floor>> = {
       ...node(
         'crypto',
         'v8',
+        'dns',
         'tls',
         'net',
         'fs',
@@ -42,11 +43,15 @@ const floors: Readonly<Record<string, Floor>> = {
     packages: ['conf', 'zod', ...node('path', 'crypto', 'fs', 'fs/promises')],
   },
   planes: { floors: ['domain', 'http'], packages: ['zod'] },
-  operations: { floors: ['domain', 'planes'], packages: ['zod'] },
+  operations: {
+    floors: ['domain', 'planes'],
+    packages: ['zod', '@smithy/signature-v4', '@smithy/eventstream-codec', ...node('crypto')],
+  },
   sandbox: {
     floors: ['domain', 'files', 'planes', 'operations'],
     packages: [
       'zod',
+      '@smithy/eventstream-codec',
       ...node(
         'http',
         'path',
@@ -67,7 +72,13 @@ const floors: Readonly<Record<string, Floor>> = {
   runtime: { floors: ['domain', 'http'], packages: node('os', 'timers/promises') },
   cli: {
     floors: ['domain', 'http', 'settings', 'planes', 'runtime', 'ui', 'package'],
-    packages: ['commander', 'zod', ...node('path', 'fs/promises', 'events')],
+    packages: [
+      'commander',
+      'zod',
+      '@aws-sdk/credential-providers',
+      '@aws-sdk/core',
+      ...node('path', 'fs/promises', 'events'),
+    ],
   },
   commands: {
     floors: ['domain', 'settings', 'operations', 'sandbox', 'runtime', 'ui', 'cli'],

@@ -7,7 +7,11 @@ import { tree, type Node } from '../src/commands/tree.ts';
 import { exitClasses, worstOf, type ExitClass } from '../src/domain/errors.ts';
 import { providerTypes } from '../src/domain/provider-types/index.ts';
 import { faultKinds } from '../src/sandbox/faults.ts';
-import { credentialWords, modelWords } from '../src/sandbox/simulated-providers/words.ts';
+import {
+  credentialWords,
+  mannerWords,
+  modelWords,
+} from '../src/sandbox/simulated-providers/words.ts';
 import { settingsTable, type Setting } from '../src/settings/schema.ts';
 import { everyCommand, type Leaf } from './support/commands.ts';
 import {
@@ -109,12 +113,16 @@ describe('README.md', () => {
   });
 
   test('names every word that steers the simulated providers, and no other', () => {
-    const named = (text: string) => [...text.matchAll(/`([a-z]+)`/g)].map((match) => match[1]);
-    const [table, below] = section(readme, 'credential words').split('<!-- end -->');
-    const firstColumn = (table ?? '').split('\n').map((line) => line.split('|')[1] ?? '');
-    const known: string[] = credentialWords.map(([word]) => word);
-    expect(named(firstColumn.join()).sort()).toEqual([...known, 'slow'].sort());
-    expect(named((below ?? '').split('(403)')[0] ?? '')).toEqual(modelWords.map(([word]) => word));
+    const firstColumn = (name: string) =>
+      (section(readme, name).split('<!-- end -->')[0] ?? '')
+        .split('\n')
+        .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([a-z]+)`/g)])
+        .map((match) => match[1] ?? '')
+        .sort();
+    const credential: string[] = credentialWords.map(([word]) => word);
+    expect(firstColumn('credential words')).toEqual([...credential, 'slow'].sort());
+    const model: string[] = [...modelWords.map(([word]) => word), ...mannerWords];
+    expect(firstColumn('model words')).toEqual(model.sort());
   });
 
   test('gives the order in which a batch takes its worst code', () => {

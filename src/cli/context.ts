@@ -35,6 +35,8 @@ export interface Context {
   readonly directory: string;
   /** Registers a value with the redactor. */
   readonly hold: (value: string) => Secret;
+  /** Takes what is registered, and what looks like a key, out of a text. */
+  readonly redact: (text: string) => string;
   readonly profiles: () => Profiles;
   readonly settings: () => Promise<Settings>;
   readonly credentials: () => Promise<FoundCredentials | undefined>;
@@ -49,6 +51,8 @@ export interface Context {
   readonly tryOut: (credentials: StoredCredentials) => Promise<PortClient>;
   /** A way out with retries and trace, for callers that bring their own credentials. */
   readonly send: () => Promise<Send>;
+  /** A way out to providers, without retries: the network, or with --sandbox its simulated ones. */
+  readonly providers: () => Promise<Send>;
 }
 
 export interface ContextOptions {
@@ -111,18 +115,22 @@ export function createContext(
 
   const sandbox = once(() => world.openSandbox(join(directory, 'sandbox')));
 
-  const send = once(async () => {
-    const { timeout, retries, caFile, debug, sandbox: role } = await settings();
+  const opened = async (inSandbox: 'send' | 'simulated') => {
+    const { timeout, caFile, debug, sandbox: role } = await settings();
     const timeoutMs = timeout.value * 1000;
     const bare = role.value
-      ? (await sandbox()).send
+      ? (await sandbox())[inSandbox]
       : runtime.connect({ timeoutMs, ...(caFile.value ? { caFile: caFile.value } : {}) });
-    const traced = debug.value
+    return debug.value
       ? withTrace(bare, { now, write: (event) => out.trace(traceLine(event), event) })
       : bare;
-    return withRetry(traced, {
+  };
+
+  const send = once(async () => {
+    const { timeout, retries } = await settings();
+    return withRetry(await opened('send'), {
       retries: retries.value,
-      timeoutMs,
+      timeoutMs: timeout.value * 1000,
       now,
       random: runtime.random,
       sleep: runtime.sleep,
@@ -163,10 +171,12 @@ export function createContext(
     ask: asks ? terminalAsker({ input: stdin, output: stderr, signal }) : nobody,
     directory,
     hold,
+    redact: (text) => redactor.redact(text),
     profiles,
     settings,
     credentials,
     send,
+    providers: once(() => opened('simulated')),
 
     async token(renew = false) {
       const token = await (await source())(renew);

@@ -2,7 +2,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { PortaiError, usageError } from '../domain/errors.ts';
-import { problemInValue } from '../domain/secret-hygiene.ts';
+import {
+  doubtAboutValue,
+  hasOuterBlanks,
+  misplacedValue,
+  problemInValue,
+  withoutOuterBlanks,
+  type Purpose,
+} from '../domain/secret-hygiene.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Context } from './context.ts';
 import { largestInput, readStdin, tooLarge } from './stdin.ts';
@@ -22,6 +29,7 @@ export function addValueOptions(command: Command): void {
     .addOption(stdin)
     .addOption(file)
     .addOption(variable)
+    .option('--trim', 'leave out blanks and line ends around the value')
     .option('--keep-newline', 'keep the line end that a pipe or a file adds')
     .option('--skip-client-checks', 'store the value as it is, whatever it looks like');
 }
@@ -30,6 +38,7 @@ export const valueFlags = z.object({
   valueStdin: z.boolean().default(false),
   valueFile: z.string().optional(),
   valueEnv: z.string().optional(),
+  trim: z.boolean().default(false),
   keepNewline: z.boolean().default(false),
   skipClientChecks: z.boolean().default(false),
 });
@@ -41,15 +50,25 @@ export function hasValueFlag({ valueStdin, valueFile, valueEnv }: ValueFlags): b
   return valueStdin || valueFile !== undefined || valueEnv !== undefined;
 }
 
-/** Gets the value by the way that was given, else by the hidden prompt, and says no more than its length. */
+/**
+ * Gets the value by the way that was given, else by the hidden prompt, and says no more than its
+ * length. What no provider would take is refused, unless the flags say to leave that out.
+ *
+ * @param about.purpose what it is for; with it a key of another vendor is refused as well
+ * @param about.without what may stand in front of it, and is left out
+ */
 export async function readSecretValue(
   context: Context,
   flags: ValueFlags,
   label: string,
+  about: { readonly purpose?: Purpose; readonly without?: RegExp } = {},
 ): Promise<Secret> {
   const { out, hold } = context;
   const raw = await rawValue(context, flags, label);
-  const value = flags.keepNewline ? raw : raw.replace(/\r?\n$/, '');
+  hold(raw);
+  const cut = flags.keepNewline ? raw : raw.replace(/\r?\n$/, '');
+  const whole = flags.skipClientChecks ? cut : await trimmed(context, flags, cut);
+  const value = about.without ? whole.replace(about.without, '') : whole;
   const secret = hold(value);
   if (value === '') {
     throw usageError('The value is empty', {
@@ -57,15 +76,47 @@ export async function readSecretValue(
       hint: 'Nothing was stored. Check what the pipe, file or variable holds.',
     });
   }
-  const problem = flags.skipClientChecks ? undefined : problemInValue(value);
-  if (problem !== undefined) {
-    throw usageError(`The value ${problem}`, {
-      name: 'SECRET_MALFORMED',
-      hint: 'Nothing was stored. --skip-client-checks stores it as it is.',
-    });
-  }
+  if (!flags.skipClientChecks) requireClean(context, value, about.purpose);
   out.note(`Received ${secret.length} characters.`);
   return secret;
+}
+
+/** Without the blanks around it, when that is wanted: a person is asked, a script says --trim. */
+async function trimmed({ ask }: Context, flags: ValueFlags, value: string): Promise<string> {
+  // With --keep-newline the line end at the end is meant.
+  const seen = flags.keepNewline ? value.replace(/\r?\n$/, '') : value;
+  if (!hasOuterBlanks(seen)) return value;
+  if (flags.trim) return withoutOuterBlanks(value);
+  if (!ask.available || hasValueFlag(flags)) {
+    throw malformed(
+      'starts or ends with a blank, which Port may send along',
+      '--trim leaves it out; --skip-client-checks keeps it.',
+    );
+  }
+  const without = await ask.pick(
+    { message: 'the value starts or ends with a blank', flag: '--trim' },
+    [
+      { name: 'use it without the blank', value: true },
+      { name: 'use it as it is', value: false },
+    ],
+  );
+  return without ? withoutOuterBlanks(value) : value;
+}
+
+function requireClean({ out }: Context, value: string, purpose: Purpose | undefined): void {
+  const problem = problemInValue(value) ?? (purpose && misplacedValue(value, purpose));
+  if (problem !== undefined) {
+    throw malformed(problem, '--skip-client-checks takes it as it is.');
+  }
+  const doubt = purpose ? undefined : doubtAboutValue(value);
+  if (doubt !== undefined) out.warn({ code: 'doubtful_value', message: `The value ${doubt}.` });
+}
+
+function malformed(problem: string, hint: string): PortaiError {
+  return usageError(`The value ${problem}`, {
+    name: 'SECRET_MALFORMED',
+    hint: `Nothing was stored or sent. ${hint}`,
+  });
 }
 
 async function rawValue(context: Context, flags: ValueFlags, label: string): Promise<string> {

@@ -7,6 +7,8 @@ import type { Runtime } from '../runtime.ts';
 /** The embedded management API as a command uses it. */
 export interface SandboxDoor {
   readonly send: Send;
+  /** Providers that answer without a network, in the wire formats of their vendors. */
+  readonly simulated: Send;
   /** An access token of one of its two identities. */
   token(role: 'admin' | 'member'): Promise<string>;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { action, noArguments } from '../cli/action.ts';
 import { parseFault } from '../sandbox/faults.ts';
+import { liveAddresses } from '../sandbox/live.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { serveSandbox } from '../sandbox/serve.ts';
 import { sandboxCredentials } from '../sandbox/token.ts';
@@ -21,6 +22,7 @@ const flags = z.object({
   ephemeral: z.boolean().default(false),
   reset: z.boolean().default(false),
   live: z.boolean().default(false),
+  allowPrivateBaseUrls: z.boolean().default(false),
   catalog: z.enum(['published', 'latest']).default('published'),
   fault: z.array(z.string()).default([]),
 });
@@ -31,6 +33,7 @@ export const define: Define = (command, world) => {
     .option('--ephemeral', 'keep the state in memory only')
     .option('--reset', 'start from an empty state')
     .option('--live', 'test connections against the real providers')
+    .option('--allow-private-base-urls', 'with --live, also test endpoints of this network')
     .option('--catalog <name>', 'models it knows: published or latest (default: published)')
     .option(
       '--fault <spec>',
@@ -41,6 +44,7 @@ export const define: Define = (command, world) => {
     action(world, { args: noArguments, flags }, async (context, _, given) => {
       const { runtime, out, directory } = context;
       const { now, sleep, random, signal } = runtime;
+      const permits = liveAddresses({ allowPrivate: given.allowPrivateBaseUrls });
       const sandbox = openSandbox({
         now,
         sleep,
@@ -48,7 +52,9 @@ export const define: Define = (command, world) => {
         catalog: given.catalog,
         faults: given.fault.map(parseFault),
         dir: given.ephemeral ? undefined : join(directory, 'sandbox'),
-        live: given.live ? runtime.connect({ timeoutMs: probeTimeoutMs }) : undefined,
+        live: given.live
+          ? { send: runtime.connect({ timeoutMs: probeTimeoutMs, permits }), permits }
+          : undefined,
       });
       if (given.reset) await sandbox.reset();
       const { url, close } = await serveSandbox({

@@ -2,64 +2,68 @@ import { z } from 'zod';
 import { action } from '../cli/action.ts';
 import type { Context } from '../cli/context.ts';
 import { PortaiError, usageError, worstOf, type ExitClass } from '../domain/errors.ts';
-import { findProviderType } from '../domain/provider-types/index.ts';
 import { checkStatically } from '../operations/static-check.ts';
 import { validateProvider } from '../operations/validate.ts';
 import { renderStatic, renderValidation } from '../ui/render/validation.ts';
-import { findStored, typeArgument, type StoredView } from './providers/shared.ts';
+import { chosenProviders } from './chosen-providers.ts';
 import type { Define } from './define.ts';
+import { addDirectOptions, directFlags, requireNoDirectFlags } from './direct/flags.ts';
+import { typeArgument } from './providers/shared.ts';
 
-const flags = z.object({ all: z.boolean().default(false), static: z.boolean().default(false) });
+const flags = directFlags.extend({
+  all: z.boolean().default(false),
+  static: z.boolean().default(false),
+  direct: z.boolean().default(false),
+});
 
 export const define: Define = (command, world) => {
   command
     .argument('[type...]', 'provider types, such as bedrock')
     .option('--all', 'every configured provider')
-    .option('--static', 'only read: secrets exist, fields are well-formed, the default is enabled')
-    .addHelpText(
-      'after',
-      `
-Without --static this sends the stored configuration again with a connection test. Port has no
-other way to test: it is a write, it needs an admin, and it asks every enabled model for one word.
+    .option('--static', 'only read: secrets exist, fields are well-formed, the default is enabled');
+  const secretWords = addDirectOptions(command);
+  command.addHelpText(
+    'after',
+    `
+Alone this sends the stored configuration again with a connection test. Port has
+no other way to test: it is a write, it needs an admin, and it asks every
+enabled model for one word.
+
+--direct asks the provider from this machine, with credentials that you give
+now, since what Port stores cannot be read. It tells why something fails and
+changes nothing. That it works from here does not prove that Port can do it.
+
+Examples:
+  portai validate --all
+  portai validate openai --direct --value-env OPENAI_API_KEY
+  portai validate openai --direct --config-file openai.json --value-file key.txt
 `,
-    );
+  );
   const reads = { args: z.tuple([z.array(typeArgument)]), flags };
   command.action(
-    action(world, reads, async (context, [types], { all, static: only }) => {
+    action(world, reads, async (context, [types], given) => {
+      const { all, static: only, direct } = given;
+      if (only && direct) throw usageError('Give --static or --direct, not both');
+      if (!direct) requireNoDirectFlags(given, secretWords());
       if (all === types.length > 0) {
         throw usageError(
           all ? 'Give provider types or --all, not both' : 'Give provider types, or --all',
           { next: [{ command: ['validate', '--all'], why: 'test every configured provider' }] },
         );
       }
+      if (direct) {
+        const { validateDirect } = await import('./direct/validate.ts');
+        return validateDirect(context, types, given, secretWords());
+      }
       return only ? checkAll(context, types) : testAll(context, types);
     }),
   );
 };
 
-/** The providers that were named, or all but Port's own, which has nothing of the organization's to test. */
-function chosen<T extends StoredView>(
-  { out }: Context,
-  list: readonly T[],
-  types: readonly string[],
-): readonly T[] {
-  if (types.length > 0) return [...new Set(types)].map((type) => findStored(list, type));
-  const [own, rest] = [managed(list, true), managed(list, false)];
-  if (own.length > 0)
-    out.note(`${own.map(({ provider }) => provider).join()} is managed by Port and not tested.`);
-  return rest;
-}
-
-function managed<T extends StoredView>(list: readonly T[], wanted: boolean): T[] {
-  return list.filter(
-    ({ provider }) => (findProviderType(provider)?.creatable === false) === wanted,
-  );
-}
-
 async function testAll(context: Context, types: readonly string[]): Promise<ExitClass> {
   const { port, out, runtime } = context;
   const client = await port();
-  const providers = chosen(context, await client.providers.list(), types);
+  const providers = chosenProviders(context, await client.providers.list(), types);
   if (providers.length > 0) {
     const names = providers.map(({ provider }) => provider).join(', ');
     out.note(
@@ -111,7 +115,7 @@ async function checkAll(context: Context, types: readonly string[]): Promise<Exi
     ),
     client.defaults.get(),
   ]);
-  const rows = chosen(context, list, types).map((provider) =>
+  const rows = chosenProviders(context, list, types).map((provider) =>
     checkStatically(provider, { secrets, defaults }),
   );
   await out.result(rows, renderStatic);

@@ -16,6 +16,15 @@ export interface HttpRequest {
    */
   readonly repeatable?: boolean;
   readonly signal?: AbortSignal;
+  /** Whether http:// may lead to another machine; without it only to this one. */
+  readonly plainHttp?: boolean;
+  /** An answer with more bytes is refused; the sender's own limit without it. */
+  readonly maxBytes?: number;
+  /**
+   * Called with each piece of a 2xx answer's body as it comes. True ends the exchange: the answer is
+   * what was received so far, and the connection is closed.
+   */
+  readonly enough?: (piece: Uint8Array) => boolean;
 }
 
 export interface HttpResponse {
@@ -23,6 +32,8 @@ export interface HttpResponse {
   /** Lower-case names; repeated headers joined with ", ". */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body as bytes, where it is no text and whoever answers has them. */
+  readonly bytes?: Uint8Array;
 }
 
 /** Sends one request. Rejects with a PortaiError named after a transport cause when no answer came. */
@@ -34,4 +45,9 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   /** PEM file with certificate authorities to trust besides the built-in ones. */
   readonly caFile?: string;
+  /**
+   * Whether a server's address may be connected to. Asked for the very address that is used, after
+   * the name was resolved; every address may be, without it. A proxy's own address is not asked about.
+   */
+  readonly permits?: (address: string) => boolean;
 }

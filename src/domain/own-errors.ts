@@ -153,6 +153,13 @@ export const portaiErrors = {
     fix: 'Enable a model of the provider.',
     next: [{ command: ['providers', 'models', 'list', '<type>'], why: 'its models' }],
   },
+  PreflightFailed: {
+    exit: 'checkFailed',
+    title: 'The test from this machine did not pass',
+    cause: 'The provider refused the credential or a model, or it could not be reached from here.',
+    fix: 'The message of each model says what helps. Nothing was stored or written.',
+    next: [{ command: ['validate', '<type>', '--direct'], why: 'test again, writing nothing' }],
+  },
   SandboxDamaged: {
     exit: 'usage',
     title: 'A file of the sandbox cannot be read',

@@ -15,8 +15,17 @@ const slips: readonly (readonly [RegExp, string])[] = [
   ],
   [/^\$\{?[A-Za-z_]\w*\}?$/, 'is the name of a variable that no shell has filled in'],
   [/^<[^<>]+>$/, 'is a placeholder of an example'],
-  [/^[ \t]|[ \t]$/, 'starts or ends with a blank: leave it out'],
+  [/^bearer\s/i, 'begins with "Bearer": give what stands after it alone'],
 ];
+
+/** The value without the blanks and line ends around it; other invisible characters stay, and are refused. */
+export const withoutOuterBlanks = (value: string): string =>
+  value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+
+/** Whether blanks or line ends are around a value: Port may send them along, and be refused for them. */
+export function hasOuterBlanks(value: string): boolean {
+  return !multiline.test(value) && value !== '' && value !== withoutOuterBlanks(value);
+}
 
 /**
  * What is wrong with a value as a credential, without repeating any of it; undefined when nothing is.
@@ -41,4 +50,69 @@ export function problemInValue(value: string): string | undefined {
 function placeOf(match: RegExpExecArray): string {
   const code = (match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return `U+${code} at position ${match.index + 1}`;
+}
+
+/** What a value is for, as far as it is known. */
+export interface Purpose {
+  /** Id of a provider type. */
+  readonly type: string;
+  /** The field of its configuration that names the secret. */
+  readonly field: string;
+}
+
+const temporaryKeyId = /^ASIA[A-Z0-9]{16}$/;
+const keyId = /^(?:AKIA|ASIA)[A-Z0-9]{16}$/;
+
+/** Shapes that only one vendor gives out, the longer beginning first. */
+const families: readonly (readonly [RegExp, string, readonly string[]])[] = [
+  [/^sk-ant-/, 'an Anthropic key', ['anthropic']],
+  [/^sk-or-/, 'an OpenRouter key', []],
+  [/^sk-(?:proj|svcacct|admin)-/, 'an OpenAI key', ['openai']],
+  [/^AIza[\w-]{30,}$/, 'a Google API key', ['vertex-gemini']],
+  [/^ya29\./, 'a Google access token, which lasts an hour', []],
+  [keyId, 'an AWS access key id', ['bedrock']],
+  [/^-----BEGIN /, 'a private key', ['vertex-gemini', 'vertex-anthropic']],
+];
+
+/**
+ * Why a value cannot be what it is stored for, in words that hold nothing of it; undefined when
+ * nothing speaks against it.
+ */
+export function misplacedValue(value: string, { type, field }: Purpose): string | undefined {
+  const text = value.trim();
+  if (type === 'bedrock') return awsProblem(text, field);
+  if (field === 'privateKeySecretName' && !text.includes('BEGIN')) {
+    return text.startsWith('{')
+      ? 'is a whole service account file: give its private_key alone'
+      : 'is no private key: it has no BEGIN line';
+  }
+  if (field === 'clientEmailSecretName' && !/^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/.test(text)) {
+    return 'is not the address of a service account (…gserviceaccount.com)';
+  }
+  if (type.endsWith('-compatible')) return undefined;
+  const family = families.find(([shape]) => shape.test(text));
+  return family && !family[2].includes(type) ? `looks like ${family[1]}` : undefined;
+}
+
+function awsProblem(text: string, field: string): string | undefined {
+  if (field === 'accessKeyIdSecretName') {
+    if (temporaryKeyId.test(text)) return temporary;
+    if (/^[A-Za-z0-9/+]{40}$/.test(text)) return 'looks like the secret key, not its id';
+    return keyId.test(text) ? undefined : 'is not an AWS access key id: AKIA and 16 more';
+  }
+  if (field === 'secretAccessKeySecretName') {
+    if (keyId.test(text)) return 'looks like the key id, not its secret';
+    return text.length === 40
+      ? undefined
+      : 'is not an AWS secret access key, which has 40 characters';
+  }
+  return undefined;
+}
+
+const temporary =
+  'is the id of temporary AWS credentials, which need a session token; Port has no field for it';
+
+/** What is worth a word although it may be meant, where nothing is known of its purpose. */
+export function doubtAboutValue(value: string): string | undefined {
+  return temporaryKeyId.test(value.trim()) ? temporary : undefined;
 }

@@ -32,6 +32,11 @@ interface Signal {
 /** The most telling first: of several errors in a chain the first signal that one of them gives counts. */
 const signals: readonly Signal[] = [
   {
+    is: /^ERR_ADDRESS_FORBIDDEN$/,
+    cause: 'CONFIG_INVALID',
+    why: "its address is private, link-local or nobody's, and no test is sent there",
+  },
+  {
     is: /^Proxy response \(407\)/,
     cause: 'PROXY_AUTH',
     why: 'the proxy wants a login (407)',

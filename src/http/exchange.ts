@@ -15,7 +15,15 @@ export class ExchangeFailure extends Error {
 }
 
 /** The answer has more bytes than are read. */
-export class TooLarge extends Error {}
+export class TooLarge extends Error {
+  /** What was allowed. */
+  readonly bytes: number;
+
+  constructor(bytes: number) {
+    super('too large');
+    this.bytes = bytes;
+  }
+}
 
 /** One request and its whole answer. Ends with an ExchangeFailure, at once when the signal aborts. */
 export function exchange(
@@ -24,14 +32,16 @@ export function exchange(
   signal: AbortSignal,
   maxBytes: number,
 ): Promise<HttpResponse> {
-  const { method, url, headers, body } = request;
+  const { method, url, headers, body, enough } = request;
   return new Promise((resolve, reject) => {
     let phase: Phase = 'connecting';
     let stream: Dispatcher.DispatchController | undefined;
     let head: Omit<HttpResponse, 'body'> = { status: 0, headers: {} };
     const chunks: Buffer[] = [];
     let bytes = 0;
+    const limit = Math.min(request.maxBytes ?? maxBytes, maxBytes);
 
+    const whole = () => ({ ...head, body: Buffer.concat(chunks).toString('utf8') });
     const end = (cause: unknown) => {
       signal.removeEventListener('abort', giveUp);
       const failure = new ExchangeFailure(phase, cause);
@@ -63,12 +73,20 @@ export function exchange(
         },
         onResponseData(_controller, chunk) {
           bytes += chunk.length;
-          if (bytes > maxBytes) end(new TooLarge());
-          else chunks.push(chunk);
+          if (bytes > limit) {
+            end(new TooLarge(limit));
+            return;
+          }
+          chunks.push(chunk);
+          if (head.status >= 300 || enough?.(chunk) !== true) return;
+          // First the answer: what follows is only the closing of a connection that was cut short.
+          signal.removeEventListener('abort', giveUp);
+          resolve(whole());
+          stream?.abort(new Error('enough was read'));
         },
         onResponseEnd() {
           signal.removeEventListener('abort', giveUp);
-          const answer = { ...head, body: Buffer.concat(chunks).toString('utf8') };
+          const answer = whole();
           // undici frees the connection one turn later; before that, a next request would open another.
           setImmediate(() => setImmediate(() => resolve(answer)));
         },

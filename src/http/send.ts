@@ -32,7 +32,7 @@ export function openSend(
 ): Send {
   const trust = readTrust(options.caFile, env);
   const proxy = proxySettings(env);
-  const sockets = openSockets(trust);
+  const sockets = openSockets(trust, options.permits);
   const direct = new Agent({ ...noLimits, connect: sockets.connector('server') });
   const proxied =
     proxy &&
@@ -72,7 +72,7 @@ export function openSend(
       // A half-made connection or tunnel would keep the process for as long as it likes.
       if (phase === 'connecting' && running === 0) sockets.drop();
       signal?.throwIfAborted();
-      const about = { url, phase, limitMs, maxBytes, proxyHost: proxy?.host };
+      const about = { url, phase, limitMs, proxyHost: proxy?.host };
       const finding = readFailure(cause, about);
       const named = finding.cause === 'TLS_UNTRUSTED' && finding.leg === 'server';
       const issuer = named

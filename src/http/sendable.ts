@@ -3,14 +3,14 @@ import type { HttpRequest } from '../domain/http.ts';
 import { isLoopback } from '../domain/loopback.ts';
 
 /** Refuses, before anything is opened, what must not or cannot be sent. No value is repeated. */
-export function assertSendable({ url, headers }: HttpRequest): void {
-  const message = problemWith(url, headers);
+export function assertSendable(request: HttpRequest): void {
+  const message = problemWith(request);
   if (message !== undefined) throw usageError(message, { name: 'CONFIG_INVALID' });
 }
 
-function problemWith(url: URL, headers: HttpRequest['headers']): string | undefined {
+function problemWith({ url, headers, plainHttp = false }: HttpRequest): string | undefined {
   if (!/^https?:$/.test(url.protocol)) return 'Only https:// URLs can be called';
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+  if (url.protocol === 'http:' && !plainHttp && !isLoopback(url.hostname)) {
     return `http:// is only for loopback hosts: use https://${url.host}`;
   }
   if (url.username !== '' || url.password !== '') {

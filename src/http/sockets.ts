@@ -1,4 +1,5 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { lookup as resolveName } from 'node:dns';
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { buildConnector } from 'undici';
 import { ConnectFailure, type Leg } from './connect-error.ts';
@@ -15,12 +16,17 @@ export interface Sockets {
   readonly drop: () => void;
 }
 
-export function openSockets(trust: Trust): Sockets {
+export function openSockets(trust: Trust, permits?: (address: string) => boolean): Sockets {
   const open = new Set<Socket>();
   return {
     drop: () => open.forEach((socket) => socket.destroy()),
     connector: (leg) => (target, callback) => {
-      const socket = dial(target, trust);
+      const asked = leg === 'server' ? permits : undefined;
+      if (asked && isIP(bare(target.hostname)) !== 0 && !asked(bare(target.hostname))) {
+        callback(new ConnectFailure(leg, forbidden()), null);
+        return;
+      }
+      const socket = dial(target, trust, asked && permittedLookup(asked));
       open.add(socket);
       settle(socket, target.protocol === 'https:' ? 'secureConnect' : 'connect', (error) => {
         if (error === undefined) callback(null, socket);
@@ -31,12 +37,34 @@ export function openSockets(trust: Trust): Sockets {
   };
 }
 
-function dial({ hostname, port, protocol, servername }: buildConnector.Options, trust: Trust) {
+const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
+
+const forbidden = () =>
+  Object.assign(new Error('this address is not connected to'), { code: 'ERR_ADDRESS_FORBIDDEN' });
+
+/** Resolves a name to those of its addresses that are permitted; one that is not, spoils the name. */
+function permittedLookup(permits: (address: string) => boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) callback(error, []);
+      else if (!addresses.every(({ address }) => permits(address))) callback(forbidden(), []);
+      else if (options.all === true) callback(null, addresses);
+      else callback(null, addresses[0]?.address ?? '', addresses[0]?.family);
+    });
+  };
+}
+
+function dial(
+  { hostname, port, protocol, servername }: buildConnector.Options,
+  trust: Trust,
+  lookup: LookupFunction | undefined,
+) {
   const secure = protocol === 'https:';
   const address = {
     host: hostname,
     port: Number(port || (secure ? 443 : 80)),
     noDelay: true,
+    ...(lookup ? { lookup } : {}),
     // The default of 250 ms gives up on an address family that is merely slow.
     autoSelectFamilyAttemptTimeout: 1_000,
   };

@@ -18,19 +18,18 @@ export interface Circumstances {
   readonly url: URL;
   readonly phase: Phase;
   readonly limitMs: number;
-  readonly maxBytes: number;
   /** Host and port of the proxy in use, if any. */
   readonly proxyHost?: string | undefined;
 }
 
 /** What the error of an exchange says, with the leg on which a connection failed. */
 export function readFailure(error: unknown, about: Circumstances): Finding & { leg?: Leg } {
-  const { phase, limitMs, maxBytes } = about;
+  const { phase, limitMs } = about;
   if (error instanceof OutOfTime) {
     return { cause: 'TIMEOUT', why: `timed out after ${duration(limitMs)} ${during[phase]}` };
   }
   if (error instanceof TooLarge) {
-    return { cause: 'BODY_TOO_LARGE', why: `it has more than ${maxBytes / 1024 ** 2} MiB` };
+    return { cause: 'BODY_TOO_LARGE', why: `it has more than ${size(error.bytes)}` };
   }
   const finding = readConnectError(error);
   const leg = failedLeg(error);
@@ -107,6 +106,10 @@ function transportError(
     ...extra,
     details: { cause, ...details },
   });
+}
+
+function size(bytes: number): string {
+  return bytes < 1024 ** 2 ? `${bytes / 1024} KiB` : `${bytes / 1024 ** 2} MiB`;
 }
 
 function duration(milliseconds: number): string {

@@ -4,20 +4,8 @@ import { comparableName } from '../domain/refusals.ts';
 import { transportCauses, type TransportEntry } from '../domain/transport-causes.ts';
 import { portaiErrors } from '../domain/own-errors.ts';
 import { portErrors } from '../planes/port/errors.ts';
-
-/** What is known of one error name or exit code. */
-export interface Explanation {
-  readonly name: string;
-  /** Who says it: Port, the way to it, portai itself, or an exit code. */
-  readonly from: 'Port' | 'network' | 'portai' | 'exit code';
-  readonly exitCode: number;
-  readonly title: string;
-  readonly cause: string;
-  readonly fix: string;
-  /** Commands after `portai`, with placeholders. */
-  readonly next: readonly { readonly command: readonly string[]; readonly why: string }[];
-  readonly example?: { readonly status: number; readonly body: string };
-}
+import { providerExplanations } from './explain-cause.ts';
+import type { Explanation } from './explanation.ts';
 
 const nothingKnown = {
   message: '',
@@ -68,7 +56,7 @@ export function explanations(): Explanation[] {
     fix: 'With --json, stderr holds the error with its name: explain that.',
     next: [],
   }));
-  return [...fromPort, ...fromNetwork, ...own, ...codes];
+  return [...fromPort, ...providerExplanations(), ...fromNetwork, ...own, ...codes];
 }
 
 /** The explanation of a name in any spelling, of an exit code, or of its slug. */

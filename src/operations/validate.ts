@@ -12,6 +12,11 @@ export interface ModelResult {
   readonly model: string;
   readonly status: Status;
   readonly message: string;
+  /** A name that `explain` knows, where the control plane gives more than Port's pair. */
+  readonly cause?: string;
+  readonly advice?: string;
+  /** The provider's own words. */
+  readonly words?: string;
 }
 
 /** What Port said about one provider. */
@@ -32,11 +37,26 @@ export interface Validated {
   readonly exit: ExitClass;
 }
 
+/** Port's pair, and what the sandbox adds beside it under a key of its own. */
 const tested = z.object({
   testedModels: z.record(
     z.string(),
     z.looseObject({ isValid: z.boolean(), message: z.string().default('') }),
   ),
+  portai: z
+    .looseObject({
+      models: z.record(
+        z.string(),
+        z.looseObject({
+          verdict: z.string(),
+          cause: z.string().optional(),
+          advice: z.string().optional(),
+          words: z.string().optional(),
+        }),
+      ),
+    })
+    .optional()
+    .catch(undefined),
 });
 
 /** The models that Port tests: those that are switched on. */
@@ -52,11 +72,19 @@ export function testedModels(failure: Failure): ModelResult[] | undefined {
   const details = tested.safeParse(failure.details).data;
   return (
     details &&
-    Object.entries(details.testedModels).map(([model, { isValid, message }]) => ({
-      model,
-      status: isValid ? ('valid' as const) : ('invalid' as const),
-      message: message || (isValid ? 'OK' : 'no reason given'),
-    }))
+    Object.entries(details.testedModels).map(([model, { isValid, message }]) => {
+      const more = details.portai?.models[model];
+      // Port has two answers. What could not be tested is not invalid, where somebody says so.
+      const untested = !isValid && more?.verdict === 'unknown';
+      return {
+        model,
+        status: isValid ? 'valid' : untested ? 'unverifiable' : 'invalid',
+        message: message || (isValid ? 'OK' : 'no reason given'),
+        ...(more?.cause === undefined ? {} : { cause: more.cause }),
+        ...(more?.advice === undefined || more.advice === '' ? {} : { advice: more.advice }),
+        ...(more?.words === undefined ? {} : { words: more.words }),
+      };
+    })
   );
 }
 
@@ -116,7 +144,12 @@ function refusedRow(
     const untested = models
       .filter((model) => !results.some((result) => result.model === model))
       .map((model) => ({ model, status: 'unverifiable' as const, message: 'Not tested by Port' }));
-    return { row: row('invalid', [...results, ...untested], false), exit: 'checkFailed' };
+    const failed = results.some(({ status }) => status === 'invalid');
+    const status = failed ? 'invalid' : 'unverifiable';
+    return {
+      row: row(status, [...results, ...untested], false),
+      exit: failed ? 'checkFailed' : 'unverifiable',
+    };
   }
   const { name, message, exit } = failure;
   const status = exit === 'refused' || exit === 'checkFailed' ? 'invalid' : 'unverifiable';

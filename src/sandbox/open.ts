@@ -14,7 +14,8 @@ export interface SandboxOptions {
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Sends connection tests to the real providers instead of the simulated ones. */
-  readonly live?: Send | undefined;
+  readonly live?:
+    { readonly send: Send; readonly permits: (address: string) => boolean } | undefined;
   readonly catalog?: CatalogName | undefined;
   readonly envelope?: ErrorEnvelope | undefined;
   readonly faults?: readonly Fault[] | undefined;
@@ -42,7 +43,8 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     store,
     now,
     sleep,
-    providers: live ? guardedLive(live) : simulated,
+    providers: live ? guardedLive(live.send, live.permits) : simulated,
+    ...(live ? { live: true } : {}),
     ...(catalog === undefined ? {} : { catalog }),
     ...(envelope === undefined ? {} : { envelope }),
     ...(faults === undefined ? {} : { faults }),

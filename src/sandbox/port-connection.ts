@@ -1,46 +1,111 @@
 import { secretReferences } from '../domain/answers.ts';
 import { PortaiError } from '../domain/errors.ts';
-import type { Config, Variant } from '../domain/provider-types/define.ts';
-import type { Secret } from '../domain/secret.ts';
-import { probeModels } from '../operations/probe.ts';
+import type { ModelProbe } from '../domain/probe-report.ts';
+import type { Config, ProviderType, Variant } from '../domain/provider-types/define.ts';
+import { Redactor, type Secret } from '../domain/secret.ts';
+import { openBudget, probe } from '../operations/probe/probe.ts';
 import type { PortContext } from './port-context.ts';
 
-/** What `details.testedModels` says of one model. */
+/** What `details.testedModels` says of one model: these two keys, as in Port, and no others. */
 export interface TestedModel {
   readonly isValid: boolean;
   readonly message: string;
 }
 
-/** Tests models for `validate_connection`: by model name, in code point order. Nothing to test is no failure. */
+/** What is known beyond Port's pair; it travels under a key of its own, `details.portai`. */
+type Finding = Pick<ModelProbe, 'cause' | 'verdict' | 'retryable'> &
+  Partial<Pick<ModelProbe, 'advice' | 'words' | 'requestId'>>;
+
+/** What a connection test found, as it travels. */
+export interface TestedConnection {
+  /** Whether the configuration may be saved. Nothing to test is no failure. */
+  readonly ok: boolean;
+  readonly testedModels: Readonly<Record<string, TestedModel>>;
+  readonly portai: { readonly models: Readonly<Record<string, Finding>> };
+}
+
+/** Tests models for `validate_connection`, as Port would: with the values that the secrets hold. */
 export async function testConnection(
-  { store, providers, now }: PortContext,
-  variant: Variant,
-  config: Config,
-  models: readonly string[],
-): Promise<Record<string, TestedModel>> {
-  if (!variant.probe) return {};
+  { store, providers, now, sleep, random }: PortContext,
+  subject: { type: ProviderType; variant: Variant; config: Config; models: readonly string[] },
+  signal: AbortSignal,
+): Promise<TestedConnection> {
+  const redactor = new Redactor();
   const values = new Map<unknown, Secret>();
-  for (const { secret } of secretReferences(config)) {
+  for (const { secret } of secretReferences(subject.config)) {
     const value = await store.secrets.reveal(secret);
-    if (value) values.set(secret, value);
+    if (value) values.set(secret, redactor.hold(value.reveal()));
   }
-  const verdicts = await probeModels(variant, config, [...models].sort(), {
-    send: providers,
-    now,
-    secret(name) {
-      const value = values.get(name);
-      if (value) return value;
-      throw new PortaiError({
-        name: 'not_found',
-        message: `Secret '${String(name)}' was not found`,
-        exit: 'notFound',
-      });
+  const { testedModels } = await probe(
+    subject,
+    {
+      send: providers,
+      now,
+      sleep,
+      random,
+      signal,
+      redact: (text) => redactor.redact(text),
+      hold: (value) => redactor.hold(value),
+      caller: 'port',
+      provedFrom: 'the sandbox',
+      budget: openBudget({ requests: 100, outputTokens: 20_000 }),
+      secret(name) {
+        const value = values.get(name);
+        if (value) return value;
+        throw new PortaiError({
+          name: 'not_found',
+          message: `Secret '${String(name)}' was not found`,
+          exit: 'notFound',
+        });
+      },
     },
-  });
-  return Object.fromEntries(
-    Object.entries(verdicts).map(([model, { status, message }]) => [
-      model,
-      { isValid: status === 'valid', message },
-    ]),
+    { generate: true, stream: false, structured: false },
   );
+  const entries = subject.variant.probe ? Object.entries(testedModels) : [];
+  return {
+    ok: entries.every(([, { isValid }]) => isValid),
+    testedModels: Object.fromEntries(
+      entries.map(([model, { isValid, message }]) => [model, { isValid, message }]),
+    ),
+    portai: {
+      models: Object.fromEntries(entries.map(([model, found]) => [model, findingOf(found)])),
+    },
+  };
+}
+
+function findingOf({ cause, verdict, retryable, advice, words, requestId }: ModelProbe): Finding {
+  return {
+    cause,
+    verdict,
+    retryable,
+    ...(advice === undefined ? {} : { advice }),
+    ...(words === undefined ? {} : { words }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+/** Longer than any connection test takes: whoever holds a place this long has died with it. */
+const longestTestMs = 15 * 60_000;
+
+/**
+ * Runs a connection test of a provider while no other runs, in this process or any that shares the
+ * state; undefined when one does.
+ */
+export async function alone<T>(
+  { store: { tests }, now }: PortContext,
+  provider: string,
+  run: () => Promise<T>,
+): Promise<{ readonly result: T } | undefined> {
+  const place = () => ({ until: new Date(now().getTime() + longestTestMs).toISOString() });
+  if (!(await tests.create(provider, place()))) {
+    const held = await tests.get(provider);
+    if (held && Date.parse(held.until) > now().getTime()) return undefined;
+    await tests.remove(provider);
+    if (!(await tests.create(provider, place()))) return undefined;
+  }
+  try {
+    return { result: await run() };
+  } finally {
+    await tests.remove(provider);
+  }
 }

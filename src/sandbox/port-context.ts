@@ -8,10 +8,15 @@ import { sandboxCredentials, type Role } from './token.ts';
 export interface PortContext {
   readonly store: SandboxStore;
   readonly now: () => Date;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** A number in [0, 1). */
+  readonly random: () => number;
   readonly catalog: CatalogName;
   readonly refuse: Refuse;
   /** Where connection tests go. */
   readonly providers: Send;
+  /** Whether connection tests leave this machine: then a secret never goes to a host it was not stored for. */
+  readonly live: boolean;
 }
 
 /** A request whose sender and form have been checked. */
@@ -21,6 +26,8 @@ export interface PortCall {
   /** Parsed JSON; undefined without a body. */
   readonly body: unknown;
   readonly role: Role;
+  /** Aborted when the caller went away. */
+  readonly signal: AbortSignal;
 }
 
 export type PortHandler = (call: PortCall) => Promise<Reply>;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { secretReferences, variantOf } from '../domain/answers.ts';
+import { variantOf } from '../domain/answers.ts';
 import type { Config, ProviderType, Variant } from '../domain/provider-types/define.ts';
 import { findProviderType, providerTypes } from '../domain/provider-types/index.ts';
-import { testConnection } from './port-connection.ts';
+import { alone, testConnection } from './port-connection.ts';
 import { auditOf, type PortCall, type PortContext, type PortHandler } from './port-context.ts';
+import { missingSecrets, movedSecret } from './port-provider-secrets.ts';
 import { changeOverrides, createOverrides, fitConfig, knownModels } from './port-schema.ts';
 import type { Reply } from './reply.ts';
 import type { Route } from './router.ts';
@@ -60,7 +61,7 @@ export async function findProvider(
 }
 
 export function providerRoutes(context: PortContext): Route<PortHandler>[] {
-  const { store, now, catalog, refuse } = context;
+  const { store, now, catalog, refuse, live } = context;
   const invalid = (problems: readonly string[]) =>
     refuse('LLMProviderInvalidConfigError', problems.join(', '));
   const absent = (id: string) =>
@@ -79,7 +80,7 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     state: ProviderState,
     sent: { readonly config?: Config | undefined; readonly overrides?: Overrides },
     overridesSchema: z.ZodType,
-    query: URLSearchParams,
+    { query, signal }: Pick<PortCall, 'query' | 'signal'>,
   ): Promise<Reply | undefined> {
     const fit = sent.config
       ? fitConfig(type, sent.config, catalog)
@@ -93,32 +94,33 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     if (validate !== null && validate !== 'true' && validate !== 'false') {
       return invalid(['querystring/validate_connection must be boolean']);
     }
-    const missing = await missingSecrets(sent.config ?? {});
+    const missing = await missingSecrets(store, sent.config ?? {});
     if (missing.length > 0) return invalid(missing.map((name) => `Secret '${name}' was not found`));
-    return validate === 'true' ? test(type, fit.variant, state) : undefined;
+    return validate === 'true' ? test(type, fit.variant, state, signal) : undefined;
   }
 
-  async function missingSecrets(wanted: Config): Promise<string[]> {
-    const names = new Set(secretReferences(wanted).map(({ secret }) => secret));
-    const found = await Promise.all(
-      Array.from(names, async (name) => ({ name, there: await store.secrets.get(name) })),
-    );
-    return found.filter(({ there }) => there === undefined).map(({ name }) => name);
-  }
-
-  async function test(type: ProviderType, variant: Variant, state: ProviderState) {
-    const enabled = Object.entries(effectiveModels(type, state, catalog))
+  /** A refused test, or a second one of the same provider, stands against writing. */
+  async function test(
+    type: ProviderType,
+    variant: Variant,
+    state: ProviderState,
+    signal: AbortSignal,
+  ): Promise<Reply | undefined> {
+    const models = Object.entries(effectiveModels(type, state, catalog))
       .filter(([, model]) => model.enabled)
       .map(([model]) => model);
-    const testedModels = await testConnection(context, variant, state.config ?? {}, enabled);
-    return Object.values(testedModels).every(({ isValid }) => isValid)
-      ? undefined
-      : refuse('LLMProviderModelTestError', `Connection test failed for provider '${type.id}'`, {
-          testedModels,
-        });
+    const subject = { type, variant, config: state.config ?? {}, models };
+    const tested = await alone(context, type.id, () => testConnection(context, subject, signal));
+    if (!tested) return refuse('conflict', `A connection test of '${type.id}' is already running`);
+    const { ok, testedModels, portai } = tested.result;
+    if (ok) return undefined;
+    return refuse('LLMProviderModelTestError', `Connection test failed for provider '${type.id}'`, {
+      testedModels,
+      portai,
+    });
   }
 
-  async function create({ body, query, role }: PortCall): Promise<Reply> {
+  async function create({ body, query, role, signal }: PortCall): Promise<Reply> {
     const { data } = newProvider.safeParse(body);
     const type = data && findProviderType(data.provider);
     if (!data || !type) return invalid(wireProblems(newProvider, body, 'body'));
@@ -133,14 +135,14 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     const exists = refuse('conflict', `LLM provider '${type.id}' already exists`);
     if (await store.providers.get(type.id)) return exists;
     const schema = createOverrides(knownModels(type, data.config, catalog));
-    const refused = await objection(type, state, state, schema, query);
+    const refused = await objection(type, state, state, schema, { query, signal });
     if (refused) return refused;
     const stored = { ...state, ...auditOf(undefined, role, now()) };
     if (!(await store.providers.create(type.id, stored))) return exists;
     return { status: 201, body: { ok: true, result: present(type, stored) } };
   }
 
-  async function change({ parameters, body = {}, query, role }: PortCall): Promise<Reply> {
+  async function change({ parameters, body = {}, query, role, signal }: PortCall): Promise<Reply> {
     const { provider: id = '' } = parameters;
     const type = findProviderType(id);
     const before = type && (await findProvider(context, type));
@@ -155,14 +157,16 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
       ...overrides,
       enabled: data.enabled ?? before.enabled,
     };
+    const moved =
+      live && query.get('validate_connection') === 'true'
+        ? await movedSecret(store, before, state)
+        : undefined;
+    if (moved !== undefined) return invalid([moved]);
     const schema = changeOverrides(type, knownModels(type, state.config ?? {}, catalog), catalog);
-    const refused = await objection(
-      type,
-      state,
-      { config: data.config, ...overrides },
-      schema,
+    const refused = await objection(type, state, { config: data.config, ...overrides }, schema, {
       query,
-    );
+      signal,
+    });
     if (refused) return refused;
     const stored = { ...state, ...auditOf(await store.providers.get(id), role, now()) };
     await store.providers.put(id, stored);

@@ -18,6 +18,8 @@ export interface PortSandboxOptions {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Where connection tests are sent. */
   readonly providers: Send;
+  /** Whether those tests leave this machine with the stored secrets. */
+  readonly live?: boolean;
   readonly catalog?: CatalogName;
   readonly envelope?: ErrorEnvelope;
   readonly faults?: readonly Fault[];
@@ -41,8 +43,11 @@ export function portSandbox(options: PortSandboxOptions): Send {
   const context: PortContext = {
     store,
     now,
+    sleep,
+    random,
     refuse,
     providers: options.providers,
+    live: options.live ?? false,
     catalog: options.catalog ?? 'published',
   };
   const routes = [
@@ -107,6 +112,7 @@ export function portSandbox(options: PortSandboxOptions): Send {
       query: url.searchParams,
       body: parsed.value,
       role,
+      signal: request.signal ?? new AbortController().signal,
     });
   }
 

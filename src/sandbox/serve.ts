@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { PortaiError, usageError } from '../domain/errors.ts';
 import type { HttpRequest, HttpResponse, Method, Send } from '../domain/http.ts';
+import { servedPrefix } from './simulated-providers/served-path.ts';
 
 export interface ServeOptions {
   /** The management API. */
@@ -68,6 +69,9 @@ function listenFailure(error: Error, port: number): PortaiError {
   });
 }
 
+/** Failures that a client sees as a connection that ends. */
+const withoutAnswer = new Set(['CONNECTION_RESET', 'TIMEOUT']);
+
 async function handle(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -85,7 +89,7 @@ async function handle(
     write(outgoing, await (vendor ? simulated(vendor) : send(request)));
   } catch (error) {
     if (abort.signal.aborted) return;
-    if (error instanceof PortaiError && error.failure.name === 'CONNECTION_RESET') {
+    if (error instanceof PortaiError && withoutAnswer.has(error.failure.name)) {
       incoming.socket.destroy();
       return;
     }
@@ -143,14 +147,17 @@ async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
 
 /** `/simulated/api.openai.com/v1/…` as a request to https://api.openai.com/v1/…. */
 function simulatedRequest(request: HttpRequest): HttpRequest | undefined {
-  const [, host, rest] = /^\/simulated\/([^/]+)(\/.*)$/.exec(request.url.pathname) ?? [];
+  if (!request.url.pathname.startsWith(servedPrefix)) return undefined;
+  const [, host, rest] =
+    /^([^/]+)(\/.*)$/.exec(request.url.pathname.slice(servedPrefix.length)) ?? [];
   const target = `https://${host ?? ''}${rest ?? ''}${request.url.search}`;
   if (host === undefined || !URL.canParse(target)) return undefined;
   return { ...request, url: new URL(target) };
 }
 
 function write(outgoing: ServerResponse, answer: HttpResponse): void {
-  const length = answer.status === 204 ? {} : { 'content-length': Buffer.byteLength(answer.body) };
+  const body = answer.bytes ?? Buffer.from(answer.body);
+  const length = answer.status === 204 ? {} : { 'content-length': body.length };
   outgoing.writeHead(answer.status, { ...answer.headers, ...length });
-  outgoing.end(answer.body);
+  outgoing.end(body);
 }

@@ -26,6 +26,10 @@ export type StoredProvider = z.infer<typeof storedProvider>;
 const storedDefaults = z.strictObject({ provider: z.string(), model: z.string(), ...audit });
 export type StoredDefaults = z.infer<typeof storedDefaults>;
 
+const runningTest = z.strictObject({ until: z.iso.datetime() });
+/** A connection test; after `until` whoever ran it is gone without having said so. */
+export type RunningTest = z.infer<typeof runningTest>;
+
 const storedSecret = z.strictObject({
   secretName: z.string(),
   description: z.string().optional(),
@@ -63,6 +67,8 @@ export interface SandboxStore {
     get(): Promise<StoredDefaults | undefined>;
     put(value: StoredDefaults): Promise<void>;
   };
+  /** Connection tests that run, by provider: one at a time, whichever process runs it. */
+  readonly tests: Shelf<RunningTest>;
   /** 32 bytes, made once and the same for every process that opens the folder. */
   key(): Promise<Buffer>;
   /** Forgets providers, defaults and secrets. */
@@ -160,10 +166,11 @@ function storeIn(drawer: Drawer): SandboxStore {
   return {
     providers: shelf(drawer, 'providers', storedProvider),
     secrets: secretShelf(drawer),
+    tests: shelf(drawer, 'tests', runningTest),
     defaults: { get: () => root.get('defaults'), put: (value) => root.put('defaults', value) },
     key: () => keyOf(drawer),
     async reset() {
-      for (const group of ['providers', 'secrets']) {
+      for (const group of ['providers', 'secrets', 'tests']) {
         for (const each of await drawer.list(group)) await drawer.remove(group, each);
       }
       await drawer.remove('', 'defaults');

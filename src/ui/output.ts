@@ -5,7 +5,7 @@ import type { OutStream } from '../domain/streams.ts';
 import { terminalText } from '../domain/terminal-text.ts';
 import { renderFailure } from './render/failure.ts';
 import { wrapped } from './wrap.ts';
-import { styleOf, type Style, type StyleOptions } from './style.ts';
+import { screenStyle, styleOf, type Style, type StyleOptions } from './style.ts';
 
 export type Renderer<T> = (value: T, style: Style) => string;
 
@@ -23,6 +23,8 @@ export interface Output {
   line(value: object): Promise<void>;
   /** A line for a person; not in JSON, not when quiet. */
   note(text: string): void;
+  /** What a person wants to see on the way to the answer, rendered; not in JSON, not when quiet. */
+  notice<T>(value: T, render: Renderer<T>): Promise<void>;
   /** Something the caller should know; in JSON one line of its own. */
   warn(warning: Warning): void;
   /** A line of the trace that --debug asked for. */
@@ -74,6 +76,10 @@ export function createOutput(options: OutputOptions): Output {
 
     note(text) {
       if (!json && !quiet) say(fitted(safe(text), stderr));
+    },
+
+    async notice(value, render) {
+      if (!json && !quiet) say(render(value, await screenStyle(stderr, options)));
     },
 
     warn({ code, message }) {

@@ -52,10 +52,15 @@ const widestText = 120;
 
 /** The style of a stream. Colour and tables are loaded only where they are shown. */
 export async function styleOf(stream: OutStream, options: StyleOptions): Promise<Style> {
-  const paint = wantsColor(stream, options) ? await colours() : plainPaint;
-  if (stream.isTTY !== true) return { ...rowStyle(options.now), ...paint };
+  if (stream.isTTY === true) return screenStyle(stream, options);
+  return { ...rowStyle(options.now), ...(await paintOf(stream, options)) };
+}
+
+/** The style for eyes, also where the stream is a log that somebody reads later: 80 columns then. */
+export async function screenStyle(stream: OutStream, options: StyleOptions): Promise<Style> {
+  const paint = await paintOf(stream, options);
   const { screenTable } = await import('./table.ts');
-  const width = Math.min(stream.columns ?? 80, widestText);
+  const width = Math.min((stream.isTTY === true ? stream.columns : undefined) ?? 80, widestText);
   return {
     layout: 'screen',
     width,
@@ -63,6 +68,10 @@ export async function styleOf(stream: OutStream, options: StyleOptions): Promise
     ...paint,
     table: (head, rows) => screenTable(head.map(paint.dim), rows, width),
   };
+}
+
+async function paintOf(stream: OutStream, options: StyleOptions): Promise<typeof plainPaint> {
+  return wantsColor(stream, options) ? colours() : plainPaint;
 }
 
 /** The five paints, for stdout's style and for messages on stderr alike. */

@@ -36,3 +36,9 @@ export function wrapped(text: string, width: number, indent: string): string {
     .map((line) => `${indent}${line}`)
     .join('\n');
 }
+
+/** Text whose first line stands behind a mark, and the others below it. */
+export function hanging(text: string, width: number, indent: number): string {
+  if (visibleLength(text) <= width - indent) return text;
+  return wrapped(text, width, ' '.repeat(indent)).trimStart();
+}

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { causeNames } from '../../src/domain/causes.ts';
 import { exitClasses } from '../../src/domain/errors.ts';
 import { explain, explanations } from '../../src/operations/explain.ts';
 import { portErrors } from '../../src/planes/port/errors.ts';
@@ -24,6 +25,18 @@ function namesInSources(): string[] {
 test('every name that an error can have is explained', () => {
   expect(namesInSources().length).toBeGreaterThan(25);
   expect(namesInSources().filter((name) => explain(name) === undefined)).toEqual([]);
+});
+
+test('every cause that a connection test can give is explained', () => {
+  expect(causeNames.length).toBeGreaterThan(70);
+  expect(causeNames.filter((name) => explain(name)?.name !== name)).toEqual([]);
+});
+
+test('the explanation of a cause tells what it says of the credential, and what to type', async () => {
+  const ran = await portai('explain model-retired');
+  expect(ran.code).toBe(0);
+  expect(ran.stdout).toContain('The credential was accepted.');
+  expect(ran.stdout).toContain('portai providers models disable');
 });
 
 test('every exit code is explained by its number and by its JSON code', () => {

@@ -143,6 +143,19 @@ test('the simulated providers are reached by their host in the path', async () =
   expect((await call('sk-invalid')).status).toBe(401);
 });
 
+test.each(['sk-reset', 'gpt-stall'])(
+  'a simulated provider that gives no answer closes the connection: %s',
+  async (word) => {
+    const { served } = await serve();
+    const call = ask(`${served.url}/simulated/api.openai.com/v1/responses`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${word.startsWith('sk-') ? word : 'sk-fine'}` },
+      body: JSON.stringify({ model: word, input: 'x' }),
+    });
+    await expect(call).rejects.toMatchObject({ code: 'ECONNRESET' });
+  },
+);
+
 test('the fault reset closes the connection without an answer', async () => {
   const { served } = await serve({ faults: [parseFault('reset:1')] });
   await expect(ask(`${served.url}/v1/llm-providers`)).rejects.toMatchObject({

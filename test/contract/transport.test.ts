@@ -233,6 +233,90 @@ describe('an answer that does not come', () => {
     });
   });
 
+  test.each(['127.0.0.1', 'localhost'])(
+    'an address that is not permitted is not connected to: %s',
+    async (host) => {
+      const reached = vi.fn();
+      const server = await started(
+        serveHttp((_request, response) => {
+          reached();
+          response.end();
+        }),
+      );
+      const asked: string[] = [];
+      const send = openSend(
+        {
+          timeoutMs: 10_000,
+          permits: (address) => {
+            asked.push(address);
+            return false;
+          },
+        },
+        {},
+      );
+      const failure = await failureOf(() => send(get(`http://${host}:${server.port}/`)));
+      expect(failure).toMatchObject({ name: 'CONFIG_INVALID', details: { sent: false } });
+      expect(asked.length).toBeGreaterThan(0);
+      expect(reached).not.toHaveBeenCalled();
+    },
+  );
+
+  test('an address that is permitted is reached, by its name as well', async () => {
+    const server = await started(serveHttp((_request, response) => response.end('here')));
+    const send = openSend({ timeoutMs: 10_000, permits: () => true }, {});
+    for (const host of ['127.0.0.1', 'localhost']) {
+      expect((await send(get(`http://${host}:${server.port}/`))).body).toBe('here');
+    }
+  });
+
+  test('a request may allow less than the sender does', async () => {
+    const server = await started(
+      serveHttp((request, response) => {
+        response.end(Buffer.alloc(request.url === '/over' ? 65_537 : 65_536, 'x'));
+      }),
+    );
+    const send = opened();
+    expect((await send(get(server.url, { maxBytes: 65_536 }))).body).toHaveLength(65_536);
+    const failure = await failureOf(() => send(get(`${server.url}/over`, { maxBytes: 65_536 })));
+    expect(failure.name).toBe('BODY_TOO_LARGE');
+    expect(failure.message).toContain('more than 64 KiB');
+  });
+
+  test('a stream is read until there is enough, and its connection closed', async () => {
+    const closed = vi.fn();
+    const server = await started(
+      serveHttp((_request, response) => {
+        response.once('close', closed);
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write('data: one\n\n');
+        setTimeout(() => response.write('data: two\n\n'), 20);
+      }),
+    );
+    const pieces: string[] = [];
+    const answer = await opened()(
+      get(server.url, {
+        enough: (piece) => {
+          pieces.push(Buffer.from(piece).toString());
+          return pieces.join('').includes('two');
+        },
+      }),
+    );
+    expect(answer).toMatchObject({ status: 200, body: 'data: one\n\ndata: two\n\n' });
+    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+  });
+
+  test('a refusal is read to its end, whatever would be enough of a stream', async () => {
+    const server = await started(
+      serveHttp((_request, response) => {
+        response.writeHead(401);
+        response.write('first, ');
+        setTimeout(() => response.end('then the rest'), 20);
+      }),
+    );
+    const answer = await opened()(get(server.url, { enough: () => true }));
+    expect(answer).toMatchObject({ status: 401, body: 'first, then the rest' });
+  });
+
   test('a body of 10 MiB is read, one byte more is refused', async () => {
     const limit = 10 * 1024 ** 2;
     const server = await started(
@@ -490,5 +574,21 @@ describe('what is not sent', () => {
     expect(failure).toMatchObject({ name: 'CONFIG_INVALID', exit: 'usage' });
     expect(failure.message).toMatch(message);
     expect(JSON.stringify(failure)).not.toContain('hidden');
+  });
+
+  test('plain http leads to another machine where the request says that it may, and nowhere else', async () => {
+    const asked: string[] = [];
+    const permits = (address: string) => {
+      asked.push(address);
+      return false;
+    };
+    const send = openSend({ timeoutMs: 10_000, permits }, {});
+    const url = 'http://10.0.0.5:4000/v1/models';
+    const refused = await failureOf(() => send(get(url, { plainHttp: false })));
+    expect(refused.message).toMatch(/only for loopback/);
+    expect(asked).toEqual([]);
+    const stopped = await failureOf(() => send(get(url, { plainHttp: true })));
+    expect(stopped.message).not.toMatch(/loopback/);
+    expect(asked).toEqual(['10.0.0.5']);
   });
 });

@@ -31,7 +31,8 @@ const add = (flags: string) => `secrets add key-${++count} --value-stdin ${flags
 describe('a value on stdin', () => {
   test.each([
     ['a PEM keeps its lines and loses only the last line end', pem, '', pem.slice(0, -1)],
-    ['exactly one trailing newline is dropped', 'abcdef\n\n', '', 'abcdef\n'],
+    ['exactly one trailing newline is dropped', 'abcdef\n\n', '--skip-client-checks', 'abcdef\n'],
+    ['--trim leaves out blanks and line ends around it', ' abcdef \n\n', '--trim', 'abcdef'],
     ['a Windows line end counts as one', 'abcdef\r\n', '', 'abcdef'],
     ['a value without a line end stays as it is', 'abcdef', '', 'abcdef'],
     ['unchecked, blanks belong to it', '  abcdef  ', '--skip-client-checks', '  abcdef  '],
@@ -48,6 +49,7 @@ describe('a value on stdin', () => {
     ['behind a byte order mark', '\ufeffabcdef', 'byte order mark'],
     ['that is empty', '', 'The value is empty'],
     ['that is a line end alone', '\n', 'The value is empty'],
+    ['with blanks around it', ' abcdef\n', '--trim'],
     ['with a line end inside', 'abc\ndef', 'line break inside'],
     ['that is not text', Buffer.from([0x61, 0xff, 0xfe, 0x62]), 'not UTF-8'],
   ])('%s is refused with 2 and never sent', async (_, stdin, words) => {

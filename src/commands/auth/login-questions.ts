@@ -58,13 +58,15 @@ export async function askOrigin(
 
 /** The credentials: from the flags, and by questions for what they leave open. */
 export async function askCredentials(context: Context, given: LoginFlags): Promise<Credentials> {
-  const { ask, hold, runtime } = context;
+  const { ask, runtime } = context;
   if (given.withToken) {
     const piped = !hasValueFlag(given) && runtime.stdin.isTTY !== true;
     const flags = { ...given, valueStdin: given.valueStdin || piped };
-    const token = await readSecretValue(context, flags, 'Access token');
+    const token = await readSecretValue(context, flags, 'Access token', {
+      without: /^Bearer\s+/i,
+    });
     // Port's own tool prints the whole header.
-    return { kind: 'token', accessToken: hold(token.reveal().replace(/^Bearer\s+/i, '')) };
+    return { kind: 'token', accessToken: token };
   }
   const id =
     given.clientId ??

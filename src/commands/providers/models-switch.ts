@@ -35,6 +35,9 @@ function define(command: Command, world: World, enabled: boolean): void {
           createOnly: false,
           updateOnly: true,
           skipClientChecks: true,
+          preflight: false,
+          showRequest: false,
+          words: [],
         },
       );
       return undefined;

@@ -3,6 +3,7 @@ import { flagsFor } from '../../cli/field-options.ts';
 import { keptFlags } from '../../cli/globals.ts';
 import type { Config, Variant } from '../../domain/provider-types/define.ts';
 import { pasteableLine } from '../../ui/output.ts';
+import { secretsOfRun } from './preflight-flags.ts';
 import type { PutFlags } from './put.ts';
 
 /** After questions were asked: the command that does the same without asking. */
@@ -21,7 +22,17 @@ export function sayCommand(
     ...(flags.enable ? ['--enable'] : flags.disable ? ['--disable'] : []),
     ...flags.enableModel.flatMap((model) => ['--enable-model', model]),
     ...flags.disableModel.flatMap((model) => ['--disable-model', model]),
-    ...(flags.validate ? ['--validate'] : []),
+    ...(flags.preflight ? preflightWords(config, flags) : flags.validate ? ['--validate'] : []),
   ];
   out.note(`The same without questions:\n  ${pasteableLine(keptFlags(globals), words)}`);
+}
+
+/** The values themselves are given anew: they stand in no command. */
+function preflightWords(config: Config, flags: PutFlags): string[] {
+  const { awsProfile } = flags;
+  return [
+    '--preflight',
+    ...(awsProfile === undefined ? [] : ['--aws-profile', awsProfile]),
+    ...secretsOfRun(flags, config).flatMap((name) => ['--secret', name, '--value-file', '<file>']),
+  ];
 }

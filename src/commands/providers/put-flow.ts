@@ -13,6 +13,8 @@ import { planChange, type ProviderChange } from '../../domain/provider-change.ts
 import type { Config } from '../../domain/provider-types/define.ts';
 import { writeProvider } from '../../operations/write-provider.ts';
 import { renderDryRun, renderPut, type DryRun } from '../../ui/render/put.ts';
+import { requirePreflightUse, sayPlan, secretsOfRun } from './preflight-flags.ts';
+import type { Passed } from './preflight.ts';
 import { sayCommand } from './put-command.ts';
 import { requireWellFormed, wantedConfig, type Subject } from './put-config.ts';
 import type { PutFlags } from './put.ts';
@@ -29,14 +31,16 @@ export async function putProvider(
   flags: PutFlags,
 ): Promise<void> {
   const { out, port } = context;
+  requirePreflightUse(subject.id, flags);
   const file = await fileOf(context, subject, flags);
   const client = await port();
 
   const namesSecrets = secretReferences({ ...file.config, ...fromFlags }).length > 0;
+  const listsEarly = flags.preflight || (namesSecrets && !flags.force);
   const goesAway = flags.disable || file.enabled === false || flags.disableModel.length > 0;
   const [list, earlySecrets, defaults] = await Promise.all([
     client.providers.list(),
-    namesSecrets && !flags.force ? secretNames(context) : undefined,
+    listsEarly ? secretNames(context) : undefined,
     goesAway && !flags.force ? client.defaults.get() : undefined,
   ]);
   const stored = list.find(({ provider }) => provider === subject.id);
@@ -62,8 +66,9 @@ export async function putProvider(
         modelStates(stored).map(({ model }) => model),
       );
     if (newReferences(change, stored)) {
-      const existing = earlySecrets ?? (await secretNames(context));
-      if (existing) requireSecrets(change.update.config ?? {}, existing);
+      const existing = listsEarly ? earlySecrets : await secretNames(context);
+      const ofThisRun = flags.preflight ? secretsOfRun(flags, change.update.config ?? {}) : [];
+      if (existing) requireSecrets(change.update.config ?? {}, [...existing, ...ofThisRun]);
     }
     if (defaults) {
       const going = change.update.enabled ? flags.disableModel : ('all' as const);
@@ -71,8 +76,19 @@ export async function putProvider(
     }
   }
 
-  if (flags.dryRun) await out.result(dryRunOf(subject, change, flags), renderDryRun);
-  else await write(context, subject, change, stored, flags, models);
+  if (flags.dryRun) {
+    await out.result(dryRunOf(subject, change, flags), renderDryRun);
+    if (flags.preflight) sayPlan(context, change, earlySecrets, flags);
+  } else if (flags.preflight) {
+    const [{ preflight }, { writeAfter }] = await Promise.all([
+      import('./preflight.ts'),
+      import('./after-preflight.ts'),
+    ]);
+    const passed = await preflight(context, subject.id, change, stored, earlySecrets, flags);
+    await writeAfter(context, subject, passed, change.update.config ?? {}, () =>
+      write(context, subject, change, stored, { ...flags, validate: true }, models, passed),
+    );
+  } else await write(context, subject, change, stored, flags, models);
   if (asked && variant) sayCommand(context, subject.id, variant, config ?? {}, flags);
 }
 
@@ -122,8 +138,9 @@ function newReferences(change: ProviderChange, stored: StoredView | undefined): 
   );
 }
 
-function dryRunOf({ id }: Subject, change: ProviderChange, { validate }: PutFlags): DryRun {
+function dryRunOf({ id }: Subject, change: ProviderChange, flags: PutFlags): DryRun {
   const { action, changed, update } = change;
+  const validate = flags.validate || flags.preflight;
   const query = validate ? '?validate_connection=true' : '';
   const body = update.config ? { ...update, config: hideValues(update.config) } : update;
   const request =
@@ -142,6 +159,7 @@ async function write(
   stored: StoredView | undefined,
   flags: PutFlags,
   models: ModelChange,
+  passed?: Passed,
 ): Promise<void> {
   const { validate } = flags;
   if (change.action === 'unchanged' && stored && !validate) {
@@ -162,6 +180,7 @@ async function write(
       action: unchanged ? ('unchanged' as const) : written.action,
       changed: change.changed,
       ...(validate ? { validated: enabledNames(written.provider) } : {}),
+      ...(passed ? { preflight: passed.report } : {}),
       provider: shown(written.provider),
     },
     renderPut,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addFieldOptions } from '../../cli/field-options.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
+import type { SecretWord } from '../../cli/secret-flags.ts';
 import type { World } from '../../cli/world.ts';
 import { missingFields } from '../../domain/answers.ts';
 import { usageError } from '../../domain/errors.ts';
@@ -10,6 +11,7 @@ import { didYouMean } from '../../domain/nearest.ts';
 import type { Config, ProviderType } from '../../domain/provider-types/define.ts';
 import { providerTypes } from '../../domain/provider-types/index.ts';
 import type { Define } from '../define.ts';
+import { addCredentialOptions } from '../direct/flags.ts';
 import { putProvider } from './put-flow.ts';
 import { typeArgument } from './shared.ts';
 
@@ -21,6 +23,9 @@ const time = z
   );
 
 const flags = mutationFlags.extend({
+  preflight: z.boolean().default(false),
+  awsProfile: z.string().min(1).optional(),
+  showRequest: z.boolean().default(false),
   validate: z.boolean().default(false),
   enable: z.boolean().default(false),
   disable: z.boolean().default(false),
@@ -33,7 +38,8 @@ const flags = mutationFlags.extend({
   skipClientChecks: z.boolean().default(false),
 });
 
-export type PutFlags = z.infer<typeof flags>;
+/** The flags of a put; values of secrets come in the order in which they were typed. */
+export type PutFlags = z.infer<typeof flags> & { readonly words: readonly SecretWord[] };
 
 /** `put` has one subcommand a provider type, so that its help shows that type's flags and no others. */
 export const define: Define = (put, world) => {
@@ -45,9 +51,9 @@ export const define: Define = (put, world) => {
         type.creatable === false ? `switch ${type.title} on or off` : `connect ${type.title}`,
       );
     const configFrom = addFieldOptions(command, type);
-    addPutOptions(command);
+    const words = addPutOptions(command);
     command.addHelpText('after', examplesOf(type));
-    attach(command, world, type, configFrom);
+    attach(command, world, type, configFrom, words);
   }
   attachUnknown(put, world);
 };
@@ -64,9 +70,12 @@ function examplesOf(type: ProviderType): string {
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
-function addPutOptions(command: Command): void {
+function addPutOptions(command: Command): () => readonly SecretWord[] {
   command
     .option('--validate', 'test the connection before saving; nothing is saved when it fails')
+    .option('--preflight', 'test from this machine first, with values given now; then --validate');
+  const words = addCredentialOptions(command);
+  command
     .addOption(new Option('--enable', 'switch the provider on').conflicts('disable'))
     .addOption(new Option('--disable', 'switch the provider off').conflicts('enable'))
     .option('--enable-model <model>', 'switch a model on; repeat for more', collect)
@@ -77,6 +86,7 @@ function addPutOptions(command: Command): void {
     .option('--if-unchanged-since <time>', 'fail when it was changed after this time (ISO 8601)')
     .option('--skip-client-checks', "send values that Port's published schema would refuse");
   addMutationOptions(command);
+  return words;
 }
 
 function attach(
@@ -84,11 +94,13 @@ function attach(
   world: World,
   type: ProviderType,
   configFrom: (flags: Readonly<Record<string, unknown>>) => Promise<Config>,
+  words: () => readonly SecretWord[],
 ): void {
   const reads = { args: z.tuple([]), flags: flags.loose() };
   command.action(
     action(world, reads, async (context, _, given) => {
-      await putProvider(context, { id: type.id, type }, await configFrom(given), given);
+      const config = await configFrom(given);
+      await putProvider(context, { id: type.id, type }, config, { ...given, words: words() });
       return undefined;
     }),
   );
@@ -99,7 +111,7 @@ function attachUnknown(put: Command, world: World): void {
   put
     .argument('[type]', 'a type listed below, or any other with --config-file')
     .usage('<type> [flags]');
-  addPutOptions(put);
+  const words = addPutOptions(put);
   const reads = { args: z.tuple([typeArgument.optional()]), flags };
   put.action(
     action(world, reads, async (context, [id], given) => {
@@ -118,7 +130,7 @@ function attachUnknown(put: Command, world: World): void {
           },
         );
       }
-      await putProvider(context, { id, type: undefined }, {}, given);
+      await putProvider(context, { id, type: undefined }, {}, { ...given, words: words() });
       return undefined;
     }),
   );

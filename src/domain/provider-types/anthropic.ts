@@ -1,6 +1,14 @@
 import { secretName } from '../fields.ts';
-import { probePrompt, readAnswer } from './answers.ts';
-import type { Probe, ProbeRequest, ProviderType } from './define.ts';
+import type { Probe, ProbeInput, ProviderType } from './define.ts';
+import {
+  countTokens,
+  messages,
+  messagesStream,
+  messagesStructured,
+  versionHeader,
+  type MessagesCall,
+} from './messages.ts';
+import { modelList } from './model-list.ts';
 
 /** The Claude models of Port's published schema, and those of its newer guides. */
 export const claudeModels = [
@@ -14,25 +22,29 @@ export const latestClaudeModels = [
   'claude-opus-4-6',
 ] as const;
 
-/** A Messages request; 16 tokens are enough for one word. */
-export function messagesRequest(
-  url: string,
-  model: string,
-  headers: Readonly<Record<string, string>>,
-): ProbeRequest {
+const api = 'https://api.anthropic.com/v1';
+
+function call({ config, model, secret }: ProbeInput): MessagesCall {
   return {
-    method: 'POST',
-    url,
-    headers: { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', ...headers },
-    body: JSON.stringify({
-      model,
-      max_tokens: 16,
-      messages: [{ role: 'user', content: probePrompt }],
-    }),
+    title: 'Messages API',
+    dialect: 'anthropic',
+    url: `${api}/messages`,
+    headers: { 'x-api-key': secret(config['apiKeySecretName']).reveal() },
+    model,
   };
 }
 
-export const readMessages: Probe['read'] = (answer) => readAnswer(answer, /"type"\s*:\s*"message"/);
+const probe = {
+  patience: 'cloud',
+  credential: (input) => {
+    const { headers } = call(input);
+    return modelList('anthropic', `${api}/models?limit=1`, { ...versionHeader, ...headers });
+  },
+  model: (input) => countTokens(call(input)),
+  generate: (input) => ({ first: messages(call(input)), others: [] }),
+  stream: (input) => messagesStream(call(input)),
+  structured: (input) => messagesStructured(call(input)),
+} as const satisfies Probe;
 
 export const anthropic = {
   id: 'anthropic',
@@ -51,13 +63,7 @@ export const anthropic = {
           namesSecret: true,
         },
       },
-      probe: {
-        request: ({ config, model, secret }) =>
-          messagesRequest('https://api.anthropic.com/v1/messages', model, {
-            'x-api-key': secret(config['apiKeySecretName']).reveal(),
-          }),
-        read: readMessages,
-      },
+      probe,
     },
   ],
 } as const satisfies ProviderType;

@@ -5,10 +5,16 @@ import {
   roleArn,
   secretName,
 } from '../fields.ts';
-import type { HttpResponse } from '../http.ts';
+import { retirementRemarks } from '../model-catalogue.ts';
 import { claudeModels, latestClaudeModels } from './anthropic.ts';
-import { probePrompt, readAnswer } from './answers.ts';
-import type { AwsSigning, Field, Probe, ProbeInput, ProbeRequest, ProviderType } from './define.ts';
+import { applyGuardrail, draftRemark } from './apply-guardrail.ts';
+import { regionOf, sessionKeys, type AwsKeys } from './aws.ts';
+import { converseStructured } from './converse-structured.ts';
+import { converseStream, converseWays, globalOnlyRemark } from './converse.ts';
+import type { Field, Probe, ProbeInput, ProviderType } from './define.ts';
+import { modelAvailability } from './model-availability.ts';
+import { knowingTheirEnd } from './retirement.ts';
+import { assumeRole, callerIdentity } from './sts.ts';
 
 const common = {
   region: {
@@ -33,76 +39,42 @@ const common = {
 
 const together = [['guardrailIdentifier', 'guardrailVersion']] as const;
 
-/** The inference profile of a Port model name: 4.x models answer only through one of the geography. */
-function profileId(model: string, region: string): string {
-  const geographies = [
-    ['us-', 'us'],
-    ['ca-', 'us'],
-    ['eu-', 'eu'],
-  ] as const;
-  const geography = geographies.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'apac';
-  const suffix = model === 'claude-opus-4-6' ? '-v1' : '-v1:0';
-  return `${geography}.anthropic.${model}${suffix}`;
-}
-
-function converse(
-  input: ProbeInput,
-  credentials: Omit<AwsSigning, 'service' | 'region'>,
-): ProbeRequest {
-  const { config, model } = input;
-  const region = String(config['region']);
-  const id = config['guardrailIdentifier'];
-  const guardrail =
-    id === undefined
-      ? {}
-      : {
-          guardrailConfig: {
-            guardrailIdentifier: id,
-            guardrailVersion: config['guardrailVersion'],
-          },
-        };
+/** What both variants test, once it is known which keys sign. */
+function probeWith(keysOf: (input: ProbeInput) => AwsKeys) {
   return {
-    method: 'POST',
-    url: `https://bedrock-runtime.${region}.amazonaws.com/model/${encodeURIComponent(profileId(model, region))}/converse`,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      messages: [{ role: 'user', content: [{ text: probePrompt }] }],
-      inferenceConfig: { maxTokens: 16 },
-      ...guardrail,
-    }),
-    sign: { service: 'bedrock', region, ...credentials },
-  };
+    patience: 'cloud',
+    quotaByModel: true,
+    alwaysStream: true,
+    model: (input) => modelAvailability(input.config, input.model, keysOf(input)),
+    generate: (input) =>
+      knowingTheirEnd(converseWays(input, keysOf(input), regionOf(input.config)), input, 'bedrock'),
+    stream: (input, won) => converseStream(input, keysOf(input), won.title),
+    structured: (input, won) => converseStructured(input, keysOf(input), won.title),
+    guardrail: (input) => applyGuardrail(input.config, keysOf(input)),
+    remarks: ({ config, model, now }) => [
+      ...draftRemark(config),
+      ...globalOnlyRemark(model, String(config['region'])),
+      ...retirementRemarks(model, 'bedrock', now),
+    ],
+  } as const satisfies Probe;
 }
 
-const read: Probe['read'] = (answer) => readAnswer(answer, /"stopReason"\s*:/);
+/** The first calls to a model may pass while AWS still sets up the account's subscription to it. */
+const accessLater = 'access to the models once AWS has settled the subscription (15 minutes)';
 
-function xmlValue(body: string, tag: string): string | undefined {
-  return new RegExp(`<${tag}>([^<]+)</${tag}>`).exec(body)?.[1];
-}
+/** Of the role, which the sign-in has given. */
+const roleKeys = (input: ProbeInput): AwsKeys =>
+  sessionKeys(input) ?? { accessKeyId: '', secretAccessKey: '' };
 
-/** Temporary credentials from STS. One text stands for every reason why a role cannot be assumed. */
-function readAssumedRole(answer: HttpResponse): ReturnType<NonNullable<Probe['signIn']>['read']> {
-  const accessKeyId = xmlValue(answer.body, 'AccessKeyId');
-  const secretAccessKey = xmlValue(answer.body, 'SecretAccessKey');
-  const sessionToken = xmlValue(answer.body, 'SessionToken');
-  if (answer.status === 200 && accessKeyId && secretAccessKey && sessionToken) {
-    return { session: { accessKeyId, secretAccessKey, sessionToken } };
-  }
-  // AWS asks who calls before it looks at the role: outside of Port there is nobody it trusts.
-  if (/MissingAuthenticationToken|IncompleteSignature/.test(answer.body)) {
-    return {
-      status: 'unverifiable',
-      message: 'Could not be tested: only Port itself can assume the role',
-    };
-  }
-  if (answer.status === 403) {
-    return {
-      status: 'invalid',
-      message:
-        'Role cannot be assumed: it does not exist, does not trust Port, or expects another external ID',
-    };
-  }
-  return readAnswer(answer, /(?!)/);
+/**
+ * The pair that the secrets hold. Temporary keys may be given in their place for a test; their token is
+ * then in the session.
+ */
+function storedKeys({ config, secret, session }: ProbeInput): AwsKeys {
+  const accessKeyId = secret(config['accessKeyIdSecretName']).reveal();
+  const secretAccessKey = secret(config['secretAccessKeySecretName']).reveal();
+  const token = session['accessKeyId'] === accessKeyId ? session['sessionToken'] : undefined;
+  return { accessKeyId, secretAccessKey, ...(token ? { sessionToken: token } : {}) };
 }
 
 export const bedrock = {
@@ -133,34 +105,9 @@ export const bedrock = {
       },
       together,
       probe: {
-        signIn: {
-          request: ({ config, secret }) => {
-            const region = String(config['region']);
-            const form = new URLSearchParams({
-              Action: 'AssumeRole',
-              Version: '2011-06-15',
-              RoleArn: String(config['roleArn']),
-              RoleSessionName: 'port-llm-gateway',
-              DurationSeconds: '900',
-            });
-            const externalId = config['externalIdSecretName'];
-            if (externalId !== undefined) form.set('ExternalId', secret(externalId).reveal());
-            return {
-              method: 'POST',
-              url: `https://sts.${region}.amazonaws.com/`,
-              headers: { 'content-type': 'application/x-www-form-urlencoded' },
-              body: form.toString(),
-            };
-          },
-          read: readAssumedRole,
-        },
-        request: (input) =>
-          converse(input, {
-            accessKeyId: input.session['accessKeyId'] ?? '',
-            secretAccessKey: input.session['secretAccessKey'] ?? '',
-            sessionToken: input.session['sessionToken'] ?? '',
-          }),
-        read,
+        ...probeWith(roleKeys),
+        signIn: assumeRole,
+        notProved: () => ["the role's trust in Port's own principals", accessLater],
       },
     },
     {
@@ -184,12 +131,9 @@ export const bedrock = {
       },
       together,
       probe: {
-        request: (input) =>
-          converse(input, {
-            accessKeyId: input.secret(input.config['accessKeyIdSecretName']).reveal(),
-            secretAccessKey: input.secret(input.config['secretAccessKeySecretName']).reveal(),
-          }),
-        read,
+        ...probeWith(storedKeys),
+        credential: (input) => callerIdentity(input.config, storedKeys(input)),
+        notProved: () => [accessLater],
       },
     },
   ],

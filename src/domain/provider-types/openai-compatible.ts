@@ -1,51 +1,104 @@
 import { z } from 'zod';
-import { baseUrl, customHeaders, modelItems, secretName } from '../fields.ts';
-import { probePrompt, readAnswer } from './answers.ts';
-import type { Config, Field, ProviderType } from './define.ts';
+import { secretName } from '../fields.ts';
+import {
+  asAnswered,
+  chat,
+  chatStream,
+  chatStructured,
+  unlikelyForm,
+  type ChatCall,
+} from './chat-completions.ts';
+import { customHeaderRemarks, customHeadersOf } from './custom-headers.ts';
+import type { Ask, Probe, ProbeInput, ProviderType, Ways } from './define.ts';
+import {
+  baseOf,
+  baseUrlRemarks,
+  endpointFields,
+  featuresOf,
+  likelierBase,
+  modelsWithoutCredential,
+} from './endpoint.ts';
+import { modelList, whereOffered } from './model-list.ts';
 
-/** Fields of an endpoint that somebody else runs; both compatible types have them. */
-export const endpointFields = {
-  baseUrl: {
-    schema: baseUrl,
-    flag: '--base-url <url>',
-    label: 'base URL of the endpoint',
-    hint: 'with its path prefix, often /v1; must be reachable from Port',
-  },
-  customHeaders: {
-    schema: customHeaders.optional(),
-    flag: '--headers-file <file>',
-    label: 'JSON file with headers to send on every request',
-    hint: 'Port stores them in clear: no keys',
-    kind: 'headers',
-  },
-  models: {
-    schema: modelItems,
-    flag: '--model <spec>',
-    label: 'models to offer',
-    hint: 'NAME[,display=TEXT][,context=TOKENS][,FEATURE…]; repeat for more',
-    kind: 'models',
-  },
-} as const satisfies Record<string, Field>;
-
-const stored = z.looseObject({
-  customHeaders: z.record(z.string(), z.string()).optional(),
-  models: z
-    .array(
-      z.looseObject({
-        name: z.string(),
-        supportedFeatures: z.looseObject({ useLegacyMaxTokens: z.boolean().optional() }).optional(),
-      }),
-    )
-    .optional(),
-});
-
-/** Custom headers by lower-case name: they override ours, as they do in Port. */
-export function customHeadersOf(config: Config): Record<string, string> {
-  const headers = stored.safeParse(config).data?.customHeaders ?? {};
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
+function headersOf({ config, secret }: ProbeInput): Record<string, string> {
+  const key = config['apiKeySecretName'];
+  return {
+    ...(key === undefined ? {} : { authorization: `Bearer ${secret(key).reveal()}` }),
+    ...customHeadersOf(config),
+  };
 }
+
+function call(input: ProbeInput, base = baseOf(input.config)): ChatCall {
+  const { config, model } = input;
+  const { useLegacyMaxTokens = true } = featuresOf(config, model);
+  return {
+    title: 'Chat Completions',
+    dialect: 'openai-compatible',
+    url: `${base}/chat/completions`,
+    headers: headersOf(input),
+    model,
+    limit: useLegacyMaxTokens ? 'max_tokens' : 'max_completion_tokens',
+    limitRemark: `Set useLegacyMaxTokens to ${String(!useLegacyMaxTokens)} for ${model}: the server refuses the field that Port will send.`,
+  };
+}
+
+function ways(input: ProbeInput): Ways {
+  const likelier = likelierBase(baseOf(input.config));
+  if (likelier === undefined) return { first: chat(call(input)), others: [] };
+  const there = { ...call(input, likelier), title: `Chat Completions at ${likelier}` };
+  return {
+    first: chat(call(input)),
+    others: [
+      {
+        ask: chat(there),
+        after: ['WRONG_BASE_URL', 'RESPONSE_MALFORMED'],
+        counts: 'suggest',
+        remark: `Set the base URL to ${likelier}: there it answers.`,
+      },
+    ],
+  };
+}
+
+/** Output after a schema. Where the configuration does not claim it, failing is no more than a remark. */
+function structured(input: ProbeInput, won: Ask): Ways {
+  const { config, model } = input;
+  const ask = chatStructured(asAnswered(call(input), won), unlikelyForm);
+  const claimed =
+    featuresOf(config, model).supportsStructuredOutputs ??
+    config['supportsStructuredOutputs'] === true;
+  if (claimed) return { first: ask, others: [] };
+  const read: Ask['read'] = (answer) => {
+    const reading = ask.read(answer);
+    if (reading.cause === 'STRUCTURED_INVALID') {
+      return { ...reading, cause: 'STRUCTURED_UNSUPPORTED' };
+    }
+    return reading.cause === 'OK'
+      ? { ...reading, detail: 'it works, so supportsStructuredOutputs may be set' }
+      : reading;
+  };
+  return { first: { ...ask, read }, others: [] };
+}
+
+const probe = {
+  patience: 'endpoint',
+  limitsBeforeRouting: true,
+  credential: (input) =>
+    whereOffered(
+      modelList('openai-compatible', `${baseOf(input.config)}/models`, headersOf(input)),
+    ),
+  generate: ways,
+  stream: (input, won) => chatStream(asAnswered(call(input), won)),
+  structured,
+  control: ({ config }) => modelsWithoutCredential(config),
+  remarks: ({ config }) => [
+    ...baseUrlRemarks(config),
+    ...customHeaderRemarks(
+      config,
+      config['apiKeySecretName'] === undefined ? undefined : 'authorization',
+    ),
+  ],
+  notProved: () => ['which model answers to the name, where a server has only one'],
+} as const satisfies Probe;
 
 export const openaiCompatible = {
   id: 'openai-compatible',
@@ -73,28 +126,7 @@ export const openaiCompatible = {
         },
         customHeaders: endpointFields.customHeaders,
       },
-      probe: {
-        request: ({ config, model, secret }) => {
-          const item = stored.safeParse(config).data?.models?.find(({ name }) => name === model);
-          const legacy = item?.supportedFeatures?.useLegacyMaxTokens ?? true;
-          const key = config['apiKeySecretName'];
-          return {
-            method: 'POST',
-            url: `${String(config['baseUrl']).replace(/\/+$/, '')}/chat/completions`,
-            headers: {
-              ...(key === undefined ? {} : { authorization: `Bearer ${secret(key).reveal()}` }),
-              'content-type': 'application/json',
-              ...customHeadersOf(config),
-            },
-            body: JSON.stringify({
-              model,
-              messages: [{ role: 'user', content: probePrompt }],
-              [legacy ? 'max_tokens' : 'max_completion_tokens']: 64,
-            }),
-          };
-        },
-        read: (answer) => readAnswer(answer, /"choices"\s*:/),
-      },
+      probe,
     },
   ],
 } as const satisfies ProviderType;

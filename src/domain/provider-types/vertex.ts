@@ -1,7 +1,9 @@
+import { z } from 'zod';
+import { PortaiError } from '../errors.ts';
 import { modelItems, plainText, secretName } from '../fields.ts';
 import { serviceAccountAssertion } from '../google-assertion.ts';
-import { readAnswer } from './answers.ts';
-import type { Config, Field, Probe, ProbeInput } from './define.ts';
+import { readAnswer } from '../provider-answers/index.ts';
+import type { Config, Field, ProbeInput, ProbeRequest, Session, SignIn } from './define.ts';
 
 /** What both Vertex types share: a service account, where it works, and the models it may call. */
 
@@ -40,40 +42,98 @@ export const serviceAccountFields = {
   models,
 } as const satisfies Record<string, Field>;
 
-/** Where a model of a publisher is called, up to the verb. */
-export function publisherUrl(config: Config, publisher: string, model: string): string {
-  const location = String(config['location']);
-  const host =
-    location === 'global' ? 'aiplatform.googleapis.com' : `${location}-aiplatform.googleapis.com`;
-  return `https://${host}/v1/projects/${String(config['project'])}/locations/${location}/publishers/${publisher}/models/${encodeURIComponent(model)}`;
+export const globalHost = 'aiplatform.googleapis.com';
+
+/**
+ * The host that serves a location: one for the world, one for each of the multi-regions `us` and `eu`,
+ * one for every region. Source: the js-genai and google-auth-library clients.
+ */
+export function vertexHost(location: string): string {
+  // The location becomes a part of a host name that the access token is sent to.
+  if (!/^(?:global|us|eu|[a-z]+-[a-z]+\d+)$/.test(location)) {
+    throw new PortaiError({
+      name: 'CONFIG_INVALID',
+      message: 'The location is none of Vertex AI: use global, us, eu or a region such as us-east5',
+      exit: 'checkFailed',
+    });
+  }
+  if (location === 'global') return globalHost;
+  if (location === 'us' || location === 'eu') return `aiplatform.${location}.rep.googleapis.com`;
+  return `${location}-aiplatform.googleapis.com`;
 }
 
-export const bearerHeaders = ({ session }: ProbeInput) => ({
-  authorization: `Bearer ${session['accessToken'] ?? ''}`,
-  'content-type': 'application/json',
-});
+/** A segment of a path; the `@` of versions stays, as in the vendors' own clients. */
+const segment = (text: string) => encodeURIComponent(text).replaceAll('%40', '@');
+
+/** What is done to a model, such as `:generateContent`, and the publisher whose model it is. */
+export interface VertexCall {
+  readonly publisher: 'google' | 'anthropic';
+  readonly model: string;
+  readonly verb: string;
+}
+
+/** The part of a URL that names a model and what to do with it. */
+export const modelPath = ({ publisher, model, verb }: VertexCall) =>
+  `publishers/${publisher}/models/${segment(model)}:${verb}`;
+
+/** A call within a project, with the access token of the session. */
+export function projectRequest(
+  { config, session }: ProbeInput,
+  call: VertexCall,
+  body: object,
+): ProbeRequest {
+  const location = String(config['location']);
+  const project = segment(String(config['project'])).replaceAll('%3A', ':');
+  return {
+    method: 'POST',
+    url: `https://${vertexHost(location)}/v1/projects/${project}/locations/${location}/${modelPath(call)}`,
+    headers: {
+      authorization: `Bearer ${session['accessToken'] ?? ''}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(body),
+  };
+}
+
+const granted = z.looseObject({ access_token: z.string().min(1) });
 
 /** The OAuth exchange of a service account: a signed assertion for an access token. */
-export const signIn: NonNullable<Probe['signIn']> = {
-  request: ({ config, secret, now }) => ({
-    method: 'POST',
-    url: 'https://oauth2.googleapis.com/token',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-      assertion: serviceAccountAssertion(
-        secret(config['clientEmailSecretName']).reveal(),
-        secret(config['privateKeySecretName']).reveal(),
-        now,
-      ),
-    }).toString(),
-  }),
-  read: (answer) => {
-    const token = /"access_token"\s*:\s*"([^"]+)"/.exec(answer.body)?.[1];
-    if (answer.status === 200 && token) return { session: { accessToken: token } };
-    if (answer.status === 400) {
-      return { status: 'invalid', message: 'Invalid service account: Google refused its key' };
-    }
-    return readAnswer(answer, /(?!)/);
-  },
-};
+export function signIn({ config, secret, now }: ProbeInput): SignIn {
+  const assertion = serviceAccountAssertion(
+    secret(config['clientEmailSecretName']).reveal(),
+    secret(config['privateKeySecretName']).reveal(),
+    now,
+  );
+  return {
+    request: {
+      method: 'POST',
+      url: 'https://oauth2.googleapis.com/token',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        assertion,
+      }).toString(),
+    },
+    read: (answer) => {
+      const sessions: Session[] = [];
+      // An empty token must end the test here: a later 401 would accuse the wrong thing.
+      const reading = readAnswer('google-token', answer, (body) => {
+        const { data } = granted.safeParse(body);
+        if (data) sessions.push({ accessToken: data.access_token });
+        return data && { cause: 'OK' };
+      });
+      const [session] = sessions;
+      return session && reading.cause === 'OK' ? { session } : reading;
+    },
+  };
+}
+
+/** A project id as Google gives them; older ones of an organization have its domain in front. */
+const projectId = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+
+export function projectRemark(config: Config): readonly string[] {
+  const project = String(config['project']);
+  return projectId.test(project)
+    ? []
+    : [`"${project}" is no project id: give the id, not the number or the name of the project.`];
+}

@@ -1,103 +1,116 @@
-import type { HttpRequest, HttpResponse } from '../../domain/http.ts';
+import { z } from 'zod';
+import type { HttpRequest } from '../../domain/http.ts';
+import { catalogueRoute } from './model-catalogue.ts';
+import {
+  anthropicRefusals,
+  bearerRefusals,
+  invalidRequest,
+  notFound,
+} from './anthropic-refusals.ts';
+import { countedTokens, message, modelIn, notMessages, readMessagesCall } from './messages.ts';
 import {
   bearer,
-  chatOf,
-  decide,
-  htmlAnswer,
+  check,
   jsonAnswer,
-  type Answers,
-  type SimulationWorld,
+  parsed,
+  type Answer,
+  type Caller,
+  type Vendor,
 } from './vendor.ts';
+import { hasManner } from './words.ts';
 
-/** Anthropic's Messages API, and the endpoints that other servers make after it. */
+/** From this version of the API on, the official client sends a key as a bearer token. Source: its 1.11. */
+const keysAsBearer = '2026-10-21';
 
-const refusal = (
-  status: number,
-  type: string,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
-) => jsonAnswer(status, { type: 'error', error: { type, message } }, headers);
+/** api.anthropic.com: keys begin with `sk-ant-`; those of subscriptions are a family of their own. */
+function callerOf(request: HttpRequest): Caller {
+  const { headers } = request;
+  const key = headers['x-api-key'];
+  const ofFamily = (value = '') => /^sk-ant-(?!oat)/.test(value);
+  if (key !== undefined) return { credential: key, ofFamily: ofFamily(key) };
+  const token = bearer(request);
+  const recent = (headers['anthropic-version'] ?? '') >= keysAsBearer;
+  return { credential: token, ofFamily: recent && ofFamily(token) };
+}
 
-export const message = (model: string): HttpResponse =>
-  jsonAnswer(200, {
-    id: 'msg_simulated',
-    type: 'message',
-    role: 'assistant',
-    model,
-    content: [{ type: 'text', text: 'pong' }],
-    stop_reason: 'end_turn',
-    stop_sequence: null,
-    usage: { input_tokens: 12, output_tokens: 1 },
-  });
-
-export const anthropicAnswers: Answers = {
-  completion: message,
-  noCredential: () => refusal(401, 'authentication_error', 'x-api-key header is required'),
-  unauthorized: () => refusal(401, 'authentication_error', 'invalid x-api-key'),
-  forbidden: () =>
-    refusal(
-      403,
-      'permission_error',
-      'Your API key does not have permission to use the specified resource.',
-    ),
-  noQuota: () =>
-    refusal(
-      400,
-      'invalid_request_error',
-      'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
-    ),
-  rateLimit: () =>
-    refusal(
-      429,
-      'rate_limit_error',
-      "This request would exceed your organization's rate limit of 50 requests per minute",
-      { 'retry-after': '20' },
-    ),
-  html: htmlAnswer,
-  down: () => refusal(503, 'overloaded_error', 'Overloaded'),
-  modelMissing: (model) => refusal(404, 'not_found_error', `model: ${model}`),
-  modelDenied: (model) =>
-    refusal(403, 'permission_error', `Your workspace does not have access to ${model}`),
-  badRequest: () => refusal(400, 'invalid_request_error', 'messages: Field required'),
-  wrongPath: () => refusal(404, 'not_found_error', 'Not Found'),
+export const anthropic: Vendor = async (request, world) => {
+  const { headers, body } = request;
+  const route = routeOf(request);
+  if (!route) return notFound();
+  const model = route.model ?? modelIn(body);
+  const free = route.api !== 'messages';
+  const refusals = 'x-api-key' in headers ? anthropicRefusals : bearerRefusals;
+  const refused = await check(request, callerOf(request), model, refusals, world, free);
+  if (refused) return refused;
+  if (!('anthropic-version' in headers)) {
+    return invalidRequest('anthropic-version: header is required');
+  }
+  switch (route.api) {
+    case 'models':
+      return jsonAnswer(200, model === '' ? modelList() : modelInfo(model));
+    case 'count_tokens':
+      return countTokens(body);
+    case 'messages':
+      return completeMessages(body, model);
+  }
 };
 
-function isWhole(request: HttpRequest): boolean {
-  const chat = chatOf(request.body);
-  return chat?.max_tokens !== undefined && 'anthropic-version' in request.headers;
+/** What comes of a Messages body once the model is found; the model may be named outside of it. */
+export function completeMessages(body: string | undefined, model: string): Answer {
+  const call = readMessagesCall(body);
+  if (!call) return notMessages(body);
+  return model === '' ? invalidRequest('model: Field required') : message(call, model);
 }
 
-/** api.anthropic.com: the key is in x-api-key and begins with `sk-ant-`. */
-export function anthropic(request: HttpRequest, world: SimulationWorld): Promise<HttpResponse> {
-  const credential = request.headers['x-api-key'];
-  const rightPath = request.method === 'POST' && request.url.pathname === '/v1/messages';
-  return decide(
-    request,
-    {
-      credential,
-      ofFamily: credential?.startsWith('sk-ant-') === true,
-      model: chatOf(request.body)?.model ?? '',
-      instead: !rightPath ? 'wrongPath' : isWhole(request) ? undefined : 'badRequest',
-    },
-    anthropicAnswers,
-    world,
-  );
+const countable = z.looseObject({ messages: z.array(z.looseObject({})).min(1) });
+
+export const countTokens = (body: string | undefined): Answer =>
+  countable.safeParse(parsed(body)).success ? countedTokens() : notMessages(body);
+
+interface Route {
+  readonly api: 'messages' | 'count_tokens' | 'models';
+  readonly model?: string | undefined;
 }
 
-/** Any other host with this path: one credential in either header, of any shape. */
-export function anthropicCompatible(
-  request: HttpRequest,
-  world: SimulationWorld,
-): Promise<HttpResponse> {
-  return decide(
-    request,
-    {
-      credential: request.headers['x-api-key'] ?? bearer(request),
-      ofFamily: true,
-      model: chatOf(request.body)?.model ?? '',
-      instead: isWhole(request) ? undefined : 'badRequest',
-    },
-    anthropicAnswers,
-    world,
-  );
+function routeOf(request: HttpRequest): Route | undefined {
+  const { method, url } = request;
+  if (method === 'POST' && url.pathname === '/v1/messages') return { api: 'messages' };
+  if (method === 'POST' && url.pathname === '/v1/messages/count_tokens') {
+    return { api: 'count_tokens' };
+  }
+  const catalogue = catalogueRoute(request, '/v1/models');
+  return catalogue && { api: 'models', ...catalogue };
 }
+
+function modelInfo(id: string) {
+  const supported = (value: boolean) => ({ supported: value });
+  return {
+    type: 'model',
+    id,
+    display_name: id,
+    created_at: '2025-10-01T00:00:00Z',
+    deprecated_at: null,
+    retires_at: null,
+    lifecycle: 'active',
+    line: null,
+    max_input_tokens: 200_000,
+    max_tokens: 64_000,
+    capabilities: {
+      batch: supported(true),
+      citations: supported(true),
+      code_execution: supported(true),
+      image_input: supported(true),
+      pdf_input: supported(true),
+      structured_outputs: supported(!hasManner('noschema', id)),
+    },
+  };
+}
+
+const listed = ['claude-opus-4-6', 'claude-haiku-4-5-20251001', 'claude-sonnet-4-5-20250929'];
+
+const modelList = () => ({
+  data: listed.map(modelInfo),
+  has_more: false,
+  first_id: listed[0],
+  last_id: listed.at(-1),
+});

@@ -1,155 +1,94 @@
-import { createHmac } from 'node:crypto';
-import { z } from 'zod';
-import type { HttpRequest, HttpResponse } from '../../domain/http.ts';
-import { message } from './anthropic.ts';
+import { completeMessages, countTokens } from './anthropic.ts';
+import { gemini, type GeminiVerb } from './gemini.ts';
 import {
-  bearer,
-  decide,
-  htmlAnswer,
-  jsonAnswer,
-  parsed,
-  type Answers,
-  type SimulationWorld,
-} from './vendor.ts';
-import { outcomeOf } from './words.ts';
+  badArgument,
+  expressRefusals,
+  noKeysHere,
+  noSuchUrl,
+  vertexRefusals,
+} from './google-refusals.ts';
+import { accountOf } from './google-token.ts';
+import { bearer, check, parsed, type Answer, type Vendor } from './vendor.ts';
+import { z } from 'zod';
 
-/** Google: the token endpoint for service accounts, and the models of Vertex AI. */
+/** Vertex AI: Gemini and Claude, with a token from the simulated endpoint or an express mode key. */
 
-const refusal = (code: number, status: string, text: string): HttpResponse =>
-  jsonAnswer(code, { error: { code, message: text, status } });
+interface Route {
+  readonly project: string | undefined;
+  readonly location: string;
+  readonly publisher: string;
+  readonly model: string;
+  readonly verb: string;
+}
 
-const answers: Answers = {
-  completion: (model) =>
-    jsonAnswer(200, {
-      candidates: [
-        { content: { role: 'model', parts: [{ text: 'pong' }] }, finishReason: 'STOP', index: 0 },
-      ],
-      usageMetadata: { promptTokenCount: 12, candidatesTokenCount: 1, totalTokenCount: 13 },
-      modelVersion: model,
-    }),
-  noCredential: () => answers.unauthorized(''),
-  unauthorized: () =>
-    refusal(
-      401,
-      'UNAUTHENTICATED',
-      'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.',
-    ),
-  forbidden: (model) =>
-    refusal(
-      403,
-      'PERMISSION_DENIED',
-      `Permission 'aiplatform.endpoints.predict' denied on resource '${model}' (or it may not exist).`,
-    ),
-  noQuota: () =>
-    refusal(
-      429,
-      'RESOURCE_EXHAUSTED',
-      'Quota exceeded for aiplatform.googleapis.com/online_prediction_requests_per_base_model. Please submit a quota increase request.',
-    ),
-  rateLimit: () =>
-    refusal(429, 'RESOURCE_EXHAUSTED', 'Resource exhausted. Please try again later.'),
-  html: htmlAnswer,
-  down: () => refusal(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'),
-  modelMissing: (model) =>
-    refusal(
-      404,
-      'NOT_FOUND',
-      `Publisher Model \`${model}\` was not found or your project does not have access to it.`,
-    ),
-  modelDenied: (model) =>
-    refusal(
-      403,
-      'PERMISSION_DENIED',
-      `Your project is not allowed to use Publisher Model \`${model}\``,
-    ),
-  badRequest: () => refusal(400, 'INVALID_ARGUMENT', 'Request contains an invalid argument.'),
-  wrongPath: () => refusal(404, 'NOT_FOUND', 'The requested URL was not found.'),
+const pattern =
+  /^\/v1(?:beta1)?\/(?:projects\/([^/]+)\/locations\/([^/]+)\/)?publishers\/(google|anthropic)\/models\/([^/:]+):(\w+)$/;
+
+const verbs: Readonly<Record<string, readonly string[]>> = {
+  google: ['generateContent', 'streamGenerateContent', 'countTokens'] satisfies GeminiVerb[],
+  anthropic: ['rawPredict', 'streamRawPredict'],
 };
 
-/** With an API key a refusal is a 400, not a 401. */
-const expressAnswers: Answers = {
-  ...answers,
-  unauthorized: () =>
-    refusal(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.'),
-};
-
-/** Marks what the simulation itself handed out. It guards nothing: nothing real is behind it. */
-const mark = (text: string) =>
-  createHmac('sha256', 'simulated google').update(text).digest('base64url');
-
-const claims = z.object({ iss: z.string(), scope: z.string(), aud: z.string(), exp: z.number() });
-
-function tokenRefusal(error: string, description: string): HttpResponse {
-  return jsonAnswer(400, { error, error_description: description });
+function routeOf(path: string): Route | undefined {
+  const [, project, location = 'global', publisher = '', model = '', verb = ''] =
+    pattern.exec(path) ?? [];
+  if (verbs[publisher]?.includes(verb) !== true) return undefined;
+  return { project, location, publisher, model: decodeURIComponent(model), verb };
 }
 
-/** oauth2.googleapis.com: a signed assertion of a service account for an access token. */
-export function googleToken(request: HttpRequest, { now }: SimulationWorld): Promise<HttpResponse> {
-  const assertion = new URLSearchParams(request.body ?? '').get('assertion') ?? '';
-  const [, payload = '', signature = ''] = assertion.split('.');
-  const { data } = claims.safeParse(parsed(Buffer.from(payload, 'base64url').toString()));
-  const answer = (): HttpResponse => {
-    if (!data || signature === '') {
-      return tokenRefusal('invalid_grant', 'Invalid JWT Signature.');
-    }
-    if (!data.iss.endsWith('.gserviceaccount.com')) {
-      return tokenRefusal('invalid_grant', 'Invalid grant: account not found');
-    }
-    const remaining = data.exp - now().getTime() / 1000;
-    if (remaining <= 0 || remaining > 3660) {
-      return tokenRefusal(
-        'invalid_grant',
-        'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.',
-      );
-    }
-    const outcome = outcomeOf(data.iss, '');
-    if (outcome === 'unauthorized') return tokenRefusal('invalid_grant', 'Invalid JWT Signature.');
-    if (outcome === 'html' || outcome === 'down') return answers[outcome]('');
-    const account = Buffer.from(data.iss).toString('base64url');
-    return jsonAnswer(200, {
-      access_token: `ya29.${account}.${mark(account)}`,
-      expires_in: 3599,
-      token_type: 'Bearer',
-    });
-  };
-  return Promise.resolve(answer());
-}
+/** One host for the world, one for each of two multi-regions, one for every region. */
+const locationOf = (host: string) =>
+  /^([a-z0-9-]+)-aiplatform\./.exec(host)?.[1] ??
+  /^aiplatform\.(us|eu)\.rep\./.exec(host)?.[1] ??
+  'global';
 
-function accountOf(token: string | undefined): string | undefined {
-  const [, account = '', signature] = token?.split('.') ?? [];
-  return signature === mark(account) ? Buffer.from(account, 'base64url').toString() : undefined;
-}
-
-const modelPath =
-  /\/publishers\/(google|anthropic)\/models\/([^/:]+):(generateContent|rawPredict)$/;
-const contents = z.looseObject({ contents: z.array(z.looseObject({})).min(1) });
-const messages = z.looseObject({
-  anthropic_version: z.string(),
-  messages: z.array(z.looseObject({})).min(1),
-});
-
-/** (*-)aiplatform.googleapis.com: Gemini and Claude, with a token from here or an express mode key. */
-export function vertex(request: HttpRequest, world: SimulationWorld): Promise<HttpResponse> {
-  const [, publisher, encoded = '', verb] = modelPath.exec(request.url.pathname) ?? [];
-  const claude = publisher === 'anthropic';
-  const rightPath =
-    request.method === 'POST' && verb === (claude ? 'rawPredict' : 'generateContent');
-  const readable = (claude ? messages : contents).safeParse(parsed(request.body)).success;
-  const express = claude ? undefined : request.headers['x-goog-api-key'];
+export const vertex: Vendor = async (request, world) => {
+  const { method, url, headers, body } = request;
+  const route = routeOf(url.pathname);
+  if (method !== 'POST' || !route) return noSuchUrl();
+  const { project, location, publisher, model, verb } = route;
+  if (location !== locationOf(url.hostname)) {
+    return badArgument(`Invalid location: ${location} is not served at this host.`);
+  }
+  const key = headers['x-goog-api-key'];
+  const express = project === undefined;
+  if (key !== undefined && (!express || publisher === 'anthropic')) return noKeysHere();
   const token = bearer(request);
-  const credential = express ?? (token === undefined ? undefined : (accountOf(token) ?? ''));
-  return decide(
-    request,
-    {
-      credential,
-      ofFamily: express === undefined ? credential !== '' : !express.startsWith('sk-'),
-      model: decodeURIComponent(encoded),
-      instead: !rightPath ? 'wrongPath' : readable ? undefined : 'badRequest',
-    },
-    {
-      ...(express === undefined ? answers : expressAnswers),
-      ...(claude ? { completion: message } : {}),
-    },
-    world,
-  );
+  const credential = key ?? (token === undefined ? undefined : (accountOf(token) ?? ''));
+  const place = express ? '' : `projects/${project}/locations/${location}/`;
+  const path = `${place}publishers/${publisher}/models/${model}`;
+  const refusals = express ? expressRefusals(path) : vertexRefusals(path, location);
+  const ofFamily = key === undefined ? credential !== '' : !key.startsWith('sk-');
+  const counts = verb === 'countTokens' || model === 'count-tokens';
+  const free = counts || emptyBody(body);
+  const refused = await check(request, { credential, ofFamily }, model, refusals, world, free);
+  if (refused) return refused;
+  // Vertex separates the date of a Claude version with "@"; a dash makes another name.
+  if (publisher === 'anthropic' && /-\d{8}$/.test(model)) return refusals.modelMissing(model);
+  if (publisher === 'google') {
+    const sse = url.searchParams.get('alt') === 'sse';
+    return gemini(body, { verb: geminiVerb(verb), model, sse });
+  }
+  return claude(body, { model, streams: verb === 'streamRawPredict', counts });
+};
+
+const geminiVerb = (verb: string): GeminiVerb =>
+  verb === 'countTokens' || verb === 'streamGenerateContent' ? verb : 'generateContent';
+
+const nothing = z.strictObject({});
+const emptyBody = (body: string | undefined) => nothing.safeParse(parsed(body)).success;
+
+/** Claude's own checks come only after all of Google's. */
+function claude(
+  body: string | undefined,
+  { model, streams, counts }: { model: string; streams: boolean; counts: boolean },
+): Answer {
+  if (counts) return countTokens(body);
+  const fields = z.looseObject({}).safeParse(parsed(body)).data;
+  if (fields && 'messages' in fields && !('anthropic_version' in fields)) {
+    return badArgument('anthropic_version: Field required');
+  }
+  if (fields && 'model' in fields) return badArgument('model: Extra inputs are not permitted');
+  const streamed = streams && fields ? JSON.stringify({ ...fields, stream: true }) : body;
+  return completeMessages(streamed, model);
 }

@@ -1,10 +1,14 @@
-import type { HttpRequest, HttpResponse, Send } from '../../domain/http.ts';
-import { anthropic, anthropicCompatible } from './anthropic.ts';
-import { bedrock, sts } from './aws.ts';
-import { azureAnthropic, azureOpenai } from './azure.ts';
-import { googleToken, vertex } from './google.ts';
-import { openai, openaiCompatible } from './openai.ts';
-import { jsonAnswer, type SimulationWorld } from './vendor.ts';
+import type { HttpRequest, Send } from '../../domain/http.ts';
+import { anthropic } from './anthropic.ts';
+import { azureFoundry, azureOpenai } from './azure.ts';
+import { bedrockControl, bedrockRuntime } from './bedrock.ts';
+import { compatible } from './compatible.ts';
+import { deliver } from './deliver.ts';
+import { googleToken } from './google-token.ts';
+import { vertex } from './google.ts';
+import { openai } from './openai.ts';
+import { sts } from './sts.ts';
+import type { SimulationWorld, Vendor } from './vendor.ts';
 
 /**
  * Providers that answer without a network, each in its vendor's wire format. The credential decides
@@ -16,11 +20,17 @@ import { jsonAnswer, type SimulationWorld } from './vendor.ts';
  * | --- | --- |
  * | nothing of these | a completion |
  * | `invalid`, `bad`, `revoked` | the key is refused (401) |
+ * | `expired` | the key has expired |
+ * | `blocked` | key or account is blocked by the provider |
  * | `forbidden` | no permission (403) |
  * | `noquota` | quota or credit used up |
+ * | `nobilling` | no valid payment method |
  * | `ratelimit` | too many requests (429) |
+ * | `country` | not available from this country |
+ * | `firewall` | not from this network |
  * | `slow` | waits 3 seconds first |
  * | `html` | a sign-in page |
+ * | `reset` | the connection is closed without an answer |
  * | `down` | overloaded (503) |
  * | `only-WORD` | models without WORD in their name are not there (404) |
  *
@@ -28,35 +38,46 @@ import { jsonAnswer, type SimulationWorld } from './vendor.ts';
  * | --- | --- |
  * | `missing` | no such model (404) |
  * | `denied` | no access to the model (403) |
+ * | `retired` | the provider has retired it |
+ * | `form` | Bedrock: the use case form was not submitted |
+ * | `marketplace` | Bedrock, Foundry: no Marketplace subscription |
+ * | `profile` | Bedrock: only through an inference profile |
+ * | `elsewhere` | Bedrock, Vertex: not served in this region |
+ * | `upstream` | any other host: it is refused by the provider behind it |
+ * | `noquota`, `ratelimit` | as above, for this model alone |
+ * | `stall` | never answers |
+ * | `midstream` | a stream ends with an error after its first event |
+ * | `nostream` | streaming is refused; also in a credential of AWS |
+ * | `noschema` | structured output is refused |
+ * | `prose` | structured output is ignored |
+ * | `truncated` | the token limit is reached before the first word |
+ * | `filtered` | a content filter takes the answer away |
+ * | `misnamed` | Azure: the deployment serves `gpt-4o-mini` |
+ * | `newlimit` | any other host: refuses `max_tokens` |
  *
- * Case does not matter. AWS key ids have a fixed shape: there the word is among the 20 characters,
- * as in `AKIA000000000INVALID`. For an assumed role the words are read in its name, where `denied`
- * also means that it cannot be assumed, and `external` that it needs an external id of 8 characters
- * or more without `wrong` in it.
+ * Case does not matter; in names of models a word stands between dashes, dots or the ends. AWS key ids
+ * have a fixed shape: there the word is among the 20 characters, as in `AKIA000000000INVALID`, and
+ * `MISMATCH` is a secret that does not belong to the id. For an assumed role the words are read in its
+ * name; see `sts.ts` for what else STS reads there, and `guardrails.ts` for guardrails.
  */
 export function simulatedProviders(world: SimulationWorld): Send {
-  return (request) => vendorOf(request)(request, world);
+  return async (request) => deliver(request, await vendorOf(request)(request, world), world.now());
 }
-
-type Vendor = (request: HttpRequest, world: SimulationWorld) => Promise<HttpResponse>;
 
 const hosts: readonly (readonly [RegExp, Vendor])[] = [
   [/^api\.openai\.com$/, openai],
   [/^api\.anthropic\.com$/, anthropic],
-  [/^[a-z0-9-]+\.openai\.azure\.com$/, azureOpenai],
-  [/^[a-z0-9-]+\.services\.ai\.azure\.com$/, azureAnthropic],
-  [/^bedrock-runtime\.[a-z0-9-]+\.amazonaws\.com$/, bedrock],
+  [/^[a-z0-9-]+\.(?:openai|cognitiveservices)\.azure\.com$/, azureOpenai],
+  [/^[a-z0-9-]+\.services\.ai\.azure\.com$/, azureFoundry],
+  [/^bedrock-runtime\.[a-z0-9-]+\.amazonaws\.com$/, bedrockRuntime],
+  [/^bedrock\.[a-z0-9-]+\.amazonaws\.com$/, bedrockControl],
   [/^sts\.[a-z0-9-]+\.amazonaws\.com$/, sts],
   [/^oauth2\.googleapis\.com$/, googleToken],
-  [/^(?:[a-z0-9-]+-)?aiplatform\.googleapis\.com$/, vertex],
+  [
+    /^(?:[a-z0-9-]+-)?aiplatform\.googleapis\.com$|^aiplatform\.(?:us|eu)\.rep\.googleapis\.com$/,
+    vertex,
+  ],
 ];
 
-const nothingHere: Vendor = () => Promise.resolve(jsonAnswer(404, { detail: 'Not Found' }));
-
-function vendorOf({ method, url }: HttpRequest): Vendor {
-  const known = hosts.find(([host]) => host.test(url.hostname))?.[1];
-  if (known) return known;
-  if (method === 'POST' && url.pathname.endsWith('/chat/completions')) return openaiCompatible;
-  if (method === 'POST' && url.pathname.endsWith('/messages')) return anthropicCompatible;
-  return nothingHere;
-}
+const vendorOf = ({ url }: HttpRequest): Vendor =>
+  hosts.find(([host]) => host.test(url.hostname))?.[1] ?? compatible;

@@ -1,25 +1,46 @@
-import { z } from 'zod';
+import { PortaiError } from '../../domain/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts';
-import { isSlow, outcomeOf, slowMs, type Outcome } from './words.ts';
+import {
+  accountOutcome,
+  isSlow,
+  modelOutcome,
+  slowMs,
+  stallMs,
+  type AccountOutcome,
+  type ModelOutcome,
+} from './words.ts';
 
 export interface SimulationWorld {
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** What a vendor reads from a request: who asks, and for which model. */
-export interface Asked {
+/** An answer; a stream has its body in the pieces in which it comes. */
+export interface Answer extends HttpResponse {
+  readonly pieces?: readonly Uint8Array[];
+}
+
+/** A simulated host. */
+export type Vendor = (request: HttpRequest, world: SimulationWorld) => Answer | Promise<Answer>;
+
+/** What one vendor says; outcomes that are the same everywhere are not here. */
+export type Refusals = Readonly<
+  Record<
+    | Exclude<AccountOutcome, 'html' | 'reset'>
+    | 'noCredential'
+    | Extract<ModelOutcome, 'modelMissing' | 'modelDenied' | 'modelRetired'>,
+    (model: string) => Answer
+  > &
+    Partial<Record<Exclude<ModelOutcome, 'stall'>, (model: string) => Answer>>
+>;
+
+/** Who asks, as a vendor reads it from a request. */
+export interface Caller {
   /** The words of the credential; undefined when none came. */
   readonly credential: string | undefined;
   /** Whether the credential can be one of this vendor's at all. */
   readonly ofFamily: boolean;
-  readonly model: string;
-  /** A finding that goes before the words: a wrong path, an unreadable body. */
-  readonly instead?: Outcome | undefined;
 }
-
-/** A vendor's answers, by what came of a request. */
-export type Answers = Readonly<Record<Outcome, (model: string) => HttpResponse>>;
 
 export const jsonAnswer = (
   status: number,
@@ -32,40 +53,78 @@ export const jsonAnswer = (
 });
 
 /** What stands in front of an API and is not one. */
-export const htmlAnswer = (): HttpResponse => ({
+const htmlAnswer = (): HttpResponse => ({
   status: 200,
   headers: { 'content-type': 'text/html; charset=utf-8' },
   body: '<!doctype html><html><head><title>Sign in</title></head><body><form></form></body></html>',
 });
 
-/** Lets the credential and the model decide, after the wait that a `slow` credential asks for. */
-export async function decide(
-  request: HttpRequest,
-  asked: Asked,
-  answers: Answers,
-  world: SimulationWorld,
-): Promise<HttpResponse> {
-  const { credential, model } = asked;
-  if (credential !== undefined && isSlow(credential)) await world.sleep(slowMs, request.signal);
-  const outcome =
-    asked.instead ??
-    (credential === undefined
-      ? 'noCredential'
-      : asked.ofFamily
-        ? outcomeOf(credential, model)
-        : 'unauthorized');
-  return answers[outcome](model);
+const noAnswer = (name: 'CONNECTION_RESET' | 'TIMEOUT', { url }: HttpRequest, why: string) =>
+  new PortaiError({
+    name,
+    message: `${why} ${url.host}`,
+    exit: 'unreachable',
+    details: { cause: name, host: url.host, phase: 'waiting', sent: true },
+  });
+
+/** Waits as a transport would: no longer than the request allows. */
+async function wait(milliseconds: number, request: HttpRequest, world: SimulationWorld) {
+  const limitMs = request.timeoutMs ?? Infinity;
+  await world.sleep(Math.min(milliseconds, limitMs), request.signal);
+  if (limitMs < milliseconds) throw noAnswer('TIMEOUT', request, 'No answer in time from');
 }
 
-const chatBody = z.looseObject({
-  model: z.string().min(1),
-  messages: z.array(z.looseObject({ role: z.string() })).min(1),
-  max_tokens: z.number().positive().optional(),
-});
+/** Calls that cost nothing: neither credit nor limits are looked at, and no model is run. */
+const notOfFreeCalls = new Set<AccountOutcome | ModelOutcome>([
+  'noQuota',
+  'noBilling',
+  'rateLimit',
+  'stall',
+]);
 
-/** The model of a chat or messages body; undefined when it is not one. */
-export function chatOf(body: string | undefined): z.infer<typeof chatBody> | undefined {
-  return chatBody.safeParse(parsed(body)).data;
+/**
+ * Lets the credential decide, after the wait that a `slow` one asks for. Undefined lets the request
+ * through. With `only` it meets no other outcomes. Rejects with a PortaiError for `reset`.
+ */
+export async function admit(
+  request: HttpRequest,
+  { credential, ofFamily }: Caller,
+  refusals: Refusals,
+  world: SimulationWorld,
+  {
+    model = '',
+    free = false,
+    only,
+  }: { model?: string; free?: boolean; only?: ReadonlySet<AccountOutcome> } = {},
+): Promise<Answer | undefined> {
+  if (credential === undefined) return refusals.noCredential(model);
+  if (isSlow(credential)) await wait(slowMs, request, world);
+  const outcome = ofFamily ? accountOutcome(credential) : 'unauthorized';
+  if (outcome === undefined || (free && notOfFreeCalls.has(outcome))) return undefined;
+  if (only?.has(outcome) === false) return undefined;
+  if (outcome === 'html') return htmlAnswer();
+  if (outcome === 'reset') {
+    throw noAnswer('CONNECTION_RESET', request, 'The connection was closed without an answer by');
+  }
+  return refusals[outcome](model);
+}
+
+/** Lets the name of the model decide, for a caller who was admitted. Undefined when it answers. */
+export async function findModel(
+  request: HttpRequest,
+  { credential = '' }: Caller,
+  model: string,
+  refusals: Refusals,
+  world: SimulationWorld,
+  { free = false }: { free?: boolean } = {},
+): Promise<Answer | undefined> {
+  const outcome = modelOutcome(credential, model);
+  if (outcome === undefined || (free && notOfFreeCalls.has(outcome))) return undefined;
+  if (outcome === 'stall') {
+    await wait(stallMs, request, world);
+    throw noAnswer('TIMEOUT', request, 'No answer in time from');
+  }
+  return refusals[outcome]?.(model);
 }
 
 export function parsed(body: string | undefined): unknown {
@@ -77,6 +136,20 @@ export function parsed(body: string | undefined): unknown {
 }
 
 /** The token of an Authorization header. */
-export function bearer(request: HttpRequest): string | undefined {
-  return /^Bearer (\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+export function bearer({ headers }: Pick<HttpRequest, 'headers'>): string | undefined {
+  return /^Bearer (\S+)$/i.exec(headers['authorization'] ?? '')?.[1];
+}
+
+/** Both checks in their order; a request without a model has only the first. */
+export async function check(
+  request: HttpRequest,
+  caller: Caller,
+  model: string,
+  refusals: Refusals,
+  world: SimulationWorld,
+  free = false,
+): Promise<Answer | undefined> {
+  const refused = await admit(request, caller, refusals, world, { model, free });
+  if (refused || model === '') return refused;
+  return findModel(request, caller, model, refusals, world, { free });
 }

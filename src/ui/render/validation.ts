@@ -1,9 +1,13 @@
 import { cell, type Style } from '../style.ts';
+import { wrapped } from '../wrap.ts';
 
 interface ModelResult {
   readonly model: string;
   readonly status: 'valid' | 'invalid' | 'unverifiable';
   readonly message: string;
+  readonly cause?: string | undefined;
+  readonly advice?: string | undefined;
+  readonly words?: string | undefined;
 }
 
 interface Row {
@@ -21,7 +25,7 @@ export function renderValidation(rows: readonly Row[], style: Style): string {
       : [[provider, '-', status, error?.message ?? '-']],
   );
   if (lines.length === 0) return style.layout === 'rows' ? '' : 'No providers to test.';
-  return style.table(
+  const table = style.table(
     ['PROVIDER', 'MODEL', 'RESULT', 'WHAT PORT SAYS'],
     lines.map(([provider, model, status, message]) => [
       cell(provider),
@@ -30,6 +34,28 @@ export function renderValidation(rows: readonly Row[], style: Style): string {
       cell(message),
     ]),
   );
+  return style.layout === 'rows' ? table : [table, ...advices(rows, style)].join('\n');
+}
+
+/** What helps, once for all models of a provider that share it. */
+function advices(rows: readonly Row[], style: Style): string[] {
+  const lines = rows.flatMap(({ provider, models }) => {
+    const said = models.filter(({ status, advice }) => status !== 'valid' && advice !== undefined);
+    const distinct = new Set(said.map(({ advice = '' }) => advice));
+    return [...distinct].map((advice) => {
+      const about = said.filter((model) => model.advice === advice);
+      const all = about.length === models.length;
+      const names = all ? '' : ` ${about.map(({ model }) => cell(model)).join(', ')}`;
+      return { about: `${cell(provider)}${names}`, advice, words: about[0]?.words };
+    });
+  });
+  return lines.flatMap(({ about, advice, words }) => [
+    '',
+    wrapped(`${about}: ${cell(advice)}`, style.width, ''),
+    ...(words === undefined
+      ? []
+      : [style.dim(wrapped(`It says: “${cell(words)}”`, style.width, '  '))]),
+  ]);
 }
 
 interface StaticRow {

@@ -1,8 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { globalOptions } from '../../../src/cli/globals.ts';
+import { causeEntry } from '../../../src/domain/causes.ts';
 import {
   flagName,
+  type Ask,
+  type Probe,
   type ProbeInput,
   type ProbeRequest,
 } from '../../../src/domain/provider-types/define.ts';
@@ -25,7 +28,10 @@ function probeInput(config: ProbeInput['config']): { input: ProbeInput; asked: s
     return new Secret(valueOf(String(name)));
   };
   const now = new Date('2026-01-15T12:00:00Z');
-  return { input: { config, model: 'my/model:1', secret, now, session }, asked };
+  return {
+    input: { config, model: 'my/model:1', secret, now, session, caller: 'this-machine' },
+    asked,
+  };
 }
 
 describe('provider types', () => {
@@ -96,54 +102,87 @@ function inTheOpen({ url, headers }: ProbeRequest): string {
 
 const creatable = everyVariant.filter(({ type }) => type.creatable !== false);
 
+/** Everything a probe may ask in one test, whatever led there. */
+function asksOf(probe: Probe, input: ProbeInput): Ask[] {
+  const { first, others } = probe.generate(input);
+  const structured = probe.structured?.(input, first);
+  return [
+    first,
+    ...others.map(({ ask }) => ask),
+    probe.stream?.(input, first),
+    structured?.first,
+    ...(structured?.others ?? []).map(({ ask }) => ask),
+    probe.credential?.(input),
+    probe.model?.(input),
+    probe.guardrail?.(input),
+  ].filter((ask) => ask !== undefined);
+}
+
 describe.each(creatable)('the probe of $name', ({ variant }) => {
   const config = sampleConfig(variant, 'all');
+  const named = Object.entries(config).flatMap(([key, value]) =>
+    key.endsWith('SecretName') ? [String(value)] : [],
+  );
   const { probe } = variant;
-  const requests = () => {
-    const { input, asked } = probeInput(config);
-    const first = probe?.signIn?.request(input);
-    const main = probe?.request(input);
-    return { asked, all: [first, main].flatMap((request) => request ?? []) };
-  };
+  if (!probe) throw new Error('it has none');
+  const { input, asked } = probeInput(config);
+  const signIn = probe.signIn?.(input);
+  const asks = asksOf(probe, input);
+  const requests = [...(signIn ? [signIn] : []), ...asks].map(({ request }) => request);
+  const control = probe.control?.(input).request;
 
   test('sends well-formed requests to https, with a body of the type it says', () => {
-    const { all } = requests();
-    expect(all).toHaveLength(probe?.signIn ? 2 : 1);
-    for (const { method, url, headers, body } of all) {
-      expect(method).toBe('POST');
+    for (const { method, url, headers, body } of requests) {
       expect(new URL(url).protocol).toBe('https:');
       expect(new URL(url).href).toBe(url);
       expect(Object.keys(headers)).toEqual(Object.keys(headers).map((name) => name.toLowerCase()));
-      if (headers['content-type'] === 'application/json')
-        expect(JSON.parse(body)).toBeTypeOf('object');
+      if (method === 'GET') expect(body).toBeUndefined();
+      else if (headers['content-type'] === 'application/json')
+        expect(JSON.parse(body ?? '')).toBeTypeOf('object');
       else expect([...new URLSearchParams(body).keys()].length).toBeGreaterThan(1);
     }
   });
 
-  test('asks for the secrets of its configuration, and puts none of them in a URL', () => {
-    const { all, asked } = requests();
-    const named = Object.entries(config).flatMap(([key, value]) =>
-      key.endsWith('SecretName') ? [String(value)] : [],
-    );
+  test('asks for the secrets of its configuration, and puts none of them in a URL or title', () => {
     expect([...new Set(asked)].sort()).toEqual(named.sort());
-    for (const request of all) {
-      for (const name of named) expect(inTheOpen(request)).not.toContain(valueOf(name));
+    const titles = asks.map(({ title }) => title).join();
+    for (const name of named) {
+      expect(titles).not.toContain(valueOf(name));
+      for (const request of requests) expect(inTheOpen(request)).not.toContain(valueOf(name));
     }
   });
 
   test('names the model, its deployment or its inference profile, and asks for few tokens', () => {
-    const main = requests().all.at(-1);
-    const text = `${decodeURIComponent(main?.url ?? '')} ${main?.body ?? ''}`;
+    const [first] = asks;
+    const text = `${decodeURIComponent(first?.request.url ?? '')} ${first?.request.body ?? ''}`;
     expect(text).toMatch(/my\/model:1|gpt-5-eu/);
-    expect(text).toMatch(/"(?:max_tokens|max_completion_tokens|maxTokens|maxOutputTokens)":\d\d\b/);
+    expect(text).toMatch(
+      /"(?:max_tokens|max_completion_tokens|max_output_tokens|maxTokens|maxOutputTokens)":\d\d\b/,
+    );
+    for (const { outputTokens } of asks) expect(outputTokens).toBeLessThanOrEqual(1024);
+  });
+
+  test('sends no sampling parameters, which newer models refuse', () => {
+    for (const { body = '' } of requests) {
+      expect(body).not.toMatch(/"(?:temperature|top_p|topP|top_k|topK)"/);
+    }
+  });
+
+  test('has nothing of the credential in the request that shows whether one is needed', () => {
+    const text = JSON.stringify(control ?? {});
+    for (const name of named) expect(text).not.toContain(valueOf(name));
+    expect(text).not.toMatch(/authorization|api-key|x-team/i);
   });
 
   test.each([200, 401, 403, 404, 429, 500])(
-    'has a verdict on an empty answer with %i',
+    'has a meaning for an empty answer with %i',
     (status) => {
-      const verdict = probe?.read({ status, headers: {}, body: '' });
-      expect(verdict?.status).toBe({ 429: 'valid', 500: 'unverifiable' }[status] ?? 'invalid');
-      expect(verdict?.message).not.toBe('');
+      for (const { read, title } of asks) {
+        const { cause } = read({ status, headers: {}, body: '' });
+        const { verdict } = causeEntry(cause);
+        const expected = status === 429 ? ['warn', 'unknown'] : ['fail', 'unknown'];
+        expect(expected, `${title}: ${cause}`).toContain(verdict);
+      }
     },
   );
 });
@@ -153,7 +192,7 @@ describe('where requests go', () => {
     const variant = findProviderType(id)?.variants[0];
     if (!variant?.probe) throw new Error(`${id} has no probe`);
     const { input } = probeInput({ ...sampleConfig(variant, 'required'), ...changes });
-    return variant.probe.request(input).url;
+    return variant.probe.generate(input).first.request.url;
   };
 
   test.each([
@@ -175,7 +214,7 @@ describe('where requests go', () => {
     [
       'bedrock',
       { region: 'ap-south-1' },
-      'https://bedrock-runtime.ap-south-1.amazonaws.com/model/apac.',
+      'https://bedrock-runtime.ap-south-1.amazonaws.com/model/in.',
     ],
   ])('%s with %j', (id, changes, url) => {
     expect(urlOf(id, changes)).toContain(url);

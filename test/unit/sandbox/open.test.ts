@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest';
 import type { HttpRequest } from '../../../src/domain/http.ts';
+import { liveAddresses } from '../../../src/sandbox/live.ts';
 import { openSandbox } from '../../../src/sandbox/open.ts';
 import { clock, noSleep, request, refusalOf } from './ask.ts';
 
-async function live(baseUrl: string) {
+async function live(baseUrl: string, allowPrivate = false) {
   const sent: HttpRequest[] = [];
   const sandbox = openSandbox({
     now: clock,
     sleep: noSleep,
-    live: (each) => {
-      sent.push(each);
-      return Promise.resolve({ status: 200, headers: {}, body: '{"choices":[{}]}' });
+    live: {
+      permits: liveAddresses({ allowPrivate }),
+      send: (each) => {
+        sent.push(each);
+        return Promise.resolve({ status: 200, headers: {}, body: '{"choices":[{}]}' });
+      },
     },
   });
   const answer = await request(
@@ -42,6 +46,13 @@ test.each([
   expect(sent).toEqual([]);
   expect(refusalOf(answer).name).toBe('LLMProviderModelTestError');
   expect(answer.body).toContain('metadata address');
+});
+
+const nearby = ['http://127.0.0.1:4000/v1', 'http://10.1.2.3/v1', 'http://[fd12::1]/v1'];
+
+test.each(nearby)('nor to this network, unless that is allowed: %s', async (baseUrl) => {
+  expect((await live(baseUrl)).sent).toEqual([]);
+  expect((await live(baseUrl, true)).sent).toHaveLength(1);
 });
 
 test('a reset empties the organization and leaves tokens good', async () => {

@@ -1,318 +1,244 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { HttpRequest } from '../../../src/domain/http.ts';
-import type { Config, Variant } from '../../../src/domain/provider-types/define.ts';
-import { providerTypes } from '../../../src/domain/provider-types/index.ts';
-import { Secret } from '../../../src/domain/secret.ts';
-import { probeModels } from '../../../src/operations/probe.ts';
-import { simulatedProviders } from '../../../src/sandbox/simulated-providers/index.ts';
-import { credentialWords } from '../../../src/sandbox/simulated-providers/words.ts';
-import { clock } from './ask.ts';
+import type { Cause } from '../../../src/domain/causes.ts';
+import { readCompletion, readStreamEvent } from '../../../src/domain/provider-answers/index.ts';
+import { streamReader } from '../../../src/operations/probe/stream-reader.ts';
+import { credentialWords, modelWords } from '../../../src/sandbox/simulated-providers/words.ts';
+import { over, simulation, wires, type Wire, type Wish, type WireName } from './simulated-wires.ts';
 
-const pem = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  .privateKey.export({ type: 'pkcs8', format: 'pem' })
-  .toString();
+type CredentialWord = (typeof credentialWords)[number][0];
+type ModelWord = (typeof modelWords)[number][0];
 
-/** One way to connect, with the values of its secrets for a word that decides the answer. */
-interface Way {
-  readonly config: Config;
-  readonly models: readonly [string, ...string[]];
-  readonly secrets: (word: string) => Record<string, string>;
-  /** What the word changes in the configuration itself. */
-  readonly withWord?: (word: string) => Config;
+/** What most vendors mean by a word; below, where one has no such refusal or another. */
+const causes: Record<Exclude<CredentialWord, 'reset'>, Cause> = {
+  invalid: 'KEY_INVALID',
+  bad: 'KEY_INVALID',
+  revoked: 'KEY_INVALID',
+  expired: 'KEY_EXPIRED',
+  blocked: 'KEY_BLOCKED',
+  forbidden: 'KEY_FORBIDDEN',
+  noquota: 'QUOTA_EXHAUSTED',
+  nobilling: 'BILLING',
+  ratelimit: 'RATE_LIMITED',
+  country: 'GEO_UNSUPPORTED',
+  firewall: 'NETWORK_ACL',
+  html: 'WRONG_BASE_URL',
+  down: 'OVERLOADED',
+};
+
+type Differing = Partial<Record<Exclude<CredentialWord, 'reset'>, Cause>>;
+
+const ofAzure: Differing = {
+  expired: 'KEY_INVALID',
+  blocked: 'ACCOUNT_SUSPENDED',
+  forbidden: 'AUTH_METHOD_DISABLED',
+  nobilling: 'ACCOUNT_SUSPENDED',
+};
+const ofAws: Differing = {
+  expired: 'TOKEN_EXPIRED',
+  blocked: 'ACCOUNT_SUSPENDED',
+  forbidden: 'IAM_PROFILE_DENIED',
+  firewall: 'SCP_DENIED',
+};
+/** Accounts that the token endpoint refuses have no token, and so no identity at Vertex. */
+const ofGoogle: Differing = {
+  expired: 'KEY_INVALID',
+  blocked: 'KEY_INVALID',
+  forbidden: 'IAM_MODEL_DENIED',
+  html: 'KEY_INVALID',
+  down: 'KEY_INVALID',
+};
+
+const differing: Partial<Record<WireName, Differing>> = {
+  'OpenAI Responses': { blocked: 'ACCOUNT_SUSPENDED' },
+  'OpenAI Chat Completions': { blocked: 'ACCOUNT_SUSPENDED' },
+  // Gateways say 402 for credit that is used up.
+  'Anthropic-compatible': { nobilling: 'QUOTA_EXHAUSTED' },
+  'Azure OpenAI': ofAzure,
+  'Azure OpenAI, older route': ofAzure,
+  'Bedrock, access keys': ofAws,
+  'Bedrock, role': ofAws,
+  Gemini: ofGoogle,
+  'Claude on Vertex': ofGoogle,
+  'Gemini, express mode': { forbidden: 'IAM_MODEL_DENIED', firewall: 'KEY_RESTRICTED' },
+};
+
+const modelCauses: Record<Exclude<ModelWord, 'stall'>, Cause> = {
+  missing: 'MODEL_NOT_FOUND',
+  denied: 'MODEL_ACCESS_DENIED',
+  retired: 'MODEL_RETIRED',
+  form: 'OK',
+  marketplace: 'OK',
+  profile: 'OK',
+  elsewhere: 'OK',
+  upstream: 'OK',
+  noquota: 'QUOTA_EXHAUSTED',
+  ratelimit: 'RATE_LIMITED',
+};
+
+type DifferingModels = Partial<Record<Exclude<ModelWord, 'stall'>, Cause>>;
+
+const azureModels: DifferingModels = { missing: 'DEPLOYMENT_NOT_FOUND' };
+const bedrockModels: DifferingModels = {
+  form: 'USE_CASE_FORM',
+  marketplace: 'MARKETPLACE',
+  profile: 'NEEDS_INFERENCE_PROFILE',
+  elsewhere: 'MODEL_NOT_FOUND',
+};
+
+const differingModels: Partial<Record<WireName, DifferingModels>> = {
+  'OpenAI-compatible': { retired: 'UPSTREAM_FAILED', upstream: 'UPSTREAM_KEY_INVALID' },
+  'Azure OpenAI': azureModels,
+  'Azure OpenAI, older route': azureModels,
+  Foundry: { ...azureModels, marketplace: 'MARKETPLACE' },
+  'Bedrock, access keys': bedrockModels,
+  'Bedrock, role': bedrockModels,
+  Gemini: { elsewhere: 'MODEL_NOT_IN_REGION' },
+  'Gemini, express mode': { elsewhere: 'MODEL_NOT_IN_REGION' },
+  'Claude on Vertex': { elsewhere: 'MODEL_NOT_IN_REGION' },
+};
+
+const all: [WireName, Wire][] = [];
+for (const name of Object.keys(wires)) if (isName(name)) all.push([name, wires[name]]);
+
+function isName(name: string): name is WireName {
+  return Object.hasOwn(wires, name);
 }
 
-const key = (prefix: string) => (word: string) => ({ key: `${prefix}${word}-0123456789` });
-const vertexConfig = {
-  clientEmailSecretName: 'email',
-  privateKeySecretName: 'pem',
-  project: 'p',
-  location: 'us-east5',
-};
-const vertexSecrets = (word: string) => ({
-  email: `${word}@project.iam.gserviceaccount.com`,
-  pem,
-});
-const endpoint = { baseUrl: 'https://llm.example.com/v1', apiKeySecretName: 'key' };
-
-const ways: Record<string, Way> = {
-  'openai/api-key': {
-    config: { apiKeySecretName: 'key' },
-    models: ['gpt-5'],
-    secrets: key('sk-proj-'),
-  },
-  'anthropic/api-key': {
-    config: { apiKeySecretName: 'key' },
-    models: ['claude-a', 'claude-b'],
-    secrets: key('sk-ant-'),
-  },
-  'azure-openai/resource': {
-    config: { apiKeySecretName: 'key', resourceName: 'my-resource', deploymentId: 'gpt-5' },
-    models: ['gpt-5'],
-    secrets: key(''),
-  },
-  'azure-openai/endpoint': {
-    config: {
-      apiKeySecretName: 'key',
-      endpoint: 'https://my-resource.openai.azure.com/',
-      deployment: 'gpt-5',
-    },
-    models: ['gpt-5'],
-    secrets: key(''),
-  },
-  'azure-anthropic/api-key': {
-    config: {
-      apiKeySecretName: 'key',
-      endpoint: 'https://my-resource.services.ai.azure.com/anthropic',
-    },
-    models: ['claude-a', 'claude-b'],
-    secrets: key(''),
-  },
-  'bedrock/assume-role': {
-    config: { region: 'eu-west-1' },
-    models: ['claude-a', 'claude-b'],
-    secrets: () => ({}),
-    withWord: (word) => ({ roleArn: `arn:aws:iam::111122223333:role/port-${word}` }),
-  },
-  'bedrock/access-keys': {
-    config: {
-      accessKeyIdSecretName: 'id',
-      secretAccessKeySecretName: 'key',
-      region: 'eu-west-1',
-    },
-    models: ['claude-a', 'claude-b'],
-    secrets: (word) => ({
-      id: `AKIA${word.toUpperCase().replaceAll('-', '').padStart(16, '0')}`,
-      key: 'x'.repeat(40),
-    }),
-  },
-  'vertex-gemini/service-account': {
-    config: vertexConfig,
-    models: ['gemini-a', 'gemini-b'],
-    secrets: vertexSecrets,
-  },
-  'vertex-gemini/express': {
-    config: { apiKeySecretName: 'key' },
-    models: ['gemini-a', 'gemini-b'],
-    secrets: key('AIza'),
-  },
-  'vertex-anthropic/service-account': {
-    config: vertexConfig,
-    models: ['claude-a@1', 'claude-b@1'],
-    secrets: vertexSecrets,
-  },
-  'openai-compatible/endpoint': {
-    config: endpoint,
-    models: ['llama-a', 'llama-b'],
-    secrets: key(''),
-  },
-  'anthropic-compatible/api-key': {
-    config: endpoint,
-    models: ['claude-a', 'claude-b'],
-    secrets: key(''),
-  },
-  'anthropic-compatible/auth-token': {
-    config: { baseUrl: endpoint.baseUrl, authTokenSecretName: 'key' },
-    models: ['claude-a', 'claude-b'],
-    secrets: key(''),
-  },
-};
-
-const variants = new Map(
-  providerTypes.flatMap((type) =>
-    type.variants.map((variant): [string, Variant] => [`${type.id}/${variant.id}`, variant]),
-  ),
-);
-const tested = [...variants].filter(([, variant]) => variant.probe).map(([id]) => id);
-
-function probe(
-  variant: Variant,
-  way: Way,
-  word: string,
-  {
-    models = way.models,
-    config = {},
-    secrets = way.secrets(word),
-    waits = [],
-  }: {
-    models?: readonly string[];
-    config?: Config;
-    secrets?: Record<string, string>;
-    waits?: number[];
-  } = {},
-) {
-  return probeModels(variant, { ...way.config, ...way.withWord?.(word), ...config }, models, {
-    now: clock,
-    secret: (name) => new Secret(secrets[String(name)] ?? ''),
-    send: simulatedProviders({
-      now: clock,
-      sleep: (milliseconds) => {
-        waits.push(milliseconds);
-        return Promise.resolve();
-      },
-    }),
+/** The first event that says something, as a probe reads it, and how much of the body was taken. */
+async function streamed(wire: Wire, wish: Wish) {
+  const form = wire.dialect === 'aws' ? 'aws' : 'sse';
+  const { take, reading } = await streamReader({
+    form,
+    readEvent: (event) => readStreamEvent(wire.dialect, event),
   });
+  const answer = await over(wire, { ...wish, stream: true }, simulation(), { enough: take });
+  return { answer, reading: reading() ?? readCompletion(wire.dialect, answer) };
 }
 
-/** What each word must be read as, whichever vendor says it. */
-const readAs: Record<(typeof credentialWords)[number][0], { status: string; words: RegExp }> = {
-  invalid: { status: 'invalid', words: /^Invalid (API key|service account)/ },
-  bad: { status: 'invalid', words: /^Invalid (API key|service account)/ },
-  revoked: { status: 'invalid', words: /^Invalid (API key|service account)/ },
-  forbidden: { status: 'invalid', words: /^No access/ },
-  noquota: { status: 'invalid', words: /^Quota or credit exhausted/ },
-  ratelimit: { status: 'valid', words: /rate limited/ },
-  html: { status: 'invalid', words: /^Not an LLM API at this URL: HTML/ },
-  down: { status: 'unverifiable', words: /^Could not be tested: provider error 503/ },
-};
+describe.each(all)('%s', (name, wire) => {
+  const read = async (wish: Wish) => readCompletion(wire.dialect, await over(wire, wish));
 
-test('every way to connect that can be tested is tested here', () => {
-  expect(Object.keys(ways).sort()).toEqual([...tested].sort());
-});
-
-describe.each(tested)('%s', (id) => {
-  const variant = variants.get(id);
-  const way = ways[id];
-  if (!variant || !way) throw new Error(`no way to connect for ${id}`);
-
-  test('a good credential works for every model', async () => {
-    const verdicts = await probe(variant, way, 'fine');
-    expect(verdicts).toEqual(
-      Object.fromEntries(way.models.map((model) => [model, { status: 'valid', message: 'OK' }])),
-    );
+  test('a good credential gets a completion', async () => {
+    expect(await read({})).toMatchObject({ cause: 'OK', text: 'pong' });
   });
 
-  test.each(credentialWords.map(([word]) => word))('the word "%s" decides', async (word) => {
-    const { status, words } = readAs[word];
-    for (const verdict of Object.values(await probe(variant, way, word))) {
-      expect(verdict.status).toBe(status);
-      expect(verdict.message).toMatch(words);
-    }
+  test('the completion streams, and ends when enough was read', async () => {
+    const { answer, reading } = await streamed(wire, {});
+    expect(reading.cause).toBe('OK');
+    const whole = await over(wire, { stream: true });
+    expect(whole.status).toBe(200);
+    expect(answer.body.length).toBeGreaterThan(0);
+    // Gemini says one word in one event.
+    if (wire.dialect !== 'google') expect(answer.body.length).toBeLessThan(whole.body.length);
   });
 
-  test('"slow" waits and then works', async () => {
-    const waits: number[] = [];
-    const verdicts = await probe(variant, way, 'slow', { waits });
-    expect(waits).toEqual(way.models.map(() => 3000));
-    expect(Object.values(verdicts).map(({ status }) => status)).toEqual(
-      way.models.map(() => 'valid'),
-    );
-  });
-
-  test.runIf(!id.startsWith('azure-openai'))(
-    'models that are missing or denied fail alone',
-    async () => {
-      const [good] = way.models;
-      const models = [good, 'model-missing', 'model-denied'];
-      const verdicts = await probe(variant, way, 'fine', { models });
-      expect(verdicts[good]?.status).toBe('valid');
-      expect(verdicts['model-missing']?.message).toMatch(/^Model not found/);
-      expect(verdicts['model-denied']?.message).toMatch(/^No access to this model/);
+  test.each(credentialWords.map(([word]) => word))(
+    'the credential word "%s" decides',
+    async (word) => {
+      if (word === 'reset') {
+        await expect(over(wire, { word })).rejects.toMatchObject({
+          failure: { name: 'CONNECTION_RESET', exit: 'unreachable' },
+        });
+        return;
+      }
+      const { cause, recognised } = await read({ word });
+      expect(cause).toBe(differing[name]?.[word] ?? causes[word]);
+      expect(recognised).toBe(true);
     },
   );
 
-  test.runIf(way.models.length > 1)('"only-WORD" is an account with some models', async () => {
-    const [good, other = ''] = way.models;
-    const word = good.split(/[-@]/)[0] ?? '';
-    const verdicts = await probe(variant, way, `only-${word}`, { models: [good, 'xyz', other] });
-    expect(verdicts[good]?.status).toBe('valid');
-    expect(verdicts[other]?.status).toBe('valid');
-    expect(verdicts['xyz']?.message).toMatch(/^Model not found/);
-  });
-});
-
-describe('a credential of another vendor is refused', () => {
-  test.each([
-    ['openai/api-key', { key: 'sk-ant-0123456789' }],
-    ['openai/api-key', { key: 'AIza0123456789' }],
-    ['anthropic/api-key', { key: 'sk-proj-0123456789' }],
-    ['bedrock/access-keys', { id: 'ASIA0000000000000000', key: 'x' }],
-    ['bedrock/access-keys', { id: 'AKIA0', key: 'x' }],
-    ['vertex-gemini/service-account', { email: 'someone@example.com', pem }],
-    ['vertex-gemini/express', { key: 'sk-0123456789' }],
-  ])('%s with %j', async (id, secrets) => {
-    const variant = variants.get(id);
-    const way = ways[id];
-    if (!variant || !way) throw new Error(`no way to connect for ${id}`);
-    for (const verdict of Object.values(await probe(variant, way, '', { secrets }))) {
-      expect(verdict.message).toMatch(/^Invalid/);
+  test.each(modelWords.map(([word]) => word))('the model word "%s" decides', async (word) => {
+    if (word === 'stall') {
+      await expect(over(wire, { model: word })).rejects.toMatchObject({
+        failure: { name: 'TIMEOUT' },
+      });
+      return;
     }
-  });
-});
-
-describe.each(['azure-openai/resource', 'azure-openai/endpoint'])('%s', (id) => {
-  const variant = variants.get(id);
-  const way = ways[id];
-  if (!variant || !way) throw new Error(`no way to connect for ${id}`);
-
-  test.each([
-    ['gpt-missing', /^Model not found/],
-    ['gpt-denied', /^No access to this model/],
-  ])('the deployment decides, not the model: %s', async (name, words) => {
-    const config = 'deployment' in way.config ? { deployment: name } : { deploymentId: name };
-    const verdicts = await probe(variant, way, 'fine', { config });
-    expect(verdicts['gpt-5']?.message).toMatch(words);
-  });
-});
-
-describe('an assumed role', () => {
-  const variant = variants.get('bedrock/assume-role');
-  const way = ways['bedrock/assume-role'];
-  if (!variant || !way) throw new Error('no assumed role');
-  const assume = async (role: string, externalId?: string) => {
-    const config = {
-      roleArn: `arn:aws:iam::111122223333:role/${role}`,
-      ...(externalId === undefined ? {} : { externalIdSecretName: 'external' }),
-    };
-    const secrets = { external: externalId ?? '' };
-    return Object.values(await probe(variant, way, '', { config, secrets }))[0];
-  };
-
-  test.each([
-    ['port-denied', undefined],
-    ['port-external', undefined],
-    ['port-external', 'short'],
-    ['port-external', 'wrong-external-id'],
-  ])('%s with the external id %s is refused', async (role, externalId) => {
-    const verdict = await assume(role, externalId);
-    expect(verdict?.status).toBe('invalid');
-    expect(verdict?.message).toMatch(/^Role cannot be assumed/);
+    const answer = await over(wire, { model: `${word}-1` });
+    if (word === 'retired' && name.startsWith('Anthropic')) {
+      // Anthropic answers a retired model like one that never was.
+      expect(JSON.parse(answer.body)).toMatchObject({
+        error: { type: 'not_found_error', message: 'model: claude-retired-1' },
+      });
+      return;
+    }
+    const { cause } = readCompletion(wire.dialect, answer);
+    expect(cause).toBe(differingModels[name]?.[word] ?? modelCauses[word]);
   });
 
-  test('with the external id it asks for is taken', async () => {
-    expect(await assume('port-external', 'org-12345678')).toEqual({
-      status: 'valid',
-      message: 'OK',
+  test('a word within another word is none', async () => {
+    expect(await read({ model: 'platform-undenied' })).toMatchObject({ cause: 'OK' });
+  });
+
+  test('"only-WORD" is a credential with some models', async () => {
+    expect(await read({ word: 'only-haiku', model: 'haiku' })).toMatchObject({ cause: 'OK' });
+    const { cause } = await read({ word: 'only-haiku', model: 'opus' });
+    expect(cause).toBe(differingModels[name]?.missing ?? 'MODEL_NOT_FOUND');
+  });
+
+  test('"slow" waits three seconds, with the signal of the request', async () => {
+    const waits: unknown[] = [];
+    const { signal } = new AbortController();
+    const send = simulation({
+      sleep: (milliseconds, given) => {
+        waits.push([milliseconds, given === signal]);
+        return Promise.resolve();
+      },
     });
+    const answer = await over(wire, { word: 'slow' }, send, { signal });
+    expect(answer.status).toBe(200);
+    expect(waits).toContainEqual([3000, true]);
+  });
+
+  test('"slow" is too slow for a request with less time', async () => {
+    await expect(
+      over(wire, { word: 'slow' }, simulation(), { timeoutMs: 1000 }),
+    ).rejects.toMatchObject({ failure: { name: 'TIMEOUT' } });
+  });
+
+  test('an error after the first event of a stream is seen', async () => {
+    const { answer, reading } = await streamed(wire, { model: 'midstream' });
+    expect(answer.status).toBe(200);
+    expect(reading.cause).toBe('PROVIDER_ERROR');
+  });
+
+  test('output follows a schema, unless the model ignores or refuses it', async () => {
+    const output = await read({ schema: true });
+    expect(JSON.parse(output.text ?? '')).toEqual({ ok: true });
+    expect(await read({ schema: true, model: 'prose' })).toMatchObject({
+      cause: 'OK',
+      text: 'pong',
+    });
+    expect((await read({ schema: true, model: 'noschema' })).cause).toBe('STRUCTURED_UNSUPPORTED');
+  });
+
+  test('an answer without a word is one when the limit was reached, or a filter struck', async () => {
+    expect(await read({ model: 'truncated' })).toMatchObject({ cause: 'OK', text: '' });
+    expect((await read({ model: 'filtered' })).cause).toBe('CONTENT_POLICY');
+  });
+
+  test('a body that is no request is refused, the credential was looked at before', async () => {
+    const refused = await over(wire, {}, simulation(), { body: '[]' });
+    // Signatures cover the body: there the change itself is refused.
+    expect([400, 403]).toContain(refused.status);
+    const { status } = await over(wire, { word: 'forbidden' }, simulation(), { body: '[]' });
+    expect(status).toBe(403);
+  });
+
+  test('a request says when, and under which id, it was answered', async () => {
+    const { headers } = await over(wire);
+    expect(headers['date']).toBe('Fri, 02 Jan 2026 03:04:05 GMT');
+    expect(readCompletion(wire.dialect, await over(wire)).requestId).toBe('req_simulated');
   });
 });
 
-test('OpenAI refuses the old field for the token limit by name', async () => {
-  const answer = await simulatedProviders({ now: clock, sleep: () => Promise.resolve() })({
-    method: 'POST',
-    url: new URL('https://api.openai.com/v1/chat/completions'),
-    headers: { authorization: 'Bearer sk-fine' },
-    body: '{"model":"gpt-5","messages":[{"role":"user","content":"x"}],"max_tokens":5}',
-  });
-  expect(answer.status).toBe(400);
-  expect(answer.body).toContain('max_completion_tokens');
-});
-
-test.each<[string, Partial<HttpRequest>]>([
-  ['https://api.openai.com/v1/v1/chat/completions', {}],
-  ['https://api.anthropic.com/v1/complete', {}],
-  ['https://r.openai.azure.com/openai/deployments/x/chat/completions', {}],
-  ['https://bedrock-runtime.eu-west-1.amazonaws.com/model/x/invoke', {}],
-  ['https://aiplatform.googleapis.com/v1/models', {}],
-  ['https://llm.example.com/v1/models', { method: 'GET' }],
-])('a wrong path is not found: %s', async (url, rest) => {
-  const send = simulatedProviders({ now: clock, sleep: () => Promise.resolve() });
-  const answer = await send({
-    method: 'POST',
-    url: new URL(url),
-    headers: {},
-    body: '{}',
-    ...rest,
-  });
-  expect(answer.status).toBe(404);
+test.each([
+  ['OpenAI Chat Completions', 'MODEL_ACCESS_DENIED'],
+  ['OpenAI Responses', 'MODEL_ACCESS_DENIED'],
+  ['Bedrock, access keys', 'IAM_STREAM_DENIED'],
+] as const)('%s streams by permission only', async (name, cause) => {
+  const { reading } = await streamed(wires[name], { model: 'nostream' });
+  expect(reading.cause).toBe(cause);
+  const whole = await over(wires[name], { model: 'nostream' });
+  expect(whole.status).toBe(200);
 });

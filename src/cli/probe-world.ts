@@ -1,0 +1,39 @@
+import type { Send } from '../domain/http.ts';
+import type { Secret } from '../domain/secret.ts';
+import { proxySettings } from '../http/proxy-settings.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Context } from './context.ts';
+
+/** How a report names the providers that `--sandbox` carries. */
+export const simulatedProviders = "the sandbox's simulated providers";
+
+/** What a connection test from here may use of the world. */
+export interface DirectWorld extends Pick<Runtime, 'now' | 'sleep' | 'random' | 'signal'> {
+  /** Without retries. */
+  readonly send: Send;
+  readonly redact: (text: string) => string;
+  readonly hold: (value: string) => Secret;
+  readonly caller: 'this-machine';
+  /** The way out, as a report says it. */
+  readonly provedFrom: string;
+}
+
+/** Opens the way to the providers: the network, or the simulated ones of the sandbox. */
+export async function directWorld(context: Context): Promise<DirectWorld> {
+  const { runtime, settings, providers, redact, hold } = context;
+  const { now, sleep, random, signal, env } = runtime;
+  const { sandbox } = await settings();
+  const proxy = sandbox.value ? undefined : proxySettings(env);
+  const here = proxy ? `this machine via the proxy ${proxy.host}` : 'this machine';
+  return {
+    send: await providers(),
+    now,
+    sleep,
+    random,
+    signal,
+    redact,
+    hold,
+    caller: 'this-machine',
+    provedFrom: sandbox.value ? simulatedProviders : here,
+  };
+}

@@ -1,0 +1,112 @@
+import { awsCredentials } from '../../cli/aws-credentials.ts';
+import type { Context } from '../../cli/context.ts';
+import { pairSecrets, readSecrets, type SecretWord } from '../../cli/secret-flags.ts';
+import { secretReferences } from '../../domain/answers.ts';
+import { PortaiError, usageError } from '../../domain/errors.ts';
+import type { Config, Session } from '../../domain/provider-types/define.ts';
+import { misplacedValue, problemInValue } from '../../domain/secret-hygiene.ts';
+import { Secret } from '../../domain/secret.ts';
+import type { Subject } from '../../operations/probe/probe.ts';
+
+/** What was given now, for a test from here. */
+export interface Given {
+  /** By the name of the secret. */
+  readonly values: ReadonlyMap<string, Secret>;
+  /** AWS credentials of this machine, where a profile was named. */
+  readonly session: Session;
+  /** Names of secrets in whose place those credentials are tested. */
+  readonly replaced: readonly string[];
+}
+
+/** The fields of a key pair that a profile of this machine can stand in for. */
+const keyIdField = 'accessKeyIdSecretName';
+const secretKeyField = 'secretAccessKeySecretName';
+
+/**
+ * Gets the values of all secrets that the configurations name: by the flags, else by hidden
+ * questions, and with `--aws-profile` AWS keys from this machine.
+ */
+export async function givenCredentials(
+  context: Context,
+  subjects: readonly Subject[],
+  words: readonly SecretWord[],
+  awsProfile: string | undefined,
+): Promise<Given> {
+  const wanted = new Map<string, string>();
+  for (const { type, config } of subjects) {
+    for (const { secret } of secretsToGive(config, awsProfile)) {
+      wanted.set(secret, `value of ${secret}, for ${type.title}`);
+    }
+  }
+  const replaced = awsProfile === undefined ? [] : subjects.flatMap(({ config }) => pairOf(config));
+  const ways = pairSecrets(words, [...wanted.keys()]);
+  const session = awsProfile === undefined ? {} : await profile(context, subjects, awsProfile);
+  const read = await readSecrets(
+    context,
+    ways,
+    [...wanted].map(([name, label]) => ({ name, label })),
+  );
+  for (const { config } of subjects) holdHeaders(context, config);
+  return { values: new Map([...read, ...standIns(subjects, session)]), session, replaced };
+}
+
+/** The secrets of a configuration whose values are given now; a profile stands in for a key pair. */
+export function secretsToGive(config: Config, awsProfile: string | undefined) {
+  const replaced = awsProfile === undefined ? [] : pairOf(config);
+  return secretReferences(config).filter(({ secret }) => !replaced.includes(secret));
+}
+
+/**
+ * The value behind a name, as the test of one subject asks for it. What is malformed, or plainly for
+ * something else, is refused before it is sent.
+ */
+export function valueFrom(given: Given, subject: Subject): (name: unknown) => Secret {
+  const refuse = (name: 'SECRET_MALFORMED' | 'CONFIG_INVALID', message: string) =>
+    new PortaiError({ name, message, exit: 'checkFailed' });
+  return (name) => {
+    const value = given.values.get(String(name));
+    if (!value) throw refuse('CONFIG_INVALID', `No value was given for the secret ${String(name)}`);
+    const problem = given.replaced.includes(String(name))
+      ? undefined
+      : problemWith(value.reveal(), String(name), subject);
+    if (problem === undefined) return value;
+    throw refuse('SECRET_MALFORMED', `The value for ${String(name)} ${problem}`);
+  };
+}
+
+function problemWith(value: string, name: string, { type, config }: Subject): string | undefined {
+  const field = secretReferences(config).find(({ secret }) => secret === name)?.field ?? '';
+  return problemInValue(value) ?? misplacedValue(value, { type: type.id, field });
+}
+
+function pairOf(config: Config): string[] {
+  const names = [config[keyIdField], config[secretKeyField]];
+  return names.flatMap((name) => (typeof name === 'string' ? [name] : []));
+}
+
+async function profile(context: Context, subjects: readonly Subject[], name: string) {
+  const onAws = subjects.find(({ config }) => 'roleArn' in config || keyIdField in config);
+  if (!onAws) throw usageError('--aws-profile is for providers on AWS, and none of these is one');
+  return awsCredentials(context, name, String(onAws.config['region']));
+}
+
+/** The keys of the profile under the names of the secrets that they stand in for. */
+function standIns(subjects: readonly Subject[], session: Session): [string, Secret][] {
+  const { accessKeyId, secretAccessKey } = session;
+  if (accessKeyId === undefined || secretAccessKey === undefined) return [];
+  return subjects.flatMap(({ config }): [string, Secret][] => {
+    const [id, key] = [config[keyIdField], config[secretKeyField]];
+    if (typeof id !== 'string' || typeof key !== 'string') return [];
+    return [
+      [id, new Secret(accessKeyId)],
+      [key, new Secret(secretAccessKey)],
+    ];
+  });
+}
+
+/** People put keys into headers of their own: from here on their values are not printed. */
+function holdHeaders({ hold }: Context, config: Config): void {
+  const headers = config['customHeaders'];
+  if (typeof headers !== 'object' || headers === null) return;
+  for (const value of Object.values(headers)) if (typeof value === 'string') hold(value);
+}

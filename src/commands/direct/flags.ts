@@ -1,0 +1,98 @@
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { addSecretOptions, flagOf, type SecretWord } from '../../cli/secret-flags.ts';
+import { usageError } from '../../domain/errors.ts';
+
+const defaultRequests = 30;
+
+const requests = z
+  .string()
+  .regex(/^[1-9]\d{0,3}$/, 'give a number of requests from 1 to 9999')
+  .transform(Number);
+
+/** The flags that say what a test from here may do; `put --preflight` knows some of them. */
+export const directFlags = z.object({
+  configFile: z.string().optional(),
+  generate: z.boolean().default(true),
+  stream: z.boolean().default(false),
+  structured: z.boolean().default(false),
+  model: z.array(z.string().min(1)).default([]),
+  requestBudget: requests.optional(),
+  showRequest: z.boolean().default(false),
+  awsProfile: z.string().min(1).optional(),
+});
+
+export type DirectFlags = z.infer<typeof directFlags>;
+
+/** What of a test from here is the same for every command that makes one. */
+export interface DirectOptions {
+  readonly generate: boolean;
+  readonly stream: boolean;
+  readonly structured: boolean;
+  readonly requests: number;
+  readonly showRequest: boolean;
+  readonly awsProfile?: string;
+}
+
+export function directOptions(given: Partial<DirectFlags>): DirectOptions {
+  const { generate = true, stream = false, structured = false, showRequest = false } = given;
+  const { requestBudget = defaultRequests, awsProfile } = given;
+  return {
+    generate,
+    stream,
+    structured,
+    requests: requestBudget,
+    showRequest,
+    ...(awsProfile === undefined ? {} : { awsProfile }),
+  };
+}
+
+const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
+
+/** The flags of a credential that is given now; what comes back reads those of secrets in order. */
+export function addCredentialOptions(command: Command): () => readonly SecretWord[] {
+  const words = addSecretOptions(command);
+  command
+    .option('--aws-profile <name>', "sign with this profile of the machine's AWS files")
+    .option('--show-request', 'print each request as curl on stderr, without credentials');
+  return words;
+}
+
+/** All flags of `validate --direct`. */
+export function addDirectOptions(command: Command): () => readonly SecretWord[] {
+  command
+    .option('--direct', 'test from this machine, with credentials given now; changes nothing')
+    .option(
+      '--config-file <file>',
+      'with --direct: a configuration that is not in Port; - is stdin',
+    );
+  const words = addCredentialOptions(command);
+  command
+    .addOption(
+      new Option('--model <model>', 'test this model only; repeat for more').argParser(collect),
+    )
+    .option('--no-generate', 'make free calls only; whether models answer stays unknown')
+    .option('--stream', 'test streamed answers, too')
+    .option('--structured', 'test answers after a schema, too')
+    .option('--request-budget <n>', `requests at the most (default ${defaultRequests})`);
+  return words;
+}
+
+/** Refuses flags that mean something with --direct only. */
+export function requireNoDirectFlags(given: DirectFlags, words: readonly SecretWord[]): void {
+  const [first] = [
+    ...words.slice(0, 1).map(flagOf),
+    ...(given.configFile === undefined ? [] : ['--config-file']),
+    ...(given.awsProfile === undefined ? [] : ['--aws-profile']),
+    ...(given.generate ? [] : ['--no-generate']),
+    ...(given.stream ? ['--stream'] : []),
+    ...(given.structured ? ['--structured'] : []),
+    ...(given.model.length > 0 ? ['--model'] : []),
+    ...(given.requestBudget === undefined ? [] : ['--request-budget']),
+    ...(given.showRequest ? ['--show-request'] : []),
+  ];
+  if (first === undefined) return;
+  throw usageError(`${first} goes with --direct only`, {
+    hint: 'Without --direct Port tests what it stores, with the secrets that it stores.',
+  });
+}

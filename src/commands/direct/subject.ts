@@ -1,0 +1,74 @@
+import type { ConfigFile } from '../../cli/config-file.ts';
+import { problemsOf, variantOf } from '../../domain/answers.ts';
+import { PortaiError, usageError } from '../../domain/errors.ts';
+import { revealValues } from '../../domain/hidden-values.ts';
+import { configuredModels } from '../../domain/model-switches.ts';
+import { didYouMean } from '../../domain/nearest.ts';
+import type { Config, ProviderType } from '../../domain/provider-types/define.ts';
+import { findProviderType, providerTypes } from '../../domain/provider-types/index.ts';
+import type { Subject } from '../../operations/probe/probe.ts';
+import { enabledNames, type StoredView } from '../providers/shared.ts';
+
+/** A type that can be tested from here. */
+export function testableType(id: string): ProviderType {
+  const type = findProviderType(id);
+  if (!type) {
+    const known = providerTypes.map((each) => each.id);
+    throw usageError(`${id} is not a provider type that portai knows.${didYouMean(id, known)}`, {
+      name: 'UnknownProviderType',
+      hint: 'Only Port can test it: portai validate, without --direct.',
+    });
+  }
+  if (type.creatable === false) {
+    throw usageError(`${id} has no credential of yours: there is nothing to test from here`, {
+      next: [{ command: ['validate', id], why: 'let Port test it' }],
+    });
+  }
+  return type;
+}
+
+/** What Port stores: its models are those that are switched on. */
+export function storedSubject(stored: StoredView, only: readonly string[]): Subject {
+  const type = testableType(stored.provider);
+  const config = stored.config ?? {};
+  return subjectOf(type, config, only.length > 0 ? only : enabledNames(stored));
+}
+
+/** What a file says; without overrides Port would test every model of the type, so that is done here. */
+export function fileSubject(id: string, file: ConfigFile, only: readonly string[]): Subject {
+  const type = testableType(id);
+  const config = revealValues(file.config ?? {}, undefined);
+  const problems = problemsOf(variantOf(type, config), config);
+  if (problems.length > 0) {
+    throw usageError(
+      `--config-file: ${problems.map(({ flag, message }) => `${flag} ${message}`).join('; ')}`,
+      { name: 'InvalidConfig', details: { problems }, hint: 'Nothing was sent.' },
+    );
+  }
+  return subjectOf(type, config, only.length > 0 ? only : wantedModels(type, config, file));
+}
+
+/** The models that a configuration means: those it names, else those of its type, as far as switched on. */
+export function wantedModels(
+  type: ProviderType,
+  config: Config,
+  { enableModels, disableModels }: Pick<ConfigFile, 'enableModels' | 'disableModels'>,
+): string[] {
+  const named = configuredModels(config);
+  const all = new Set([...(named.length > 0 ? named : type.models), ...enableModels]);
+  return [...all].filter((model) => !disableModels.includes(model));
+}
+
+/** @throws a PortaiError when there is no model to ask: nothing would be learned. */
+export function subjectOf(type: ProviderType, config: Config, models: readonly string[]): Subject {
+  if (models.length === 0) {
+    throw new PortaiError({
+      name: 'NothingToTest',
+      message: `No model of ${type.id} is enabled, so there is nothing to ask`,
+      exit: 'unverifiable',
+      hint: '--model NAME tests a model that is switched off.',
+      next: [{ command: ['providers', 'models', 'list', type.id], why: 'its models' }],
+    });
+  }
+  return { type, variant: variantOf(type, config), config, models };
+}

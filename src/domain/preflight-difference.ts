@@ -1,0 +1,29 @@
+import type { Config } from './provider-types/define.ts';
+
+/** What is known when a connection works from this machine and Port says that it does not. */
+export interface Difference {
+  readonly config: Config;
+  /** Secrets that keep the value that Port stores: what was tested here may be another one. */
+  readonly kept: readonly string[];
+  readonly testedHere: readonly string[];
+  readonly testedByPort: readonly string[];
+}
+
+const addresses = ['baseUrl', 'endpoint', 'resourceName'] as const;
+
+/** Why two tests of one configuration can end differently: sentences, what is evident first. */
+export function likelyReasons(difference: Difference): string[] {
+  const { config, kept, testedHere, testedByPort } = difference;
+  const others = testedByPort.filter((model) => !testedHere.includes(model));
+  return [
+    ...(kept.length > 0
+      ? [`what is stored in ${kept.join(', ')} is not the value that was given now`]
+      : []),
+    ...(others.length > 0 ? [`Port tested other models as well: ${others.join(', ')}`] : []),
+    "the provider lets in certain addresses only, and Port's are not among them",
+    ...(addresses.some((key) => typeof config[key] === 'string')
+      ? ['the host is private, or its certificate is of an authority that Port does not trust']
+      : []),
+    'Port calls a model by another name or version, which may be retired or not enabled',
+  ];
+}

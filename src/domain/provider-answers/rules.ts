@@ -1,0 +1,65 @@
+import type { Cause } from '../causes.ts';
+import type { Said } from './said.ts';
+
+/** One line of a vendor's table: all that it asks for must hold. */
+export interface Rule {
+  readonly cause: Cause;
+  readonly status?: number | readonly number[];
+  /** Matches one of the codes, types and reasons. */
+  readonly code?: RegExp;
+  /** Matches the prose: a part that carries the meaning, never a whole sentence. */
+  readonly text?: RegExp;
+  readonly param?: RegExp;
+  /** A fact for the message. */
+  readonly detail?: (said: Said) => string | undefined;
+}
+
+/** The first rule that holds. */
+export function matching(rules: readonly Rule[], said: Said): Rule | undefined {
+  return rules.find(({ status, code, text, param }) => {
+    if (status !== undefined && ![status].flat().includes(said.status)) return false;
+    if (code && !said.codes.some((each) => code.test(each))) return false;
+    if (text && !text.test(said.message)) return false;
+    return param ? param.test(said.param) : true;
+  });
+}
+
+/** The first group of a pattern in the prose. */
+export const found =
+  (pattern: RegExp) =>
+  ({ message }: Said): string | undefined =>
+    pattern.exec(message)?.[1];
+
+/** The parameter that was refused, named by the answer or quoted in its prose. */
+export const parameter = ({ param, message }: Said): string | undefined =>
+  param !== ''
+    ? param
+    : (/(?:parameter|value|field|argument)s?\W{1,4}['"`]?([\w.]{2,40})/i.exec(message)?.[1] ??
+      /['"`]([a-z][\w.]{1,40})['"`]/i.exec(message)?.[1]);
+
+/** What a status means where nothing else was recognised. */
+export function byStatus(status: number): Cause {
+  if (status >= 300 && status < 400) return 'REDIRECTED';
+  const meanings: Readonly<Record<number, Cause>> = {
+    401: 'KEY_INVALID',
+    402: 'BILLING',
+    403: 'KEY_FORBIDDEN',
+    404: 'MODEL_NOT_FOUND',
+    405: 'WRONG_BASE_URL',
+    407: 'PROXY_AUTH',
+    408: 'TIMEOUT',
+    410: 'MODEL_RETIRED',
+    411: 'PROBE_BUG',
+    413: 'PROBE_BUG',
+    415: 'PROBE_BUG',
+    424: 'PROVIDER_ERROR',
+    429: 'RATE_LIMITED',
+    451: 'GEO_UNSUPPORTED',
+    502: 'OVERLOADED',
+    503: 'OVERLOADED',
+    529: 'OVERLOADED',
+  };
+  const known = meanings[status];
+  if (known) return known;
+  return status >= 500 ? 'PROVIDER_ERROR' : 'REQUEST_REFUSED';
+}

@@ -1,0 +1,381 @@
+import type { CauseEntry } from './stages.ts';
+
+const entry = (
+  about: Omit<CauseEntry, 'retryable'> & { readonly retryable?: boolean },
+): CauseEntry => ({ retryable: false, ...about });
+
+const credential = (message: string, advice: string): CauseEntry =>
+  entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'auth',
+    credential: 'refused',
+    message,
+    advice,
+  });
+
+const account = (message: string, advice: string): CauseEntry =>
+  entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'generate',
+    credential: 'accepted',
+    message,
+    advice,
+  });
+
+const blocked = (message: string, advice: string): CauseEntry =>
+  entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'auth',
+    credential: 'unknown',
+    message,
+    advice,
+  });
+
+const model = (message: string, advice: string): CauseEntry =>
+  entry({
+    scope: 'model',
+    verdict: 'fail',
+    stage: 'model',
+    credential: 'accepted',
+    message,
+    advice,
+  });
+
+const fine = (message: string, advice = ''): CauseEntry =>
+  entry({
+    scope: 'request',
+    verdict: advice === '' ? 'pass' : 'warn',
+    stage: 'generate',
+    credential: 'accepted',
+    message,
+    advice,
+  });
+
+const passing = (message: string, advice: string): CauseEntry =>
+  entry({
+    scope: 'request',
+    verdict: 'unknown',
+    stage: 'generate',
+    credential: 'unknown',
+    retryable: true,
+    message,
+    advice,
+  });
+
+/** What providers say. The most urgent first: with several failures, the first one here is named first. */
+export const providerCauses = {
+  SECRET_MALFORMED: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'config',
+    credential: 'unknown',
+    message: 'The secret value is malformed',
+    advice: 'Paste it again, without quotes, blanks or line breaks. Nothing was sent.',
+  }),
+  KEY_MISSING: credential('No API key was sent', 'The secret is empty, or in the wrong header.'),
+  KEY_INVALID: credential(
+    'Invalid API key',
+    'Create a new key, store it in the secret, and test again. On Azure it may be the key of another resource.',
+  ),
+  SECRET_KEY_MISMATCH: credential(
+    'AWS secret access key does not match',
+    'The key id is real, but the secret is not its pair: create a new pair and store both.',
+  ),
+  KEY_EXPIRED: credential('Key expired', 'Create a new key and store it.'),
+  TOKEN_EXPIRED: credential(
+    'Temporary credentials expired',
+    'Sign in again. Temporary AWS credentials cannot be stored in Port.',
+  ),
+  KEY_BLOCKED: credential(
+    'Key blocked by the provider',
+    'It was reported as leaked, or blocked by an admin: rotate it at once.',
+  ),
+  KEY_RESTRICTED: credential(
+    'Key restricted by referrer, IP or API',
+    "Allow this API, and Port's addresses, in the restrictions of the key.",
+  ),
+  AUTH_METHOD_DISABLED: credential(
+    'This kind of credential is not accepted here',
+    'On Azure enable key authentication for the resource; on Google use a service account.',
+  ),
+  UPSTREAM_KEY_INVALID: entry({
+    scope: 'model',
+    verdict: 'fail',
+    stage: 'generate',
+    credential: 'accepted',
+    message: "The gateway's upstream key is invalid",
+    advice: 'Your key for the gateway is fine: mend the provider key inside the gateway.',
+  }),
+  WRONG_REGION_HOST: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'reach',
+    credential: 'unknown',
+    message: 'The key belongs to another regional host',
+    advice: "Port's openai type has no base URL: use openai-compatible with that host and /v1.",
+  }),
+  CLOCK_SKEW: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'auth',
+    credential: 'unknown',
+    message: "This machine's clock is wrong",
+    advice: 'Synchronise it. Port has a clock of its own and is probably fine.',
+  }),
+  NETWORK_ACL: blocked(
+    "Blocked by the provider's network rules",
+    "Allow this address and Port's egress addresses; a private endpoint is out of Port's reach.",
+  ),
+  GEO_UNSUPPORTED: blocked(
+    'Not available from this country',
+    'True for this machine; Port may pass. Let Port test it: portai validate.',
+  ),
+  STS_REGION_DISABLED: blocked('STS is switched off in this region', 'Enable the region in the account.'),
+  ROLE_NOT_ASSUMABLE: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'auth',
+    credential: 'refused',
+    message: 'Role cannot be assumed',
+    advice:
+      'AWS gives one text for all reasons: no such role, a trust policy without the caller, another external id. Check them in this order.',
+  }),
+  WRONG_BASE_URL: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'reach',
+    credential: 'unknown',
+    message: 'Not an LLM API at this URL',
+    advice: 'Check the base URL, above all its path; it often ends in /v1.',
+  }),
+  RESPONSE_MALFORMED: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'reach',
+    credential: 'unknown',
+    message: 'The answer is not a completion',
+    advice: 'Check the base URL: something else than an LLM API, or another of its routes, answered.',
+  }),
+  API_VERSION: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'reach',
+    credential: 'unknown',
+    message: 'Unsupported api-version',
+    advice: 'The resource does not serve the v1 API; its region or its age may be the reason.',
+  }),
+  API_DISABLED: account(
+    'API not enabled in the project',
+    'Enable it: gcloud services enable aiplatform.googleapis.com --project <id>',
+  ),
+  ACCOUNT_SUSPENDED: account('Account suspended by the provider', 'Only the provider can lift this.'),
+  ACCOUNT_NOT_READY: account(
+    'Account not ready',
+    'A new account is under verification: wait, or ask the support of the provider.',
+  ),
+  BILLING: account('Billing problem', 'Check the payment method or the billing account.'),
+  QUOTA_EXHAUSTED: account(
+    'Quota or credit exhausted',
+    'Add credit or raise the quota; on Bedrock and Vertex it may be zero by default.',
+  ),
+  KEY_FORBIDDEN: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'auth',
+    credential: 'accepted',
+    message: 'Key lacks permission',
+    advice: 'The key is genuine: add the missing scope or role.',
+  }),
+  SCP_DENIED: model(
+    'Denied by an organization policy',
+    'A service control policy blocks it; with a geographic profile every destination region must be open.',
+  ),
+  IAM_BOUNDARY_DENIED: model(
+    'Denied by the permissions boundary',
+    'Extend the permissions boundary as well as the policy.',
+  ),
+  IAM_PROFILE_DENIED: model(
+    'IAM: inference profile not allowed',
+    'Add the ARN of the inference profile to the policy.',
+  ),
+  IAM_MODEL_DENIED: model(
+    'IAM: model not allowed',
+    'Add the ARN of the foundation model in that region to the policy; on Google grant roles/aiplatform.user and check the project id.',
+  ),
+  IAM_STREAM_DENIED: entry({
+    scope: 'model',
+    verdict: 'fail',
+    stage: 'stream',
+    credential: 'accepted',
+    message: 'IAM: streaming not allowed',
+    advice: 'Port streams: add bedrock:InvokeModelWithResponseStream to the policy.',
+  }),
+  USE_CASE_FORM: model(
+    'Anthropic use-case form missing',
+    'Submit it once, in the management account where there is one; then wait 15 minutes.',
+  ),
+  MARKETPLACE: model(
+    'Marketplace subscription missing',
+    'Somebody who may aws-marketplace:Subscribe (or the Azure owner) must accept the offer once.',
+  ),
+  MODEL_ACCESS_DENIED: model(
+    'No access to this model',
+    'OpenAI: the limits of the project. Vertex: enable it in Model Garden. Bedrock: accept the agreement.',
+  ),
+  MODEL_RETIRED: model(
+    'Model retired by the provider',
+    'The credential is fine: disable this model, and use its successor.',
+  ),
+  MODEL_NOT_IN_REGION: model(
+    'Model not served in this region',
+    'Choose a region or location that serves it.',
+  ),
+  NEEDS_INFERENCE_PROFILE: model(
+    'Needs an inference profile',
+    'Use the id with a geography in front, such as eu., and allow both ARNs.',
+  ),
+  DEPLOYMENT_NOT_FOUND: model(
+    'Deployment not found',
+    'Compare with: az cognitiveservices account deployment list -n <resource> -g <group>',
+  ),
+  MODEL_NOT_FOUND: model('Model not found', 'Check its name against the list of the provider.'),
+  GUARDRAIL_NOT_FOUND: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'guardrail',
+    credential: 'accepted',
+    message: 'Guardrail or version not found',
+    advice: 'Guardrails are regional: check id, version and region.',
+  }),
+  GUARDRAIL_FORBIDDEN: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'guardrail',
+    credential: 'accepted',
+    message: 'IAM: ApplyGuardrail not allowed',
+    advice: "Add bedrock:ApplyGuardrail on the guardrail's ARN; the example in Port's guide lacks it.",
+  }),
+  UPSTREAM_FAILED: entry({
+    scope: 'model',
+    verdict: 'fail',
+    stage: 'generate',
+    credential: 'accepted',
+    retryable: true,
+    message: 'The gateway could not reach its model',
+    advice: 'Look at the log of the gateway for this request.',
+  }),
+  STRUCTURED_UNSUPPORTED: entry({
+    scope: 'model',
+    verdict: 'warn',
+    stage: 'structured',
+    credential: 'accepted',
+    message: 'Structured output not supported',
+    advice: 'Leave out --structured-outputs, or set nativeStructuredOutput to false for the model.',
+  }),
+  STRUCTURED_INVALID: entry({
+    scope: 'model',
+    verdict: 'fail',
+    stage: 'structured',
+    credential: 'accepted',
+    message: 'Structured output claimed but not obeyed',
+    advice: 'The server ignores the schema: take supportsStructuredOutputs away.',
+  }),
+  UNSUPPORTED_PARAM: entry({
+    scope: 'model',
+    verdict: 'fail',
+    stage: 'generate',
+    credential: 'accepted',
+    message: 'A parameter was refused',
+    advice: 'A flag among the supported features of the model is wrong.',
+  }),
+  REQUEST_REFUSED: entry({
+    scope: 'model',
+    verdict: 'fail',
+    stage: 'generate',
+    credential: 'unknown',
+    message: 'Request refused',
+    advice: "The provider's own words are the best hint.",
+  }),
+  WRONG_DEPLOYMENT: entry({
+    scope: 'model',
+    verdict: 'warn',
+    stage: 'model',
+    credential: 'accepted',
+    message: 'The deployment serves another model',
+    advice: 'Point the configuration at a deployment of the right model.',
+  }),
+  MODEL_LOADING: entry({
+    scope: 'model',
+    verdict: 'unknown',
+    stage: 'generate',
+    credential: 'unknown',
+    retryable: true,
+    message: 'The model is loading',
+    advice: 'Wait, or allow more time with --timeout.',
+  }),
+  OVERLOADED: passing('Provider overloaded', 'Try again; neither key nor model was judged.'),
+  PROVIDER_ERROR: passing('Provider error', 'Try again; neither key nor model was judged.'),
+  PROBE_BUG: entry({
+    scope: 'request',
+    verdict: 'unknown',
+    stage: 'generate',
+    credential: 'unknown',
+    message: 'portai sent a bad request',
+    advice: 'Please report it with the request id; a proxy that strips headers does this as well.',
+  }),
+  INTERRUPTED: entry({
+    scope: 'provider',
+    verdict: 'unknown',
+    stage: 'generate',
+    credential: 'unknown',
+    message: 'Not tested: interrupted',
+    advice: 'Run it again.',
+  }),
+  BUDGET_REACHED: entry({
+    scope: 'request',
+    verdict: 'unknown',
+    stage: 'generate',
+    credential: 'unknown',
+    message: 'Not sent: the request budget is used up',
+    advice: 'Allow more with --request-budget, or name the models to test.',
+  }),
+  NOT_GENERATED: entry({
+    scope: 'request',
+    verdict: 'unknown',
+    stage: 'generate',
+    credential: 'unknown',
+    message: 'Not generated: only free calls were made',
+    advice: 'Leave out --no-generate to ask the model for one word.',
+  }),
+  ROLE_NOT_TRIED: entry({
+    scope: 'provider',
+    verdict: 'unknown',
+    stage: 'auth',
+    credential: 'unknown',
+    message: 'Only Port itself can assume the role',
+    advice: 'Let Port test it: portai validate bedrock.',
+  }),
+  RATE_LIMITED: entry({
+    scope: 'model',
+    verdict: 'warn',
+    stage: 'generate',
+    credential: 'accepted',
+    retryable: true,
+    message: 'Credentials accepted; rate limited',
+    advice: 'Limits are low: raise them before giving this to users.',
+  }),
+  CONTENT_POLICY: fine(
+    'Reachable; the answer was filtered',
+    'A filter blocks even a harmless prompt: review it.',
+  ),
+  GUARDRAIL_INTERVENED: fine(
+    'Reachable; the guardrail blocked the answer',
+    'The guardrail blocks even a harmless prompt: review it.',
+  ),
+  TRUNCATED_OK: fine('OK (output limit reached)'),
+  ZERO_TOKEN_OK: fine('OK (not generated)'),
+  OK: fine('OK'),
+} as const satisfies Record<string, CauseEntry>;

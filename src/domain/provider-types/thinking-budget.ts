@@ -1,0 +1,12 @@
+import type { Reading } from '../reading.ts';
+
+/** A limit above the thinking that a proxy adds to every request. */
+export const thinkingTokens = 2048;
+
+/** Whether a request was refused because its limit leaves no room for thinking. */
+export function wantsThinkingTokens({ cause, words = '', detail = '' }: Reading): boolean {
+  return (
+    (cause === 'UNSUPPORTED_PARAM' || cause === 'REQUEST_REFUSED') &&
+    /budget_tokens|thinking|max_tokens\W{0,3} must be greater/i.test(`${detail} ${words}`)
+  );
+}

@@ -1,0 +1,69 @@
+import { exitClasses } from '../domain/errors.ts';
+import { portaiErrors } from '../domain/own-errors.ts';
+import { providerCauses } from '../domain/provider-causes.ts';
+import type { CauseEntry } from '../domain/stages.ts';
+import type { Explanation } from './explanation.ts';
+
+const about: Readonly<Record<CauseEntry['scope'], string>> = {
+  provider: 'It is about every model of the provider.',
+  model: 'It is about this model alone.',
+  request: 'It is about the request as it was.',
+};
+
+const ofTheKey: Readonly<Record<CauseEntry['credential'], string>> = {
+  accepted: 'The credential was accepted.',
+  refused: 'The credential was refused.',
+  unknown: 'It says nothing of the credential.',
+};
+
+const counts: Readonly<Record<CauseEntry['verdict'], string>> = {
+  pass: 'A connection test passes.',
+  warn: 'A connection test passes, with a remark.',
+  fail: 'A connection test fails.',
+  unknown: 'A connection test could not find out.',
+};
+
+const exits = {
+  pass: exitClasses.ok,
+  warn: exitClasses.ok,
+  fail: exitClasses.checkFailed,
+  unknown: exitClasses.unverifiable,
+} as const;
+
+/** What a provider can answer in a connection test; names that portai's own errors have are left to them. */
+export function providerExplanations(): Explanation[] {
+  const entries: [string, CauseEntry][] = Object.entries(providerCauses);
+  return entries
+    .filter(([name]) => !(name in portaiErrors))
+    .map(([name, entry]) => ({
+      name,
+      from: 'provider',
+      exitCode: exits[entry.verdict].code,
+      title: entry.message,
+      cause: [
+        counts[entry.verdict],
+        about[entry.scope],
+        ofTheKey[entry.credential],
+        ...(entry.retryable ? ['Trying again may help.'] : []),
+      ].join(' '),
+      fix: entry.advice === '' ? 'Nothing has to be done.' : entry.advice,
+      next: stepsAfter(name, entry),
+    }));
+}
+
+function stepsAfter(name: string, { verdict, credential }: CauseEntry): Explanation['next'] {
+  if (verdict === 'pass') return [];
+  const direct = {
+    command: ['validate', '<type>', '--direct'],
+    why: 'what the provider says, from this machine',
+  };
+  if (name === 'MODEL_RETIRED') {
+    return [
+      { command: ['providers', 'models', 'disable', '<type>', '<model>'], why: 'stop offering it' },
+      direct,
+    ];
+  }
+  return credential === 'refused'
+    ? [{ command: ['secrets', 'set', '<name>'], why: 'store another value' }, direct]
+    : [direct];
+}

@@ -1,0 +1,36 @@
+import { secretReferences } from '../../domain/answers.ts';
+import { causeEntry } from '../../domain/causes.ts';
+import type { CredentialProbe } from '../../domain/probe-report.ts';
+import type { Reading } from '../../domain/reading.ts';
+import type { Bench } from './bench.ts';
+import { meaning } from './findings.ts';
+import type { Control } from './opening.ts';
+
+/** What all answers together say of the credential, apart from every model. */
+export function credentialOf(
+  { config, probe }: Pick<Bench, 'config' | 'probe'>,
+  evidence: readonly Reading[],
+  control: Control | undefined,
+): CredentialProbe {
+  const said = (what: 'accepted' | 'refused') =>
+    evidence.find(({ cause }) => meaning(cause, probe).credential === what);
+  const refusal = said('refused');
+  if (refusal) return { verdict: 'refused', why: `${causeEntry(refusal.cause).message}.` };
+  if (secretReferences(config).length === 0 && !probe.signIn) {
+    return { verdict: 'none', why: 'The configuration names no credential.' };
+  }
+  if (!said('accepted')) return { verdict: 'untested', why: 'No answer says anything about it.' };
+  if (control === 'open') {
+    return {
+      verdict: 'unverifiable',
+      why: 'The server answers without any credential, so it may take every key.',
+    };
+  }
+  if (control === 'unclear') {
+    return {
+      verdict: 'unverifiable',
+      why: 'It was not refused, but nothing shows that the server looks at it.',
+    };
+  }
+  return { verdict: 'accepted', why: 'The provider accepted it.' };
+}

@@ -1,0 +1,80 @@
+import { causeEntry, type Cause } from '../../domain/causes.ts';
+import type { StageResult } from '../../domain/probe-report.ts';
+import type { Probe } from '../../domain/provider-types/define.ts';
+import type { Reading } from '../../domain/reading.ts';
+import type { CauseEntry, Stage, Verdict } from '../../domain/stages.ts';
+import type { Outcome } from './asker.ts';
+import type { Bench } from './bench.ts';
+import { longest, shown } from './shown.ts';
+
+/** What a cause means for this type: the catalogue, but for what the type knows better. */
+export function meaning(cause: Cause, probe: Probe): CauseEntry {
+  const entry = causeEntry(cause);
+  // After the connection was made: a model that takes its time says nothing of the others.
+  if (cause === 'TIMEOUT') return { ...entry, scope: 'model' };
+  if (cause === 'QUOTA_EXHAUSTED' && probe.quotaByModel) return { ...entry, scope: 'model' };
+  if (cause === 'RATE_LIMITED' && probe.limitsBeforeRouting) {
+    return { ...entry, verdict: 'unknown', credential: 'unknown' };
+  }
+  return entry;
+}
+
+/** What an answer means: as its cause, but that a refusal makes no model pass for being another one. */
+function meaningOf({ cause, status = 200 }: Reading, probe: Probe): CauseEntry {
+  const entry = meaning(cause, probe);
+  return cause === 'WRONG_DEPLOYMENT' && status >= 400 ? { ...entry, verdict: 'fail' } : entry;
+}
+
+export const passes = (verdict: Verdict) => verdict === 'pass' || verdict === 'warn';
+
+/** Whether an answer lets its model pass, with or without a remark. */
+export function passed({ reading }: Outcome, { probe }: Pick<Bench, 'probe'>): boolean {
+  return passes(meaningOf(reading, probe).verdict);
+}
+
+/** The result of the stage at which an answer was asked for, or of the one at which it shows. */
+export function stageResult(
+  outcome: Outcome,
+  { probe, world }: Pick<Bench, 'probe' | 'world'>,
+  stage: Stage = meaning(outcome.reading.cause, probe).stage,
+): StageResult {
+  const { reading, asked, latencyMs, requests } = outcome;
+  const { cause, detail, words, code, requestId, status } = reading;
+  const text = (value: string, most: number) => shown(value, world.redact, most);
+  const url = asked?.request.url.replace(/[?#].*$/s, '');
+  return {
+    stage,
+    verdict: meaningOf(reading, probe).verdict,
+    cause,
+    ...(detail === undefined ? {} : { detail: text(detail, longest.detail) }),
+    ...(words === undefined || words === '' ? {} : { words: text(words, longest.words) }),
+    ...(status === undefined ? {} : { httpStatus: status }),
+    ...(code === undefined ? {} : { providerCode: text(code, longest.detail) }),
+    ...(requestId === undefined ? {} : { requestId: text(requestId, longest.detail) }),
+    ...(requests === 0 || url === undefined ? {} : { url: text(url, longest.words), latencyMs }),
+  };
+}
+
+const proved = ['reach', 'auth', 'model', 'generate'] as const;
+
+/** One answer of a model proves several stages at once: those before the one at which it shows. */
+export function stagesOf(outcome: Outcome, bench: Pick<Bench, 'probe' | 'world'>): StageResult[] {
+  const { stage: place, credential, verdict } = meaningOf(outcome.reading, bench.probe);
+  const own = stageResult(outcome, bench);
+  const answered = outcome.requests > 0;
+  const at = proved.findIndex((stage) => stage === place);
+  if (place === 'config') return [own, ...proved.map((stage) => skipped(stage))];
+  const before = proved.map((stage, index): StageResult => {
+    if (index === at) return own;
+    if (passes(verdict)) return { stage, verdict: 'pass' };
+    if (!answered || (at !== -1 && index > at)) return skipped(stage);
+    if (stage === 'reach') return { stage, verdict: 'pass' };
+    if (stage === 'auth') return { stage, verdict: authVerdict[credential] };
+    return stage === 'model' ? { stage, verdict: 'unknown' } : skipped(stage);
+  });
+  return at === -1 ? [...before, own] : before;
+}
+
+export const skipped = (stage: Stage): StageResult => ({ stage, verdict: 'skip' });
+
+const authVerdict = { accepted: 'pass', refused: 'fail', unknown: 'unknown' } as const;

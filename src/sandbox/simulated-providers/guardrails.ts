@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { invalid, notAuthorized } from './bedrock-refusals.ts';
+import { jsonAnswer, parsed, type Answer } from './vendor.ts';
+
+/**
+ * Guardrails of Bedrock, by words in their id: `missing` does not exist, `forbidden` may not be
+ * applied, `blocks` intervenes whatever the text is.
+ */
+
+interface Where {
+  readonly region: string;
+  readonly account: string;
+  readonly arn: string;
+}
+
+const ofArn = /^arn:aws:bedrock:([a-z0-9-]+):\d{12}:guardrail\/([a-z0-9]+)$/;
+
+/** Why a guardrail cannot be used by this caller; undefined when it can. */
+export function guardrailProblem(
+  identifier: string,
+  { region, account, arn }: Where,
+): Answer | undefined {
+  const [, arnRegion = region, named = identifier] = ofArn.exec(identifier) ?? [];
+  if (!/^[a-z0-9]+$/.test(named)) {
+    return invalid('The provided guardrail identifier is invalid.');
+  }
+  // A wrong id, a wrong version and another region are answered in one and the same way.
+  if (named.includes('missing') || arnRegion !== region) {
+    return invalid('The guardrail identifier or version provided in the request does not exist.');
+  }
+  if (!named.includes('forbidden')) return undefined;
+  const resource = `arn:aws:bedrock:${region}:${account}:guardrail/${named}`;
+  return notAuthorized(arn, 'ApplyGuardrail', resource);
+}
+
+export const isBlocking = (identifier: string): boolean => identifier.includes('blocks');
+
+const applyBody = z.looseObject({
+  source: z.enum(['INPUT', 'OUTPUT']),
+  content: z.array(z.looseObject({ text: z.looseObject({ text: z.string() }) })).min(1),
+});
+
+export const readGuardrailText = (body: string | undefined) =>
+  applyBody.safeParse(parsed(body)).data;
+
+/** What a guardrail makes of a text. */
+export function assessed(identifier: string): Answer {
+  const words = { customWords: [{ match: 'pong', action: 'BLOCKED' }], managedWordLists: [] };
+  const usage = { topicPolicyUnits: 0, contentPolicyUnits: 1, wordPolicyUnits: 1 };
+  return jsonAnswer(
+    200,
+    isBlocking(identifier)
+      ? {
+          usage,
+          action: 'GUARDRAIL_INTERVENED',
+          actionReason: 'Guardrail blocked.',
+          outputs: [{ text: 'Sorry, the model cannot answer this question.' }],
+          assessments: [{ wordPolicy: words }],
+        }
+      : { usage, action: 'NONE', actionReason: 'No action.', outputs: [], assessments: [{}] },
+  );
+}

@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { freshFolder } from '../../support/run.ts';
+import { closedPort } from '../../support/servers.ts';
+import { installed, startServer, type RunningServer } from './process.ts';
+
+/** A LiteLLM proxy without a database, whose only key is the master key. */
+export interface LiteLlm extends RunningServer {
+  /** Its origin; the base URL of the API is this with or without /v1. */
+  readonly url: string;
+  readonly masterKey: string;
+}
+
+/** How LiteLLM itself calls a model. Source: its config.yaml, `litellm_params`. */
+export type LiteLlmModel = Readonly<Record<string, string>>;
+
+/** Starts the proxy with these models, by the name that its clients use. */
+export async function startLiteLlm(
+  models: Readonly<Record<string, LiteLlmModel>>,
+): Promise<LiteLlm> {
+  const masterKey = 'sk-interop-master-key-0123456789';
+  const { origin: url, port } = new URL(await closedPort());
+  const config = join(freshFolder(), 'config.yaml');
+  writeFileSync(
+    config,
+    stringify({
+      model_list: Object.entries(models).map(([model_name, litellm_params]) => ({
+        model_name,
+        litellm_params,
+      })),
+      general_settings: { master_key: masterKey },
+      litellm_settings: { telemetry: false, num_retries: 0 },
+    }),
+  );
+  const server = await startServer(
+    installed('python', 'bin', 'litellm'),
+    ['--host', '127.0.0.1', '--port', port, '--config', config],
+    {
+      env: { LITELLM_TELEMETRY: 'False', LITELLM_LOCAL_MODEL_COST_MAP: 'True', NO_DOCS: 'True' },
+      ready: 'Uvicorn running on',
+    },
+  );
+  return { ...server, url, masterKey };
+}
