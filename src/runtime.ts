@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Send, TransportOptions } from './domain/http.ts';
@@ -50,6 +51,8 @@ export function nodeRuntime(): Runtime {
  */
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
+  // Every request that runs listens to it, and many may run: more than ten are no leak.
+  setMaxListeners(0, stop.signal);
   for (const [signal, reason] of [
     ['SIGINT', 'interrupted'],
     ['SIGTERM', 'terminated'],

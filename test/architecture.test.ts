@@ -69,7 +69,7 @@ const floors: Readonly<Record<string, Floor>> = {
     floors: ['domain'],
     packages: ['chalk', 'cli-table3', '@inquirer/prompts', ...node('util')],
   },
-  runtime: { floors: ['domain', 'http'], packages: node('os', 'timers/promises') },
+  runtime: { floors: ['domain', 'http'], packages: node('os', 'events', 'timers/promises') },
   cli: {
     floors: ['domain', 'http', 'settings', 'planes', 'runtime', 'ui', 'package'],
     packages: [

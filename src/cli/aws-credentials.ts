@@ -2,20 +2,23 @@ import { usageError } from '../domain/errors.ts';
 import type { Session } from '../domain/provider-types/define.ts';
 import type { Context } from './context.ts';
 
+/** A profile by its name, or AWS' default chain: variables, then the default profile, then the instance. */
+export type AwsProfile = string | true;
+
 /**
- * Credentials of a profile in the AWS files of this machine, whatever it stands for: a key pair, a
- * single sign-on, a role, a process. Exactly that profile: nothing else of the machine's stands in
- * for one that does not work. The keys of the result are those that a signature takes.
+ * AWS credentials of this machine. A named profile is exactly that one, whatever it stands for: a key
+ * pair, a single sign-on, a role, a process; nothing else stands in for one that does not work. The
+ * keys of the result are those that a signature takes.
  *
  * @param region where STS is called for a profile that stands for a role.
  * @throws a usage error when the profile gives no credentials.
  */
 export async function awsCredentials(
   { ask, hold }: Pick<Context, 'ask' | 'hold'>,
-  profile: string,
+  profile: AwsProfile,
   region: string,
 ): Promise<Session> {
-  const [{ fromIni }, { state }] = await Promise.all([
+  const [{ fromIni, fromNodeProviderChain }, { state }] = await Promise.all([
     import('@aws-sdk/credential-providers'),
     import('@aws-sdk/core/client'),
   ]);
@@ -27,8 +30,10 @@ export async function awsCredentials(
       flag: '--aws-profile with a profile that needs no code',
       check: (answer) => /^\d{6}$/.test(answer) || 'six digits',
     });
-  const credentials = await fromIni({ profile, clientConfig: { region }, mfaCodeProvider })().catch(
-    (error: unknown) => Promise.reject(unusable(profile, error)),
+  const about = { clientConfig: { region }, mfaCodeProvider };
+  const provide = profile === true ? fromNodeProviderChain(about) : fromIni({ ...about, profile });
+  const credentials = await provide().catch((error: unknown) =>
+    Promise.reject(unusable(profile, error)),
   );
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   hold(secretAccessKey);
@@ -36,9 +41,10 @@ export async function awsCredentials(
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
 }
 
-function unusable(profile: string, error: unknown): Error {
+function unusable(profile: AwsProfile, error: unknown): Error {
   const said = error instanceof Error ? error.message : String(error);
-  return usageError(`--aws-profile ${profile}: no credentials`, {
+  const flag = profile === true ? '--aws-profile' : `--aws-profile ${profile}`;
+  return usageError(`${flag}: no credentials`, {
     hint: `AWS says: ${said}`,
     next: [],
   });

@@ -133,7 +133,10 @@ export const providerCauses = {
     'Not available from this country',
     'True for this machine; Port may pass. Let Port test it: portai validate.',
   ),
-  STS_REGION_DISABLED: blocked('STS is switched off in this region', 'Enable the region in the account.'),
+  STS_REGION_DISABLED: blocked(
+    'STS is switched off in this region',
+    'Enable the region in the account.',
+  ),
   ROLE_NOT_ASSUMABLE: entry({
     scope: 'provider',
     verdict: 'fail',
@@ -157,7 +160,8 @@ export const providerCauses = {
     stage: 'reach',
     credential: 'unknown',
     message: 'The answer is not a completion',
-    advice: 'Check the base URL: something else than an LLM API, or another of its routes, answered.',
+    advice:
+      'Check the base URL: something else than an LLM API, or another of its routes, answered.',
   }),
   API_VERSION: entry({
     scope: 'provider',
@@ -171,7 +175,10 @@ export const providerCauses = {
     'API not enabled in the project',
     'Enable it: gcloud services enable aiplatform.googleapis.com --project <id>',
   ),
-  ACCOUNT_SUSPENDED: account('Account suspended by the provider', 'Only the provider can lift this.'),
+  ACCOUNT_SUSPENDED: account(
+    'Account suspended by the provider',
+    'Only the provider can lift this.',
+  ),
   ACCOUNT_NOT_READY: account(
     'Account not ready',
     'A new account is under verification: wait, or ask the support of the provider.',
@@ -256,7 +263,8 @@ export const providerCauses = {
     stage: 'guardrail',
     credential: 'accepted',
     message: 'IAM: ApplyGuardrail not allowed',
-    advice: "Add bedrock:ApplyGuardrail on the guardrail's ARN; the example in Port's guide lacks it.",
+    advice:
+      "Add bedrock:ApplyGuardrail on the guardrail's ARN; the example in Port's guide lacks it.",
   }),
   UPSTREAM_FAILED: entry({
     scope: 'model',

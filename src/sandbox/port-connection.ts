@@ -2,6 +2,7 @@ import { secretReferences } from '../domain/answers.ts';
 import { PortaiError } from '../domain/errors.ts';
 import type { ModelProbe } from '../domain/probe-report.ts';
 import type { Config, ProviderType, Variant } from '../domain/provider-types/define.ts';
+import { misplacedValue, problemInValue } from '../domain/secret-hygiene.ts';
 import { Redactor, type Secret } from '../domain/secret.ts';
 import { openBudget, probe } from '../operations/probe/probe.ts';
 import type { PortContext } from './port-context.ts';
@@ -32,9 +33,15 @@ export async function testConnection(
 ): Promise<TestedConnection> {
   const redactor = new Redactor();
   const values = new Map<unknown, Secret>();
-  for (const { secret } of secretReferences(subject.config)) {
+  const problems = new Map<unknown, string>();
+  for (const { secret, field } of secretReferences(subject.config)) {
     const value = await store.secrets.reveal(secret);
-    if (value) values.set(secret, redactor.hold(value.reveal()));
+    if (!value) continue;
+    values.set(secret, redactor.hold(value.reveal()));
+    const problem =
+      problemInValue(value.reveal()) ??
+      misplacedValue(value.reveal(), { type: subject.type.id, field });
+    if (problem !== undefined) problems.set(secret, problem);
   }
   const { testedModels } = await probe(
     subject,
@@ -51,6 +58,14 @@ export async function testConnection(
       budget: openBudget({ requests: 100, outputTokens: 20_000 }),
       secret(name) {
         const value = values.get(name);
+        const problem = problems.get(name);
+        if (problem !== undefined) {
+          throw new PortaiError({
+            name: 'SECRET_MALFORMED',
+            message: `The value of the secret '${String(name)}' ${problem}`,
+            exit: 'checkFailed',
+          });
+        }
         if (value) return value;
         throw new PortaiError({
           name: 'not_found',
@@ -85,7 +100,7 @@ function findingOf({ cause, verdict, retryable, advice, words, requestId }: Mode
 }
 
 /** Longer than any connection test takes: whoever holds a place this long has died with it. */
-const longestTestMs = 15 * 60_000;
+const longestTestMs = 16 * 60_000;
 
 /**
  * Runs a connection test of a provider while no other runs, in this process or any that shares the

@@ -1,4 +1,5 @@
 import type { Send } from '../domain/http.ts';
+import type { InTurn } from './in-turn.ts';
 import type { CatalogName } from './port-schema.ts';
 import type { Refuse, Reply } from './reply.ts';
 import type { SandboxStore } from './store.ts';
@@ -17,6 +18,8 @@ export interface PortContext {
   readonly providers: Send;
   /** Whether connection tests leave this machine: then a secret never goes to a host it was not stored for. */
   readonly live: boolean;
+  /** Runs a connection test when its turn has come. */
+  readonly inTurn: InTurn;
 }
 
 /** A request whose sender and form have been checked. */

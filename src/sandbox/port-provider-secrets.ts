@@ -2,34 +2,48 @@ import { secretReferences } from '../domain/answers.ts';
 import type { Config } from '../domain/provider-types/define.ts';
 import type { SandboxStore } from './store.ts';
 
-/** A provider as it was written; one that never was has no time. */
-interface Written {
-  readonly config?: Config | undefined;
-  readonly updatedAt?: string;
+/** The host that a configuration itself names; undefined where it is the vendor's own. */
+function hostOf(config: Config): string | undefined {
+  const address = config['endpoint'] ?? config['baseUrl'] ?? config['resourceName'];
+  if (typeof address !== 'string') return undefined;
+  return URL.canParse(address) ? new URL(address).host : address.toLowerCase();
 }
 
 /**
- * A stored secret never goes to a host that it was not stored for: whoever may change a base URL
- * could otherwise send somebody else's key to themselves. Storing the value again shows that it is known.
+ * What stands against sending the secrets of a configuration. A stored secret never goes to a host
+ * that it was not stored for: whoever may change a base URL could otherwise send somebody else's key
+ * to themselves. Storing the value again shows that it is known.
  */
 export async function movedSecret(
-  { secrets }: SandboxStore,
-  before: Written,
-  state: Pick<Written, 'config'>,
+  { destinations }: SandboxStore,
+  config: Config,
 ): Promise<string | undefined> {
-  const hostOf = (config: Config | undefined) => {
-    const url = config?.['baseUrl'] ?? config?.['endpoint'];
-    return typeof url === 'string' && URL.canParse(url) ? new URL(url).host : undefined;
-  };
-  const host = hostOf(state.config);
-  if (host === hostOf(before.config) || before.updatedAt === undefined) return undefined;
-  for (const { secret } of secretReferences(state.config ?? {})) {
-    const found = await secrets.get(secret);
-    if (found && found.updatedAt <= before.updatedAt) {
-      return `Secret '${secret}' was stored for another host: store its value again before it is sent to ${host ?? 'this one'}`;
+  const host = hostOf(config);
+  if (host === undefined) return undefined;
+  for (const { secret } of secretReferences(config)) {
+    const known = await destinations.get(secret);
+    if (known && !known.renewed && !known.hosts.includes(host)) {
+      return `Secret '${secret}' was stored for another host: store its value again before it is sent to ${host}`;
     }
   }
   return undefined;
+}
+
+/** Remembers where the secrets of a written configuration go: of each value the first place counts. */
+export async function settleSecrets({ destinations }: SandboxStore, config: Config): Promise<void> {
+  const host = hostOf(config);
+  for (const { secret } of secretReferences(config)) {
+    const known = await destinations.get(secret);
+    if (known && !known.renewed) continue;
+    const hosts = new Set([...(known?.hosts ?? []), ...(host === undefined ? [] : [host])]);
+    await destinations.put(secret, { hosts: [...hosts], renewed: false });
+  }
+}
+
+/** A value was stored again: the secret may go to one host more. */
+export async function renewed({ destinations }: SandboxStore, secret: string): Promise<void> {
+  const known = await destinations.get(secret);
+  if (known) await destinations.put(secret, { ...known, renewed: true });
 }
 
 /** Names of secrets in a configuration that are not stored. */

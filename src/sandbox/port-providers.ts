@@ -4,7 +4,7 @@ import type { Config, ProviderType, Variant } from '../domain/provider-types/def
 import { findProviderType, providerTypes } from '../domain/provider-types/index.ts';
 import { alone, testConnection } from './port-connection.ts';
 import { auditOf, type PortCall, type PortContext, type PortHandler } from './port-context.ts';
-import { missingSecrets, movedSecret } from './port-provider-secrets.ts';
+import { missingSecrets, movedSecret, settleSecrets } from './port-provider-secrets.ts';
 import { changeOverrides, createOverrides, fitConfig, knownModels } from './port-schema.ts';
 import type { Reply } from './reply.ts';
 import type { Route } from './router.ts';
@@ -61,7 +61,7 @@ export async function findProvider(
 }
 
 export function providerRoutes(context: PortContext): Route<PortHandler>[] {
-  const { store, now, catalog, refuse, live } = context;
+  const { store, now, catalog, refuse, live, inTurn } = context;
   const invalid = (problems: readonly string[]) =>
     refuse('LLMProviderInvalidConfigError', problems.join(', '));
   const absent = (id: string) =>
@@ -106,11 +106,17 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     state: ProviderState,
     signal: AbortSignal,
   ): Promise<Reply | undefined> {
+    const moved = live ? await movedSecret(store, state.config ?? {}) : undefined;
+    if (moved !== undefined) return invalid([moved]);
     const models = Object.entries(effectiveModels(type, state, catalog))
       .filter(([, model]) => model.enabled)
       .map(([model]) => model);
     const subject = { type, variant, config: state.config ?? {}, models };
-    const tested = await alone(context, type.id, () => testConnection(context, subject, signal));
+    const tested = await inTurn(() =>
+      alone(context, type.id, () => testConnection(context, subject, signal)),
+    );
+    // Whoever asked is gone: nobody takes an answer, so nothing is written.
+    signal.throwIfAborted();
     if (!tested) return refuse('conflict', `A connection test of '${type.id}' is already running`);
     const { ok, testedModels, portai } = tested.result;
     if (ok) return undefined;
@@ -139,6 +145,7 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     if (refused) return refused;
     const stored = { ...state, ...auditOf(undefined, role, now()) };
     if (!(await store.providers.create(type.id, stored))) return exists;
+    await settleSecrets(store, data.config);
     return { status: 201, body: { ok: true, result: present(type, stored) } };
   }
 
@@ -157,11 +164,6 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
       ...overrides,
       enabled: data.enabled ?? before.enabled,
     };
-    const moved =
-      live && query.get('validate_connection') === 'true'
-        ? await movedSecret(store, before, state)
-        : undefined;
-    if (moved !== undefined) return invalid([moved]);
     const schema = changeOverrides(type, knownModels(type, state.config ?? {}, catalog), catalog);
     const refused = await objection(type, state, { config: data.config, ...overrides }, schema, {
       query,
@@ -170,6 +172,7 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     if (refused) return refused;
     const stored = { ...state, ...auditOf(await store.providers.get(id), role, now()) };
     await store.providers.put(id, stored);
+    await settleSecrets(store, state.config ?? {});
     return { status: 200, body: { ok: true, result: present(type, stored) } };
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PortContext, PortHandler } from './port-context.ts';
+import { renewed } from './port-provider-secrets.ts';
 import type { Route } from './router.ts';
 import { wireProblems } from './wire-problems.ts';
 
@@ -69,16 +70,19 @@ export function secretRoutes({ store, now, refuse }: PortContext): Route<PortHan
         if (!before) return absent(name);
         const { secretValue, ...about } = data;
         const secret = { ...before, ...about, updatedAt: now().toISOString() };
-        return (await secrets.change(secret, secretValue))
-          ? { status: 200, body: { ok: true, secret } }
-          : absent(name);
+        if (!(await secrets.change(secret, secretValue))) return absent(name);
+        if (secretValue !== undefined) await renewed(store, name);
+        return { status: 200, body: { ok: true, secret } };
       },
     },
     {
       method: 'DELETE',
       path: '/v1/organization/secrets/:name',
-      handle: async ({ parameters: { name = '' } }) =>
-        (await secrets.remove(name)) ? { status: 200, body: { ok: true } } : absent(name),
+      async handle({ parameters: { name = '' } }) {
+        if (!(await secrets.remove(name))) return absent(name);
+        await store.destinations.remove(name);
+        return { status: 200, body: { ok: true } };
+      },
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { HttpRequest, Send } from '../domain/http.ts';
 import { faultCounter, type Fault } from './faults.ts';
+import { openTurns } from './in-turn.ts';
 import { misbehave } from './misbehave.ts';
 import { accountRoutes, grantToken } from './port-account.ts';
 import type { PortContext } from './port-context.ts';
@@ -48,6 +49,8 @@ export function portSandbox(options: PortSandboxOptions): Send {
     refuse,
     providers: options.providers,
     live: options.live ?? false,
+    // Simulated providers take any number; real ones, and their bills, are spared.
+    inTurn: openTurns(options.live === true ? 4 : Number.POSITIVE_INFINITY),
     catalog: options.catalog ?? 'published',
   };
   const routes = [

@@ -30,6 +30,10 @@ const runningTest = z.strictObject({ until: z.iso.datetime() });
 /** A connection test; after `until` whoever ran it is gone without having said so. */
 export type RunningTest = z.infer<typeof runningTest>;
 
+const storedDestinations = z.strictObject({ hosts: z.array(z.string()), renewed: z.boolean() });
+/** Where a secret may be sent; one more host may follow once its value was stored again. */
+export type Destinations = z.infer<typeof storedDestinations>;
+
 const storedSecret = z.strictObject({
   secretName: z.string(),
   description: z.string().optional(),
@@ -69,6 +73,8 @@ export interface SandboxStore {
   };
   /** Connection tests that run, by provider: one at a time, whichever process runs it. */
   readonly tests: Shelf<RunningTest>;
+  /** By the name of a secret; absent until a configuration names it. */
+  readonly destinations: Shelf<Destinations>;
   /** 32 bytes, made once and the same for every process that opens the folder. */
   key(): Promise<Buffer>;
   /** Forgets providers, defaults and secrets. */
@@ -167,10 +173,11 @@ function storeIn(drawer: Drawer): SandboxStore {
     providers: shelf(drawer, 'providers', storedProvider),
     secrets: secretShelf(drawer),
     tests: shelf(drawer, 'tests', runningTest),
+    destinations: shelf(drawer, 'destinations', storedDestinations),
     defaults: { get: () => root.get('defaults'), put: (value) => root.put('defaults', value) },
     key: () => keyOf(drawer),
     async reset() {
-      for (const group of ['providers', 'secrets', 'tests']) {
+      for (const group of ['providers', 'secrets', 'tests', 'destinations']) {
         for (const each of await drawer.list(group)) await drawer.remove(group, each);
       }
       await drawer.remove('', 'defaults');

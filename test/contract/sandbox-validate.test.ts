@@ -104,6 +104,40 @@ describe('validate', () => {
   });
 });
 
+describe('what is not sent', () => {
+  test('is a value that no provider would take, however it was stored', async () => {
+    const dir = freshFolder();
+    await stored(dir, 'key', '"sk-in-quotes"');
+    const ran = await run(dir, 'providers put openai --api-key-secret key --validate --json');
+    const { details } = errorIn(ran.stderr);
+    expect(details?.testedModels).toEqual({
+      'gpt-5': { isValid: false, message: 'The secret value is malformed' },
+    });
+    expect(details?.portai.models['gpt-5']).toMatchObject({ cause: 'SECRET_MALFORMED' });
+    expect(ran.stderr).toContain("The value of the secret 'key' stands in quotes");
+    expect(ran.stderr).not.toContain('sk-in-quotes');
+  });
+
+  test('is an answer to somebody who has gone: an interrupted test writes nothing', async () => {
+    const dir = freshFolder();
+    await stored(dir, 'key', 'sk-slow');
+    const stop = new AbortController();
+    const ran = await run(dir, 'providers put openai --api-key-secret key --validate', {
+      signal: stop.signal,
+      sleep: () => {
+        stop.abort('interrupted');
+        return Promise.reject(new Error('woken up'));
+      },
+    });
+    expect(ran.code).toBe(130);
+    expect((await run(dir, 'providers get openai')).code).toBe(4);
+    const again = await run(dir, 'providers put openai --api-key-secret key --validate', {
+      sleep: () => Promise.resolve(),
+    });
+    expect(again.code).toBe(0);
+  });
+});
+
 describe('one connection test of a provider at a time', () => {
   const put = {
     method: 'POST' as const,

@@ -1,4 +1,4 @@
-import { awsCredentials } from '../../cli/aws-credentials.ts';
+import { awsCredentials, type AwsProfile } from '../../cli/aws-credentials.ts';
 import type { Context } from '../../cli/context.ts';
 import { pairSecrets, readSecrets, type SecretWord } from '../../cli/secret-flags.ts';
 import { secretReferences } from '../../domain/answers.ts';
@@ -30,7 +30,7 @@ export async function givenCredentials(
   context: Context,
   subjects: readonly Subject[],
   words: readonly SecretWord[],
-  awsProfile: string | undefined,
+  awsProfile: AwsProfile | undefined,
 ): Promise<Given> {
   const wanted = new Map<string, string>();
   for (const { type, config } of subjects) {
@@ -51,7 +51,7 @@ export async function givenCredentials(
 }
 
 /** The secrets of a configuration whose values are given now; a profile stands in for a key pair. */
-export function secretsToGive(config: Config, awsProfile: string | undefined) {
+export function secretsToGive(config: Config, awsProfile: AwsProfile | undefined) {
   const replaced = awsProfile === undefined ? [] : pairOf(config);
   return secretReferences(config).filter(({ secret }) => !replaced.includes(secret));
 }
@@ -84,7 +84,7 @@ function pairOf(config: Config): string[] {
   return names.flatMap((name) => (typeof name === 'string' ? [name] : []));
 }
 
-async function profile(context: Context, subjects: readonly Subject[], name: string) {
+async function profile(context: Context, subjects: readonly Subject[], name: AwsProfile) {
   const onAws = subjects.find(({ config }) => 'roleArn' in config || keyIdField in config);
   if (!onAws) throw usageError('--aws-profile is for providers on AWS, and none of these is one');
   return awsCredentials(context, name, String(onAws.config['region']));

@@ -1,3 +1,4 @@
+import type { AwsProfile } from '../../cli/aws-credentials.ts';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { addSecretOptions, flagOf, type SecretWord } from '../../cli/secret-flags.ts';
@@ -19,7 +20,7 @@ export const directFlags = z.object({
   model: z.array(z.string().min(1)).default([]),
   requestBudget: requests.optional(),
   showRequest: z.boolean().default(false),
-  awsProfile: z.string().min(1).optional(),
+  awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
 });
 
 export type DirectFlags = z.infer<typeof directFlags>;
@@ -31,7 +32,7 @@ export interface DirectOptions {
   readonly structured: boolean;
   readonly requests: number;
   readonly showRequest: boolean;
-  readonly awsProfile?: string;
+  readonly awsProfile?: AwsProfile;
 }
 
 export function directOptions(given: Partial<DirectFlags>): DirectOptions {
@@ -53,7 +54,10 @@ const collect = (word: string, before: string[] | undefined) => [...(before ?? [
 export function addCredentialOptions(command: Command): () => readonly SecretWord[] {
   const words = addSecretOptions(command);
   command
-    .option('--aws-profile <name>', "sign with this profile of the machine's AWS files")
+    .option(
+      '--aws-profile [name]',
+      "sign with a profile of this machine's AWS files; without a name with AWS' default chain",
+    )
     .option('--show-request', 'print each request as curl on stderr, without credentials');
   return words;
 }

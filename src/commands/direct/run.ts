@@ -91,7 +91,8 @@ function announce(
   const each = structured ? tokensEach.structured : tokensEach.plain;
   const tokens = inWords(Math.min(tokenBudget, requests * each));
   const most = `at most ${inWords(requests)} and ${tokens} output tokens`;
-  out.note(`Sends about ${inWords(Math.min(planned, requests))} requests, ${most}.`);
+  const likely = Math.min(planned, requests);
+  out.note(`Sends about ${inWords(likely)} request${likely === 1 ? '' : 's'}, ${most}.`);
 }
 
 function inWords(count: number): string {

@@ -32,7 +32,8 @@ function preflightWords(config: Config, flags: PutFlags): string[] {
   const { awsProfile } = flags;
   return [
     '--preflight',
-    ...(awsProfile === undefined ? [] : ['--aws-profile', awsProfile]),
+    ...(awsProfile === undefined ? [] : ['--aws-profile']),
+    ...(typeof awsProfile === 'string' ? [awsProfile] : []),
     ...secretsOfRun(flags, config).flatMap((name) => ['--secret', name, '--value-file', '<file>']),
   ];
 }

@@ -24,7 +24,7 @@ const time = z
 
 const flags = mutationFlags.extend({
   preflight: z.boolean().default(false),
-  awsProfile: z.string().min(1).optional(),
+  awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
   showRequest: z.boolean().default(false),
   validate: z.boolean().default(false),
   enable: z.boolean().default(false),

@@ -2,7 +2,11 @@ import { found, parameter, type Rule } from './rules.ts';
 
 /** Anthropic's refusals. Credit and spend limits come as 400, and before rate limits. */
 export const anthropicRules: readonly Rule[] = [
-  { cause: 'ZERO_TOKEN_OK', status: 400, text: /^(?:messages|model|max_tokens): field required/i },
+  {
+    cause: 'ZERO_TOKEN_OK',
+    status: 400,
+    text: /^(?:messages|model|max_tokens|anthropic_version): field required/i,
+  },
   {
     cause: 'TRUNCATED_OK',
     status: 400,
@@ -11,7 +15,7 @@ export const anthropicRules: readonly Rule[] = [
   { cause: 'PROBE_BUG', status: [401, 403], text: /\bcors\b/i },
   {
     cause: 'PROBE_BUG',
-    text: /anthropic-(?:version|beta)\b.{0,60}(?:required|invalid|missing|not a valid|unsupported|unexpected)|(?:required|missing).{0,40}anthropic-version/i,
+    text: /anthropic-(?:version|beta)\b.{0,60}(?:required|invalid|missing|not a valid|unsupported|unexpected)|(?:required|missing).{0,40}anthropic-version|unexpected value.{0,60}anthropic-(?:version|beta)/i,
   },
   { cause: 'PROBE_BUG', code: /^request_too_large$/ },
   {
@@ -52,7 +56,7 @@ export const anthropicRules: readonly Rule[] = [
   {
     cause: 'AUTH_METHOD_DISABLED',
     status: [401, 403],
-    text: /oauth authentication is (?:currently )?not (?:supported|allowed)|api keys? (?:are|is) (?:disabled|not allowed)/i,
+    text: /oauth authentication is (?:currently )?not (?:supported|allowed)|api keys are (?:disabled|not allowed)|api key authentication is (?:disabled|not allowed)/i,
   },
   { cause: 'KEY_INVALID', status: [400, 401, 403], code: /^authentication_error$/ },
   { cause: 'GEO_UNSUPPORTED', code: /^forbidden$/, status: 403 },
@@ -81,11 +85,16 @@ export const anthropicRules: readonly Rule[] = [
     status: [400, 404],
     text: /^model:|model\b.{0,100}(?:not (?:be )?found|does(?:n't| not) exist|is not (?:a )?(?:valid|known|available|supported))|(?:no such|unknown|invalid) model/i,
   },
+  {
+    cause: 'DEPLOYMENT_NOT_FOUND',
+    status: 404,
+    text: /deployment.{0,60}(?:does(?:n't| not) exist|not (?:be )?found)/i,
+  },
   { cause: 'WRONG_BASE_URL', status: 404, code: /^not_found_error$/ },
   {
     cause: 'STRUCTURED_UNSUPPORTED',
     status: [400, 404, 422],
-    text: /(?:output_config|output_format|json_schema|structured output|tool_choice|tools?\b).{0,100}(?:not (?:supported|available|allowed|permitted)|unsupported|extra inputs)|(?:not support|unsupported).{0,80}(?:output_config|output_format|structured output|tool)/i,
+    text: /(?:output_config|output_format|json_schema|structured output|tool_choice|tools?\b).{0,100}(?:not (?:supported|available|allowed|permitted)|unsupported|extra inputs)|(?:(?:not|n['’]t) support|unsupported).{0,80}(?:output[ _](?:config|format)|structured output|tool)/i,
   },
   {
     cause: 'CONTENT_POLICY',
@@ -95,7 +104,7 @@ export const anthropicRules: readonly Rule[] = [
   {
     cause: 'UNSUPPORTED_PARAM',
     status: [400, 422],
-    text: /(?:is |are )?(?:deprecated|not supported|unsupported) (?:for|with|by|on) (?:this|the) model|extra inputs are not permitted|(?:unsupported|unknown|unexpected|invalid).{0,20}(?:parameter|field|argument)|cannot both be specified|max_tokens.{0,60}(?:must be|greater)|budget_tokens/i,
+    text: /(?:is |are )?(?:deprecated|not supported|unsupported) (?:for|with|by|on) (?:this|the) model|extra inputs are not permitted|(?:unsupported|unknown|unexpected|invalid).{0,20}(?:parameter|field|argument)|cannot both be specified|max_tokens.{0,60}(?:must be|greater|maximum allowed)|budget_tokens/i,
     detail: parameter,
   },
   { cause: 'REQUEST_REFUSED', code: /^conflict_error$/ },

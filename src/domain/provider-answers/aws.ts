@@ -37,6 +37,8 @@ export const awsRules: readonly Rule[] = [
     code: /^AccessDenied(?:Exception)?$/,
     text: /authentication failed|api key is (?:not )?valid|invalid (?:api key|bearer)|bearer token/i,
   },
+  // Without a way to pay, AWS speaks of the Marketplace as well.
+  { cause: 'BILLING', text: /INVALID_PAYMENT_INSTRUMENT|payment instrument/i },
   {
     cause: 'MARKETPLACE',
     text: /aws-marketplace|marketplace (?:actions?|subscription|agreement)/i,
@@ -59,10 +61,10 @@ export const awsRules: readonly Rule[] = [
     text: /not authorized to perform.{0,400}(?:inference-profile|application-inference-profile)\//is,
     detail: arn,
   },
-  { cause: 'IAM_MODEL_DENIED', code: /AccessDenied|^403$/, text: denied, detail: arn },
+  { cause: 'IAM_MODEL_DENIED', text: denied, detail: arn },
   {
     cause: 'BILLING',
-    text: /INVALID_PAYMENT_INSTRUMENT|payment (?:instrument|method)|\bbilling\b/i,
+    text: /payment method|\bbilling\b/i,
   },
   { cause: 'ACCOUNT_SUSPENDED', text: /account (?:has been |is )?(?:suspended|closed|blocked)/i },
   {
@@ -88,16 +90,16 @@ export const awsRules: readonly Rule[] = [
   {
     cause: 'STRUCTURED_UNSUPPORTED',
     code: /Validation/,
-    text: /(?:outputConfig|textFormat|json_?schema|structured output|toolConfig|toolChoice|tool use).{0,120}(?:not (?:supported|available)|unsupported)|(?:not support|unsupported).{0,80}(?:tool|outputConfig|structured)/i,
+    text: /(?:output_?Config|textFormat|json_?schema|structured output|toolConfig|toolChoice|tool use).{0,120}(?:(?:not|n['’]t) (?:supported|available|permitted)|unsupported)|(?:(?:not|n['’]t) support|unsupported).{0,80}(?:tool|outputConfig|structured)/i,
   },
   {
     cause: 'MODEL_NOT_IN_REGION',
-    text: /(?:not (?:available|supported)|unavailable|isn.t (?:available|supported)).{0,40}\b(?:in (?:this|the|your) region|region)\b/i,
+    text: /(?:(?:not|n['’]t) (?:available|supported)|unavailable).{0,40}\b(?:in (?:this|the|your) region|region)\b/i,
   },
   {
     cause: 'MODEL_NOT_FOUND',
     code: /Validation/,
-    text: /model identifier is invalid|invalid model|model.{0,40}not (?:found|recognized)|could not resolve/i,
+    text: /model identifier is invalid|'modelId' failed to satisfy|invalid model|model.{0,40}not (?:found|recognized)|could not resolve/i,
   },
   {
     cause: 'MODEL_ACCESS_DENIED',
@@ -107,7 +109,7 @@ export const awsRules: readonly Rule[] = [
   {
     cause: 'UNSUPPORTED_PARAM',
     code: /Validation/,
-    text: /cannot both be specified|(?:parameter|field|`\w+`).{0,60}(?:not (?:supported|permitted|allowed)|deprecated|unsupported)|extraneous key|max_?tokens/i,
+    text: /cannot both be specified|(?:parameter|field|`\w+`).{0,60}(?:not (?:supported|permitted|allowed)|deprecated|unsupported)|extraneous key|max(?:imum )?_?tokens/i,
     detail: parameter,
   },
   { cause: 'QUOTA_EXHAUSTED', code: /^ServiceQuotaExceeded/ },

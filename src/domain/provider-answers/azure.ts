@@ -4,8 +4,20 @@ import type { Rule } from './rules.ts';
 /** Azure's front door; behind it OpenAI's own refusals come through. */
 export const azureRules: readonly Rule[] = [
   {
+    cause: 'MARKETPLACE',
+    code: /^(?:InvalidSubscription|MarketplacePurchaseEligibilityFailed|SubscriptionNotEligible|MarketplaceSubscriptionNotFound)$/i,
+  },
+  {
+    cause: 'MARKETPLACE',
+    text: /marketplace (?:offer|subscription|purchase|terms)|not eligible for this.{0,30}offer/i,
+  },
+  {
     cause: 'ACCOUNT_SUSPENDED',
-    text: /temporarily blocked because|(?:resource|subscription|account).{0,60}(?:suspended|blocked|disabled because|been disabled)/i,
+    code: /^(?:ReadOnly)?DisabledSubscription$|^SubscriptionDisabled$/i,
+  },
+  {
+    cause: 'ACCOUNT_SUSPENDED',
+    text: /temporarily blocked because|(?:resource|subscription|account).{0,60}(?:suspended|blocked|disabled because|been disabled)|subscription.{0,60}is disabled/i,
   },
   { cause: 'AUTH_METHOD_DISABLED', code: /^AuthenticationTypeDisabled$|^LocalAuthDisabled$/i },
   {
@@ -30,36 +42,28 @@ export const azureRules: readonly Rule[] = [
     text: /lacks? (?:the )?required (?:data )?action|does not have (?:authorization|permission)s? to perform|insufficient (?:permission|privilege)s?/i,
   },
   {
-    cause: 'MARKETPLACE',
-    code: /^(?:InvalidSubscription|MarketplacePurchaseEligibilityFailed|SubscriptionNotEligible|MarketplaceSubscriptionNotFound)$/i,
-  },
-  {
-    cause: 'MARKETPLACE',
-    text: /marketplace (?:offer|subscription|purchase|terms)|not eligible for this.{0,30}offer/i,
-  },
-  {
     cause: 'QUOTA_EXHAUSTED',
     code: /^(?:insufficient_quota|QuotaExceeded|InsufficientQuota|OutOfCapacityQuota)$/i,
   },
   {
     cause: 'QUOTA_EXHAUSTED',
-    text: /exceeded your current quota|quota (?:has been )?(?:exceeded|exhausted|reached)|spending limit|(?:free|monthly).{0,30}quota/i,
+    text: /exceeded your current quota|quota (?:has been )?(?:exceeded|exhausted|reached)|spending limit|(?:free|monthly).{0,30}quota|out of .{0,30}quota/i,
   },
   {
     cause: 'DEPLOYMENT_NOT_FOUND',
-    code: /^(?:DeploymentNotFound|unknown_model|ModelNotFound|UnknownModel|DeploymentNotReady)$/i,
+    code: /^(?:DeploymentNotFound|(?:unknown|unavailable)_model|ModelNotFound|UnknownModel|DeploymentNotReady)$/i,
   },
   {
     cause: 'DEPLOYMENT_NOT_FOUND',
     status: [400, 404],
-    text: /deployment.{0,60}(?:does(?:n't| not) exist|not (?:be )?found|no longer exists)|unknown model/i,
+    text: /deployment.{0,60}(?:does(?:n't| not) exist|not (?:be )?found|no longer exists)|(?:unknown|unavailable) model/i,
   },
   {
     cause: 'API_VERSION',
     code: /^(?:MissingApiVersionParameter|InvalidApiVersionParameter|UnsupportedApiVersion|NoRegisteredProviderFound)$/i,
   },
   { cause: 'API_VERSION', status: [400, 404], text: /api[- ]?version/i },
-  { cause: 'WRONG_DEPLOYMENT', code: /^OperationNotSupported$/i },
+  { cause: 'WRONG_DEPLOYMENT', code: /^(?:OperationNotSupported|api_not_supported)$/i },
   {
     cause: 'WRONG_DEPLOYMENT',
     status: [400, 404],
@@ -87,7 +91,7 @@ export const azureRules: readonly Rule[] = [
   {
     cause: 'KEY_INVALID',
     status: 401,
-    code: /^(?:401|Unauthorized|InvalidAuthenticationToken|InvalidSubscriptionKey|AuthenticationFailed|invalid_api_key)$/i,
+    code: /^(?:401|Unauthorized|InvalidAuthenticationToken\w{0,20}|InvalidSubscriptionKey|AuthenticationFailed|invalid_api_key)$/i,
   },
   {
     cause: 'KEY_INVALID',

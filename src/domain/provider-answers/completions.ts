@@ -27,7 +27,7 @@ const written = (words: string) => ({ text: words });
 const chat: ReadCompletion = (body) => {
   const answer = fieldsOf(body);
   const choice = fieldsOf(list(answer?.['choices'])[0]);
-  if (!answer || !choice) return undefined;
+  if (!answer || !choice || choice['finish_reason'] === 'error') return undefined;
   const message = fieldsOf(choice['message']);
   const filtered =
     choice['finish_reason'] === 'content_filter' || text(message?.['refusal']) !== '';

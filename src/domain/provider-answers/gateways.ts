@@ -67,7 +67,7 @@ export const gatewayRules: readonly Rule[] = [
   },
   {
     cause: 'KEY_BLOCKED',
-    text: /key is blocked|(?:key|user|team) (?:is |has been )?(?:blocked|revoked|disabled)/i,
+    text: /key is blocked|(?:key|user|team)(?:=\S{1,80})? (?:is |has been )?(?:blocked|revoked|disabled)/i,
     status: [400, 401, 403],
   },
   {
@@ -81,7 +81,7 @@ export const gatewayRules: readonly Rule[] = [
   {
     cause: 'KEY_MISSING',
     status: [400, 401, 403],
-    text: /no api key passed|no (?:auth )?credentials? (?:found|provided)|missing (?:api key|authorization|authentication)|(?:api key|authorization).{0,20}(?:required|missing|not provided)/i,
+    text: /no api key (?:passed|found)|no (?:\w{1,20} )?(?:auth )?credentials? (?:found|provided)|jwt is missing|missing (?:api key|authorization|authentication)|(?:api key|authorization).{0,20}(?:required|missing|not provided)/i,
   },
   // Without a database LiteLLM knows one key, and says of every other that it cannot look it up.
   { cause: 'KEY_INVALID', code: /^(?:token_not_found_in_db|no_db_connection|AB03|AB0[12])$/ },
@@ -103,7 +103,8 @@ export const gatewayRules: readonly Rule[] = [
   { cause: 'CONTENT_POLICY', code: /^hooks_failed$/ },
 
   // OpenRouter
-  { cause: 'UPSTREAM_FAILED', text: /provider returned error/i },
+  { cause: 'RATE_LIMITED', status: 429, text: /provider returned error/i },
+  { cause: 'UPSTREAM_FAILED', text: /provider returned error|no available model provider/i },
   { cause: 'STRUCTURED_UNSUPPORTED', text: /no endpoints.{0,40}support.{0,30}parameters/i },
   {
     cause: 'MODEL_ACCESS_DENIED',
@@ -141,9 +142,14 @@ export const gatewayRules: readonly Rule[] = [
   {
     cause: 'WRONG_BASE_URL',
     status: [404, 405],
-    text: /^\W*(?:not found|method not allowed|404(?: page)?(?: not found)?|cannot (?:get|post) .*|no route.*|no static resource.*)\W*$/i,
+    text: /^\W{0,20}(?:not found|method not allowed|404(?: page)?(?: not found)?|default backend - 404|(?:cannot (?:get|post)|no route|no static resource)\b.{0,300})\W{0,20}$/i,
   },
-  { cause: 'KEY_INVALID', status: 401, text: /^\W*(?:unauthorized|forbidden|access denied)\W*$/i },
+  { cause: 'NETWORK_ACL', status: 403, text: /^rbac: access denied/i },
+  {
+    cause: 'KEY_INVALID',
+    status: 401,
+    text: /^\W{0,20}(?:unauthorized|forbidden|access denied)\W{0,20}$/i,
+  },
 ];
 
 /** Of these, what comes out of OpenAI's own address as well, through a proxy in front of it. */

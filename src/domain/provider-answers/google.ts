@@ -2,6 +2,18 @@ import { found, parameter, type Rule } from './rules.ts';
 
 /** Google's refusals: `status` and `details[].reason` first, then the prose. */
 export const googleRules: readonly Rule[] = [
+  // Beside these two texts stand the reasons of a missing and of a wrong key.
+  {
+    cause: 'AUTH_METHOD_DISABLED',
+    text: /api keys? (?:are|is) not supported|api keys? not (?:allowed|supported)|requires? oauth/i,
+  },
+  { cause: 'KEY_EXPIRED', text: /(?:api key|key) (?:has )?expired/i },
+  { cause: 'ACCOUNT_SUSPENDED', code: /^CONSUMER_SUSPENDED$/ },
+  {
+    cause: 'ACCOUNT_SUSPENDED',
+    status: 403,
+    text: /(?:consumer|project)\b.{0,80}(?:been suspended|is suspended|been denied access)/i,
+  },
   {
     cause: 'API_DISABLED',
     code: /^(?:SERVICE_DISABLED|accessNotConfigured)$/,
@@ -21,11 +33,6 @@ export const googleRules: readonly Rule[] = [
   { cause: 'KEY_MISSING', code: /^CREDENTIALS_MISSING$/ },
   { cause: 'GEO_UNSUPPORTED', code: /^LOCATION_POLICY_VIOLATED$|^USER_LOCATION/ },
   {
-    cause: 'AUTH_METHOD_DISABLED',
-    text: /api keys? (?:are|is) not supported|api keys? not (?:allowed|supported)|requires? oauth/i,
-  },
-  { cause: 'KEY_EXPIRED', text: /(?:api key|key) (?:has )?expired/i },
-  {
     cause: 'KEY_BLOCKED',
     text: /reported as leaked|(?:key|account) (?:has been |is |was )?(?:blocked|suspended|revoked|disabled)/i,
     status: [400, 401, 403],
@@ -42,7 +49,7 @@ export const googleRules: readonly Rule[] = [
   {
     cause: 'KEY_MISSING',
     status: [401, 403],
-    text: /missing (?:a valid )?(?:api key|authentication|credential)|unregistered callers|without established identity/i,
+    text: /missing (?:a valid |required )?(?:api key|authentication|credential)|unregistered callers|without established identity/i,
   },
   {
     cause: 'QUOTA_EXHAUSTED',
@@ -53,6 +60,10 @@ export const googleRules: readonly Rule[] = [
     text: /has not been used in project|api.{0,60}(?:is )?(?:not enabled|disabled)|enable it by visiting/i,
     detail: found(/project[ =]#?([\w-]{3,40})/i),
   },
+  {
+    cause: 'GEO_UNSUPPORTED',
+    text: /(?:user )?location is not supported|(?:country|region|territory).{0,30}not supported for|not available in your (?:country|location|region)/i,
+  },
   { cause: 'BILLING', text: /billing/i, status: [400, 403, 429] },
   {
     cause: 'NETWORK_ACL',
@@ -61,10 +72,6 @@ export const googleRules: readonly Rule[] = [
   {
     cause: 'MODEL_ACCESS_DENIED',
     text: /org(?:anization)? policy|constraints\/|not allowed to use publisher model|(?:accept|agree).{0,40}(?:terms|agreement)|model garden|enable the model/i,
-  },
-  {
-    cause: 'GEO_UNSUPPORTED',
-    text: /(?:user )?location is not supported|(?:country|region|territory).{0,30}not supported for|not available in your (?:country|location|region)/i,
   },
   {
     cause: 'MODEL_RETIRED',

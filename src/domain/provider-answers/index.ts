@@ -32,7 +32,8 @@ export function readAnswer(
   const about = aboutOf(answer);
   const errorXml = /^\s*(?:<\?xml[^>]{0,200}>\s*)?<ErrorResponse/.test(answer.body);
   if (status === 407) return { cause: 'PROXY_AUTH', ...about, recognised: true };
-  if (!errorXml && (isHtml(answer) || /^\s*</.test(answer.body)) && dialect !== 'sts') {
+  const otherXml = dialect !== 'sts' && /^\s*</.test(answer.body);
+  if (!errorXml && (isHtml(answer) || otherXml)) {
     return { ...page(status), ...about };
   }
   const said = saidBy(answer);

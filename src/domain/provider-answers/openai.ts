@@ -27,6 +27,8 @@ export const openaiRules: readonly Rule[] = [
     detail: found(/\b((?:[a-z]{2}\.)?api\.openai\.com)\b/i),
   },
   { cause: 'NETWORK_ACL', code: /^ip_not_(?:authorized|allowed)$/ },
+  // Cloudflare's own refusals of an address, without a page.
+  { cause: 'NETWORK_ACL', status: 403, text: /^error code: 10(?:0[5-9]|1[02]|20)\b/i },
   {
     cause: 'NETWORK_ACL',
     status: [401, 403],
@@ -37,6 +39,10 @@ export const openaiRules: readonly Rule[] = [
     text: /customer storage (?:is )?not ready|account (?:is )?(?:not (?:yet )?ready|being set up|pending)/i,
   },
   { cause: 'ACCOUNT_NOT_READY', code: /_not_ready$/ },
+  {
+    cause: 'QUOTA_EXHAUSTED',
+    code: /insufficient_quota|current_quota|spend_limit|quota_exceeded|budget_exceeded|hard_limit_reached|insufficient_(?:credits?|balance|funds)/,
+  },
   {
     cause: 'ACCOUNT_SUSPENDED',
     code: /^(?:access_terminated|account_(?:deactivated|suspended|disabled)|policy_violation_ban)$/,
@@ -49,12 +55,9 @@ export const openaiRules: readonly Rule[] = [
   { cause: 'BILLING', code: /^billing_(?:not_active|error|inactive)$|^account_inactive$/ },
   {
     cause: 'QUOTA_EXHAUSTED',
-    code: /insufficient_quota|spend_limit|quota_exceeded|budget_exceeded|hard_limit_reached|insufficient_(?:credits?|balance|funds)/,
+    text: /exceeded your current quota|any credits|included credits|(?:exceeded|reached) (?:your|its|the) (?:monthly |hard )?(?:spend|spending|usage|budget|credit)|monthly budget|(?:hard|spend|spending|usage|monthly|credit) limit (?:has been )?(?:exceeded|reached)|insufficient (?:credits?|balance|funds|quota)|credit balance|out of credits?|no credits? (?:left|remaining)|quota (?:has been )?(?:exceeded|exhausted)/i,
   },
-  {
-    cause: 'QUOTA_EXHAUSTED',
-    text: /exceeded your current quota|(?:hard|spend|spending|usage|monthly|credit) limit (?:has been )?(?:exceeded|reached)|insufficient (?:credits?|balance|funds|quota)|credit balance|out of credits?|no credits? (?:left|remaining)|quota (?:has been )?(?:exceeded|exhausted)/i,
-  },
+  { cause: 'RATE_LIMITED', status: 429, code: /^(?:rate_limit_exceeded|requests|tokens)$/ },
   {
     cause: 'BILLING',
     text: /(?:account|organization).{0,30}not active.{0,40}billing|check your billing details|payment (?:method|required)|billing/i,
@@ -64,7 +67,7 @@ export const openaiRules: readonly Rule[] = [
   {
     cause: 'GEO_UNSUPPORTED',
     status: [400, 403, 451],
-    text: /(?:country|region|territory|location).{0,40}not (?:supported|available|allowed)|unsupported (?:country|region|location)/i,
+    text: /(?:country|region|territory|location).{0,40}not (?:supported|available|allowed)|not (?:supported|available|allowed) in your (?:country|region|territory|location)|unsupported (?:country|region|location)/i,
   },
   {
     cause: 'KEY_FORBIDDEN',
@@ -75,7 +78,7 @@ export const openaiRules: readonly Rule[] = [
   {
     cause: 'KEY_FORBIDDEN',
     status: [401, 403],
-    text: /must be a member of an organization|not (?:a )?member of (?:the|this|any) (?:organization|project)|no such organization/i,
+    text: /must be a member of an organization|not (?:a )?member of (?:the|this|any) (?:organization|project)|no such organization|not have access to (?:the|this) (?:organization|project)\b/i,
   },
   {
     cause: 'KEY_EXPIRED',
@@ -89,7 +92,12 @@ export const openaiRules: readonly Rule[] = [
   },
   {
     cause: 'KEY_INVALID',
-    code: /^(?:invalid_api_key|invalid_authentication|invalid_issuer|authentication_error|invalid_token)$/,
+    code: /^(?:(?:invalid|wrong)_api_key|invalid_authentication(?:_error)?|invalid_issuer|authentication_error|invalid_token|invalid_jwt)$/,
+  },
+  {
+    cause: 'KEY_INVALID',
+    status: [400, 401, 403],
+    text: /(?:incorrect|invalid|wrong) (?:api[ -]?key|(?:access|bearer|auth\w*) token)/i,
   },
   {
     cause: 'MODEL_RETIRED',
@@ -108,18 +116,21 @@ export const openaiRules: readonly Rule[] = [
   {
     cause: 'MODEL_ACCESS_DENIED',
     status: [401, 403],
-    text: /(?:not|does not|doesn't) have (?:the )?(?:access|permission).{0,40}model|(?:not allowed|no access|denied).{0,60}model|model.{0,60}not (?:allowed|permitted|enabled)/i,
+    text: /(?:not|does not|doesn't) have (?:the )?(?:access|permission).{0,40}model|(?:not allowed|no access|denied).{0,60}model|model.{0,60}not (?:allowed|permitted|enabled)|allowed to sample from|(?:model|not available).{0,60}\btier\b/i,
   },
   {
     cause: 'WRONG_BASE_URL',
     status: [404, 405],
     text: /invalid url|unknown (?:request )?(?:url|path|endpoint|route)|no such (?:route|endpoint)|not a (?:valid )?(?:url|endpoint)|cannot (?:get|post)\b/i,
   },
-  { cause: 'MODEL_NOT_FOUND', code: /model_not_found|unknown_model|invalid_model/ },
+  {
+    cause: 'MODEL_NOT_FOUND',
+    code: /model_not_(?:found|available|supported)|unknown_model|invalid_model/,
+  },
   {
     cause: 'MODEL_NOT_FOUND',
     status: [400, 404, 422],
-    text: /model\b.{0,120}(?:does(?:n't| not) exist|not (?:be )?found|is not (?:a )?(?:valid|known|available)|unknown)|(?:no such|unknown|invalid) model|not a valid model/i,
+    text: /model\b.{0,120}(?:(?:n['’]t|not) exist|not (?:be )?found|is not (?:a )?(?:valid|known|available)|unknown)|(?:no such|unknown|invalid) model|not a valid model|not found the model/i,
   },
   { cause: 'PROBE_BUG', code: /^invalid_json_schema$/ },
   {
@@ -134,12 +145,12 @@ export const openaiRules: readonly Rule[] = [
   {
     cause: 'CONTENT_POLICY',
     status: [400, 403],
-    text: /flagged as potentially violating|usage polic|content (?:management|moderation) policy|safety system/i,
+    text: /flagged (?:as|for) (?:potentially|possible)|input was flagged|usage polic|content (?:management|moderation) policy|safety system/i,
   },
   {
     cause: 'STRUCTURED_UNSUPPORTED',
     status: [400, 404, 422],
-    text: /(?:response_format|json_schema|text\.format|structured output|output_config|tool_choice|tool choice|function calling|guided).{0,120}(?:not (?:be )?(?:supported|available|allowed|implemented)|unsupported|requires|invalid)|(?:not support|unsupported).{0,80}(?:response_format|json_schema|structured output|tool_choice|tool use|output_config)/i,
+    text: /(?:response_format|json_schema|text\.format|structured output|output_config|tool_choice|tool choice|function calling|guided).{0,120}(?:not (?:be )?(?:supported|available|allowed|implemented)|unsupported|requires|invalid)|(?:(?:not|n['’]t) support|unsupported).{0,80}(?:response_format|json_schema|structured output|tool_choice|\btools?\b|output_config)/i,
   },
   {
     cause: 'STRUCTURED_UNSUPPORTED',
@@ -155,7 +166,7 @@ export const openaiRules: readonly Rule[] = [
   {
     cause: 'UNSUPPORTED_PARAM',
     status: [400, 422],
-    text: /(?:unsupported|unrecognized|unknown|unexpected|invalid|extra)\W+(?:request )?(?:parameter|argument|field|value|input|property)|(?:parameter|argument|field|property)\b.{0,60}(?:not (?:supported|permitted|allowed)|unsupported)|is (?:deprecated|not supported) (?:for|with|by) this model|extra inputs are not permitted|max_tokens.{0,40}(?:must be greater|too (?:small|low))|below (?:the )?minimum value/i,
+    text: /(?:unsupported|unrecognized|unknown|unexpected|invalid|extra)\W+(?:request )?(?:parameter|argument|field|value|input|property)|(?:parameter|argument|field|property)\b.{0,60}(?:not (?:supported|permitted|allowed)|unsupported)|is (?:deprecated|not supported) (?:for|with|by) this model|extra inputs are not permitted|max_tokens.{0,40}(?:must be greater|too (?:small|low|large|high))|below (?:the )?minimum value/i,
     detail: parameter,
   },
   {
@@ -163,14 +174,16 @@ export const openaiRules: readonly Rule[] = [
     code: /^(?:slow_down|overloaded|overloaded_error|engine_overloaded|server_overloaded)$/,
   },
   {
-    cause: 'OVERLOADED',
-    status: [429, 500, 502, 503, 529],
-    text: /overload|slow down|capacity|temporarily unavailable|try again later/i,
-  },
-  {
     cause: 'RATE_LIMITED',
     code: /^(?:rate_limit_exceeded|rate_limit_error|requests|tokens|too_many_requests)$/,
   },
+  {
+    cause: 'OVERLOADED',
+    status: [429, 500, 502, 503, 529],
+    text: /overload|slow down|capacity|temporarily unavailable|try again later|\bbusy\b/i,
+  },
+  { cause: 'OVERLOADED', status: [503, 529] },
+  { cause: 'TIMEOUT', status: 408 },
   { cause: 'RATE_LIMITED', status: 429 },
   {
     cause: 'PROVIDER_ERROR',

@@ -29,14 +29,37 @@ export function fieldsOf(value: unknown): Fields | undefined {
     : undefined;
 }
 
-/** Parsed JSON; undefined for anything else. */
+/** No answer of a provider is nested deeper; what is would exhaust the stack of whoever walks it. */
+const deepest = 100;
+
+function nestsTooDeep(json: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < json.length; at++) {
+    const letter = json[at];
+    if (quoted) {
+      if (letter === '\\') at++;
+      else if (letter === '"') quoted = false;
+    } else if (letter === '"') quoted = true;
+    else if (letter === '{' || letter === '[') depth++;
+    else if (letter === '}' || letter === ']') depth--;
+    if (depth > deepest) return true;
+  }
+  return false;
+}
+
+/** Parsed JSON; undefined for anything else, and for what no provider would send. */
 export function parsedBody(text: string): unknown {
+  if (nestsTooDeep(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
+
+const firstOf = (value: unknown): Fields | undefined =>
+  Array.isArray(value) ? fieldsOf(value[0]) : undefined;
 
 const word = (value: unknown): string[] =>
   typeof value === 'string' && value !== ''
@@ -74,13 +97,33 @@ function fromXml(body: string): Pick<Said, 'codes' | 'message'> {
   return { codes: word(value('Code')), message: plain.replace(/&amp;/g, '&') };
 }
 
+/** The object that says what went wrong; OpenRouter puts it into the choice, others into a list. */
+function errorIn(outer: Fields | undefined): Fields | undefined {
+  const fault = fieldsOf(outer?.['fault']);
+  return (
+    fieldsOf(outer?.['error']) ??
+    fieldsOf(fieldsOf(outer?.['detail'])?.['error']) ??
+    fieldsOf(firstOf(outer?.['choices'])?.['error']) ??
+    firstOf(outer?.['errors']) ??
+    (fault && { message: fault['faultstring'], ...fieldsOf(fault['detail']) })
+  );
+}
+
+/** What FastAPI says of a field of the request: vLLM, and much that is built like it. */
+function fieldProblem(outer: Fields): Fields | undefined {
+  const problem = firstOf(outer['detail']);
+  const { loc, msg, type } = problem ?? {};
+  const param: unknown = Array.isArray(loc) ? loc.at(-1) : undefined;
+  return problem && { message: msg, param, type };
+}
+
 /** Takes a refusal apart. Never throws; of a large body only the beginning is read. */
 export function saidBy({ status, headers, body }: HttpResponse): Said {
   const parsed = parsedBody(body);
   // Google streams its answers as a list, also when the only one is an error.
   const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
   const outer = fieldsOf(first);
-  const inner = fieldsOf(outer?.['error']) ?? fieldsOf(fieldsOf(outer?.['detail'])?.['error']);
+  const inner = errorIn(outer);
   const errorText = text(outer?.['error']);
   const named = headers['x-amzn-errortype'] ?? text(outer?.['__type']);
   if (!outer) {
@@ -97,7 +140,7 @@ export function saidBy({ status, headers, body }: HttpResponse): Said {
       isError: false,
     };
   }
-  const source = inner ?? outer;
+  const source = inner ?? fieldProblem(outer) ?? outer;
   const sentence = /\s/.test(errorText);
   const message =
     text(source['message']) ||
@@ -107,6 +150,7 @@ export function saidBy({ status, headers, body }: HttpResponse): Said {
     text(outer['detail']) ||
     text(outer['msg']) ||
     text(outer['html-message']) ||
+    text(outer['title']) ||
     (sentence || !inner ? errorText : '');
   const behind = inner ? raw(inner) : '';
   return {

@@ -1,3 +1,5 @@
+import { causeEntry, isCause } from '../../domain/causes.ts';
+import { isTransportCause } from '../../domain/transport-causes.ts';
 import { cell, type Style } from '../style.ts';
 import { wrapped } from '../wrap.ts';
 
@@ -40,22 +42,31 @@ export function renderValidation(rows: readonly Row[], style: Style): string {
 /** What helps, once for all models of a provider that share it. */
 function advices(rows: readonly Row[], style: Style): string[] {
   const lines = rows.flatMap(({ provider, models }) => {
-    const said = models.filter(({ status, advice }) => status !== 'valid' && advice !== undefined);
-    const distinct = new Set(said.map(({ advice = '' }) => advice));
+    const failing = models.filter(
+      ({ status, advice }) => status !== 'valid' && advice !== undefined,
+    );
+    const distinct = new Set(failing.map(({ advice = '' }) => advice));
     return [...distinct].map((advice) => {
-      const about = said.filter((model) => model.advice === advice);
+      const about = failing.filter((model) => model.advice === advice);
       const all = about.length === models.length;
       const names = all ? '' : ` ${about.map(({ model }) => cell(model)).join(', ')}`;
-      return { about: `${cell(provider)}${names}`, advice, words: about[0]?.words };
+      const [first] = about;
+      return { about: `${cell(provider)}${names}`, advice, words: first ? said(first) : undefined };
     });
   });
   return lines.flatMap(({ about, advice, words }) => [
     '',
     wrapped(`${about}: ${cell(advice)}`, style.width, ''),
-    ...(words === undefined
-      ? []
-      : [style.dim(wrapped(`It says: “${cell(words)}”`, style.width, '  '))]),
+    ...(words === undefined ? [] : [style.dim(wrapped(words, style.width, '  '))]),
   ]);
+}
+
+/** The provider's words; where it was not asked, those of the test itself, once. */
+function said({ cause = '', words, message }: ModelResult): string | undefined {
+  if (words === undefined) return undefined;
+  const own = isTransportCause(cause) || (isCause(cause) && causeEntry(cause).stage === 'config');
+  if (!own) return `It says: “${cell(words)}”`;
+  return message.includes(words) ? undefined : cell(words);
 }
 
 interface StaticRow {

@@ -33,6 +33,18 @@ function world() {
   return { redactor, context: { ask: nobody, hold: (value: string) => redactor.hold(value) } };
 }
 
+test('without a name the default chain decides: variables go before files', async () => {
+  const { context } = world();
+  expect(await awsCredentials(context, true, 'eu-west-1')).toMatchObject({
+    accessKeyId: 'AKIA000000000DEFAULT',
+  });
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA00000ENVIRONMENT');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret-of-environment');
+  expect(await awsCredentials(context, true, 'eu-west-1')).toMatchObject({
+    accessKeyId: 'AKIA00000ENVIRONMENT',
+  });
+});
+
 describe('a profile of the AWS files', () => {
   test('gives its keys, and the token of temporary ones', async () => {
     const { context } = world();

@@ -47,7 +47,7 @@ const root = resolve(import.meta.dirname, '../../../..');
 const collected = join(root, '../shared/fixtures/probe-answers.jsonl');
 
 if (existsSync(collected)) theyRead('each collected answer is read as its cause', collected);
-else console.log('The collected answers are not here: only our own are read.');
+else process.stderr.write('The collected answers are not here: only our own are read.\n');
 
 theyRead(
   'each answer of our own is read as its cause',
