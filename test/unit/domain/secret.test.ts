@@ -65,6 +65,28 @@ describe('the Redactor', () => {
     expect(redactor.redact('abcdef-and-more')).toBe('[secret]');
   });
 
+  test('takes out a value that was cut off, and nothing behind it', () => {
+    const redactor = new Redactor();
+    redactor.hold('0123456789-abcdefghijklmnop');
+    expect(redactor.redact('Key 0123456789-abcdefgh… is no good')).toBe('Key [secret]… is no good');
+    expect(redactor.redact('0123456789-abcde0123456789-abcde')).toBe('[secret][secret]');
+    expect(redactor.redact('Key 0123456789 is no good')).toBe('Key 0123456789 is no good');
+  });
+
+  test.each(['', 'u:', 'us:', 'use:'])(
+    'takes out a value that %j stands before, in Base64',
+    (user) => {
+      const redactor = new Redactor();
+      redactor.hold('p?~s-word>p?~s-word');
+      for (const alphabet of ['base64', 'base64url'] as const) {
+        const echoed = Buffer.from(`${user}p?~s-word>p?~s-word, and more`).toString(alphabet);
+        const left = redactor.redact(echoed).replace('[secret]', '');
+        expect(redactor.redact(echoed)).toContain('[secret]');
+        expect(left.length).toBeLessThan(echoed.length / 2 + 5);
+      }
+    },
+  );
+
   test('leaves short values alone, since they are words', () => {
     const redactor = new Redactor();
     redactor.hold('eu');
