@@ -11,7 +11,11 @@ import { fileURLToPath } from 'node:url';
  * database: without that package it answers 500 where its own image answers 401. Portkey's gateway
  * cannot stream with a newer server below it (https://github.com/Portkey-AI/gateway/issues/1389).
  */
-const fromPython = ['litellm[proxy]==1.106.2', 'prisma==0.15.0', 'moto==5.2.5'];
+const fromPython = [
+  ...['litellm[proxy]==1.106.2', 'prisma==0.15.0', 'moto==5.2.5'],
+  // What moto's server needs; its own extra brings three times as much.
+  ...['flask==3.1.3', 'flask-cors==6.0.5'],
+];
 const fromNpm = {
   private: true,
   dependencies: { '@portkey-ai/gateway': '1.15.2' },

@@ -43,8 +43,19 @@ const floors: Readonly<Record<string, Floor>> = {
     packages: ['conf', 'zod', ...node('path', 'crypto', 'fs', 'fs/promises')],
   },
   planes: { floors: ['domain', 'http'], packages: ['zod'] },
+  aws: {
+    floors: ['domain', 'http'],
+    packages: [
+      'zod',
+      '@aws-sdk/client-iam',
+      '@aws-sdk/client-sts',
+      '@aws-sdk/client-bedrock',
+      '@aws-sdk/core',
+      ...node('stream'),
+    ],
+  },
   operations: {
-    floors: ['domain', 'planes'],
+    floors: ['domain', 'planes', 'aws'],
     packages: ['zod', '@smithy/signature-v4', '@smithy/eventstream-codec', ...node('crypto')],
   },
   sandbox: {
@@ -71,17 +82,17 @@ const floors: Readonly<Record<string, Floor>> = {
   },
   runtime: { floors: ['domain', 'http'], packages: node('os', 'events', 'timers/promises') },
   cli: {
-    floors: ['domain', 'http', 'settings', 'planes', 'runtime', 'ui', 'package'],
+    floors: ['domain', 'http', 'aws', 'settings', 'planes', 'runtime', 'ui', 'package'],
     packages: [
       'commander',
       'zod',
       '@aws-sdk/credential-providers',
       '@aws-sdk/core',
-      ...node('path', 'fs/promises', 'events'),
+      ...node('path', 'fs/promises', 'events', 'crypto'),
     ],
   },
   commands: {
-    floors: ['domain', 'settings', 'operations', 'sandbox', 'runtime', 'ui', 'cli'],
+    floors: ['domain', 'aws', 'settings', 'operations', 'sandbox', 'runtime', 'ui', 'cli'],
     packages: ['commander', 'zod', ...node('path', 'fs/promises')],
   },
   main: {

@@ -28,7 +28,10 @@ import {
 
 /** The code writes what could drift: `npx vitest run test/docs.test.ts -u` brings README.md up to date. */
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'];
+const documents = [
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
+  'docs/bedrock.md',
+];
 
 const code = (text: string) => `\`${text}\``;
 

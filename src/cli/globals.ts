@@ -5,7 +5,7 @@ import { settingsTable, type Setting } from '../settings/schema.ts';
 /** Flags that are no settings: they belong to one call. */
 const oneCall = [
   ['--json', 'print the answer, and any error, as JSON'],
-  ['-y, --yes', 'answer yes where a deletion asks'],
+  ['-y, --yes', 'answer yes where portai asks before it creates or deletes'],
   ['-q, --quiet', 'no notes on stderr, only warnings and errors'],
 ] as const;
 

@@ -153,6 +153,27 @@ export const tree: readonly Node[] = [
   verb('validate', 'test the connection of providers', async () => {
     return (await import('./validate.ts')).define;
   }),
+  {
+    name: 'bedrock',
+    summary: 'AWS Bedrock: the role, its policies, and what is wrong with them',
+    children: [
+      verb('setup', 'from nothing to a tested provider, in one conversation', async () => {
+        return (await import('./bedrock/setup/command.ts')).define;
+      }),
+      verb('policy', 'print the permission policy of the role', async () => {
+        return (await import('./bedrock/policy.ts')).define;
+      }),
+      verb('trust-policy', 'print the trust policy of the role', async () => {
+        return (await import('./bedrock/trust-policy.ts')).define;
+      }),
+      verb('diagnose', 'look at every layer between Port and the model', async () => {
+        return (await import('./bedrock/diagnose.ts')).define;
+      }),
+      verb('cleanup', 'remove the roles that portai created', async () => {
+        return (await import('./bedrock/cleanup.ts')).define;
+      }),
+    ],
+  },
   verb('explain', 'cause and fix of an error name or exit code, offline', async () => {
     return (await import('./explain.ts')).define;
   }),

@@ -144,7 +144,7 @@ export const providerCauses = {
     credential: 'refused',
     message: 'Role cannot be assumed',
     advice:
-      'AWS gives one text for all reasons: no such role, a trust policy without the caller, another external id. Check them in this order.',
+      'AWS gives one text for all reasons: no such role, a trust policy without the caller, another external id. `portai bedrock diagnose` looks at each.',
   }),
   WRONG_BASE_URL: entry({
     scope: 'provider',

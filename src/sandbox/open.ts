@@ -26,11 +26,11 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** The management API; every origin is served. */
   readonly send: Send;
-  /** The simulated providers; nothing they answer depends on the state. */
+  /** The simulated providers; only those of AWS keep something: roles, and what accounts agreed to. */
   readonly simulated: Send;
   /** An access token without a request. */
   token(role: Role): Promise<string>;
-  /** Forgets providers, defaults and secrets. */
+  /** Forgets the whole state, roles of the simulated AWS included. */
   reset(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface Sandbox {
 export function openSandbox(options: SandboxOptions): Sandbox {
   const { dir, now, sleep, live, catalog, envelope, faults, random } = options;
   const store = dir === undefined ? memoryStore() : folderStore(dir);
-  const simulated = simulatedProviders({ now, sleep });
+  const simulated = simulatedProviders({ now, sleep, aws: store });
   const send = portSandbox({
     store,
     now,

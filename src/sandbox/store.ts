@@ -4,6 +4,12 @@ import { usageError, type PortaiError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
 import { folderDrawer, memoryDrawer, type Drawer } from './drawer.ts';
 import { seal, sealedValue, unseal } from './seal.ts';
+import {
+  storedAgreements,
+  storedRole,
+  type StoredAgreements,
+  type StoredRole,
+} from './stored-aws.ts';
 
 const audit = {
   createdAt: z.iso.datetime(),
@@ -75,9 +81,13 @@ export interface SandboxStore {
   readonly tests: Shelf<RunningTest>;
   /** By the name of a secret; absent until a configuration names it. */
   readonly destinations: Shelf<Destinations>;
+  /** Roles of the simulated IAM. */
+  readonly roles: Shelf<StoredRole>;
+  /** By AWS account; absent until the account does something. */
+  readonly agreements: Shelf<StoredAgreements>;
   /** 32 bytes, made once and the same for every process that opens the folder. */
   key(): Promise<Buffer>;
-  /** Forgets providers, defaults and secrets. */
+  /** Forgets everything but the key. */
   reset(): Promise<void>;
 }
 
@@ -167,6 +177,8 @@ function secretShelf(drawer: Drawer): SecretShelf {
   };
 }
 
+const groups = ['providers', 'secrets', 'tests', 'destinations', 'roles', 'agreements'] as const;
+
 function storeIn(drawer: Drawer): SandboxStore {
   const root = shelf(drawer, '', storedDefaults);
   return {
@@ -174,10 +186,12 @@ function storeIn(drawer: Drawer): SandboxStore {
     secrets: secretShelf(drawer),
     tests: shelf(drawer, 'tests', runningTest),
     destinations: shelf(drawer, 'destinations', storedDestinations),
+    roles: shelf(drawer, 'roles', storedRole),
+    agreements: shelf(drawer, 'agreements', storedAgreements),
     defaults: { get: () => root.get('defaults'), put: (value) => root.put('defaults', value) },
     key: () => keyOf(drawer),
     async reset() {
-      for (const group of ['providers', 'secrets', 'tests', 'destinations']) {
+      for (const group of groups) {
         for (const each of await drawer.list(group)) await drawer.remove(group, each);
       }
       await drawer.remove('', 'defaults');

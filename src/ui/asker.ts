@@ -28,6 +28,10 @@ export interface Choice<T> {
   readonly short?: string;
 }
 
+export interface ManyChoice<T> extends Choice<T> {
+  readonly checked?: boolean;
+}
+
 /** Somebody to ask, or nobody. */
 export interface Asker {
   /** Whether there is a person; without one every question is an error that names its flag. */
@@ -36,6 +40,10 @@ export interface Asker {
   /** Typed unseen; shown as asterisks. */
   secret(question: Question): Promise<string>;
   pick<T>(question: Question, choices: readonly Choice<T>[]): Promise<T>;
+  /** Several of them, at least one; those that are `checked` are chosen beforehand. */
+  pickMany<T>(question: Question, choices: readonly ManyChoice<T>[]): Promise<T[]>;
+  /** Yes or no; Enter alone is `suggestion`. */
+  confirm(question: Question & { readonly suggestion: boolean }): Promise<boolean>;
   /** Whether the name was typed in full, which is what a deletion takes. */
   retype(question: Question, name: string): Promise<boolean>;
 }
@@ -46,6 +54,8 @@ export const nobody: Asker = {
   text: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
   secret: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
   pick: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
+  pickMany: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
+  confirm: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
   retype: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
 };
 
@@ -58,7 +68,8 @@ export interface Terminal {
 /** Questions on stderr, answers from stdin; the prompt library is loaded by the first question. */
 export function terminalAsker({ input, output, signal }: Terminal): Asker {
   const context = { input, output, signal, clearPromptOnDone: false };
-  const room = (output.columns ?? 80) - 20;
+  const columns = output.columns ?? 80;
+  const room = columns - 20;
   const labelled = ({ message, hint, optional }: Question) => {
     const none = optional === true ? ['Enter for none'] : [];
     const full = [...(hint === undefined ? [] : [hint]), ...none].join('; ');
@@ -106,6 +117,30 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
         ),
       ),
 
+    pickMany: (question, choices) =>
+      ask(({ checkbox }) =>
+        checkbox(
+          {
+            message: labelled(question),
+            choices: choices.map((choice) => ({ ...choice })),
+            pageSize: 12,
+            required: true,
+            theme: {
+              style: {
+                renderSelectedChoices: (
+                  chosen: readonly { readonly short: string }[],
+                  all: readonly unknown[],
+                ) => chosenInWords(chosen, all.length, columns - labelled(question).length - 4),
+              },
+            },
+          },
+          context,
+        ),
+      ),
+
+    confirm: ({ message, suggestion }) =>
+      ask(({ confirm }) => confirm({ message: `${message}?`, default: suggestion }, context)),
+
     retype: (question, name) =>
       ask(({ input: prompt }) =>
         prompt({ message: `${question.message} (type ${name}):` }, context).then(
@@ -113,6 +148,17 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
         ),
       ),
   };
+}
+
+/** What stays of several choices on the line of their question: names where they fit, else a count. */
+function chosenInWords(
+  chosen: readonly { readonly short: string }[],
+  all: number,
+  room: number,
+): string {
+  const names = chosen.map(({ short }) => short).join(', ');
+  if (names.length <= room) return names;
+  return chosen.length === all ? `all ${all}` : `${chosen.length} of ${all}`;
 }
 
 function asCancelled(error: unknown, signal: AbortSignal): unknown {

@@ -16,14 +16,20 @@ export interface Answered {
   readonly answers: Config;
 }
 
+/** Asks which secret a field is to name; undefined for none, where the field is optional. */
+export type AskForSecret = (key: string, field: Field) => Promise<string | undefined>;
+
 /**
  * Fills in what is still open: which variant, then its fields. Knows fields and variants, never a
  * provider type by name. Without a person, one error names every missing flag at once.
+ *
+ * @param askForSecret asks for the fields that name a secret; without it their names are typed
  */
 export async function askForConfig(
   type: ProviderType,
   given: Config,
   asker: Asker,
+  askForSecret?: AskForSecret,
 ): Promise<Answered> {
   const open = openVariants(type, given);
   if (!asker.available) return withoutAsking(type, open, given);
@@ -31,17 +37,23 @@ export async function askForConfig(
   const answers: Record<string, unknown> = { ...given };
   for (const [key, field] of askedFields(variant, given)) {
     if (partnerSkipped(variant, key, answers)) continue;
-    const answer = await asker.text({
-      message: field.label,
-      flag: flagName(field),
-      ...(field.hint === undefined ? {} : { hint: field.hint }),
-      optional: isOptional(field),
-      check: (text) => check(field, text),
-    });
-    const value = valueOf(field, answer);
+    const picks = field.namesSecret === true ? askForSecret : undefined;
+    const value = await (picks ? picks(key, field) : askForField(field, asker));
     if (value !== undefined) answers[key] = value;
   }
   return { variant, answers };
+}
+
+/** One typed line for a field, asked until it fits; undefined for none. */
+export async function askForField(field: Field, asker: Asker): Promise<unknown> {
+  const answer = await asker.text({
+    message: field.label,
+    flag: flagName(field),
+    ...(field.hint === undefined ? {} : { hint: field.hint }),
+    optional: isOptional(field),
+    check: (text) => check(field, text),
+  });
+  return valueOf(field, answer);
 }
 
 /** Required fields first to last, then those optional ones that a question can answer. */

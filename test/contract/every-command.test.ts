@@ -31,6 +31,11 @@ const extras: Readonly<Record<string, readonly string[]>> = {
   'secrets set': ['--value-env', 'VALUE'],
   'auth login': ['--client-id', 'someone', '--value-env', 'VALUE'],
   'profiles set': ['--region', 'us'],
+  'bedrock setup': ['--region', 'eu-west-1', '--create', '--yes'],
+  'bedrock policy': ['--region', 'eu-west-1'],
+  'bedrock diagnose': [
+    ...['--region', 'eu-west-1', '--role-arn', 'arn:aws:iam::111122223333:role/port-bedrock'],
+  ],
   explain: [],
   validate: [],
 };
@@ -74,7 +79,7 @@ const leaves = await everyCommand();
 const cases = leaves.map((leaf) => [leaf.words.join(' '), wordsFor(leaf)] as const);
 
 /** Commands whose answer is a report: a report that found problems is still the answer. */
-const reports = new Set(['validate']);
+const reports = new Set(['validate', 'bedrock diagnose']);
 
 function expectContract(ran: Ran, path: string): void {
   const lines = ran.stderr.split('\n').filter((line) => line !== '');
@@ -183,5 +188,6 @@ test('the samples make most commands succeed, so that the table above proves som
   expect(failed).toEqual([
     'auth login: 2', // the sandbox has its own credentials
     'auth logout: 2',
+    'bedrock diagnose: 8', // of a role that is not there
   ]);
 });

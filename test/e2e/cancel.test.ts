@@ -8,12 +8,26 @@ const arn = 'arn:aws:iam::123456789012:role/port';
 const bedrock: Conversation = {
   words: 'providers put bedrock',
   answers: [
+    ['How to begin', keys.down],
     ['How should Port connect', ''],
     ['ARN of the IAM role', arn],
     ['external ID', ''],
     ['AWS region', 'eu-west-1'],
     ['Bedrock guardrail', 'gr-abc123'],
     ['version of the guardrail', '1'],
+    ['models that requests may use', ''],
+    ['Let Port test the connection before saving', ''],
+  ],
+};
+const anthropic: Conversation = {
+  words: 'providers put anthropic',
+  answers: [
+    ['secret that holds the Anthropic API key', ''],
+    ['name of the new secret', 'claude-key'],
+    ['value of claude-key', 'sk-ant-half-of-a-val'],
+    ['models that requests may use', ''],
+    ['Test it from this machine first', 'n'],
+    ['Let Port test the connection before saving', ''],
   ],
 };
 
@@ -26,6 +40,7 @@ interface Conversation {
 
 const conversations: readonly Conversation[] = [
   bedrock,
+  anthropic,
   { words: 'secrets add fresh', answers: [['value of fresh', 'half-of-a-val']] },
   { words: 'secrets set key', answers: [['value of key', 'half-of-a-val']] },
   { words: 'secrets delete key --force', answers: [['(type key)', 'ke']] },

@@ -16,6 +16,7 @@ const marks = [
   ['prompts', 'User force closed the prompt'],
   ['conf', 'aes-256-cbc'],
   ['table', 'top-mid'],
+  ['aws', 'NodeVersionSupportWarning'],
 ] as const;
 
 /** Which of the costly packages are in these files. */
@@ -61,6 +62,9 @@ describe('what a command does not use is not loaded', () => {
     'providers list --sandbox --json',
     'providers put --help',
     'providers put bedrock --help',
+    'bedrock setup --help',
+    'bedrock policy --region eu-west-1',
+    'bedrock trust-policy',
   ])('%s loads no network, no prompts, no settings store and no table', async (words) => {
     const { packages: found, builtin } = await loadedBy(words);
     expect(found).toEqual([]);
@@ -71,7 +75,7 @@ describe('what a command does not use is not loaded', () => {
     expect(more.filter((name) => network.includes(name) || name.includes('undici'))).toEqual([]);
   });
 
-  test('a request over the network loads undici and nothing else of the four', async () => {
+  test('a request over the network loads undici and nothing else of them', async () => {
     const server = await servedSandbox();
     try {
       expect((await loadedBy('providers list', server.admin)).packages).toEqual(['undici']);

@@ -11,6 +11,9 @@ describe('providers put on a terminal', () => {
     const { type, shows, screen, ended } = terminal('--sandbox providers put bedrock --validate', {
       dir,
     });
+    await shows('How to begin');
+    await shows('I have a role or access keys');
+    type(`${keys.down}${keys.enter}`);
     await shows('How should Port connect to AWS Bedrock');
     await shows('Access keys');
     type(keys.enter);
@@ -24,8 +27,12 @@ describe('providers put on a terminal', () => {
     type(`eu-west-1${keys.enter}`);
     await shows('Bedrock guardrail');
     type(keys.enter);
+    await shows('models that requests may use');
+    type(keys.enter);
     await shows('bedrock created, enabled');
     await shows('the connection works');
+    await shows('Make it the default');
+    type(keys.enter);
     await shows('The same without questions');
     expect(await ended).toBe(0);
 
@@ -50,6 +57,8 @@ describe('providers put on a terminal', () => {
     await shell('secrets add aws-id --value-env ID --skip-client-checks', { dir, env });
     await shell('secrets add aws-key --value-env KEY', { dir, env });
     const { type, shows, ended } = terminal('providers put bedrock', { dir, env });
+    await shows('How to begin');
+    type(`${keys.down}${keys.enter}`);
     await shows('Access keys');
     type(`${keys.down}${keys.enter}`);
     await shows('AWS access key ID');
@@ -62,7 +71,13 @@ describe('providers put on a terminal', () => {
     type(`gr-abc123${keys.enter}`);
     await shows('version of the guardrail');
     type(`DRAFT${keys.enter}`);
+    await shows('models that requests may use');
+    type(keys.enter);
+    await shows('Let Port test the connection before saving');
+    type(`n${keys.enter}`);
     await shows('bedrock created, enabled');
+    await shows('Make it the default');
+    type(keys.enter);
     expect(await ended).toBe(0);
     const got = await shell('providers get bedrock --json', { dir, env });
     expect(JSON.parse(got.stdout)).toMatchObject({
@@ -85,10 +100,60 @@ describe('providers put on a terminal', () => {
     type(`eu-west-1${keys.enter}`);
     await shows('guardrail');
     type(keys.enter);
+    await shows('models that requests may use');
+    type(keys.enter);
+    await shows('Let Port test the connection before saving');
+    type(`n${keys.enter}`);
     await shows('bedrock created');
+    await shows('Make it the default');
+    type(keys.enter);
     expect(await ended).toBe(0);
     expect(screen()).not.toContain('How should Port connect');
     expect(screen()).not.toContain('ARN of the IAM role');
+  });
+});
+
+describe('providers put on a terminal, with a key that Port does not have yet', () => {
+  const value = 'sk-proj-hush-hush-4711';
+
+  test('takes it in place, tests it, stores it, saves, and makes the provider the default', async () => {
+    const dir = freshFolder();
+    const { type, shows, screen, ended } = terminal('--sandbox providers put openai', {
+      dir,
+      columns: 80,
+    });
+    await shows('name of the new secret: (openai-api-key)');
+    type(keys.enter);
+    await shows('value of openai-api-key:');
+    type(`${value}${keys.enter}`);
+    await shows('Received 22 characters.');
+    await shows('Test it from this machine first?');
+    type(keys.enter);
+    await shows('Stored the secret openai-api-key.');
+    await shows('openai created, enabled');
+    await shows('Make it the default:');
+    type(`${keys.down}${keys.enter}`);
+    await shows('Default: openai / gpt-5.');
+    await shows('The same without questions');
+    expect(await ended).toBe(0);
+    expect(screen()).not.toContain('4711');
+    const sandbox = { dir, env: { PORTAI_SANDBOX: '1' } };
+    expect((await shell('secrets list', sandbox)).stdout).toMatch(/^openai-api-key\t/);
+    const defaults = await shell('defaults get --json', sandbox);
+    expect(JSON.parse(defaults.stdout)).toMatchObject({ provider: 'openai', model: 'gpt-5' });
+  });
+
+  test('is left at the last question: what is saved stays, and that is said', async () => {
+    const dir = freshFolder();
+    const { type, shows, ended } = terminal('--sandbox providers put openai --validate', { dir });
+    await shows('name of the new secret');
+    type(keys.enter);
+    await shows('value of openai-api-key:');
+    type(`${value}${keys.enter}`);
+    await shows('Make it the default:');
+    type(keys.ctrlC);
+    await shows('Cancelled; openai is saved, and the default is as it was');
+    expect(await ended).toBe(130);
   });
 });
 

@@ -25,17 +25,20 @@ const secretKeyField = 'secretAccessKeySecretName';
 /**
  * Gets the values of all secrets that the configurations name: by the flags, else by hidden
  * questions, and with `--aws-profile` AWS keys from this machine.
+ *
+ * @param held values that this run has already, by the names of their secrets
  */
 export async function givenCredentials(
   context: Context,
   subjects: readonly Subject[],
   words: readonly SecretWord[],
   awsProfile: AwsProfile | undefined,
+  held: ReadonlyMap<string, Secret> = new Map(),
 ): Promise<Given> {
   const wanted = new Map<string, string>();
   for (const { type, config } of subjects) {
     for (const { secret } of secretsToGive(config, awsProfile)) {
-      wanted.set(secret, `value of ${secret}, for ${type.title}`);
+      if (!held.has(secret)) wanted.set(secret, `value of ${secret}, for ${type.title}`);
     }
   }
   const replaced = awsProfile === undefined ? [] : subjects.flatMap(({ config }) => pairOf(config));
@@ -47,7 +50,7 @@ export async function givenCredentials(
     [...wanted].map(([name, label]) => ({ name, label })),
   );
   for (const { config } of subjects) holdHeaders(context, config);
-  return { values: new Map([...read, ...standIns(subjects, session)]), session, replaced };
+  return { values: new Map([...held, ...read, ...standIns(subjects, session)]), session, replaced };
 }
 
 /** The secrets of a configuration whose values are given now; a profile stands in for a key pair. */

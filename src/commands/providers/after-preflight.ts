@@ -1,26 +1,52 @@
 import type { Context } from '../../cli/context.ts';
 import { PortaiError } from '../../domain/errors.ts';
 import { likelyReasons } from '../../domain/preflight-difference.ts';
+import type { ProbeReport } from '../../domain/probe-report.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
+import type { Secret } from '../../domain/secret.ts';
 import { testedModels } from '../../operations/validate.ts';
-import type { Passed } from './preflight.ts';
 
-/** Stores what is new, writes, and says of a refusal how it differs from the preflight. */
-export async function writeAfter(
+/** What is to be stored with a configuration, and the preflight that went before, if one did. */
+export interface ToStore {
+  readonly report?: ProbeReport;
+  /** Values for secrets that do not exist yet. */
+  readonly fresh: ReadonlyMap<string, Secret>;
+  /** Secrets that exist and keep what they hold, whatever was tested. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Stores what is new, then writes. Of a failure it says what was stored before and stays, and after
+ * a preflight how the refusal differs from it.
+ */
+export async function writeAfter<T>(
   context: Context,
   { id }: { readonly id: string },
-  passed: Passed,
+  ready: ToStore,
   config: Config,
-  write: () => Promise<void>,
-): Promise<void> {
-  const freshlyStored = await storeFresh(context, passed);
-  await write().catch((error: unknown) => {
-    throw afterPreflight(error, id, config, passed, freshlyStored);
-  });
+  write: () => Promise<T>,
+): Promise<T> {
+  const freshlyStored: string[] = [];
+  try {
+    await storeFresh(context, ready, freshlyStored);
+    return await write();
+  } catch (error) {
+    throw explained(
+      stoppedBetween(context, error, freshlyStored),
+      id,
+      config,
+      ready,
+      freshlyStored,
+    );
+  }
 }
 
 /** Stores the values of secrets that do not exist yet, and says of the others that they are kept. */
-async function storeFresh(context: Context, { fresh, kept }: Passed): Promise<string[]> {
+async function storeFresh(
+  context: Context,
+  { fresh, kept }: ToStore,
+  freshlyStored: string[],
+): Promise<void> {
   if (kept.length > 0) {
     context.out.warn({
       code: 'secret_kept',
@@ -30,26 +56,42 @@ async function storeFresh(context: Context, { fresh, kept }: Passed): Promise<st
   const client = await context.port();
   for (const [name, value] of fresh) {
     await client.secrets.create(name, value);
+    freshlyStored.push(name);
     context.out.note(`Stored the secret ${name}.`);
   }
-  return [...fresh.keys()];
 }
 
-/** A refusal of Port after a preflight that passed: both are said, and why they may differ. */
-function afterPreflight(
+/** An interruption after something was stored: what stands is named, which main cannot know. */
+function stoppedBetween(
+  { runtime: { signal } }: Context,
+  error: unknown,
+  freshlyStored: readonly string[],
+): unknown {
+  if (!signal.aborted || error instanceof PortaiError || freshlyStored.length === 0) return error;
+  return new PortaiError(
+    {
+      name: 'Cancelled',
+      message: 'Stopped while the provider was being saved',
+      exit: signal.reason === 'terminated' ? 'terminated' : 'interrupted',
+      hint: 'A change that was being sent may have been made.',
+    },
+    { cause: error },
+  );
+}
+
+/** A failure with what was stored before it, and why Port may differ from a preflight that passed. */
+function explained(
   error: unknown,
   id: string,
   config: Config,
-  { report, kept }: Passed,
+  { report, kept }: ToStore,
   freshlyStored: readonly string[],
 ): unknown {
   if (!(error instanceof PortaiError)) return error;
+  if (!report && freshlyStored.length === 0) return error;
   const { failure } = error;
-  const byPort = testedModels(failure);
-  const testedHere = Object.keys(report.testedModels);
-  const reasons = byPort
-    ? likelyReasons({ config, kept, testedHere, testedByPort: byPort.map(({ model }) => model) })
-    : [];
+  const reasons = report ? reasonsFor(error, config, kept, report) : [];
+  const [one, ...more] = freshlyStored;
   const hints = [
     ...(failure.hint === undefined ? [] : [failure.hint]),
     ...(reasons.length === 0
@@ -57,16 +99,18 @@ function afterPreflight(
       : [
           `From this machine ${id} works; from Port it does not. Likely: ${reasons.join('; or ')}.`,
         ]),
-    ...(freshlyStored.length === 0
+    ...(one === undefined
       ? []
-      : [`The secret ${freshlyStored.join(', ')} was stored before, and stays.`]),
+      : more.length === 0
+        ? [`The secret ${one} was stored before, and stays.`]
+        : [`The secrets ${freshlyStored.join(', ')} were stored before, and stay.`]),
   ];
   return new PortaiError(
     {
       ...failure,
       details: {
         ...failure.details,
-        preflight: report,
+        ...(report ? { preflight: report } : {}),
         ...(reasons.length === 0 ? {} : { likelyReasons: reasons }),
       },
       ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
@@ -80,4 +124,21 @@ function afterPreflight(
     },
     { cause: error },
   );
+}
+
+function reasonsFor(
+  { failure }: PortaiError,
+  config: Config,
+  kept: readonly string[],
+  report: ProbeReport,
+): readonly string[] {
+  const byPort = testedModels(failure);
+  if (!byPort) return [];
+  const testedHere = Object.keys(report.testedModels);
+  return likelyReasons({
+    config,
+    kept,
+    testedHere,
+    testedByPort: byPort.map(({ model }) => model),
+  });
 }

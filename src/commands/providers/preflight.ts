@@ -12,20 +12,18 @@ import { exitOf, runProbes } from '../direct/run.ts';
 import { subjectOf, testableType } from '../direct/subject.ts';
 import { secretsOfRun, type PreflightFlags } from './preflight-flags.ts';
 import type { StoredView } from './shared.ts';
+import type { ToStore } from './after-preflight.ts';
 
 /** A preflight that passed, and what is to be stored with the configuration. */
-export interface Passed {
+export interface Passed extends ToStore {
   readonly report: ProbeReport;
-  /** Values for secrets that do not exist yet. */
-  readonly fresh: ReadonlyMap<string, Secret>;
-  /** Secrets that exist and keep what they hold. */
-  readonly kept: readonly string[];
 }
 
 /**
  * Tests the wanted configuration from this machine with the values given now.
  *
  * @param existing names of the secrets there are; undefined where they may not be listed.
+ * @param held values that this run has already: they are not asked for again
  * @throws a PortaiError unless every model passed; nothing was stored or written then.
  */
 export async function preflight(
@@ -35,11 +33,12 @@ export async function preflight(
   stored: StoredView | undefined,
   existing: readonly string[] | undefined,
   flags: PreflightFlags,
+  held?: ReadonlyMap<string, Secret>,
 ): Promise<Passed> {
   const config = change.update.config ?? {};
   const type = testableType(id);
   const subject = subjectOf(type, config, modelsAfter(id, change, stored));
-  const given = await givenCredentials(context, [subject], flags.words, flags.awsProfile);
+  const given = await givenCredentials(context, [subject], flags.words, flags.awsProfile, held);
   const reports = await runProbes(context, [subject], given, directOptions(flags));
   await context.out.notice(reports, renderProbes);
   const exit = exitOf(context, reports);

@@ -6,15 +6,24 @@ import { pasteableLine } from '../../ui/output.ts';
 import { secretsOfRun } from './preflight-flags.ts';
 import type { PutFlags } from './put.ts';
 
-/** After questions were asked: the command that does the same without asking. */
+/** What was decided beside the configuration itself. */
+export interface Decided {
+  readonly flags: PutFlags;
+  /** Secrets that did not exist before. */
+  readonly newSecrets: readonly string[];
+  /** The model that was made the organization's default. */
+  readonly madeDefault?: string;
+}
+
+/** After questions were asked: the commands that do the same without asking. */
 export function sayCommand(
   { out, globals }: Context,
   id: string,
   variant: Variant,
   config: Config,
-  flags: PutFlags,
+  { flags, newSecrets, madeDefault }: Decided,
 ): void {
-  const words = [
+  const put = [
     'providers',
     'put',
     id,
@@ -24,7 +33,19 @@ export function sayCommand(
     ...flags.disableModel.flatMap((model) => ['--disable-model', model]),
     ...(flags.preflight ? preflightWords(config, flags) : flags.validate ? ['--validate'] : []),
   ];
-  out.note(`The same without questions:\n  ${pasteableLine(keptFlags(globals), words)}`);
+  const ofPreflight = flags.preflight ? secretsOfRun(flags, config) : [];
+  const commands = [
+    // A preflight stores what it was given.
+    ...newSecrets
+      .filter((name) => !ofPreflight.includes(name))
+      .map((name) => ['secrets', 'set', name, '--value-file', '<file>']),
+    put,
+    ...(madeDefault === undefined
+      ? []
+      : [['defaults', 'set', '--provider', id, '--model', madeDefault]]),
+  ];
+  const lines = commands.map((words) => `  ${pasteableLine(keptFlags(globals), words)}`);
+  out.note(['The same without questions:', ...lines].join('\n'));
 }
 
 /** The values themselves are given anew: they stand in no command. */

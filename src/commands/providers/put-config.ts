@@ -4,7 +4,7 @@ import { problemsOf, variantOf } from '../../domain/answers.ts';
 import { usageError } from '../../domain/errors.ts';
 import { revealValues } from '../../domain/hidden-values.ts';
 import type { Config, ProviderType, Variant } from '../../domain/provider-types/define.ts';
-import { askForConfig } from '../../ui/wizard.ts';
+import { askForConfig, type AskForSecret } from '../../ui/wizard.ts';
 import type { StoredView } from './shared.ts';
 
 /** What is put: a type this version knows, or only its name. */
@@ -27,6 +27,7 @@ export async function wantedConfig(
   file: ConfigFile,
   fromFlags: Config,
   stored: StoredView | undefined,
+  askForSecret?: AskForSecret,
 ): Promise<Wanted> {
   const before = stored?.config ?? undefined;
   const fromFile = file.config && revealValues(file.config, before);
@@ -41,7 +42,7 @@ export async function wantedConfig(
   const known = Object.fromEntries(
     Object.entries(given).filter(([key]) => type.variants.some(({ fields }) => key in fields)),
   );
-  const { variant, answers } = await askForConfig(type, known, ask);
+  const { variant, answers } = await askForConfig(type, known, ask, askForSecret);
   const asked = Object.keys(answers).length > Object.keys(known).length;
   return { config: { ...given, ...answers }, variant, asked };
 }

@@ -1,53 +1,64 @@
 import type { Context } from '../../cli/context.ts';
 import { readConfigFile, type ConfigFile } from '../../cli/config-file.ts';
 import { secretReferences } from '../../domain/answers.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { hideValues } from '../../domain/hidden-values.ts';
-import {
-  requireNotDefault,
-  requireSecrets,
-  requireUnchangedSince,
-} from '../../domain/interlocks.ts';
-import { requireKnownModels, type ModelChange } from '../../domain/model-switches.ts';
-import { planChange, type ProviderChange } from '../../domain/provider-change.ts';
+import type { ExitClass } from '../../domain/errors.ts';
+import type { Choice } from '../../domain/interlocks.ts';
+import type { ModelChange } from '../../domain/model-switches.ts';
+import { planChange } from '../../domain/provider-change.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
-import { writeProvider } from '../../operations/write-provider.ts';
-import { renderDryRun, renderPut, type DryRun } from '../../ui/render/put.ts';
-import { requirePreflightUse, sayPlan, secretsOfRun } from './preflight-flags.ts';
-import type { Passed } from './preflight.ts';
+import { renderDryRun } from '../../ui/render/put.ts';
+import { knownSecrets } from '../known-secrets.ts';
+import { startBedrock } from './bedrock-start.ts';
+import { requirePreflightUse, sayPlan } from './preflight-flags.ts';
+import { requireAllowed, requireExpected, type Plan } from './put-checks.ts';
 import { sayCommand } from './put-command.ts';
-import { requireWellFormed, wantedConfig, type Subject } from './put-config.ts';
+import type { Subject } from './put-config.ts';
+import { converse } from './put-conversation.ts';
+import { dryRunOf, write } from './put-write.ts';
 import type { PutFlags } from './put.ts';
-import { enabledNames, findStored, modelStates, shown, type StoredView } from './shared.ts';
+import type { StoredView } from './shared.ts';
 
 /**
  * Creates or changes a provider: read, fill in, check, compare, write. Nothing is written when
- * nothing differs, unless a connection test was asked for.
+ * nothing differs, unless a connection test was asked for. Where something had to be asked for, it
+ * ends with the command that does the same.
  */
 export async function putProvider(
   context: Context,
   subject: Subject,
   fromFlags: Config,
-  flags: PutFlags,
-): Promise<void> {
-  const { out, port } = context;
-  requirePreflightUse(subject.id, flags);
-  const file = await fileOf(context, subject, flags);
+  given: PutFlags,
+): Promise<ExitClass | undefined> {
+  const { port } = context;
+  requirePreflightUse(subject.id, given);
+  const file = await fileOf(context, subject, given);
   const client = await port();
 
+  let listed: Promise<string[] | undefined> | undefined;
+  const existing = () => (listed ??= knownSecrets(context));
   const namesSecrets = secretReferences({ ...file.config, ...fromFlags }).length > 0;
-  const listsEarly = flags.preflight || (namesSecrets && !flags.force);
-  const goesAway = flags.disable || file.enabled === false || flags.disableModel.length > 0;
-  const [list, earlySecrets, defaults] = await Promise.all([
+  const listsEarly = given.preflight || (namesSecrets && !given.force);
+  let current: Promise<Choice> | undefined;
+  const defaults = () => (current ??= client.defaults.get());
+  const goesAway = given.disable || file.enabled === false || given.disableModel.length > 0;
+  const [list] = await Promise.all([
     client.providers.list(),
-    listsEarly ? secretNames(context) : undefined,
-    goesAway && !flags.force ? client.defaults.get() : undefined,
+    listsEarly ? existing() : undefined,
+    goesAway && !given.force ? defaults() : undefined,
   ]);
   const stored = list.find(({ provider }) => provider === subject.id);
-  requireExpected(subject, list, stored, flags);
+  requireExpected(subject, list, stored, given);
+  const begun = await startBedrock(context, { id: subject.id, stored, fromFlags, flags: given });
+  if (begun) return begun.exit;
 
-  const { config, variant, asked } = await wantedConfig(context, subject, file, fromFlags, stored);
-  if (!flags.skipClientChecks) requireWellFormed(subject, variant, config, stored);
+  const answered = await converse(context, subject, {
+    file,
+    fromFlags,
+    flags: given,
+    stored,
+    existing,
+  });
+  const { flags, config, variant, asked } = answered;
   const models: ModelChange = {
     enable: [...file.enableModels, ...flags.enableModel],
     disable: [...file.disableModels, ...flags.disableModel],
@@ -57,137 +68,60 @@ export async function putProvider(
     enabled: flags.enable ? true : flags.disable ? false : file.enabled,
     models,
   });
+  const plan = { change, stored, answered, existing, defaults };
+  if (!flags.force) await requireAllowed(subject, { ...plan, file });
 
-  if (!flags.force) {
-    const askedModels = [...flags.enableModel, ...flags.disableModel];
-    if (stored)
-      requireKnownModels(
-        askedModels,
-        modelStates(stored).map(({ model }) => model),
-      );
-    if (newReferences(change, stored)) {
-      const existing = listsEarly ? earlySecrets : await secretNames(context);
-      const ofThisRun = flags.preflight ? secretsOfRun(flags, change.update.config ?? {}) : [];
-      if (existing) requireSecrets(change.update.config ?? {}, [...existing, ...ofThisRun]);
-    }
-    if (defaults) {
-      const going = change.update.enabled ? flags.disableModel : ('all' as const);
-      requireNotDefault(defaults, { provider: subject.id, models: going, how: 'disabled' });
-    }
-  }
+  const saved = await carryOut(context, subject, { ...plan, models });
+  if (!asked || !variant) return undefined;
+  // With --json the answer is complete before anybody could be asked.
+  const madeDefault =
+    saved && !context.globals.json
+      ? await (await import('./after-put.ts')).offerDefault(context, saved)
+      : undefined;
+  sayCommand(context, subject.id, variant, config ?? {}, {
+    flags,
+    newSecrets: answered.newSecrets,
+    ...(madeDefault === undefined ? {} : { madeDefault }),
+  });
+  return undefined;
+}
 
+/** Tests, stores and writes as far as wanted; gives the provider as it is then, or nothing rehearsed. */
+async function carryOut(
+  context: Context,
+  subject: Subject,
+  { change, stored, models, answered, existing }: Plan & { readonly models: ModelChange },
+): Promise<StoredView | undefined> {
+  const { flags, newSecrets, values } = answered;
   if (flags.dryRun) {
-    await out.result(dryRunOf(subject, change, flags), renderDryRun);
-    if (flags.preflight) sayPlan(context, change, earlySecrets, flags);
-  } else if (flags.preflight) {
-    const [{ preflight }, { writeAfter }] = await Promise.all([
-      import('./preflight.ts'),
-      import('./after-preflight.ts'),
-    ]);
-    const passed = await preflight(context, subject.id, change, stored, earlySecrets, flags);
-    await writeAfter(context, subject, passed, change.update.config ?? {}, () =>
-      write(context, subject, change, stored, { ...flags, validate: true }, models, passed),
+    await context.out.result(dryRunOf(subject, change, flags), renderDryRun);
+    if (flags.preflight) sayPlan(context, change, await existing(), flags);
+    else if (newSecrets.length > 0) {
+      context.out.note(`Would first store the secret ${newSecrets.join(', ')}.`);
+    }
+    return undefined;
+  }
+  if (!flags.preflight && values.size === 0) {
+    return write(context, subject, change, stored, flags, models);
+  }
+  const { writeAfter } = await import('./after-preflight.ts');
+  const config = change.update.config ?? {};
+  if (!flags.preflight) {
+    return writeAfter(context, subject, { fresh: values, kept: [] }, config, () =>
+      write(context, subject, change, stored, flags, models),
     );
-  } else await write(context, subject, change, stored, flags, models);
-  if (asked && variant) sayCommand(context, subject.id, variant, config ?? {}, flags);
+  }
+  const { preflight } = await import('./preflight.ts');
+  const names = await existing();
+  const passed = await preflight(context, subject.id, change, stored, names, flags, values);
+  const ready = { ...passed, fresh: new Map([...values, ...passed.fresh]) };
+  return writeAfter(context, subject, ready, config, () =>
+    write(context, subject, change, stored, { ...flags, validate: true }, models, passed.report),
+  );
 }
 
 async function fileOf(context: Context, { id }: Subject, flags: PutFlags): Promise<ConfigFile> {
   return flags.configFile === undefined
     ? { enableModels: [], disableModels: [] }
     : readConfigFile(context, flags.configFile, id);
-}
-
-/** Names of the secrets there are; undefined, with a warning, where they may not be listed. */
-async function secretNames({ port, out }: Context): Promise<string[] | undefined> {
-  try {
-    return (await (await port()).secrets.list()).map(({ secretName }) => secretName);
-  } catch (error) {
-    if (!(error instanceof PortaiError) || error.failure.exit !== 'forbidden') throw error;
-    out.warn({
-      code: 'secrets_not_listed',
-      message: 'These credentials may not list secrets, so it was not checked that they exist.',
-    });
-    return undefined;
-  }
-}
-
-function requireExpected(
-  { id, type }: Subject,
-  list: readonly StoredView[],
-  stored: StoredView | undefined,
-  { createOnly, updateOnly, ifUnchangedSince }: PutFlags,
-): void {
-  if (createOnly && (stored || type?.creatable === false)) {
-    throw new PortaiError({
-      name: 'ExistsAlready',
-      message: `${id} is configured already, and --create-only was given`,
-      exit: 'conflict',
-      next: [{ command: ['providers', 'get', id], why: 'what is stored' }],
-    });
-  }
-  if (updateOnly && type?.creatable !== false) findStored(list, id);
-  requireUnchangedSince(stored?.updatedAt, ifUnchangedSince, id);
-}
-
-/** Whether the change names a secret that the stored configuration does not name already. */
-function newReferences(change: ProviderChange, stored: StoredView | undefined): boolean {
-  const before = secretReferences(stored?.config ?? {}).map(({ secret }) => secret);
-  return secretReferences(change.update.config ?? {}).some(
-    ({ secret }) => !before.includes(secret),
-  );
-}
-
-function dryRunOf({ id }: Subject, change: ProviderChange, flags: PutFlags): DryRun {
-  const { action, changed, update } = change;
-  const validate = flags.validate || flags.preflight;
-  const query = validate ? '?validate_connection=true' : '';
-  const body = update.config ? { ...update, config: hideValues(update.config) } : update;
-  const request =
-    action === 'unchanged' && !validate
-      ? null
-      : action === 'create'
-        ? { method: 'POST', path: `/v1/llm-providers${query}`, body: { provider: id, ...body } }
-        : { method: 'PUT', path: `/v1/llm-providers/${id}${query}`, body };
-  return { dryRun: true, action, changed, request };
-}
-
-async function write(
-  { out, port }: Context,
-  { id, type }: Subject,
-  change: ProviderChange,
-  stored: StoredView | undefined,
-  flags: PutFlags,
-  models: ModelChange,
-  passed?: Passed,
-): Promise<void> {
-  const { validate } = flags;
-  if (change.action === 'unchanged' && stored && !validate) {
-    const result = { action: 'unchanged' as const, changed: [], provider: shown(stored) };
-    await out.result(result, renderPut);
-    return;
-  }
-  if (validate) out.note(`Port tests the connection to ${id}; this can take a minute …`);
-  const only = flags.createOnly ? 'create' : flags.updateOnly ? 'update' : undefined;
-  const written = await writeProvider(await port(), id, type, change, {
-    validate,
-    askedModels: [...models.enable, ...models.disable],
-    ...(only === undefined ? {} : { only }),
-  });
-  const unchanged = change.action === 'unchanged' && written.action === 'updated';
-  await out.result(
-    {
-      action: unchanged ? ('unchanged' as const) : written.action,
-      changed: change.changed,
-      ...(validate ? { validated: enabledNames(written.provider) } : {}),
-      ...(passed ? { preflight: passed.report } : {}),
-      provider: shown(written.provider),
-    },
-    renderPut,
-  );
-  // Switching something on or off leaves the connection as it was.
-  const connects = change.changed.some((path) => path.startsWith('config'));
-  if (!validate && connects) {
-    out.note('Saved untested; --validate tests the connection before saving.');
-  }
 }

@@ -39,7 +39,11 @@ const flags = mutationFlags.extend({
 });
 
 /** The flags of a put; values of secrets come in the order in which they were typed. */
-export type PutFlags = z.infer<typeof flags> & { readonly words: readonly SecretWord[] };
+export type PutFlags = z.infer<typeof flags> & {
+  readonly words: readonly SecretWord[];
+  /** Set by a conversation that has asked for the models before. */
+  readonly modelsDecided?: true;
+};
 
 /** `put` has one subcommand a provider type, so that its help shows that type's flags and no others. */
 export const define: Define = (put, world) => {
@@ -100,8 +104,7 @@ function attach(
   command.action(
     action(world, reads, async (context, _, given) => {
       const config = await configFrom(given);
-      await putProvider(context, { id: type.id, type }, config, { ...given, words: words() });
-      return undefined;
+      return putProvider(context, { id: type.id, type }, config, { ...given, words: words() });
     }),
   );
 }
@@ -130,8 +133,7 @@ function attachUnknown(put: Command, world: World): void {
           },
         );
       }
-      await putProvider(context, { id, type: undefined }, {}, { ...given, words: words() });
-      return undefined;
+      return putProvider(context, { id, type: undefined }, {}, { ...given, words: words() });
     }),
   );
 }

@@ -20,6 +20,8 @@ export interface Field {
   readonly kind?: 'text' | 'switch' | 'models' | 'headers';
   /** The value is the name of an organization secret. */
   readonly namesSecret?: boolean;
+  /** What such a secret is usually called, where it is not after the provider type. */
+  readonly usualSecret?: string;
 }
 
 /** AWS credentials to sign a request with; the one who sends does it, last. */

@@ -18,6 +18,8 @@ export interface AwsCaller {
   readonly words: string;
   readonly account: string;
   readonly arn: string;
+  /** The role of the simulated IAM that temporary keys are of. */
+  readonly role?: { readonly name: string; readonly id: string };
 }
 
 /** What is wrong with a signature; Bedrock and STS have their own names for each. */
@@ -25,7 +27,14 @@ export type SignatureProblem =
   | { readonly problem: 'missing' | 'incomplete' | 'unknownKey' | 'expiredToken' | 'mismatch' }
   | { readonly problem: 'scope' | 'date'; readonly text: string };
 
-const account = '111122223333';
+/** The account of every long-lived key. */
+export const usualAccount = '111122223333';
+
+/** The account of keys with NEWACC in their id: nothing was agreed to there. */
+export const newAccount = '444455556666';
+
+/** The key that administers the sandbox's account, as it appears in what AWS says. */
+const administrator = 'AKIASANDBOX0000ADMIN';
 
 /** The pair with which AWS' documents show how to sign; it opens nothing. */
 const documentedPair = {
@@ -72,14 +81,23 @@ function keysOf(
     if (session?.accessKeyId !== accessKeyId) return { problem: 'unknownKey' };
     if (session.expires <= now.getTime()) return { problem: 'expiredToken' };
     const arn = `arn:aws:sts::${session.account}:assumed-role/${session.role}/simulated`;
+    const { role: name, roleId: id } = session;
     return {
-      caller: { words: session.role, account: session.account, arn },
+      caller: {
+        // Eight hex digits at the end are nobody's word: they come by chance.
+        words: name.replace(/-[0-9a-f]{8}$/, ''),
+        account: session.account,
+        arn,
+        ...(id === undefined ? {} : { role: { name, id } }),
+      },
       secretAccessKey: session.secretAccessKey,
     };
   }
   // Temporary keys without their token are unknown, as are ids of no known form.
   if (!/^AKIA[A-Z0-9]{16}$/.test(accessKeyId)) return { problem: 'unknownKey' };
-  const caller = { words: accessKeyId, account, arn: `arn:aws:iam::${account}:user/simulated` };
+  const account = accessKeyId.includes('NEWACC') ? newAccount : usualAccount;
+  const user = accessKeyId === administrator ? 'sandbox-admin' : 'simulated';
+  const caller = { words: accessKeyId, account, arn: `arn:aws:iam::${account}:user/${user}` };
   return accessKeyId === documentedPair.accessKeyId
     ? { caller, secretAccessKey: documentedPair.secretAccessKey }
     : { caller };

@@ -14,6 +14,8 @@ const session = z.object({
   accessKeyId: z.string(),
   account: z.string(),
   role: z.string(),
+  /** Of a role that the simulated IAM has; its policies decide then. */
+  roleId: z.string().optional(),
   expires: z.number(),
 });
 
@@ -22,11 +24,11 @@ export interface Session extends z.infer<typeof session> {
 }
 
 export function newSession(
-  { account, role }: Pick<Session, 'account' | 'role'>,
+  of: Pick<Session, 'account' | 'role' | 'roleId'>,
   now: Date,
 ): Session & { readonly token: string } {
   const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-  const content = { accessKeyId, account, role, expires: now.getTime() + sessionMs };
+  const content = { ...of, accessKeyId, expires: now.getTime() + sessionMs };
   const body = Buffer.from(JSON.stringify(content)).toString('base64url');
   return { ...content, secretAccessKey: mark(accessKeyId), token: `${body}.${mark(body)}` };
 }

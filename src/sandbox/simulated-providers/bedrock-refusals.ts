@@ -12,12 +12,24 @@ const noResource = (message: string) => bedrockRefusal(404, 'ResourceNotFoundExc
 export const invalid = (message: string): Answer =>
   bedrockRefusal(400, 'ValidationException', message);
 
+/** How IAM ends its refusal, by what refused. */
+const reasons = {
+  implicitDeny: (action: string) => `because no identity-based policy allows the ${action} action`,
+  explicitDeny: () => 'with an explicit deny in an identity-based policy',
+  boundary: (action: string) => `because no permissions boundary allows the ${action} action`,
+} as const;
+
 /** IAM's own refusal. Bedrock's front end spells `Message` with a capital. */
-export const notAuthorized = (arn: string, action: string, resource: string): Answer =>
+export const notAuthorized = (
+  arn: string,
+  action: string,
+  resource: string,
+  by: keyof typeof reasons = 'implicitDeny',
+): Answer =>
   jsonAnswer(
     403,
     {
-      Message: `User: ${arn} is not authorized to perform: bedrock:${action} on resource: ${resource} because no identity-based policy allows the bedrock:${action} action`,
+      Message: `User: ${arn} is not authorized to perform: bedrock:${action} on resource: ${resource} ${reasons[by](`bedrock:${action}`)}`,
     },
     {
       'x-amzn-errortype':

@@ -1,44 +1,14 @@
 import type { HttpRequest } from '../../domain/http.ts';
-import { callerOf } from './aws-caller.ts';
+import { gateRefusal } from './bedrock-agreements.ts';
+import { signedBy, unknownOperation, type Signed } from './bedrock-caller.ts';
 import { arnOf, refusedId } from './bedrock-ids.ts';
-import {
-  bedrockRefusal,
-  bedrockRefusals,
-  notAuthorized,
-  refusedSignature,
-} from './bedrock-refusals.ts';
+import { modelPermissions } from './bedrock-profiles.ts';
+import { bedrockRefusals, notAuthorized } from './bedrock-refusals.ts';
 import { converse, notConverse, readConverseCall } from './converse.ts';
 import { guardrailProblem, isBlocking, readGuardrailText, assessed } from './guardrails.ts';
-import {
-  admit,
-  findModel,
-  jsonAnswer,
-  type Answer,
-  type SimulationWorld,
-  type Vendor,
-} from './vendor.ts';
-import { hasManner, modelOutcome } from './words.ts';
-
-/** Bedrock: its models at bedrock-runtime, what an account may use of them at bedrock. */
-
-interface Signed {
-  readonly region: string;
-  readonly account: string;
-  readonly arn: string;
-  readonly caller: { readonly credential: string; readonly ofFamily: true };
-}
-
-/** Who asks; both endpoints sign for one service. */
-async function signedBy(request: HttpRequest, world: SimulationWorld): Promise<Signed | Answer> {
-  const region = request.url.hostname.split('.')[1] ?? '';
-  const found = await callerOf(request, { service: 'bedrock', region }, world.now());
-  if ('problem' in found) return refusedSignature(found);
-  const { account, arn, words } = found;
-  return { region, account, arn, caller: { credential: words, ofFamily: true } };
-}
-
-const unknownOperation = () =>
-  bedrockRefusal(404, 'UnknownOperationException', 'Unknown operation');
+import { denialOf } from './role-permissions.ts';
+import { admit, findModel, type Answer, type SimulationWorld, type Vendor } from './vendor.ts';
+import { hasManner } from './words.ts';
 
 /** bedrock-runtime.*.amazonaws.com: Converse, ConverseStream and ApplyGuardrail. */
 export const bedrockRuntime: Vendor = async (request, world) => {
@@ -62,9 +32,10 @@ const nameIn = (id: string) => (id.startsWith('arn:') ? id.slice(id.lastIndexOf(
 async function runModel(
   request: HttpRequest,
   world: SimulationWorld,
-  { region, account, arn, caller }: Signed,
+  signed: Signed,
   { id, streams }: { id: string; streams: boolean },
 ): Promise<Answer> {
+  const { region, account, arn, caller } = signed;
   const action = streams ? 'InvokeModelWithResponseStream' : 'InvokeModel';
   const resource = arnOf(id, region, account);
   const refusals = bedrockRefusals(arn, action, resource);
@@ -73,56 +44,67 @@ async function runModel(
     (streams && hasManner('nostream', id, caller.credential)
       ? notAuthorized(arn, action, resource)
       : undefined) ??
+    (await unpermittedModel(world, signed, action, id)) ??
     refusedId(id, region) ??
-    (await findModel(request, caller, nameIn(id), refusals, world));
+    (await findModel(request, caller, nameIn(id), refusals, world)) ??
+    (await gateRefusal(world, account, nameIn(id), refusals));
   if (refused) return refused;
   const call = readConverseCall(request.body);
   if (!call) return notConverse();
   const guardrail = call.guardrailConfig?.guardrailIdentifier;
   const problem =
-    guardrail === undefined ? undefined : guardrailProblem(guardrail, { region, account, arn });
+    guardrail === undefined
+      ? undefined
+      : ((await unpermittedGuardrail(world, signed, guardrail)) ??
+        guardrailProblem(guardrail, { region, account, arn }));
   const blocks = guardrail !== undefined && isBlocking(guardrail);
   return problem ?? converse(call, { model: id, streams, blocks });
+}
+
+/** What the caller's own policies refuse of a model: each permission that AWS asks for, in turn. */
+async function unpermittedModel(
+  world: SimulationWorld,
+  { region, account, arn, who }: Signed,
+  action: string,
+  id: string,
+): Promise<Answer | undefined> {
+  for (const { resource, context } of modelPermissions(id, region, account)) {
+    const question = { action: `bedrock:${action}`, resource, context };
+    const denial = await denialOf(world, who, question);
+    if (denial) return notAuthorized(arn, action, resource, denial);
+  }
+  return undefined;
+}
+
+const guardrailArn = (id: string, { region, account }: Signed) =>
+  id.startsWith('arn:') ? id : `arn:aws:bedrock:${region}:${account}:guardrail/${id}`;
+
+async function unpermittedGuardrail(
+  world: SimulationWorld,
+  signed: Signed,
+  id: string,
+): Promise<Answer | undefined> {
+  const resource = guardrailArn(id, signed);
+  const context = { 'aws:RequestedRegion': signed.region };
+  const question = { action: 'bedrock:ApplyGuardrail', resource, context };
+  const denial = await denialOf(world, signed.who, question);
+  return denial && notAuthorized(signed.arn, 'ApplyGuardrail', resource, denial);
 }
 
 async function applyGuardrail(
   request: HttpRequest,
   world: SimulationWorld,
-  { region, account, arn, caller }: Signed,
+  signed: Signed,
   id: string,
 ): Promise<Answer> {
-  const resource = `arn:aws:bedrock:${region}:${account}:guardrail/${id}`;
+  const { region, account, arn, caller } = signed;
+  const resource = guardrailArn(id, signed);
   const refusals = bedrockRefusals(arn, 'ApplyGuardrail', resource);
-  const refused = await admit(request, caller, refusals, world, { free: true });
+  const refused =
+    (await admit(request, caller, refusals, world, { free: true })) ??
+    (await unpermittedGuardrail(world, signed, id));
   if (refused) return refused;
   const problem = guardrailProblem(id, { region, account, arn });
   if (problem) return problem;
   return readGuardrailText(request.body) ? assessed(id) : notConverse();
 }
-
-/** bedrock.*.amazonaws.com: GetFoundationModelAvailability. */
-export const bedrockControl: Vendor = async (request, world) => {
-  const { method, url } = request;
-  const [, encoded] = /^\/foundation-model-availability\/([^/]+)$/.exec(url.pathname) ?? [];
-  if (method !== 'GET' || encoded === undefined) return unknownOperation();
-  const signed = await signedBy(request, world);
-  if ('status' in signed) return signed;
-  const { region, arn, caller } = signed;
-  const id = decodeURIComponent(encoded);
-  const resource = `arn:aws:bedrock:${region}::foundation-model/${id}`;
-  const refusals = bedrockRefusals(arn, 'GetFoundationModelAvailability', resource);
-  const refused = await admit(request, caller, refusals, world, { model: id, free: true });
-  if (refused) return refused;
-  const outcome = modelOutcome(caller.credential, id);
-  if (outcome === 'modelMissing' || outcome === 'modelRetired') return refusals.modelMissing(id);
-  const unless = (gate: typeof outcome, shut: string, open: string) =>
-    outcome === gate ? shut : open;
-  const agreement = outcome === 'modelDenied' || outcome === 'marketplace';
-  return jsonAnswer(200, {
-    modelId: id,
-    agreementAvailability: { status: agreement ? 'NOT_AVAILABLE' : 'AVAILABLE' },
-    authorizationStatus: unless('form', 'NOT_AUTHORIZED', 'AUTHORIZED'),
-    entitlementAvailability: unless('marketplace', 'NOT_AVAILABLE', 'AVAILABLE'),
-    regionAvailability: unless('elsewhere', 'NOT_AVAILABLE', 'AVAILABLE'),
-  });
-};

@@ -1,11 +1,14 @@
 import type { HttpRequest, Send } from '../../domain/http.ts';
+import { memoryStore } from '../store.ts';
 import { anthropic } from './anthropic.ts';
 import { azureFoundry, azureOpenai } from './azure.ts';
-import { bedrockControl, bedrockRuntime } from './bedrock.ts';
+import { bedrockControl } from './bedrock-control.ts';
+import { bedrockRuntime } from './bedrock.ts';
 import { compatible } from './compatible.ts';
 import { deliver } from './deliver.ts';
 import { googleToken } from './google-token.ts';
 import { vertex } from './google.ts';
+import { iam } from './iam.ts';
 import { openai } from './openai.ts';
 import { sts } from './sts.ts';
 import type { SimulationWorld, Vendor } from './vendor.ts';
@@ -57,10 +60,19 @@ import type { SimulationWorld, Vendor } from './vendor.ts';
  *
  * Case does not matter; in names of models a word stands between dashes, dots or the ends. AWS key ids
  * have a fixed shape: there the word is among the 20 characters, as in `AKIA000000000INVALID`, and
- * `MISMATCH` is a secret that does not belong to the id. For an assumed role the words are read in its
- * name; see `sts.ts` for what else STS reads there, and `guardrails.ts` for guardrails.
+ * `MISMATCH` is a secret that does not belong to the id, and `NEWACC` the account 444455556666, which
+ * has agreed to nothing of Anthropic's yet; every other id is of 111122223333, where all is agreed. For
+ * an assumed role the words are read in its name; see `sts.ts` for what else STS reads there,
+ * `iam-roles.ts` for `slowiam`, and `guardrails.ts` for guardrails.
+ *
+ * IAM keeps roles: what was created is in force from then on, at STS and at Bedrock. A role that IAM
+ * does not have goes by its name alone.
  */
-export function simulatedProviders(world: SimulationWorld): Send {
+export function simulatedProviders({
+  aws = memoryStore(),
+  ...rest
+}: Omit<SimulationWorld, 'aws'> & Partial<Pick<SimulationWorld, 'aws'>>): Send {
+  const world = { ...rest, aws };
   return async (request) => deliver(request, await vendorOf(request)(request, world), world.now());
 }
 
@@ -71,6 +83,7 @@ const hosts: readonly (readonly [RegExp, Vendor])[] = [
   [/^[a-z0-9-]+\.services\.ai\.azure\.com$/, azureFoundry],
   [/^bedrock-runtime\.[a-z0-9-]+\.amazonaws\.com$/, bedrockRuntime],
   [/^bedrock\.[a-z0-9-]+\.amazonaws\.com$/, bedrockControl],
+  [/^iam\.amazonaws\.com$/, iam],
   [/^sts\.[a-z0-9-]+\.amazonaws\.com$/, sts],
   [/^oauth2\.googleapis\.com$/, googleToken],
   [

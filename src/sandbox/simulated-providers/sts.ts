@@ -1,14 +1,17 @@
 import type { HttpResponse } from '../../domain/http.ts';
 import { callerOf, type AwsCaller } from './aws-caller.ts';
 import { newSession } from './aws-sessions.ts';
+import { inForce, roleNamed } from './iam-roles.ts';
+import { isTrusted } from './role-permissions.ts';
 import { refusedStsSignature, stsRefusal, stsRefusals, stsSuccess } from './sts-answers.ts';
-import { admit, type Vendor } from './vendor.ts';
+import { admit, type SimulationWorld, type Vendor } from './vendor.ts';
 import type { AccountOutcome } from './words.ts';
 
 /**
- * sts.*.amazonaws.com: AssumeRole and GetCallerIdentity. A role whose name contains `denied` cannot be
- * assumed; one whose name contains `external` only with an external id of 8 characters or more without
- * `wrong` in it. An unsigned AssumeRole is taken for one of Port.
+ * sts.*.amazonaws.com: AssumeRole and GetCallerIdentity. Of a role that the simulated IAM has, the trust
+ * policy decides. Any other role can be assumed; but one whose name contains `external` only with an
+ * external id of 8 characters or more without `wrong` in it. A role whose name contains `denied` cannot
+ * be assumed at all. An unsigned AssumeRole is taken for one of Port.
  */
 
 /** Who a key is, anybody may ask: no permission, quota or bill stands in the way. */
@@ -35,7 +38,7 @@ export const sts: Vendor = async (request, world) => {
   const words = { credential: caller.words, ofFamily: true };
   const refused = await admit(request, words, stsRefusals, world, { only: ofTheKeyAlone });
   if (refused) return refused;
-  return action === 'AssumeRole' ? assumeRole(form, caller, world.now()) : identity(caller);
+  return action === 'AssumeRole' ? assumeRole(form, caller, region, world) : identity(caller);
 };
 
 const port: AwsCaller = {
@@ -57,7 +60,12 @@ const constraint = (name: string, pattern: string) =>
     `1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${pattern}`,
   );
 
-function assumeRole(form: URLSearchParams, caller: AwsCaller, now: Date): HttpResponse {
+async function assumeRole(
+  form: URLSearchParams,
+  caller: AwsCaller,
+  region: string,
+  world: SimulationWorld,
+): Promise<HttpResponse> {
   const arn = form.get('RoleArn') ?? '';
   const [, account, role] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
   if (account === undefined || role === undefined) {
@@ -72,14 +80,19 @@ function assumeRole(form: URLSearchParams, caller: AwsCaller, now: Date): HttpRe
     return constraint('externalId', '[\\w+=,.@:\\/-]*');
   }
   const seconds = Number(form.get('DurationSeconds') ?? '900');
-  if (!(seconds >= 900 && seconds <= 3600)) {
+  const stored = await roleNamed(world, account, role);
+  if (!(seconds >= 900 && seconds <= (stored?.maxSessionSeconds ?? 3600))) {
     return stsRefusal(
       400,
       'ValidationError',
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     );
   }
-  const trusted = !/external/i.test(role) || /^(?!.*wrong).{8,}$/i.test(externalId ?? '');
+  const held = stored && inForce(stored, world.now());
+  const trusted =
+    held === undefined
+      ? !/external/i.test(role) || /^(?!.*wrong).{8,}$/i.test(externalId ?? '')
+      : held !== null && isTrusted(held, caller, { externalId, region, session: sessionName });
   if (/denied/i.test(role) || !trusted) {
     // One text for a missing role, a wrong external id and a caller who is not trusted.
     return stsRefusal(
@@ -88,7 +101,8 @@ function assumeRole(form: URLSearchParams, caller: AwsCaller, now: Date): HttpRe
       `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`,
     );
   }
-  const keys = newSession({ account, role }, now);
+  const of = { account, role, ...(stored ? { roleId: stored.id } : {}) };
+  const keys = newSession(of, world.now());
   return stsSuccess(
     'AssumeRole',
     `<Credentials><AccessKeyId>${keys.accessKeyId}</AccessKeyId><SecretAccessKey>${keys.secretAccessKey}</SecretAccessKey><SessionToken>${keys.token}</SessionToken><Expiration>${new Date(keys.expires).toISOString()}</Expiration></Credentials><AssumedRoleUser><Arn>arn:aws:sts::${account}:assumed-role/${role}/${sessionName}</Arn><AssumedRoleId>AROASIMULATED:${sessionName}</AssumedRoleId></AssumedRoleUser>`,

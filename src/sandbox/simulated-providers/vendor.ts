@@ -1,5 +1,6 @@
 import { PortaiError } from '../../domain/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts';
+import type { SandboxStore } from '../store.ts';
 import {
   accountOutcome,
   isSlow,
@@ -13,6 +14,8 @@ import {
 export interface SimulationWorld {
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** What the simulated AWS keeps. */
+  readonly aws: Pick<SandboxStore, 'roles' | 'agreements'>;
 }
 
 /** An answer; a stream has its body in the pieces in which it comes. */

@@ -171,6 +171,38 @@ describe('a conversation', () => {
   });
 });
 
+describe('fields that name a secret', () => {
+  test('are asked for by whoever knows the secrets, each with its key; the others as ever', async () => {
+    const { asker, shows, type, screen } = terminal();
+    const asked: string[] = [];
+    const answered = askForConfig(azureOpenai, { resourceName: 'r' }, asker, (key, field) => {
+      asked.push(`${key}: ${field.label}`);
+      return Promise.resolve('azure-key');
+    });
+    await shows(resource.fields.deploymentId.label);
+    type(`gpt-5-eu${keys.enter}`);
+    expect((await answered).answers).toEqual({
+      apiKeySecretName: 'azure-key',
+      resourceName: 'r',
+      deploymentId: 'gpt-5-eu',
+    });
+    expect(asked).toEqual([`apiKeySecretName: ${resource.fields.apiKeySecretName.label}`]);
+    expect(screen()).not.toContain(resource.fields.apiKeySecretName.label);
+  });
+
+  test('are left out where nothing comes back', async () => {
+    const { asker, shows, type } = terminal();
+    const answered = askForConfig(bedrock, { roleArn: role }, asker, () =>
+      Promise.resolve(undefined),
+    );
+    await shows(assumeRole.fields.region.label);
+    type(`eu-west-1${keys.enter}`);
+    await shows(assumeRole.fields.guardrailIdentifier.label);
+    type(keys.enter);
+    expect((await answered).answers).toEqual({ roleArn: role, region: 'eu-west-1' });
+  });
+});
+
 describe('a person who does not want to go on', () => {
   const cancelled = (exit: string): unknown =>
     expect.objectContaining({

@@ -1,0 +1,72 @@
+import type { AwsAccount } from '../aws/account.ts';
+import type { AwsProfile } from './aws-credentials.ts';
+import type { Context } from './context.ts';
+
+/** What the role is called unless somebody says otherwise. */
+export const defaultRoleName = 'port-bedrock';
+
+/** Who signs in the account that the sandbox simulates, by `--aws-profile`; the pairs open nothing. */
+const simulatedKeys: Readonly<Record<string, string>> = {
+  'new-account': 'AKIASANDBOX000NEWACC',
+  forbidden: 'AKIASANDBOXFORBIDDEN',
+};
+const simulatedAdmin = 'AKIASANDBOX0000ADMIN';
+const simulatedSecret = 'simulated-secret-access-key-of-the-admin';
+
+export interface AwsAccountOptions {
+  readonly profile: AwsProfile;
+  readonly region: string;
+  /** For what must be done although the user ends the run: removing what only this run needed. */
+  readonly unstoppable?: boolean;
+}
+
+/**
+ * An AWS account: with --sandbox a simulated one (the profiles `new-account` and `forbidden` are others
+ * than the administrator), else what the credentials of this machine open.
+ * AWS_ENDPOINT_URL, and AWS_ENDPOINT_URL_IAM and the like before it, lead elsewhere, as for AWS' tools.
+ */
+export async function awsAccount(
+  context: Context,
+  { profile, region, unstoppable = false }: AwsAccountOptions,
+): Promise<AwsAccount> {
+  const { runtime, hold, providers, settings } = context;
+  const simulated = Boolean((await settings()).sandbox.value);
+  const [{ openAwsAccount }, send] = await Promise.all([import('../aws/open.ts'), providers()]);
+  const { signal, sleep } = runtime;
+  const common = { send, region, hold, ...(unstoppable ? {} : { signal, sleep }) };
+  if (simulated) {
+    const accessKeyId = (profile === true ? undefined : simulatedKeys[profile]) ?? simulatedAdmin;
+    hold(simulatedSecret);
+    return openAwsAccount({
+      ...common,
+      credentials: { accessKeyId, secretAccessKey: simulatedSecret },
+    });
+  }
+  const { awsCredentials } = await import('./aws-credentials.ts');
+  const {
+    accessKeyId = '',
+    secretAccessKey = '',
+    sessionToken,
+  } = await awsCredentials(context, profile, region);
+  return openAwsAccount({
+    ...common,
+    credentials: {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+    },
+    ...endpointsOf(runtime.env),
+  });
+}
+
+function endpointsOf(env: Context['runtime']['env']) {
+  const { AWS_ENDPOINT_URL: endpoint } = env;
+  const named = (['iam', 'sts', 'bedrock'] as const).flatMap((service) => {
+    const url = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`];
+    return url ? [[service, url] as const] : [];
+  });
+  return {
+    ...(endpoint ? { endpoint } : {}),
+    ...(named.length > 0 ? { endpoints: Object.fromEntries(named) } : {}),
+  };
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { PortaiError } from '../domain/errors.ts';
+
+export interface OwnFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Writes files that only this user can read, in folders that are made where they are missing: all of
+ * them or none. A file that is there with the same text stays; one with another text, and whatever is
+ * not a plain file, is replaced only when asked for. Nothing is written through a link.
+ *
+ * @returns the paths
+ */
+export async function writeOwnFiles(
+  files: readonly OwnFile[],
+  { replace = false }: { readonly replace?: boolean } = {},
+): Promise<readonly string[]> {
+  const missing: OwnFile[] = [];
+  for (const file of files) {
+    const found = await lookAt(file);
+    if (found === 'other' && !replace) throw taken(file.path);
+    if (found === 'folder') throw taken(file.path, 'usage');
+    if (found !== 'same') missing.push(file);
+  }
+  for (const file of missing) await put(file);
+  return files.map(({ path }) => path);
+}
+
+type Found = 'nothing' | 'same' | 'other' | 'folder';
+
+async function lookAt({ path, text }: OwnFile): Promise<Found> {
+  try {
+    const about = await lstat(path);
+    if (about.isDirectory()) return 'folder';
+    // What others may read is not the same file, whatever it says.
+    const own = about.isFile() && (about.mode & 0o077) === 0;
+    return own && (await readFile(path, 'utf8')) === text ? 'same' : 'other';
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'nothing';
+    throw unwritable(path, error);
+  }
+}
+
+/** Whole or not at all; a rename takes the place of a link instead of following it. */
+async function put({ path, text }: OwnFile): Promise<void> {
+  const temporary = `${path}.${randomUUID()}`;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
+    await rename(temporary, path);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw unwritable(path, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): PortaiError {
+  const code = codeOf(error);
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    ENOTDIR: 'a part of the path is a file, not a folder',
+    ENOSPC: 'the disk is full',
+    EROFS: 'the file system is read-only',
+  };
+  const message = `Cannot write ${path}: ${reasons[code] ?? (code || 'unknown reason')}`;
+  return new PortaiError({ name: 'FileAccess', message, exit: 'usage' }, { cause: error });
+}
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+
+function taken(path: string, exit: 'conflict' | 'usage' = 'conflict'): Error {
+  const folder = exit === 'usage';
+  return new PortaiError({
+    name: 'ExistsAlready',
+    message: folder ? `${path} is a folder` : `${path} is there already, and not the same`,
+    exit,
+    hint: folder
+      ? 'Nothing was written. --out names another folder.'
+      : 'Nothing was written. --force replaces it; --out names another folder.',
+  });
+}

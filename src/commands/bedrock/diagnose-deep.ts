@@ -1,0 +1,130 @@
+import type { AwsAccount, AwsKeyPair } from '../../aws/account.ts';
+import { awsAccount } from '../../cli/aws-account.ts';
+import type { AwsProfile } from '../../cli/aws-credentials.ts';
+import type { Context } from '../../cli/context.ts';
+import { directWorld } from '../../cli/probe-world.ts';
+import { newExternalId } from '../../domain/bedrock/external-id.ts';
+import type { Check } from '../../domain/bedrock/diagnosis/index.ts';
+import { causeEntry } from '../../domain/causes.ts';
+import { PortaiError } from '../../domain/errors.ts';
+import type { ModelProbe } from '../../domain/probe-report.ts';
+import { bedrock } from '../../domain/provider-types/bedrock.ts';
+import type { Diagnosed } from '../../operations/bedrock/diagnose.ts';
+import { newTwinName, withTwin } from '../../operations/bedrock/twin.ts';
+import { openBudget, probe } from '../../operations/probe/probe.ts';
+
+const common = { id: 'live', title: 'Live' } as const;
+
+/** Proves the permissions by really calling each model, as a twin of the role. */
+export async function liveCheck(
+  context: Context,
+  aws: AwsAccount,
+  subject: Diagnosed,
+  profile: AwsProfile,
+): Promise<readonly Check[]> {
+  const { out, runtime, hold } = context;
+  const { region, roleArn, models } = subject;
+  const permissions = await policiesOf(aws, roleArn);
+  if (typeof permissions === 'string') {
+    return [{ ...common, verdict: 'unknown', says: `could not try: ${permissions}` }];
+  }
+  out.note(
+    `Makes a twin of the role for about a minute, and sends ${models.length * 2} short requests.`,
+  );
+  const outcome = await withTwin(
+    aws,
+    {
+      unstoppable: await awsAccount(context, { profile, region, unstoppable: true }),
+      name: newTwinName(),
+      permissions,
+      externalId: hold(newExternalId()),
+      region,
+      now: runtime.now(),
+      sleep: (milliseconds) => runtime.sleep(milliseconds, runtime.signal),
+      onStep: (says) => out.note(`  ${says}`),
+    },
+    (keys) => callModels(context, subject, keys),
+  );
+  return outcome.kind === 'used'
+    ? outcome.value
+    : [
+        {
+          ...common,
+          verdict: 'fail',
+          says: 'the twin could be assumed without its external ID',
+          fix: 'Something in the account lets everybody assume roles: look at its trust policies.',
+        },
+      ];
+}
+
+/** The policies that a twin gets, or why there can be none that is like the role. */
+async function policiesOf({ caller, roles }: AwsAccount, roleArn: string) {
+  const name = roleArn.split('/').at(-1) ?? '';
+  const [, , , , account] = roleArn.split(':');
+  try {
+    if ((await caller()).account !== account) return 'the role is in another account';
+    const [role, inline, attached] = await Promise.all([
+      roles.get(name),
+      roles.inlinePolicies(name),
+      roles.attachedPolicies(name),
+    ]);
+    if (role?.arn !== roleArn) return `there is no ${roleArn}`;
+    if (role.boundary !== undefined) return 'the twin would lack its permissions boundary';
+    if (attached.length > 0) return 'the twin would lack its attached policies';
+    return inline;
+  } catch (error) {
+    if (!(error instanceof PortaiError)) throw error;
+    const { exit } = error.failure;
+    if (exit === 'forbidden') return 'the policies of the role may not be read';
+    if (exit === 'notFound') return 'there is no such role';
+    throw error;
+  }
+}
+
+const names = { id: 'the access key of the twin', key: 'the secret key of the twin' };
+
+async function callModels(
+  context: Context,
+  { region, models, guardrail }: Diagnosed,
+  { accessKeyId, secretAccessKey, sessionToken }: AwsKeyPair,
+): Promise<readonly Check[]> {
+  const [, variant] = bedrock.variants;
+  const values = new Map<unknown, string>([
+    [names.id, accessKeyId],
+    [names.key, secretAccessKey],
+  ]);
+  const report = await probe(
+    {
+      type: bedrock,
+      variant,
+      models,
+      config: {
+        region,
+        accessKeyIdSecretName: names.id,
+        secretAccessKeySecretName: names.key,
+        ...(guardrail?.version === undefined
+          ? {}
+          : { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version }),
+      },
+    },
+    {
+      ...(await directWorld(context)),
+      secret: (name) => context.hold(values.get(name) ?? ''),
+      budget: openBudget(),
+      session: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
+    },
+    { generate: true, stream: true, structured: false },
+  );
+  return Object.entries(report.testedModels).map(([model, result]) => checkOf(model, result));
+}
+
+function checkOf(model: string, { verdict, message, cause, advice }: ModelProbe): Check {
+  const fix = advice ?? causeEntry(cause).advice;
+  return {
+    ...common,
+    title: `Live: ${model}`,
+    verdict: verdict === 'skip' ? 'unknown' : verdict,
+    says: verdict === 'pass' ? 'answers and streams' : message,
+    ...(fix === '' ? {} : { fix }),
+  };
+}

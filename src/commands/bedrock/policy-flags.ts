@@ -1,0 +1,101 @@
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import type { Context } from '../../cli/context.ts';
+import type { BedrockAccess } from '../../domain/bedrock/access.ts';
+import { modelAccess } from '../../domain/bedrock/model-access.ts';
+import { permissionPolicy, type Permissions } from '../../domain/bedrock/permissions.ts';
+import { usageError } from '../../domain/errors.ts';
+import { awsRegion } from '../../domain/fields.ts';
+import { bedrock } from '../../domain/provider-types/bedrock.ts';
+
+/** What says which calls a policy allows, and with which care for regions. */
+export const accessFlags = z.object({
+  region: awsRegion.optional(),
+  model: z.array(z.string().min(1)).default([]),
+  allModels: z.boolean().default(false),
+  global: z.boolean().default(false),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'an AWS account has 12 digits')
+    .optional(),
+  guardrail: z
+    .string()
+    .regex(/^arn:aws:bedrock:[a-z0-9-]+:\d{12}:guardrail\/\w+$/, 'give the ARN of the guardrail')
+    .optional(),
+  strict: z.boolean().default(false),
+  compact: z.boolean().default(false),
+});
+export type AccessFlags = z.infer<typeof accessFlags>;
+
+const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
+
+export function addAccessOptions(command: Command): void {
+  command
+    .option('--region <region>', 'AWS region that Port calls')
+    .option('--model <model>', "one of Port's models; repeat for more (default all)", collect)
+    .addOption(new Option('--all-models', 'allow every model there is').conflicts('model'))
+    .option('--global', 'also allow profiles that route to any region of the world')
+    .option('--account <id>', 'AWS account of the role: 12 digits (default any)')
+    .option('--guardrail <arn>', 'also allow this guardrail')
+    .addOption(new Option('--strict', 'name every region').conflicts('compact'))
+    .option('--compact', 'wildcards for regions');
+}
+
+/** @throws a usage error for a model without a profile in the region, and without a region. */
+export function accessOf(given: AccessFlags): BedrockAccess {
+  const { region, account, guardrail, allModels, global, model } = given;
+  if (region === undefined) {
+    throw usageError('--region is required', {
+      name: 'MissingFlags',
+      details: { missing: [['--region']] },
+      hint: 'The region that Port calls, such as eu-west-1.',
+    });
+  }
+  requireSameRegion(guardrail, region);
+  const names = model.length > 0 ? model : bedrock.models;
+  const { access, without } = modelAccess(names, region, { global });
+  if (!allModels && without.length > 0 && (model.length > 0 || access.length === 0)) {
+    throw usageError(`No inference profile is known for ${without.join(', ')} in ${region}`, {
+      hint: global ? 'Choose another region.' : '--global allows profiles that route worldwide.',
+    });
+  }
+  return {
+    region,
+    models: allModels ? 'all' : access,
+    ...(account === undefined ? {} : { account }),
+    ...(guardrail === undefined ? {} : { guardrail }),
+  };
+}
+
+function requireSameRegion(guardrail: string | undefined, region: string): void {
+  const of = guardrail?.split(':')[3] ?? region;
+  if (of === region) return;
+  throw usageError(`The guardrail is in ${of}, and Port calls ${region}`, {
+    hint: 'Bedrock applies a guardrail in its own region only.',
+  });
+}
+
+const formOf = ({ strict, compact }: AccessFlags) =>
+  strict ? ('strict' as const) : compact ? ('compact' as const) : undefined;
+
+/**
+ * The permissions in the form that was asked for, with a note where the form was not free.
+ *
+ * @throws a usage error when --strict cannot be had
+ */
+export function permissionsOf(
+  { out }: Context,
+  access: BedrockAccess,
+  given: AccessFlags,
+): Permissions {
+  const permissions = permissionPolicy(access, formOf(given));
+  const { why } = permissions;
+  if (why === undefined) return permissions;
+  if (given.strict) {
+    throw usageError(`There is no strict form: ${why}`, {
+      hint: 'It needs --account and models whose regions are known; --compact needs neither.',
+    });
+  }
+  out.note(`This is the compact form, with wildcards for regions: ${why}.`);
+  return permissions;
+}

@@ -1,0 +1,24 @@
+import { action, noArguments } from '../../../cli/action.ts';
+import type { Define } from '../../define.ts';
+import { addSetupOptions, setupFlags } from './flags.ts';
+import { startSetup } from './start.ts';
+
+export const define: Define = (command, world) => {
+  addSetupOptions(command);
+  command.addHelpText(
+    'after',
+    `
+Examples:
+  # In one conversation
+  portai bedrock setup
+  # Unattended, with the AWS credentials of this machine
+  portai bedrock setup --region eu-west-1 --create --yes
+  # Somebody else creates the role
+  portai bedrock setup --region eu-west-1 --emit terraform --out port-bedrock
+  # Every call of AWS and Port that it would make
+  portai bedrock setup --region eu-west-1 --create --dry-run
+`,
+  );
+  const reads = { args: noArguments, flags: setupFlags };
+  command.action(action(world, reads, (context, _, given) => startSetup(context, given)));
+};

@@ -1,0 +1,65 @@
+import { usageError } from '../../../domain/errors.ts';
+import type { Context } from '../../../cli/context.ts';
+import type { SetupFlags } from './flags.ts';
+
+/** Refuses flags of which one would be silently ignored beside the other. */
+export function requireConsistent(given: SetupFlags): void {
+  const keys = [
+    ['--access-key-id-secret', given.accessKeyIdSecret],
+    ['--secret-access-key-secret', given.secretAccessKeySecret],
+    ['--access-key-id-env', given.accessKeyIdEnv],
+    ['--secret-access-key-env', given.secretAccessKeyEnv],
+  ] as const;
+  const role = [
+    ['--create', given.create || undefined],
+    ['--role-arn', given.roleArn],
+    ['--update-role', given.updateRole || undefined],
+  ] as const;
+  const ids = [
+    ['--external-id-secret', given.externalIdSecret],
+    ['--external-id-env', given.externalIdEnv],
+  ] as const;
+  const first = (flags: readonly (readonly [string, unknown])[]) =>
+    flags.find(([, value]) => value !== undefined)?.[0];
+  const [key, ofRole, id] = [first(keys), first(role), first(ids)];
+  const byKeys = given.auth === 'access-keys' ? '--auth access-keys' : key;
+  if (given.auth === 'assume-role' && key !== undefined) throw apart('--auth assume-role', key);
+  if (byKeys !== undefined && ofRole !== undefined) throw apart(byKeys, ofRole);
+  if (byKeys !== undefined && id !== undefined) throw apart(byKeys, id);
+  if (given.emit !== undefined && given.roleArn !== undefined) throw apart('--emit', '--role-arn');
+  if (!given.externalId && id !== undefined) throw apart('--no-external-id', id);
+}
+
+/** Without a person everything that cannot be guessed is missing at once. */
+export function requireEnough({ ask }: Context, given: SetupFlags): void {
+  if (ask.available) return;
+  const way =
+    given.auth === 'access-keys' ||
+    given.accessKeyIdEnv !== undefined ||
+    given.accessKeyIdSecret !== undefined ||
+    given.create ||
+    given.emit !== undefined ||
+    given.roleArn !== undefined;
+  const missing = [
+    ...(given.region === undefined ? ['--region <region>'] : []),
+    ...(way ? [] : ['--create, --emit <form> or --role-arn <arn>']),
+  ];
+  if (missing.length === 0) return;
+  throw usageError(`Missing: ${missing.join('; ')}`, {
+    name: 'MissingFlags',
+    details: { missing: [missing] },
+    hint: 'On a terminal, portai asks for what is missing.',
+    next: [{ command: ['bedrock', 'setup', '--help'], why: 'all flags' }],
+  });
+}
+
+/** The default is one of the models that Port is to call. */
+export function requireDefaultAmong({ makeDefault }: SetupFlags, chosen: readonly string[]): void {
+  if (makeDefault === undefined || chosen.includes(makeDefault)) return;
+  throw usageError(`--make-default ${makeDefault}: not among the models of this set-up`, {
+    hint: `Nothing was changed. They are ${chosen.join(', ')}.`,
+  });
+}
+
+const apart = (one: string, other: string) =>
+  usageError(`${one} and ${other} contradict each other`, { hint: 'Leave one of them out.' });

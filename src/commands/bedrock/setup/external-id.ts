@@ -1,0 +1,183 @@
+import type { Context } from '../../../cli/context.ts';
+import { listOf, type PolicyDocument } from '../../../domain/bedrock/policy-document.ts';
+import { newExternalId, problemInExternalId } from '../../../domain/bedrock/external-id.ts';
+import { secretName } from '../../../domain/fields.ts';
+import { PortaiError, usageError } from '../../../domain/errors.ts';
+import type { Secret } from '../../../domain/secret.ts';
+import type { KnownSecret } from '../../known-secrets.ts';
+import type { SetupFlags } from './flags.ts';
+
+/** The external ID of the role's trust policy, and the Port secret that holds it. */
+export interface ExternalId {
+  readonly secretName: string;
+  /** Undefined where only its holder knows it: a role that somebody else made. */
+  readonly value?: Secret;
+  /** What is to be done with the secret. */
+  readonly store: 'create' | 'replace' | 'no';
+}
+
+const usualName = 'aws-external-id';
+
+/** By this a later run knows the secret that it stored for a role: values cannot be read. */
+export const descriptionFor = (roleName: string) =>
+  `External ID of the AWS role ${roleName} (portai)`;
+
+export interface RoleBefore {
+  readonly trust: PolicyDocument | undefined;
+  /** The secret that Port's provider names, where it uses this very role. */
+  readonly inUse: string | undefined;
+}
+
+/**
+ * Which external ID the role asks for. One that the role has already is kept, one that was given is
+ * taken, else a new one is made. Undefined with --no-external-id, after a warning.
+ *
+ * @param before the role, where it is there already
+ * @param secrets undefined where they may not be listed
+ */
+export async function chooseExternalId(
+  context: Context,
+  given: SetupFlags,
+  before: RoleBefore | undefined,
+  secrets: readonly KnownSecret[] | undefined,
+): Promise<ExternalId | undefined> {
+  if (!given.externalId) {
+    context.out.warn({
+      code: 'no_external_id',
+      message:
+        "Without an external ID any organization on Port that learns the role's ARN can use it and spend on your account.",
+    });
+    return undefined;
+  }
+  const own = ownValue(context, given);
+  const stored = storedValue(before?.trust);
+  const kept = stored !== undefined && (own === undefined || own.reveal() === stored);
+  const value = own ?? context.hold(stored ?? newExternalId());
+  const mine = kept ? secretOfRole(given, before, secrets) : undefined;
+  const name = await nameFor(context, given, secrets, mine);
+  if (name === mine) return { secretName: name, value, store: 'no' };
+  const taken = secrets?.some((each) => each.secretName === name) === true;
+  if (taken && !given.force) throw nameTaken(name);
+  return { secretName: name, value, store: taken ? 'replace' : 'create' };
+}
+
+/** The secret that holds the ID of a role that is there: the one in use, or the one stored for it. */
+function secretOfRole(
+  { roleName }: SetupFlags,
+  before: RoleBefore | undefined,
+  secrets: readonly KnownSecret[] | undefined,
+): string | undefined {
+  const exists = (name: string | undefined) =>
+    name !== undefined && secrets?.some((each) => each.secretName === name) !== false;
+  if (exists(before?.inUse)) return before?.inUse;
+  return secrets?.find(({ description }) => description === descriptionFor(roleName))?.secretName;
+}
+
+/** For a role that is there and was made elsewhere: the secret that holds what its trust policy asks for. */
+export async function externalIdOfRole(
+  context: Context,
+  given: SetupFlags,
+  secrets: readonly KnownSecret[] | undefined,
+): Promise<ExternalId | undefined> {
+  const value = ownValue(context, given);
+  if (!given.externalId) return undefined;
+  if (given.externalIdSecret === undefined && value === undefined && !context.ask.available) {
+    return undefined;
+  }
+  const exists = (name: string) => secrets?.some((each) => each.secretName === name) === true;
+  const name =
+    given.externalIdSecret ??
+    (await context.ask.text({
+      message: 'secret that holds the external ID of its trust policy',
+      flag: '--external-id-secret <name>',
+      optional: true,
+      ...(exists(usualName) ? { suggestion: usualName } : {}),
+      check: (answer) => answer === '' || wellFormed(answer),
+    }));
+  if (name === '') return undefined;
+  if (value !== undefined) {
+    if (exists(name) && !given.force) throw nameTaken(name);
+    return { secretName: name, value, store: exists(name) ? 'replace' : 'create' };
+  }
+  if (secrets === undefined || exists(name)) return { secretName: name, store: 'no' };
+  if (!context.ask.available) throw missingSecret(name);
+  const typed = await context.ask.secret({
+    message: `value of ${name}`,
+    flag: '--external-id-env <name>',
+  });
+  return { secretName: name, value: checked(context, typed), store: 'create' };
+}
+
+function ownValue(context: Context, { externalIdEnv }: SetupFlags): Secret | undefined {
+  if (externalIdEnv === undefined) return undefined;
+  const value = context.runtime.env[externalIdEnv];
+  if (value === undefined || value === '') {
+    throw usageError(`--external-id-env: there is no variable ${externalIdEnv}, or it is empty`);
+  }
+  return checked(context, value);
+}
+
+function checked({ hold }: Context, value: string): Secret {
+  hold(value);
+  const problem = problemInExternalId(value);
+  if (problem !== undefined) throw usageError(`The external ID ${problem}`);
+  return hold(value);
+}
+
+/** The value that a trust policy asks for; undefined when it asks for none, or for one of several. */
+function storedValue(trust: PolicyDocument | undefined): string | undefined {
+  const values = (trust?.Statement ?? []).flatMap(({ Condition }) => {
+    const wanted = Condition?.['StringEquals']?.['sts:ExternalId'];
+    return typeof wanted === 'string' || Array.isArray(wanted) ? listOf(wanted) : [];
+  });
+  return values.length === 1 ? values[0] : undefined;
+}
+
+async function nameFor(
+  { ask }: Context,
+  given: SetupFlags,
+  secrets: readonly KnownSecret[] | undefined,
+  mine: string | undefined,
+): Promise<string> {
+  const names = (secrets ?? []).map((each) => each.secretName);
+  const suggestion = given.externalIdSecret ?? mine ?? freeName(names);
+  if (given.externalIdSecret !== undefined || !ask.available) return suggestion;
+  return ask.text({
+    message: 'Port secret for the external ID',
+    flag: '--external-id-secret <name>',
+    hint: 'keeps other organizations on Port out',
+    suggestion,
+    check: (answer) =>
+      wellFormed(answer) === true && answer !== mine && names.includes(answer)
+        ? `${answer} exists already, and its value cannot be read; choose another name`
+        : wellFormed(answer),
+  });
+}
+
+function freeName(existing: readonly string[]): string {
+  const names = [usualName, ...Array.from({ length: 99 }, (_, at) => `${usualName}-${at + 2}`)];
+  return names.find((name) => !existing.includes(name)) ?? usualName;
+}
+
+const wellFormed = (name: string): string | true =>
+  secretName.safeParse(name).error?.issues[0]?.message ?? true;
+
+function nameTaken(name: string): Error {
+  return new PortaiError({
+    name: 'ExistsAlready',
+    message: `The secret ${name} exists already, and its value cannot be read`,
+    exit: 'conflict',
+    hint: 'Nothing was created. Choose another name with --external-id-secret; --force replaces its value.',
+    next: [{ command: ['secrets', 'usages', name], why: 'who uses it' }],
+  });
+}
+
+function missingSecret(name: string): Error {
+  return new PortaiError({
+    name: 'SecretMissing',
+    message: `There is no secret ${name}`,
+    exit: 'conflict',
+    hint: 'Give its value with --external-id-env, and it is stored.',
+    next: [{ command: ['secrets', 'add', name, '--value-file', '<file>'], why: 'store the value' }],
+  });
+}

@@ -1,0 +1,92 @@
+import type { Context } from '../../../cli/context.ts';
+import { guardrailVersion } from '../../../domain/fields.ts';
+import { PortaiError, usageError } from '../../../domain/errors.ts';
+import type { OpenedAccount } from './account.ts';
+import type { SetupFlags } from './flags.ts';
+
+export interface ChosenGuardrail {
+  readonly id: string;
+  readonly version: string;
+  /** What the policy names; undefined where the account is not known yet. */
+  readonly arn?: string;
+}
+
+/** Which guardrail every call is to pass, if any. */
+export async function chooseGuardrail(
+  context: Context,
+  given: SetupFlags,
+  region: string,
+  account: OpenedAccount | undefined,
+): Promise<ChosenGuardrail | undefined> {
+  const { ask } = context;
+  if ((given.guardrailId === undefined) !== (given.guardrailVersion === undefined)) {
+    throw usageError('--guardrail-id and --guardrail-version go together');
+  }
+  const asks = given.guardrailId === undefined && ask.available;
+  const listed = asks && account ? await guardrailsOf(account) : [];
+  const id = given.guardrailId ?? (asks ? await askForId(context, listed) : '');
+  if (id === '') return undefined;
+  const known = listed.find((each) => each.id === id || each.arn === id);
+  const version =
+    given.guardrailVersion ??
+    (await ask.text({
+      message: 'version of the guardrail',
+      flag: '--guardrail-version <version>',
+      hint: 'a number, or DRAFT',
+      ...(known ? { suggestion: known.version } : {}),
+      check: (answer) => guardrailVersion.safeParse(answer).error?.issues[0]?.message ?? true,
+    }));
+  const arn = id.startsWith('arn:')
+    ? id
+    : account && `arn:aws:bedrock:${region}:${account.identity.account}:guardrail/${id}`;
+  if (account) await requireGuardrail(account, id, version, region);
+  return { id, version, ...(arn === undefined ? {} : { arn }) };
+}
+
+/** Where guardrails may not be listed, their id is typed. */
+async function guardrailsOf({ control }: OpenedAccount) {
+  return control.guardrails().catch(() => []);
+}
+
+async function askForId(
+  { ask }: Context,
+  listed: readonly { readonly id: string; readonly name: string }[],
+): Promise<string> {
+  const flag = '--guardrail-id <id>';
+  if (listed.length === 0) {
+    return ask.text({
+      message: 'Guardrail that every call passes',
+      flag,
+      hint: 'id or ARN; filters content',
+      optional: true,
+      check: () => true,
+    });
+  }
+  return ask.pick({ message: 'Guardrail that every call passes (filters content)', flag }, [
+    { name: 'none', value: '' },
+    ...listed.map(({ id, name }) => ({ name: `${name}  ${id}`, short: id, value: id })),
+  ]);
+}
+
+async function requireGuardrail(
+  { control }: OpenedAccount,
+  id: string,
+  version: string,
+  region: string,
+): Promise<void> {
+  const found = await control.guardrail(id, version).catch((error: unknown) => {
+    if (error instanceof PortaiError && error.failure.exit === 'forbidden') return 'unread';
+    throw error;
+  });
+  if (found === 'unread' || (typeof found === 'object' && found.status === 'READY')) return;
+  const why =
+    typeof found === 'object'
+      ? `its state is ${found.status}, not READY`
+      : `there is none of that id and version in ${region}`;
+  throw new PortaiError({
+    name: 'GuardrailMissing',
+    message: `The guardrail cannot be used: ${why}`,
+    exit: 'notFound',
+    hint: 'Nothing was created. Guardrails belong to one region; AWS gives one text for a wrong id, version and region.',
+  });
+}

@@ -1,0 +1,6 @@
+import { portPrincipals } from '../../../domain/bedrock/trust.ts';
+
+/** The roles of Port that a trust policy names. */
+export function principalsOf(which: 'both' | 'eu' | 'us'): readonly string[] {
+  return which === 'both' ? [portPrincipals.eu, portPrincipals.us] : [portPrincipals[which]];
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { Context } from '../../../cli/context.ts';
+import { writeOwnFiles } from '../../../cli/own-file.ts';
+import { emitRole, type EmitForm, type EmittedFile } from '../../../domain/bedrock/emit.ts';
+import { roleArn } from '../../../domain/fields.ts';
+import type { SetupFlags } from './flags.ts';
+import { principalsOf } from './principals.ts';
+import type { WantedRole } from './role.ts';
+
+const usualFolder = 'port-bedrock';
+
+/** Where the external ID lies for whoever creates the role, readable by this user alone. */
+const idFile = 'external-id';
+const parametersFile = 'parameters.json';
+
+/**
+ * Writes the role down for somebody else to create. The external ID lies beside it, in a file that
+ * only this user can read, since it is a parameter of every form.
+ */
+export async function writeDown(
+  { out }: Context,
+  given: SetupFlags,
+  form: EmitForm,
+  { access, externalId }: WantedRole,
+): Promise<readonly string[]> {
+  const folder = given.out ?? usualFolder;
+  const files = emitRole(form, {
+    roleName: given.roleName,
+    principals: principalsOf(given.principals),
+    externalId: externalId !== undefined,
+    access,
+  });
+  const beside = externalId?.value ? [idIn(form, externalId.value.reveal())] : [];
+  const paths = await writeOwnFiles(
+    [...files, ...beside].map(({ name, text }) => ({ path: join(folder, name), text })),
+    { replace: given.force },
+  );
+  out.note([`Written to ${folder}:`, ...paths.map((path) => `  ${path}`)].join('\n'));
+  out.note(`Create the role with it:\n${howTo(form, folder, externalId !== undefined)}`);
+  return paths;
+}
+
+/** The external ID as the form takes it; never as an argument, which every user of a machine can read. */
+function idIn(form: EmitForm, id: string): EmittedFile {
+  if (form !== 'cloudformation') return { name: idFile, text: `${id}\n` };
+  const parameters = [{ ParameterKey: 'ExternalId', ParameterValue: id }];
+  return { name: parametersFile, text: `${JSON.stringify(parameters, null, 2)}\n` };
+}
+
+/** What whoever has the account types. */
+function howTo(form: EmitForm, folder: string, withId: boolean): string {
+  const id = `"$(cat ${join(folder, idFile)})"`;
+  switch (form) {
+    case 'aws-cli':
+      return `  ${withId ? `EXTERNAL_ID=${id} ` : ''}bash ${join(folder, 'create-role.sh')}`;
+    case 'terraform':
+      return [
+        ...(withId ? [`  export TF_VAR_external_id=${id}`] : []),
+        `  terraform -chdir=${folder} init && terraform -chdir=${folder} apply`,
+      ].join('\n');
+    case 'cloudformation':
+      return [
+        `  aws cloudformation deploy --template-file ${join(folder, 'template.yaml')} \\`,
+        '    --stack-name port-bedrock --capabilities CAPABILITY_NAMED_IAM' +
+          (withId ? ` \\\n    --parameter-overrides file://${join(folder, parametersFile)}` : ''),
+      ].join('\n');
+  }
+}
+
+/** Waits for the ARN of a role that somebody creates meanwhile, or made before. */
+export async function askForArn({ ask }: Context, message: string): Promise<string> {
+  return ask.text({
+    message,
+    flag: '--role-arn <arn>',
+    check: (answer) => roleArn.safeParse(answer).error?.issues[0]?.message ?? true,
+  });
+}

@@ -1,0 +1,93 @@
+import { Option } from 'commander';
+import { z } from 'zod';
+import { action, noArguments } from '../../cli/action.ts';
+import type { Context } from '../../cli/context.ts';
+import { readStdin } from '../../cli/stdin.ts';
+import { newExternalId, problemInExternalId } from '../../domain/bedrock/external-id.ts';
+import { trustPolicy } from '../../domain/bedrock/trust.ts';
+import { usageError } from '../../domain/errors.ts';
+import type { Define } from '../define.ts';
+import { addEmitOptions, deliver, emitFlags, warnOfDeputies, wholeRole } from './emit-flags.ts';
+import { accessFlags, addAccessOptions } from './policy-flags.ts';
+import { principalsOf } from './setup/principals.ts';
+
+const flags = accessFlags.extend(emitFlags.shape).extend({
+  externalIdEnv: z.string().min(1).optional(),
+  externalIdStdin: z.boolean().default(false),
+});
+type Flags = z.infer<typeof flags>;
+
+const examples = `
+Examples:
+  # With a new external ID, which Port then needs as a secret
+  portai bedrock trust-policy > trust.json
+  jq -r '.Statement[0].Condition.StringEquals["sts:ExternalId"]' trust.json |
+    portai secrets set aws-external-id --value-stdin
+`;
+
+export const define: Define = (command, world) => {
+  command
+    .addOption(
+      new Option('--external-id-env <name>', 'take the external ID from this variable').conflicts([
+        'externalIdStdin',
+        'emit',
+      ]),
+    )
+    .addOption(
+      new Option('--external-id-stdin', 'read the external ID from stdin').conflicts('emit'),
+    );
+  addEmitOptions(command);
+  addAccessOptions(command);
+  command.addHelpText('after', examples);
+  command.action(
+    action(world, { args: noArguments, flags }, async (context, _, given) => {
+      if (given.emit !== undefined) {
+        await deliver(context, given, wholeRole(context, given.emit, given));
+        return undefined;
+      }
+      if (given.region !== undefined) {
+        throw usageError('--region goes with --emit only: a trust policy is of no region');
+      }
+      const externalId = await externalIdOf(context, given);
+      const document = trustPolicy(principalsOf(given.principals), externalId);
+      if (context.out.json && given.out === undefined) {
+        await context.out.result(document, () => '');
+      } else {
+        const text = `${JSON.stringify(document, null, 2)}\n`;
+        await deliver(context, given, [{ name: 'trust.json', text }]);
+      }
+      return undefined;
+    }),
+  );
+};
+
+/** The external ID belongs into the document, so here alone it is printed. */
+async function externalIdOf(context: Context, given: Flags): Promise<string | undefined> {
+  const { out, runtime } = context;
+  if (!given.externalId) {
+    warnOfDeputies(context);
+    return undefined;
+  }
+  const { externalIdEnv: variable, externalIdStdin } = given;
+  if (variable === undefined && !externalIdStdin) {
+    out.note(
+      [
+        'The document holds a new external ID. Port has to send the same, so that no',
+        'other organization on Port can use the role. Store it there:',
+        '  portai secrets set aws-external-id',
+      ].join('\n'),
+    );
+    return newExternalId();
+  }
+  const value = variable === undefined ? await pipedIn(context) : runtime.env[variable];
+  if (value === undefined) throw usageError(`--external-id-env ${variable ?? ''}: it is not set`);
+  const problem = problemInExternalId(value);
+  if (problem !== undefined) throw usageError(`The external ID ${problem}`);
+  return value;
+}
+
+async function pipedIn({ runtime, settings }: Context): Promise<string> {
+  const { timeout } = await settings();
+  const bytes = await readStdin(runtime, '--external-id-stdin', timeout.value);
+  return String(bytes).replace(/\r?\n$/, '');
+}

@@ -1,0 +1,37 @@
+import type { Context } from '../../cli/context.ts';
+import type { ModelChange, ModelState } from '../../domain/model-switches.ts';
+import type { ProviderType } from '../../domain/provider-types/define.ts';
+import { terminalLine } from '../../domain/terminal-text.ts';
+import { modelStates, type StoredView } from './shared.ts';
+
+const nothing: ModelChange = { enable: [], disable: [] };
+
+/**
+ * Asks which models stay switched on, where the type has a list of them and there is a choice. Only
+ * what differs from today is a change: without one, Port keeps its own switches.
+ */
+export async function askForModels(
+  { ask }: Context,
+  type: ProviderType,
+  stored: StoredView | undefined,
+): Promise<ModelChange> {
+  if (type.models.length === 0) return nothing;
+  const states = stored ? modelStates(stored) : freshStates(type);
+  if (states.length < 2) return nothing;
+  const wanted = await ask.pickMany(
+    { message: 'models that requests may use', flag: '--disable-model <model>' },
+    states.map(({ model, enabled }) => ({
+      name: terminalLine(model),
+      value: model,
+      checked: enabled,
+    })),
+  );
+  const differing = states.filter(({ model, enabled }) => wanted.includes(model) !== enabled);
+  const named = (on: boolean) =>
+    differing.filter(({ enabled }) => enabled !== on).map(({ model }) => model);
+  return { enable: named(true), disable: named(false) };
+}
+
+/** Of a new provider every model is on. */
+const freshStates = (type: ProviderType): ModelState[] =>
+  type.models.map((model) => ({ model, enabled: true }));

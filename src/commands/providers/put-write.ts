@@ -1,0 +1,67 @@
+import type { Context } from '../../cli/context.ts';
+import { hideValues } from '../../domain/hidden-values.ts';
+import type { ModelChange } from '../../domain/model-switches.ts';
+import type { ProbeReport } from '../../domain/probe-report.ts';
+import type { ProviderChange } from '../../domain/provider-change.ts';
+import { writeProvider } from '../../operations/write-provider.ts';
+import { renderPut, type DryRun } from '../../ui/render/put.ts';
+import type { Subject } from './put-config.ts';
+import type { PutFlags } from './put.ts';
+import { enabledNames, shown, type StoredView } from './shared.ts';
+
+/** What would be sent. */
+export function dryRunOf({ id }: Subject, change: ProviderChange, flags: PutFlags): DryRun {
+  const { action, changed, update } = change;
+  const validate = flags.validate || flags.preflight;
+  const query = validate ? '?validate_connection=true' : '';
+  const body = update.config ? { ...update, config: hideValues(update.config) } : update;
+  const request =
+    action === 'unchanged' && !validate
+      ? null
+      : action === 'create'
+        ? { method: 'POST', path: `/v1/llm-providers${query}`, body: { provider: id, ...body } }
+        : { method: 'PUT', path: `/v1/llm-providers/${id}${query}`, body };
+  return { dryRun: true, action, changed, request };
+}
+
+/** Sends the change, unless there is none, and answers with what is stored then. */
+export async function write(
+  { out, port }: Context,
+  { id, type }: Subject,
+  change: ProviderChange,
+  stored: StoredView | undefined,
+  flags: PutFlags,
+  models: ModelChange,
+  report?: ProbeReport,
+): Promise<StoredView> {
+  const { validate } = flags;
+  if (change.action === 'unchanged' && stored && !validate) {
+    const result = { action: 'unchanged' as const, changed: [], provider: shown(stored) };
+    await out.result(result, renderPut);
+    return stored;
+  }
+  if (validate) out.note(`Port tests the connection to ${id}; this can take a minute …`);
+  const only = flags.createOnly ? 'create' : flags.updateOnly ? 'update' : undefined;
+  const written = await writeProvider(await port(), id, type, change, {
+    validate,
+    askedModels: [...models.enable, ...models.disable],
+    ...(only === undefined ? {} : { only }),
+  });
+  const unchanged = change.action === 'unchanged' && written.action === 'updated';
+  await out.result(
+    {
+      action: unchanged ? ('unchanged' as const) : written.action,
+      changed: change.changed,
+      ...(validate ? { validated: enabledNames(written.provider) } : {}),
+      ...(report ? { preflight: report } : {}),
+      provider: shown(written.provider),
+    },
+    renderPut,
+  );
+  // Switching something on or off leaves the connection as it was.
+  const connects = change.changed.some((path) => path.startsWith('config'));
+  if (!validate && connects) {
+    out.note('Saved untested; --validate tests the connection before saving.');
+  }
+  return written.provider;
+}

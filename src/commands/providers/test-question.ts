@@ -1,0 +1,41 @@
+import type { Context } from '../../cli/context.ts';
+import { secretReferences } from '../../domain/answers.ts';
+import type { Config, Variant } from '../../domain/provider-types/define.ts';
+import type { Secret } from '../../domain/secret.ts';
+
+/** Which tests come before saving. */
+export interface ChosenTests {
+  readonly preflight: boolean;
+  readonly validate: boolean;
+}
+
+/**
+ * Asks how to test before saving: from this machine where the value of every secret is at hand, else
+ * by Port. A role that Port assumes cannot be tried from here, since it trusts Port alone.
+ *
+ * @param values of secrets that were typed in this conversation
+ */
+export async function askForTests(
+  { ask }: Context,
+  variant: Variant,
+  config: Config,
+  values: ReadonlyMap<string, Secret>,
+): Promise<ChosenTests> {
+  const named = secretReferences(config);
+  const testable = variant.probe !== undefined && !('roleArn' in config);
+  const allAtHand = named.length > 0 && named.every(({ secret }) => values.has(secret));
+  if (testable && allAtHand) {
+    const preflight = await ask.confirm({
+      message: 'Test it from this machine first',
+      flag: '--preflight',
+      suggestion: true,
+    });
+    if (preflight) return { preflight, validate: true };
+  }
+  const validate = await ask.confirm({
+    message: 'Let Port test the connection before saving',
+    flag: '--validate',
+    suggestion: true,
+  });
+  return { preflight: false, validate };
+}

@@ -1,0 +1,31 @@
+/** What a set-up gives Port on Bedrock, whatever form it is written in: policy, commands, templates. */
+
+/** An inference profile through which a model is called. */
+export interface ProfileAccess {
+  /** With its prefix: `eu.anthropic.claude-haiku-4-5-20251001-v1:0`. */
+  readonly id: string;
+  readonly reach: 'geography' | 'global';
+  /** Regions that it may route to, as read from the account or known; undefined when nobody knows. */
+  readonly destinations?: readonly string[];
+}
+
+export interface ModelAccess {
+  /** Port's name of the model: `claude-haiku-4-5-20251001`. */
+  readonly model: string;
+  /** The foundation model behind it: `anthropic.claude-haiku-4-5-20251001-v1:0`. */
+  readonly baseId: string;
+  readonly profiles: readonly ProfileAccess[];
+}
+
+/** `strict` names account, profile and every destination region; `compact` survives their changes. */
+export type PolicyForm = 'strict' | 'compact';
+
+export interface BedrockAccess {
+  /** The region that Port calls: the source region of every profile. */
+  readonly region: string;
+  /** 12 digits; undefined stands for any account. */
+  readonly account?: string;
+  readonly models: readonly ModelAccess[] | 'all';
+  /** ARN of a guardrail. */
+  readonly guardrail?: string;
+}

@@ -1,0 +1,19 @@
+import { externalIdCheck } from './external-id-check.ts';
+import type { Check, Facts } from './facts.ts';
+import { modelChecks } from './model-checks.ts';
+import { guardrailChecks, permissionCheck } from './permission-checks.ts';
+import { accountChecks, roleChecks } from './role-checks.ts';
+
+export type { Check, CheckId, Facts, Look } from './facts.ts';
+export { causeOfText, layerOf } from './layers.ts';
+
+/** Every layer between Port and the model, in the order in which one needs the other. */
+export function diagnose(facts: Facts): readonly Check[] {
+  const absent = 'value' in facts.role && !facts.role.value;
+  return [
+    ...accountChecks(facts),
+    ...roleChecks(facts),
+    ...(absent ? [] : [externalIdCheck(facts), permissionCheck(facts), ...guardrailChecks(facts)]),
+    ...modelChecks(facts),
+  ];
+}

@@ -1,0 +1,121 @@
+import type { AwsAccount, BedrockControl } from '../../aws/account.ts';
+import {
+  diagnose,
+  type Check,
+  type Facts,
+  type Look,
+} from '../../domain/bedrock/diagnosis/index.ts';
+import type { ExternalIdFacts, ModelFacts } from '../../domain/bedrock/diagnosis/facts.ts';
+import { modelAccess } from '../../domain/bedrock/model-access.ts';
+import { PortaiError } from '../../domain/errors.ts';
+import { baseModelId } from '../../domain/provider-types/inference-profiles.ts';
+import { readGates } from './model-gates.ts';
+import { neededFor, simulateCalls } from './simulated-calls.ts';
+
+export interface Diagnosed {
+  readonly roleArn: string;
+  readonly region: string;
+  readonly models: readonly string[];
+  /** Whether the role is to use profiles of the whole world too. */
+  readonly global: boolean;
+  readonly guardrail: { readonly id: string; readonly version: string | undefined } | undefined;
+  readonly externalId: ExternalIdFacts;
+}
+
+/** Looks at every layer, as far as these credentials may, and judges what it saw. Changes nothing. */
+export async function runDiagnosis(
+  aws: AwsAccount,
+  subject: Diagnosed,
+  now: Date,
+): Promise<readonly Check[]> {
+  return diagnose(await gather(aws, subject, now));
+}
+
+async function gather(aws: AwsAccount, subject: Diagnosed, now: Date): Promise<Facts> {
+  const { roleArn, region } = subject;
+  const control = aws.bedrock(region);
+  const [, account = '', name = ''] = /^arn:[\w-]+:iam::(\d{12}):role\/(.+)$/.exec(roleArn) ?? [];
+  const caller = await look('sts:GetCallerIdentity', () => aws.caller());
+  const elsewhere = 'value' in caller && caller.value.account !== account;
+  const found = await look('bedrock:ListInferenceProfiles', () => control.profiles());
+  const { access } = modelAccess(subject.models, region, {
+    global: subject.global,
+    ...('value' in found ? { found: found.value } : {}),
+  });
+  const inAccount = <T>(action: string, run: () => Promise<T>): Promise<Look<T>> =>
+    elsewhere ? Promise.resolve({ unread: 'the role is in another account' }) : look(action, run);
+  const [role, calls, guardrail, models] = await Promise.all([
+    inAccount('iam:GetRole', () => aws.roles.get(name.split('/').at(-1) ?? name)),
+    inAccount('iam:SimulatePrincipalPolicy', () =>
+      simulateCalls(aws, roleArn, neededFor(access, region, account)),
+    ),
+    subject.guardrail && guardrailFacts(aws, control, subject, subject.guardrail, inAccount),
+    modelFacts(control, subject.models, access, 'value' in found),
+  ]);
+  const { externalId } = subject;
+  return { roleArn, region, now, caller, role, externalId, calls, guardrail, models };
+}
+
+async function guardrailFacts(
+  aws: AwsAccount,
+  control: BedrockControl,
+  { roleArn, region }: Diagnosed,
+  { id, version }: NonNullable<Diagnosed['guardrail']>,
+  inAccount: <T>(action: string, run: () => Promise<T>) => Promise<Look<T>>,
+): Promise<Facts['guardrail']> {
+  const found = await look('bedrock:GetGuardrail', () => control.guardrail(id, version));
+  const account = roleArn.split(':')[4] ?? '';
+  const known = 'value' in found ? found.value?.arn : undefined;
+  const resource =
+    known ?? (id.startsWith('arn:') ? id : `arn:aws:bedrock:${region}:${account}:guardrail/${id}`);
+  const calls = await inAccount('iam:SimulatePrincipalPolicy', () =>
+    simulateCalls(aws, roleArn, [
+      {
+        actions: ['bedrock:ApplyGuardrail'],
+        resource,
+        context: { 'aws:RequestedRegion': region },
+      },
+    ]),
+  );
+  return { id, found, calls };
+}
+
+async function modelFacts(
+  control: BedrockControl,
+  names: readonly string[],
+  access: readonly {
+    readonly model: string;
+    readonly profiles: readonly { readonly id: string }[];
+  }[],
+  profilesListed: boolean,
+): Promise<readonly ModelFacts[]> {
+  const models = names.map((model) => ({ model, baseId: baseModelId(model) }));
+  const [gates, listed] = await Promise.all([
+    readGates(control, models),
+    look('bedrock:ListFoundationModels', () => control.models()),
+  ]);
+  return gates.map(({ model, baseId, shut, unread }) => ({
+    model,
+    profiles: access
+      .filter((each) => each.model === model)
+      .flatMap(({ profiles }) => profiles.map(({ id }) => id)),
+    listed: profilesListed,
+    gates: unread === undefined ? { value: shut } : { unread },
+    lifecycle:
+      'value' in listed
+        ? { value: listed.value.find((each) => each.baseId === baseId)?.lifecycle }
+        : listed,
+  }));
+}
+
+/** A look that is refused is no failure of the diagnosis; what ends the run is. */
+async function look<T>(action: string, run: () => Promise<T>): Promise<Look<T>> {
+  try {
+    return { value: await run() };
+  } catch (error) {
+    if (!(error instanceof PortaiError)) throw error;
+    const { exit, message } = error.failure;
+    if (exit === 'interrupted' || exit === 'terminated' || exit === 'unauthenticated') throw error;
+    return { unread: exit === 'forbidden' ? `${action} is not allowed` : message };
+  }
+}

@@ -1,0 +1,36 @@
+import type { BedrockControl } from '../../aws/account.ts';
+import { shutGates, type ShutGate } from '../../domain/bedrock/model-gates.ts';
+import { PortaiError } from '../../domain/errors.ts';
+
+/** A model with the gates that are shut for the account; `unread` where AWS may not be asked. */
+export interface ModelGates {
+  readonly model: string;
+  readonly baseId: string;
+  readonly shut: readonly ShutGate[];
+  /** Why nobody could look. */
+  readonly unread?: string;
+}
+
+/** Asks AWS for the gates of each model, all at once. */
+export async function readGates(
+  control: BedrockControl,
+  models: readonly { readonly model: string; readonly baseId: string }[],
+): Promise<readonly ModelGates[]> {
+  return Promise.all(
+    models.map(async ({ model, baseId }) => {
+      try {
+        return { model, baseId, shut: shutGates(await control.availability(baseId)) };
+      } catch (error) {
+        return { model, baseId, shut: [], unread: whyUnread(error) };
+      }
+    }),
+  );
+}
+
+/** A look that was refused says nothing of the model; anything that ends the run goes on. */
+function whyUnread(error: unknown): string {
+  if (!(error instanceof PortaiError)) throw error;
+  const { exit, message } = error.failure;
+  if (exit === 'interrupted' || exit === 'terminated' || exit === 'unauthenticated') throw error;
+  return exit === 'forbidden' ? 'bedrock:GetFoundationModelAvailability is not allowed' : message;
+}

@@ -1,0 +1,64 @@
+import type { Check } from '../../domain/bedrock/diagnosis/index.ts';
+import { cell, type Style } from '../style.ts';
+import { visibleLength, wrapped } from '../wrap.ts';
+import { verdictMark } from './verdict.ts';
+
+export interface DiagnosisView {
+  readonly roleArn: string;
+  readonly region: string;
+  readonly checks: readonly Check[];
+}
+
+/** In rows: number, check, verdict, what was seen, fix. On a screen: a numbered checklist. */
+export function renderDiagnosis({ roleArn, region, checks }: DiagnosisView, style: Style): string {
+  if (style.layout === 'rows') {
+    return checks
+      .map(({ title, verdict, says, fix = '' }, index) =>
+        [String(index + 1), cell(title), verdict, cell(says), cell(fix)].join('\t'),
+      )
+      .join('\n');
+  }
+  const width = Math.max(...checks.map(({ title }) => cell(title).length));
+  const lines = checks.map((check, index) => lineOf(check, index + 1, width, style));
+  return [style.bold(`${cell(roleArn)} in ${cell(region)}`), ...lines, '', summaryOf(checks)].join(
+    '\n',
+  );
+}
+
+/** Only what failed, below one line that says how many did not. */
+export function renderFindings(checks: readonly Check[], style: Style): string {
+  const failed = checks.filter(({ verdict }) => verdict === 'fail');
+  const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
+  if (failed.length === 0) return `${style.good('✓')} Checked from here: ${passed} checks passed.`;
+  const width = Math.max(...failed.map(({ title }) => cell(title).length));
+  return [
+    `${style.bad('✗')} Checked from here: ${failed.length} of ${checks.length} checks failed.`,
+    ...failed.map((check) => lineOf(check, checks.indexOf(check) + 1, width, style)),
+  ].join('\n');
+}
+
+function lineOf(check: Check, number: number, width: number, style: Style): string {
+  const { title, verdict, says, fix } = check;
+  const head = `${String(number).padStart(2)} ${verdictMark(verdict, style)} ${cell(title).padEnd(width)}  `;
+  const indent = ' '.repeat(visibleLength(head));
+  const helps = fix !== undefined && verdict !== 'pass' && verdict !== 'skip';
+  const seen = wrapped(cell(says), style.width, indent).trimStart();
+  return [
+    `${head}${verdict === 'pass' ? style.dim(seen) : seen}`,
+    ...(helps ? [wrapped(`→ ${cell(fix)}`, style.width, indent)] : []),
+  ].join('\n');
+}
+
+function summaryOf(checks: readonly Check[]): string {
+  const count = (verdict: Check['verdict']) =>
+    checks.filter((check) => check.verdict === verdict).length;
+  const [failed, doubts, unseen] = [count('fail'), count('warn'), count('unknown')];
+  if (failed > 0) return `${failed} of ${checks.length} checks failed.`;
+  const open = [
+    ...(doubts > 0 ? [`${doubts} to look at`] : []),
+    ...(unseen > 0 ? [`${unseen} that could not be looked at`] : []),
+  ];
+  return open.length === 0
+    ? 'Everything is as it should be.'
+    : `Nothing failed; ${open.join(', ')}.`;
+}

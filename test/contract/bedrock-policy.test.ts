@@ -1,0 +1,177 @@
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parsePolicy } from '../../src/domain/bedrock/policy-document.ts';
+import { portPrincipals } from '../../src/domain/bedrock/trust.ts';
+import { freshFolder, portai } from '../support/run.ts';
+
+const policy = 'bedrock policy --region eu-west-1 --account 111122223333';
+const trust = 'bedrock trust-policy';
+const id = 'port-0123456789abcdef';
+const newId = /port-[0-9a-f]{32}/;
+const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+describe('bedrock policy', () => {
+  test('prints the document alone, for every model that Port offers; neither network nor credentials', async () => {
+    const { code, stdout, stderr } = await portai(policy);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const document = parsePolicy(stdout);
+    expect(document?.Statement.map(({ Sid }) => Sid)).toEqual([
+      'InvokeViaProfile',
+      'ModelsOnlyViaProfile',
+    ]);
+    expect(stdout).toBe(`${JSON.stringify(JSON.parse(stdout), null, 2)}\n`);
+  });
+
+  test('with --json is the same document', async () => {
+    const [plain, json] = [await portai(policy), await portai(`${policy} --json`)];
+    expect(JSON.parse(json.stdout)).toEqual(JSON.parse(plain.stdout));
+  });
+
+  test('without an account is the compact form, and says why beside the document', async () => {
+    const { code, stdout, stderr } = await portai('bedrock policy --region eu-west-1');
+    expect(code).toBe(0);
+    expect(stderr).toContain('the account is not known');
+    expect(stdout).toContain('arn:aws:bedrock:*:*:inference-profile/eu.');
+  });
+
+  test('with --strict refuses what it cannot write', async () => {
+    const { code, stdout, stderr } = await portai('bedrock policy --region eu-west-1 --strict');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('There is no strict form: the account is not known');
+  });
+
+  test('allows the models that are named, and the guardrail on its own ARN', async () => {
+    const guardrail = 'arn:aws:bedrock:eu-west-1:111122223333:guardrail/abc123def456';
+    const { stdout } = await portai(`${policy} --model claude-opus-4-6 --guardrail ${guardrail}`);
+    expect(stdout).not.toContain('haiku');
+    expect(parsePolicy(stdout)?.Statement.at(-1)).toEqual({
+      Sid: 'Guardrail',
+      Effect: 'Allow',
+      Action: 'bedrock:ApplyGuardrail',
+      Resource: guardrail,
+    });
+  });
+
+  test.each([
+    ['bedrock policy', '--region is required'],
+    ['bedrock policy --region eu', 'region'],
+    [`${policy} --account 12`, '12 digits'],
+    [`${policy} --guardrail abc123`, 'ARN of the guardrail'],
+    [
+      `${policy} --guardrail arn:aws:bedrock:us-east-1:111122223333:guardrail/abc123`,
+      'The guardrail is in us-east-1, and Port calls eu-west-1',
+    ],
+    ['bedrock policy --region ap-northeast-1 --model claude-opus-4-6', 'No inference profile'],
+    [`${policy} --emit aws-cli --role-name team/port`, 'a role name'],
+    [`${policy} --no-external-id`, '--no-external-id goes with --emit only'],
+    [`${policy} --all-models --model claude-opus-4-6`, '--all-models'],
+  ])('%s: %s', async (words, says) => {
+    const { code, stdout, stderr } = await portai(words);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(says);
+  });
+});
+
+describe('bedrock policy --emit', () => {
+  test.each([
+    ['aws-cli', '#!/usr/bin/env bash\n'],
+    ['terraform', 'terraform {\n'],
+    ['cloudformation', 'AWSTemplateFormatVersion:'],
+  ])('%s prints the whole role, its external ID a parameter', async (form, begins) => {
+    const ran = await portai(`${policy} --emit ${form} --role-name port-team`);
+    expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(ran.stdout.startsWith(begins)).toBe(true);
+    expect(ran.stdout).toContain('port-team');
+    expect(ran.stdout).toMatch(/external_?id/i);
+    expect(ran.stdout).not.toMatch(newId);
+    const also = await portai(
+      `${trust} --region eu-west-1 --account 111122223333 --emit ${form} --role-name port-team`,
+    );
+    expect(also.stdout).toBe(ran.stdout);
+  });
+
+  test('without an external ID warns of what anybody could do', async () => {
+    const { stderr, stdout } = await portai(`${policy} --emit terraform --no-external-id`);
+    expect(stderr).toContain('any organization on Port');
+    expect(stdout).not.toContain('external_id');
+  });
+});
+
+describe('--out', () => {
+  test('writes files that only this user can read, and prints none of them', async () => {
+    const folder = join(freshFolder(), 'role');
+    const { code, stdout, stderr } = await portai([...policy.split(' '), '--out', folder]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    const file = join(folder, 'permissions.json');
+    expect(stderr).toContain(file);
+    expect(mode(file)).toBe('600');
+    expect(readFileSync(file, 'utf8')).toBe((await portai(policy)).stdout);
+  });
+
+  test('leaves a file with another text as it is, unless told to replace it', async () => {
+    const folder = freshFolder();
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, 'permissions.json');
+    writeFileSync(file, 'mine');
+    const words = [...policy.split(' '), '--out', folder];
+    const refused = await portai(words);
+    expect(refused.code).toBe(5);
+    expect(refused.stderr).toContain('--force replaces it');
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect((await portai([...words, '--force'])).code).toBe(0);
+    expect(parsePolicy(readFileSync(file, 'utf8'))).toBeDefined();
+    expect((await portai(words)).code).toBe(0);
+    expect(readdirSync(folder)).toEqual(['permissions.json']);
+  });
+});
+
+describe('bedrock trust-policy', () => {
+  test('makes a new external ID, puts it into the document, and says where else it belongs', async () => {
+    const [first, second] = [await portai(trust), await portai(trust)];
+    expect(first.code).toBe(0);
+    const [made] = newId.exec(first.stdout) ?? [];
+    expect(made).toBeDefined();
+    expect(second.stdout).not.toContain(made);
+    expect(first.stderr).toContain('portai secrets set aws-external-id');
+    expect(first.stderr).not.toContain(made);
+    expect(first.stdout).toContain(portPrincipals.eu);
+    expect(first.stdout).toContain(portPrincipals.us);
+  });
+
+  test.each([
+    ['from a variable', '--external-id-env EXTERNAL', { env: { EXTERNAL: id } }],
+    ['from stdin, its last line end left out', '--external-id-stdin', { stdin: `${id}\n` }],
+  ])('takes the external ID %s', async (_, words, options) => {
+    const { code, stdout, stderr } = await portai(`${trust} ${words}`, options);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(parsePolicy(stdout)?.Statement[0]?.Condition).toEqual({
+      StringEquals: { 'sts:ExternalId': id },
+    });
+  });
+
+  test('trusts one principal of Port where told to', async () => {
+    const { stdout } = await portai(`${trust} --principals us`);
+    expect(parsePolicy(stdout)?.Statement[0]?.Principal).toEqual({ AWS: [portPrincipals.us] });
+  });
+
+  test('without an external ID warns of what anybody could do', async () => {
+    const { stdout, stderr } = await portai(`${trust} --no-external-id`);
+    expect(parsePolicy(stdout)?.Statement[0]).not.toHaveProperty('Condition');
+    expect(stderr).toContain('any organization on Port');
+  });
+
+  test.each([
+    ['that is too short', '--external-id-env EXTERNAL', 'abc', 'shorter than 8'],
+    ['with a blank at its end', '--external-id-env EXTERNAL', `${id} `, 'begins or ends'],
+    ['in a variable that is not set', '--external-id-env OTHER', id, 'OTHER'],
+    ['given twice', '--external-id-stdin --external-id-env EXTERNAL', id, 'cannot be used'],
+    ['beside --emit', '--emit terraform --external-id-env EXTERNAL', id, 'cannot be used'],
+    ['beside a region', '--region eu-west-1 --external-id-env EXTERNAL', id, '--emit only'],
+  ])('refuses an external ID %s, and does not repeat it', async (_, words, value, says) => {
+    const ran = await portai(`${trust} ${words}`, { env: { EXTERNAL: value }, stdin: value });
+    expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain(says);
+    expect(ran.stderr).not.toContain(value);
+  });
+});

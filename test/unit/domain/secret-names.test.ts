@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { secretName } from '../../../src/domain/fields.ts';
+import type { Field, ProviderType } from '../../../src/domain/provider-types/define.ts';
+import { findProviderType, providerTypes } from '../../../src/domain/provider-types/index.ts';
+import { freeName, inOrderOfFit, usualName } from '../../../src/domain/secret-names.ts';
+
+function fieldOf(id: string, key: string): [ProviderType, string, Field] {
+  const type = findProviderType(id);
+  const field = type?.variants.map(({ fields }) => fields[key]).find(Boolean);
+  if (!type || !field) throw new Error(`${id} has no field ${key}`);
+  return [type, key, field];
+}
+
+const named = providerTypes.flatMap((type) =>
+  type.variants.flatMap(({ fields }) =>
+    Object.entries(fields).flatMap(([key, field]) =>
+      field.namesSecret === true ? [[type, key, field] as const] : [],
+    ),
+  ),
+);
+
+describe('the usual name of a secret', () => {
+  test.each([
+    ['openai', 'apiKeySecretName', 'openai-api-key'],
+    ['anthropic', 'apiKeySecretName', 'anthropic-api-key'],
+    ['bedrock', 'accessKeyIdSecretName', 'aws-access-key-id'],
+    ['bedrock', 'secretAccessKeySecretName', 'aws-secret-access-key'],
+    ['bedrock', 'externalIdSecretName', 'aws-external-id'],
+    ['vertex-gemini', 'clientEmailSecretName', 'vertex-gemini-client-email'],
+  ])('of %s, %s: %s', (id, key, name) => {
+    expect(usualName(...fieldOf(id, key))).toBe(name);
+  });
+
+  test('is one that Port takes, for every field that names one', () => {
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((each) => !secretName.safeParse(usualName(...each)).success)).toEqual([]);
+  });
+
+  test('is numbered where it is taken', () => {
+    expect(freeName('key', [])).toBe('key');
+    expect(freeName('key', ['key', 'key-3'])).toBe('key-2');
+    expect(freeName('key', ['key', 'key-2', 'key-3'])).toBe('key-4');
+  });
+});
+
+describe('secrets in order of fit', () => {
+  test('the one of that name first, then those of the vendor, then all others by name', () => {
+    const names = ['zeta', 'openai-staging', 'anthropic-api-key', 'openai-api-key', 'OPENAI_KEY'];
+    expect(inOrderOfFit(names, ...fieldOf('openai', 'apiKeySecretName'))).toEqual({
+      fitting: ['openai-api-key', 'OPENAI_KEY', 'openai-staging'],
+      others: ['anthropic-api-key', 'zeta'],
+    });
+  });
+
+  test.each([
+    ['accessKeyIdSecretName', 'aws-access-key-id'],
+    ['secretAccessKeySecretName', 'aws-secret-access-key'],
+    ['externalIdSecretName', 'aws-external-id'],
+  ])('of the three of AWS, %s has its own first', (key, first) => {
+    const names = ['aws-secret-access-key', 'aws-external-id', 'aws-access-key-id'];
+    expect(inOrderOfFit(names, ...fieldOf('bedrock', key)).fitting[0]).toBe(first);
+  });
+
+  test('leaves none out and adds none, whatever they are called', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.stringMatching(/^[\w-]{1,20}$/)),
+        fc.constantFrom(...named),
+        (names, each) => {
+          const { fitting, others } = inOrderOfFit(names, ...each);
+          expect([...fitting, ...others].sort()).toEqual([...names].sort());
+        },
+      ),
+    );
+  });
+});
