@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -26,12 +27,16 @@ import {
   type Session,
 } from './support/readme.ts';
 
-/** The code writes what could drift: `npx vitest run test/docs.test.ts -u` brings README.md up to date. */
+/** The code writes what could drift: `npx vitest run test/docs.test.ts -u` brings it up to date. */
 
-const documents = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
-  'docs/bedrock.md',
+/** What the package carries, beside the program. */
+const shipped = [
+  ...['README.md', 'CHANGELOG.md', 'SECURITY.md'],
+  ...readdirSync(fileOfRepository('docs')).map((name) => `docs/${name}`),
 ];
+const documents = [...shipped, 'CONTRIBUTING.md'];
+const withSessions = shipped.filter((name) => fenced(textOf(name), 'console').length > 0);
+const wholeText = shipped.map(textOf).join('\n');
 
 const code = (text: string) => `\`${text}\``;
 
@@ -81,24 +86,19 @@ const tables: Readonly<Record<string, string>> = {
   ),
 };
 
-describe('README.md', () => {
-  const readme = textOf('README.md');
+describe.for(withSessions)('%s', (name) => {
+  const document = textOf(name);
 
   let sessions: Session[] = [];
   beforeAll(async () => {
-    sessions = await runSessions(readme);
+    sessions = await runSessions(document);
   }, 120_000);
 
-  test('shows what its sessions print at a real shell, and the tables of the code', async () => {
-    const shown = withOutputs(readme, sessions);
-    const written = Object.entries(tables).reduce(
-      (text, [name, table]) => withTable(text, name, table),
-      shown,
+  test('shows what its sessions print at a real shell', async () => {
+    expect(sessions.length).toBeGreaterThan(0);
+    await expect(await renewed(name, withOutputs(document, sessions))).toMatchFileSnapshot(
+      fileOfRepository(name),
     );
-    const style = (await resolveConfig(fileOfRepository('README.md'))) ?? {};
-    const wanted = await format(written, { ...style, parser: 'markdown' });
-    expect(sessions.length).toBeGreaterThan(5);
-    await expect(wanted).toMatchFileSnapshot('../README.md');
   });
 
   test('shows the exit code of every command that does not end with 0', () => {
@@ -114,10 +114,25 @@ describe('README.md', () => {
     const lines = sessions.flatMap(({ block }) => block.split('\n'));
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
+});
 
-  test('names every word that steers the simulated providers, and no other', () => {
+describe('the tables', () => {
+  test.for(shipped.filter((name) => !withSessions.includes(name)))(
+    'of %s are current',
+    async (name) => {
+      await expect(await renewed(name, textOf(name))).toMatchFileSnapshot(fileOfRepository(name));
+    },
+  );
+
+  test('of the code stand in one document each', () => {
+    const places = (table: string) =>
+      shipped.filter((name) => textOf(name).includes(`<!-- ${table} -->`));
+    expect(Object.keys(tables).filter((table) => places(table).length !== 1)).toEqual([]);
+  });
+
+  test('name every word that steers the simulated providers, and no other', () => {
     const firstColumn = (name: string) =>
-      (section(readme, name).split('<!-- end -->')[0] ?? '')
+      (section(wholeText, name).split('<!-- end -->')[0] ?? '')
         .split('\n')
         .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([a-z]+)`/g)])
         .map((match) => match[1] ?? '')
@@ -128,8 +143,8 @@ describe('README.md', () => {
     expect(firstColumn('model words')).toEqual(model.sort());
   });
 
-  test('gives the order in which a batch takes its worst code', () => {
-    const order = /in the order ([\d,\s]+)\./.exec(readme)?.[1]?.split(/,\s+/) ?? [];
+  test('give the order in which a batch takes its worst code', () => {
+    const order = /in the order ([\d,\s]+)\./.exec(wholeText)?.[1]?.split(/,\s+/) ?? [];
     const classes = order.flatMap((number) => classOf(Number(number)) ?? []);
     expect(classes).toHaveLength(order.length);
     expect(order.length).toBeGreaterThan(5);
@@ -138,11 +153,11 @@ describe('README.md', () => {
     }
   });
 
-  test('begins with commands that package.json has and that .ci/run runs', () => {
+  test('the README begins with commands that package.json has and that .ci/run runs', () => {
     const scripts = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(textOf('package.json'))).scripts;
-    const [first = ''] = fenced(readme, 'sh');
+    const [first = ''] = fenced(textOf('README.md'), 'sh');
     const commands = [...first.matchAll(/^(npm .+?) +# /gm)].map((match) => match[1] ?? '');
     expect(commands).toHaveLength(2);
     for (const command of commands) {
@@ -152,6 +167,25 @@ describe('README.md', () => {
     }
   });
 });
+
+/** The document with the tables of the code, as it is formatted. */
+async function renewed(name: string, text: string): Promise<string> {
+  const written = Object.entries(tables)
+    .filter(([table]) => text.includes(`<!-- ${table} -->`))
+    .reduce((whole, [table, rows]) => withTable(whole, table, rows), text);
+  const style = (await resolveConfig(fileOfRepository(name))) ?? {};
+  return format(written, { ...style, parser: 'markdown' });
+}
+
+/** The anchors of a document's headings. */
+function headings(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 /** The class of a code, when it is one that a batch can end with. */
 function classOf(number: number): ExitClass | undefined {
@@ -222,12 +256,39 @@ describe('what the documents name', async () => {
     expect(problemOf('portai --sandbox providers put bedrock --validate')).toBeUndefined();
   });
 
-  test.for(documents)('%s: files and links lead somewhere', (name) => {
+  test.for(documents)('%s: files that it names exist', (name) => {
     const text = textOf(name);
     const files = [...text.matchAll(/`((?:src|test|scripts|bin|\.ci)\/[^`\s]*)`/g)];
-    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)];
-    const paths = [...files, ...links].map((match) => match[1] ?? '');
+    const paths = files.map((match) => match[1] ?? '');
     const missing = paths.filter((path) => !existsSync(fileOfRepository(path)));
     expect(missing).toEqual([]);
+  });
+
+  test.for(shipped)('%s: links lead to what the package carries, and to headings there', (name) => {
+    const links = [...textOf(name).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+    const broken = links.flatMap(([shown, path = '', heading]) => {
+      const target = path === '' ? name : join(dirname(name), path);
+      if (!shipped.includes(target)) return [`${shown}: not in the package`];
+      if (heading === undefined) return [];
+      return headings(textOf(target)).includes(heading) ? [] : [`${shown}: no such heading`];
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('the package carries every document that its documents link to', () => {
+    const { files } = z
+      .object({ files: z.array(z.string()) })
+      .parse(JSON.parse(textOf('package.json')));
+    const always = ['README.md', 'LICENSE'];
+    const carried = (name: string) =>
+      always.includes(name) || files.includes(name) || files.includes(dirname(name));
+    expect(shipped.filter((name) => !carried(name))).toEqual([]);
+  });
+
+  test('the README can be read in one sitting, and installs before it uses', () => {
+    const lines = textOf('README.md').split('\n');
+    expect(lines.length).toBeLessThanOrEqual(250);
+    const firstUse = lines.findIndex((line) => /^(\$ )?portai /.test(line));
+    expect(firstUse).toBeGreaterThan(lines.indexOf('## Install'));
   });
 });

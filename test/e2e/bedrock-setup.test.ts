@@ -37,9 +37,9 @@ async function answer({ shows, type }: Terminal, count: number = questions.lengt
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-/** The conversation as README.md shows it, below the command. */
+/** The conversation as docs/bedrock.md shows it, below the command. */
 function recorded(): string[] {
-  const [, after = ''] = textOf('README.md').split('<!-- conversation -->');
+  const [, after = ''] = textOf('docs/bedrock.md').split('<!-- conversation -->');
   const [block = ''] = fenced(after, 'text');
   const [command, ...lines] = block.split('\n').filter((line) => line !== '');
   if (command !== '$ portai bedrock setup' || lines.length < 20) throw new Error('No recording');
