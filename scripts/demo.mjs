@@ -90,24 +90,33 @@ const steps = [
   },
 ];
 
+const mark = '\u001e';
+
 /** Runs one command; on a terminal under a pseudo-terminal, so that it looks as it does for a person. */
 async function run(words, stdin, variables) {
   if (!screen) return runPiped(words, stdin, variables);
   const { spawn: open } = await import('@lydell/node-pty');
   const cols = Math.min(process.stdout.columns ?? 80, 100);
-  const piped = 'printf %s "$VALUE" | "$0" "$@"';
-  const [file, args] =
-    stdin === undefined
-      ? [process.execPath, [program, ...words]]
-      : ['/bin/sh', ['-c', piped, process.execPath, program, ...words]];
+  // The shell says the exit code behind the last words and stays until it is told to leave: a terminal
+  // whose last process has ended may drop what nobody has read yet.
+  const asked = stdin === undefined ? '"$0" "$@"' : 'printf %s "$VALUE" | "$0" "$@"';
+  const line = `${asked}; printf '${mark}%s${mark}' "$?"; read -r _`;
+  const args = ['-c', line, process.execPath, program, ...words];
   return new Promise((resolve) => {
-    const child = open(file, args, { env: { ...variables, VALUE: stdin }, cols, rows: 40 });
-    let output = '';
+    const child = open('/bin/sh', args, { env: { ...variables, VALUE: stdin }, cols, rows: 40 });
+    let raw = '';
+    let shown = 0;
+    const output = () => raw.split(mark)[0];
     child.onData((text) => {
-      output += text;
-      process.stdout.write(text);
+      raw += text;
+      process.stdout.write(output().slice(shown));
+      shown = output().length;
+      const [, code, rest] = raw.split(mark);
+      if (rest === undefined) return;
+      resolve({ code: Number(code), output: output() });
+      child.write('\n');
     });
-    child.onExit(({ exitCode }) => resolve({ code: exitCode, output }));
+    child.onExit(({ exitCode }) => resolve({ code: exitCode, output: output() }));
   });
 }
 

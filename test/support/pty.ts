@@ -1,6 +1,6 @@
-import { spawn } from '@lydell/node-pty';
 import { stripVTControlCharacters } from 'node:util';
 import { onTestFinished } from 'vitest';
+import { openPseudoTerminal } from './pseudo-terminal.ts';
 import { argv, ownEnvironment, program, requireBuild, type StartOptions } from './spawn.ts';
 
 /** Keys that have no letter. */
@@ -36,36 +36,34 @@ export function terminal(
   options: Pick<StartOptions, 'env' | 'dir'> & { readonly columns?: number } = {},
 ): Terminal {
   requireBuild();
-  const child = spawn(process.execPath, [program, ...argv(words)], {
-    name: 'xterm-256color',
-    cols: options.columns ?? 200,
-    rows: 40,
-    env: { TERM: 'xterm-256color', ...ownEnvironment(options) },
-  });
   let raw = '';
   let seen = 0;
   let gone = false;
   const watchers = new Set<() => void>();
   const screen = () => stripVTControlCharacters(raw);
   const wake = () => watchers.forEach((look) => look());
-  child.onData((data) => {
-    raw += data;
-    wake();
-  });
-  const ended = new Promise<number>((resolve) => {
-    child.onExit(({ exitCode, signal = 0 }) => {
-      gone = true;
-      resolve(signal === 0 ? exitCode : 128 + signal);
+  let end: (code: number) => void = () => undefined;
+  const ended = new Promise<number>((resolve) => (end = resolve));
+  const child = openPseudoTerminal([process.execPath, program, ...argv(words)], {
+    columns: options.columns ?? 200,
+    env: ownEnvironment(options),
+    onText: (text) => {
+      raw = text;
       wake();
-    });
+    },
+    onEnd: (code) => {
+      gone = true;
+      end(code);
+      wake();
+    },
   });
   onTestFinished(() => {
     if (!gone) child.kill('SIGKILL');
   });
 
   return {
-    type: (text) => child.write(text),
-    signal: (signal) => child.kill(signal),
+    type: child.write,
+    signal: child.kill,
     screen,
     ended,
     shows: (expected) =>

@@ -1,7 +1,7 @@
-import { spawn } from '@lydell/node-pty';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { openPseudoTerminal } from './pseudo-terminal.ts';
 import { freshFolder } from './run.ts';
 import { program, requireBuild } from './spawn.ts';
 
@@ -14,7 +14,7 @@ export interface Shown {
 /** A command that was not reached, because the shell ended before it. */
 export const notReached: Shown = { output: '(not reached)', code: Number.NaN };
 
-const separator = '\u001e';
+const separator = '\u001f';
 const longestSessionMs = 60_000;
 
 /** Says the exit code of the command before, and leaves it in `$?`. */
@@ -54,20 +54,18 @@ export async function typeAtShell(
 }
 
 function onTerminal(script: string, home: string, path: string): Promise<string> {
-  const child = spawn('sh', [script], {
-    name: 'xterm-256color',
-    cols: 80,
-    rows: 40,
-    cwd: home,
-    env: { PATH: path, HOME: home, TERM: 'xterm-256color', NO_COLOR: '1' },
-  });
-  let raw = '';
-  child.onData((data) => (raw += data));
-  const limit = setTimeout(() => child.kill('SIGKILL'), longestSessionMs);
   return new Promise((resolve) => {
-    child.onExit(() => {
-      clearTimeout(limit);
-      resolve(stripVTControlCharacters(raw).replaceAll('\r\n', '\n'));
+    let shown = '';
+    const terminal = openPseudoTerminal(['sh', script], {
+      columns: 80,
+      folder: home,
+      env: { PATH: path, HOME: home, NO_COLOR: '1' },
+      onText: (text) => (shown = text),
+      onEnd: () => {
+        clearTimeout(limit);
+        resolve(stripVTControlCharacters(shown).replaceAll('\r\n', '\n'));
+      },
     });
+    const limit = setTimeout(() => terminal.kill('SIGKILL'), longestSessionMs);
   });
 }
