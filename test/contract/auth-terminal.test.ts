@@ -6,7 +6,7 @@ import type { Send } from '../../src/domain/http.ts';
 import type { InStream } from '../../src/domain/streams.ts';
 import { main } from '../../src/main.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
-import { freshFolder, testTime } from '../support/run.ts';
+import { freshFolder, testTime, wordsOf } from '../support/run.ts';
 
 interface Seat {
   readonly dir: string;
@@ -46,7 +46,7 @@ function seat(piped?: string): Seat {
     stdout: () => texts.out,
     run: (words) => {
       texts.since = '';
-      return main(words.split(' '), {
+      return main(wordsOf(words), {
         env: { PORTAI_CONFIG_DIR: dir, NO_COLOR: '1' },
         stdin,
         stdout: out,

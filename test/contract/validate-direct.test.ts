@@ -39,7 +39,7 @@ const bedrockFile = configFile({ region: 'eu-west-1', ...pair });
 function direct(words: string, options: RunOptions = {}) {
   const { env, ...rest } = options;
   const line = `validate openai --direct --config-file ${openaiFile} --value-env KEY ${words}`;
-  return portai(line.trim().split(' '), { env: { KEY: key, ...env }, ...rest });
+  return portai(line.trim(), { env: { KEY: key, ...env }, ...rest });
 }
 
 const toOpenai = (provider: { readonly send: Send }) => ({

@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: resolve(import.meta.dirname, '../..'),
+    globalSetup: './test/support/scratch.ts',
     include: ['test/interop/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

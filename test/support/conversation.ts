@@ -1,8 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { main } from '../../src/main.ts';
 import type { Runtime } from '../../src/runtime.ts';
-import { freshFolder, testTime } from './run.ts';
+import { freshFolder, testTime, wordsOf } from './run.ts';
 
 /** Keys as a terminal sends them. */
 export const keys = {
@@ -43,6 +44,7 @@ export function converse(
   const err = Object.assign(new PassThrough(), { isTTY: true, columns: options.columns ?? 200 });
   err.end = () => err; // a prompt ends its output; a terminal outlives it
   const stopped = new AbortController();
+  setMaxListeners(0, stopped.signal);
   const texts = { out: '', err: '' };
   let seen = 0;
   const watchers = new Set<() => void>();
@@ -54,7 +56,7 @@ export function converse(
   });
   const screen = () => stripVTControlCharacters(texts.err);
   let over = false;
-  const ended = main(words.split(' '), {
+  const ended = main(wordsOf(words), {
     env: {
       PORTAI_CONFIG_DIR: options.dir ?? freshFolder(),
       PORTAI_SANDBOX: '1',

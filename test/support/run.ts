@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setMaxListeners } from 'node:events';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import type { Send } from '../../src/domain/http.ts';
 import { main } from '../../src/main.ts';
 import type { Runtime } from '../../src/runtime.ts';
+import { scratch } from './scratch.ts';
 
 /** What a shell would see of a run. */
 export interface Ran {
@@ -28,16 +29,18 @@ export interface RunOptions {
   readonly screen?: boolean;
 }
 
-let root: string | undefined;
-
-/** A folder of its own for one test; gone when this process ends. */
+/** A folder of its own for one test; gone when the run ends, see `scratch.ts`. */
 export function freshFolder(): string {
-  if (root === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'portai-test-'));
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-    root = made;
-  }
-  return mkdtempSync(join(root, 'folder-'));
+  return mkdtempSync(join(scratch(), 'folder-'));
+}
+
+/** Words of a command line; blanks separate them, but for those in the path of a test's own folder. */
+export function wordsOf(line: string): string[] {
+  const whole = '\u0000';
+  return line
+    .replaceAll(scratch(), whole)
+    .split(' ')
+    .map((word) => word.replaceAll(whole, scratch()));
 }
 
 export const testTime = new Date('2026-01-15T12:00:00.000Z');
@@ -61,12 +64,19 @@ const nowhere: Send = ({ url }) => {
   throw new Error(`This test has no network, but ${url.pathname} was asked for`);
 };
 
+/** A run's signal as the real runtime has it: any number of requests may listen. */
+function neverStopped(): AbortSignal {
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  return signal;
+}
+
 /** The whole program in this process: words in, streams and exit code out. */
 export async function portai(
   words: string | readonly string[],
   options: RunOptions = {},
 ): Promise<Ran> {
-  const argv = typeof words === 'string' ? words.split(' ') : words;
+  const argv = typeof words === 'string' ? wordsOf(words) : words;
   const { stdin = '', send = nowhere } = options;
   const out = recorder(options.screen ?? false);
   const err = recorder(false);
@@ -80,7 +90,7 @@ export async function portai(
     sleep: options.sleep ?? patientSleep,
     random: () => 0.5,
     connect: () => send,
-    signal: options.signal ?? new AbortController().signal,
+    signal: options.signal ?? neverStopped(),
   };
   const code = await main(argv, runtime);
   return { code, stdout: out.text(), stderr: err.text() };

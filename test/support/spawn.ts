@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { freshFolder } from './run.ts';
+import { freshFolder, wordsOf } from './run.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -67,7 +67,7 @@ export function ownEnvironment({ env, dir }: StartOptions): Record<string, strin
 
 /** Words of a command line; blanks separate them. */
 export function argv(words: string | readonly string[]): string[] {
-  return typeof words === 'string' ? words.split(' ') : [...words];
+  return typeof words === 'string' ? wordsOf(words) : [...words];
 }
 
 /** Starts the built program in a process of its own, for a test to watch; it ends with the test at the latest. */
