@@ -179,8 +179,8 @@ test('removing says whether there was something', async () => {
 });
 
 test('names are listed in code point order; an absent folder has none', async () => {
-  for (const name of ['b', 'a', 'B', '_', 'a-1']) await writePrivate(at(name), '');
-  expect(await listPrivate(folder)).toEqual(['B', '_', 'a', 'a-1', 'b']);
+  for (const name of ['b', 'a', 'C', '_', 'a-1']) await writePrivate(at(name), '');
+  expect(await listPrivate(folder)).toEqual(['C', '_', 'a', 'a-1', 'b']);
   expect(await listPrivate(at('absent'))).toEqual([]);
 });
 
