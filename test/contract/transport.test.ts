@@ -360,6 +360,17 @@ describe('a redirect is not followed', () => {
   });
 });
 
+test.each([300, 301, 302, 303, 305, 307, 308])(
+  'an answer with status %i is a redirect, whatever else it holds',
+  async (status) => {
+    const server = await started(
+      serveHttp((_, response) => response.writeHead(status, { location: '/' }).end('{"ok":true}')),
+    );
+    const failure = await failureOf(() => opened()(get(server.url)));
+    expect(failure).toMatchObject({ name: 'REDIRECTED', status });
+  },
+);
+
 describe('TLS', () => {
   const ok = { caFile };
 
@@ -512,8 +523,10 @@ describe('a proxy', () => {
     const server = await started(serveHttp((_, response) => response.end('direct')));
     const proxy = await started(serveProxy('drop'));
     const env = { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url, NO_PROXY: '.invalid' };
-    const send = opened({ env });
+    const send = opened({ caFile, env });
     expect(await send(get(server.url))).toMatchObject({ body: 'direct' });
+    const safe = await started(serveTls('server', (_, response) => response.end('direct')));
+    expect(await send(get(safe.url))).toMatchObject({ body: 'direct' });
     expect(await failureOf(() => send(get('https://api.portai.invalid/')))).toMatchObject({
       name: 'DNS_FAILED',
     });
