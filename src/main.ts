@@ -1,6 +1,7 @@
-import { Command, CommanderError, Help } from 'commander';
+import { CommanderError, Help, type Command } from 'commander';
 import { version } from '../package.json';
 import { addGlobalOptions, readGlobals, keptFlags } from './cli/globals.ts';
+import { ProgramCommand } from './cli/program.ts';
 import { createWorld } from './cli/world.ts';
 import { openSandbox } from './commands/open-sandbox.ts';
 import { grow, tree } from './commands/tree.ts';
@@ -26,6 +27,12 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
   // Messages that nobody can read change nothing about how the command ends.
   stderr.on('error', () => undefined);
   try {
+    const topic = argv[0] === 'help' && argv.length === 2 ? argv[1] : undefined;
+    const told = topic === undefined ? undefined : await topicNamed(topic);
+    if (told !== undefined) {
+      stdout.write(`${inHelpWidth(told)}\n`);
+      return 0;
+    }
     await program.parseAsync(helpLast(argv), { from: 'user' });
     return reader.left ? 0 : exitClasses[world.exit].code;
   } catch (error) {
@@ -59,12 +66,14 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
 
 const helpWidth = 80;
 
-/** Commander wraps flags and summaries; this does the same for the prose that commands add. */
+/**
+ * Commander wraps flags and summaries; this does the same for the prose that commands add, however
+ * its lines were broken. Indented lines stay as they are.
+ */
 function inHelpWidth(text: string): string {
-  const lines = text.split('\n');
-  return lines
-    .flatMap((line) => (line.startsWith(' ') ? [line] : wrapLines(line, helpWidth)))
-    .join('\n');
+  return text.replace(/^\S.*(?:\n\S.*)*/gm, (paragraph) =>
+    wrapLines(paragraph.replaceAll('\n', ' '), helpWidth).join('\n'),
+  );
 }
 
 /** `help secrets add` is `secrets add --help`, however deep the command. */
@@ -72,15 +81,20 @@ function helpLast(argv: readonly string[]): string[] {
   return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
 }
 
+async function topicNamed(word: string): Promise<string | undefined> {
+  const { helpTopics } = await import('./commands/help-topics.ts');
+  return Object.hasOwn(helpTopics, word) ? helpTopics[word]?.() : undefined;
+}
+
 function createProgram({ stdout, stderr }: Runtime): Command {
-  return new Command('portai')
+  return new ProgramCommand('portai')
     .description("Run your organization's LLM providers from the terminal.")
     .usage('<command> [flags]')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help; works on every command')
     .enablePositionalOptions()
     .exitOverride()
-    .showSuggestionAfterError()
+    .showSuggestionAfterError(false) // portai has its own, in cli/parse-error.ts
     .configureOutput({
       writeOut: (text) => stdout.write(inHelpWidth(text)),
       writeErr: (text) => stderr.write(text),
@@ -88,19 +102,30 @@ function createProgram({ stdout, stderr }: Runtime): Command {
       getOutHelpWidth: () => helpWidth,
       getErrHelpWidth: () => helpWidth,
     })
-    .configureHelp({ formatHelp: commandsFirst })
+    .configureHelp({
+      formatHelp: inReadingOrder,
+      subcommandTerm: (command) => [command.name(), ...command.aliases()].join('|'),
+    })
     .addHelpText('after', footer);
 }
 
-/** Commander's help with the commands before the flags: that is what people look for. */
-function commandsFirst(command: Command, help: Help): string {
+/**
+ * Commander's help in the order in which people look: a command's own things first, its flags last.
+ * The root has so many flags that its commands would leave a screen of 24 rows: there they come last.
+ */
+function inReadingOrder(command: Command, help: Help): string {
   const sections = Help.prototype.formatHelp.call(help, command, help).split(/\n(?=\S.*:\n)/);
   const [first = '', ...rest] = sections;
   const isFlags = (section: string) => section.startsWith('Options:');
-  const ordered = [...rest.filter((each) => !isFlags(each)), ...rest.filter(isFlags)];
+  const [flags, others] = [rest.filter(isFlags), rest.filter((each) => !isFlags(each))];
+  const ordered = command.parent ? [...others, ...flags] : [...flags, ...others];
   const named = ordered.map((each) => each.replace(/^Options:/, 'Flags:').trimEnd());
-  return `${[first.trimEnd(), ...named].join('\n\n')}\n`;
+  const parts = [first.replace('[options]', '[flags]').trimEnd(), ...named];
+  return `${[...parts, ...(command.parent ? [globalFlagsNote] : [])].join('\n\n')}\n`;
 }
+
+const globalFlagsNote =
+  'Global flags (--profile, --sandbox, --json, …) work here too: portai --help';
 
 const footer = `
 Start with:
@@ -108,6 +133,8 @@ Start with:
   portai auth login                        sign in to your organization
   portai providers put bedrock --validate  connect a provider, step by step
   portai explain 8                         what an exit code or error name means
+
+More: portai help exit-codes, portai help environment, portai help output
 `;
 
 /** What was thrown, as a failure. Texts of commander never repeat a value that came after "=". */

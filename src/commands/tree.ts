@@ -19,6 +19,8 @@ const verb = (
   extra: Pick<Node, 'alias'> = {},
 ): Node => ({ name, summary, load, ...extra });
 
+const asShow = { alias: 'show' };
+
 /** Every command, in the order of help. A new one is a file, and a line here. */
 export const tree: readonly Node[] = [
   {
@@ -48,7 +50,9 @@ export const tree: readonly Node[] = [
       verb('list', 'list the profiles', async () => (await import('./profiles/list.ts')).define, {
         alias: 'ls',
       }),
-      verb('show', 'show one profile', async () => (await import('./profiles/show.ts')).define),
+      verb('show', 'show one profile', async () => (await import('./profiles/show.ts')).define, {
+        alias: 'get',
+      }),
       verb('use', 'make a profile the current one', async () => {
         return (await import('./profiles/use.ts')).define;
       }),
@@ -78,7 +82,12 @@ export const tree: readonly Node[] = [
         },
         { alias: 'ls' },
       ),
-      verb('get', 'show one provider', async () => (await import('./providers/get.ts')).define),
+      verb(
+        'get',
+        'show one provider',
+        async () => (await import('./providers/get.ts')).define,
+        asShow,
+      ),
       verb('put', 'create or change a provider; asks for what the flags leave open', async () => {
         return (await import('./providers/put.ts')).define;
       }),
@@ -116,9 +125,12 @@ export const tree: readonly Node[] = [
     name: 'defaults',
     summary: 'the provider and model that requests use without naming one',
     children: [
-      verb('get', 'show the default, and who set it', async () => {
-        return (await import('./defaults/get.ts')).define;
-      }),
+      verb(
+        'get',
+        'show the default, and who set it',
+        async () => (await import('./defaults/get.ts')).define,
+        asShow,
+      ),
       verb('set', 'choose the default', async () => (await import('./defaults/set.ts')).define),
     ],
   },
@@ -130,9 +142,12 @@ export const tree: readonly Node[] = [
       verb('list', 'list the secrets', async () => (await import('./secrets/list.ts')).define, {
         alias: 'ls',
       }),
-      verb('get', 'show what is known of a secret; never its value', async () => {
-        return (await import('./secrets/get.ts')).define;
-      }),
+      verb(
+        'get',
+        'show what is known of a secret; never its value',
+        async () => (await import('./secrets/get.ts')).define,
+        asShow,
+      ),
       verb('add', 'store a new secret', async () => (await import('./secrets/add.ts')).define),
       verb('set', 'store a secret, or replace its value', async () => {
         return (await import('./secrets/set.ts')).define;
@@ -197,6 +212,7 @@ export function grow(command: Command, nodes: readonly Node[], world: World): vo
   }
   command.hook('preSubcommand', async (_, child) => {
     await fill(child, waiting, world);
+    addGlobalOptions(child);
   });
 }
 
@@ -210,5 +226,4 @@ async function fill(
   waiting.delete(child);
   (await load())(child, world);
   for (const own of child.commands) addGlobalOptions(own);
-  addGlobalOptions(child);
 }

@@ -29,3 +29,22 @@ export function didYouMean(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return near === undefined ? '' : ` Did you mean ${near}?`;
 }
+
+const flagWords = (flag: string) => flag.toLowerCase().split('-').filter(Boolean);
+
+/**
+ * The flag that was probably meant: one that has all words of what was typed, or the other way
+ * round, as --api-key-secret and --api-key do; else a near miss.
+ */
+export function nearestFlag(flag: string, known: readonly string[]): string | undefined {
+  const typed = flagWords(flag);
+  const ranked = known
+    .map((each) => {
+      const words = flagWords(each);
+      const shared = words.filter((word) => typed.includes(word)).length;
+      return { each, shared, apart: words.length + typed.length - 2 * shared };
+    })
+    .filter(({ shared, apart }) => shared > 0 && apart <= shared)
+    .sort((a, b) => a.apart - b.apart);
+  return ranked[0]?.each ?? nearest(flag, known);
+}

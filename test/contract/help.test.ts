@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { helpTopics } from '../../src/commands/help-topics.ts';
+import { tree } from '../../src/commands/tree.ts';
 import { everyCommand } from '../support/commands.ts';
 import { portai } from '../support/run.ts';
 
@@ -29,7 +31,42 @@ describe('help', () => {
     expect(stdout).toContain('--role-arn <arn>');
     expect(stdout).not.toContain('--api-key-secret');
     expect(stdout).not.toContain('--base-url');
+    expect(stdout).toContain('--aws-profile');
+    expect((await portai('providers put openai --help')).stdout).not.toContain('--aws-profile');
   });
+
+  test.for(Object.keys(helpTopics))(
+    'help %s is a topic of its own, within 80 columns',
+    async (topic) => {
+      const ran = await portai(`help ${topic}`);
+      expect(ran).toMatchObject({ code: 0, stderr: '' });
+      expect(ran.stdout).not.toContain('Usage:');
+      expect(ran.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      expect((await portai('--help')).stdout).toContain(`portai help ${topic}`);
+    },
+  );
+
+  test('the root ends with the commands and how to begin, within a screen of 24 rows', async () => {
+    const rows = (await portai('--help')).stdout.trimEnd().split('\n').slice(-23).join('\n');
+    for (const { name } of tree) expect(rows).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
+    expect(rows).toContain('portai auth login');
+  });
+
+  test.each(leaves.map(({ words }) => [words.join(' ')]))(
+    '%s --help says that global flags exist, and breaks no paragraph early',
+    async (words) => {
+      const { stdout } = await portai(`${words} --help`);
+      expect(stdout).toContain('portai --help');
+      expect(stdout).not.toContain('[options]');
+      const lines = stdout.split('\n');
+      const early = lines.filter((line, index) => {
+        const next = lines[index + 1] ?? '';
+        const isProse = /^[A-Z]/.test(line) && /^\S/.test(next);
+        return isProse && line.length + 1 + (next.split(' ')[0] ?? '').length <= 80;
+      });
+      expect(early).toEqual([]);
+    },
+  );
 
   test('a group without a command shows what there is, exit 2', async () => {
     const ran = await portai('secrets');

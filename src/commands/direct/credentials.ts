@@ -7,6 +7,7 @@ import type { Config, Session } from '../../domain/provider-types/define.ts';
 import { misplacedValue, problemInValue } from '../../domain/secret-hygiene.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { Subject } from '../../operations/probe/probe.ts';
+import { keyIdField } from './flags.ts';
 
 /** What was given now, for a test from here. */
 export interface Given {
@@ -18,8 +19,7 @@ export interface Given {
   readonly replaced: readonly string[];
 }
 
-/** The fields of a key pair that a profile of this machine can stand in for. */
-const keyIdField = 'accessKeyIdSecretName';
+/** The other field of a key pair that a profile of this machine can stand in for. */
 const secretKeyField = 'secretAccessKeySecretName';
 
 /**

@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { addSecretOptions, flagOf, type SecretWord } from '../../cli/secret-flags.ts';
 import { usageError } from '../../domain/errors.ts';
 
+/** The field that names the secret with an AWS key id. */
+export const keyIdField = 'accessKeyIdSecretName';
+
 const defaultRequests = 30;
 
 const requests = z
@@ -50,14 +53,21 @@ export function directOptions(given: Partial<DirectFlags>): DirectOptions {
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
-/** The flags of a credential that is given now; what comes back reads those of secrets in order. */
-export function addCredentialOptions(command: Command): () => readonly SecretWord[] {
+/**
+ * The flags of a credential that is given now; what comes back reads those of secrets in order. Help
+ * shows AWS' flag where a provider may be on AWS.
+ */
+export function addCredentialOptions(
+  command: Command,
+  { mayBeOnAws = true }: { readonly mayBeOnAws?: boolean } = {},
+): () => readonly SecretWord[] {
   const words = addSecretOptions(command);
+  const profile = new Option(
+    '--aws-profile [name]',
+    "sign with a profile of this machine's AWS files; without a name with AWS' default chain",
+  );
   command
-    .option(
-      '--aws-profile [name]',
-      "sign with a profile of this machine's AWS files; without a name with AWS' default chain",
-    )
+    .addOption(mayBeOnAws ? profile : profile.hideHelp())
     .option('--show-request', 'print each request as curl on stderr, without credentials');
   return words;
 }

@@ -11,7 +11,7 @@ import { didYouMean } from '../../domain/nearest.ts';
 import type { Config, ProviderType } from '../../domain/provider-types/define.ts';
 import { providerTypes } from '../../domain/provider-types/index.ts';
 import type { Define } from '../define.ts';
-import { addCredentialOptions } from '../direct/flags.ts';
+import { addCredentialOptions, keyIdField } from '../direct/flags.ts';
 import { putProvider } from './put-flow.ts';
 import { typeArgument } from './shared.ts';
 
@@ -51,11 +51,9 @@ export const define: Define = (put, world) => {
     const command = put
       .command(type.id)
       .usage('[flags]')
-      .description(
-        type.creatable === false ? `switch ${type.title} on or off` : `connect ${type.title}`,
-      );
+      .description(type.creatable === false ? `${type.title}: switch on or off` : type.title);
     const configFrom = addFieldOptions(command, type);
-    const words = addPutOptions(command);
+    const words = addPutOptions(command, type);
     command.addHelpText('after', examplesOf(type));
     attach(command, world, type, configFrom, words);
   }
@@ -74,11 +72,12 @@ function examplesOf(type: ProviderType): string {
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
-function addPutOptions(command: Command): () => readonly SecretWord[] {
+function addPutOptions(command: Command, type?: ProviderType): () => readonly SecretWord[] {
+  const mayBeOnAws = type?.variants.some(({ fields }) => keyIdField in fields) ?? true;
   command
     .option('--validate', 'test the connection before saving; nothing is saved when it fails')
     .option('--preflight', 'test from this machine first, with values given now; then --validate');
-  const words = addCredentialOptions(command);
+  const words = addCredentialOptions(command, { mayBeOnAws });
   command
     .addOption(new Option('--enable', 'switch the provider on').conflicts('disable'))
     .addOption(new Option('--disable', 'switch the provider off').conflicts('enable'))

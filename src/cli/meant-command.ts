@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import type { NextStep } from '../domain/errors.ts';
+import { nearest } from '../domain/nearest.ts';
+
+/** Verbs of other programs, each with the verbs that portai has for it. */
+const verbs: Readonly<Record<string, readonly string[]>> = {
+  show: ['get', 'show'],
+  describe: ['get', 'show'],
+  view: ['get', 'show'],
+  create: ['put', 'add', 'set'],
+  new: ['put', 'add', 'set'],
+  add: ['put', 'set'],
+  put: ['set'],
+  set: ['put'],
+  update: ['put', 'set'],
+  edit: ['put', 'set'],
+  configure: ['put', 'set'],
+  rotate: ['set'],
+  remove: ['delete'],
+  destroy: ['delete'],
+  test: ['validate'],
+  check: ['validate'],
+  verify: ['validate'],
+  whoami: ['status'],
+  signin: ['login'],
+  signout: ['logout'],
+};
+
+/** First words of other programs, each with the commands that do that here. */
+const firstWords: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  doctor: [
+    ['auth', 'status'],
+    ['validate', '--all'],
+    ['bedrock', 'diagnose'],
+  ],
+  version: [['--version']],
+  config: [
+    ['profiles', 'show'],
+    ['auth', 'status'],
+  ],
+  env: [['help', 'environment']],
+};
+
+const atMost = 3;
+
+/** What a word that is no command of this group may have meant: words to say, commands to type. */
+export function meantCommands(
+  group: Command,
+  word: string,
+): { readonly words: readonly string[]; readonly commands: readonly NextStep[] } {
+  const own = group.commands.map((each) => each.name());
+  const known = group.commands.flatMap((each) => [each.name(), ...each.aliases()]);
+  const verb = (verbs[word] ?? []).find((each) => own.includes(each));
+  const near = verb ?? nearest(word, known);
+  if (near !== undefined) {
+    const command = [...pathOf(group), near];
+    return {
+      words: [near],
+      commands: [{ command: [...command, '--help'], why: 'how it is used' }],
+    };
+  }
+  if (group.parent) return { words: [], commands: [] };
+  const wanted = [word, ...(verbs[word] ?? [])];
+  const paths =
+    firstWords[word] ?? pathsBelow(group).filter((path) => wanted.includes(path.at(-1) ?? ''));
+  const first = paths.slice(0, atMost);
+  return {
+    words: first.map((path) => path.join(' ')),
+    commands: first.map((command) => ({ command, why: `instead of ${word}` })),
+  };
+}
+
+/** The words after `portai` that call a command. */
+export function pathOf(command: Command): string[] {
+  return command.parent ? [...pathOf(command.parent), command.name()] : [];
+}
+
+function pathsBelow(command: Command): string[][] {
+  return command.commands.flatMap((each) => [pathOf(each), ...pathsBelow(each)]);
+}

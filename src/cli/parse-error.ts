@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { usageError, type NextStep, type PortaiError } from '../domain/errors.ts';
+import { nearestFlag } from '../domain/nearest.ts';
+import { meantCommands, pathOf } from './meant-command.ts';
+
+/** What commander could not read, as a failure that points at the help of that command. */
+export function parsingError(command: Command, message: string, code?: string): PortaiError {
+  const said = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  switch (code) {
+    case 'commander.unknownOption':
+      return unknownFlag(command, said);
+    case 'commander.excessArguments':
+      return usageError(`${said} ${expected(command)}`, { next: [helpOf(command)] });
+    case 'commander.unknownCommand':
+      return unknownCommand(command, command.args[0] ?? '');
+    default:
+      return usageError(said, { next: [helpOf(command)] });
+  }
+}
+
+/** A word where a command belongs, and what it may have meant. */
+export function unknownCommand(command: Command, word: string): PortaiError {
+  const path = pathOf(command);
+  const { words, commands } = meantCommands(command, word);
+  const where = path.length === 0 ? '' : ` of portai ${path.join(' ')}`;
+  const names = words.length === 0 ? '' : ` Did you mean ${words.join(' or ')}?`;
+  return usageError(`unknown command '${word}'${where}.${names}`, {
+    next: [...commands, { command: [...path, '--help'], why: 'the commands there are' }],
+  });
+}
+
+/** A value after "=" is never repeated: it may be a secret. */
+function unknownFlag(command: Command, said: string): PortaiError {
+  const flag = /'(-[^'=]*)/.exec(said)?.[1] ?? '';
+  const near = nearestFlag(
+    flag,
+    command.options.flatMap(({ long }) => long ?? []),
+  );
+  const meant = near === undefined ? '' : `. Did you mean ${near}?`;
+  return usageError(`unknown option '${flag}'${meant}`, { next: [helpOf(command)] });
+}
+
+function expected({ registeredArguments }: Command): string {
+  const names = registeredArguments.map((each) => `<${each.name()}>`);
+  return names.length === 0 ? 'It takes flags only.' : `It takes ${names.join(' ')}.`;
+}
+
+function helpOf(command: Command): NextStep {
+  const isGroup = command.commands.length > 0 && command.registeredArguments.length === 0;
+  return {
+    command: [...pathOf(command), '--help'],
+    why: isGroup ? 'the commands there are' : 'what it takes',
+  };
+}
