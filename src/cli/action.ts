@@ -2,12 +2,15 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import type { ExitClass } from '../domain/errors.ts';
 import { usageError } from '../domain/errors.ts';
+import { readRegion } from '../settings/values.ts';
 import { createContext, type Context, type ContextOptions } from './context.ts';
-import { readGlobals } from './globals.ts';
+import { hasOwnFlag, readGlobals } from './globals.ts';
+import { issueWords } from './issue-words.ts';
+import { pathOf } from './meant-command.ts';
 import type { World } from './world.ts';
 
 // Compiling a schema pays off over many parses; a command parses each of them once.
-z.config({ jitless: true });
+z.config({ jitless: true, customError: issueWords });
 
 /** Reads what commander parsed, opens the context, runs the command, keeps the class it ends with. */
 export function action<Args extends z.ZodType, Flags extends z.ZodType>(
@@ -22,7 +25,10 @@ export function action<Args extends z.ZodType, Flags extends z.ZodType>(
   return async (...parsed) => {
     const command = parsed.at(-1);
     if (!(command instanceof Command)) throw new TypeError('commander gave no command');
-    world.globals = readGlobals(command);
+    const { region, ...others } = readGlobals(command);
+    world.globals = others; // a region that cannot be used is kept in no suggested command
+    requirePortRegion(region, command);
+    world.globals = region === undefined ? others : { ...others, region };
     const args = reads.args.safeParse(command.processedArgs);
     const flags = reads.flags.safeParse(command.opts());
     const issue = args.error?.issues[0] ?? flags.error?.issues[0];
@@ -32,6 +38,22 @@ export function action<Args extends z.ZodType, Flags extends z.ZodType>(
     const context = createContext(world, world.globals, reads);
     world.exit = (await run(context, args.data, flags.data)) ?? 'ok';
   };
+}
+
+/** Two regions are easily confused: Port's has two values, and stands apart from that of a cloud. */
+function requirePortRegion(region: string | undefined, command: Command): void {
+  if (region === undefined || 'value' in readRegion(region)) return;
+  const path = pathOf(command);
+  throw usageError(
+    '--port-region, or --region before the command, is the region of your organization in Port: it must be eu or us',
+    {
+      name: 'InvalidSetting',
+      hint: hasOwnFlag(command, '--region')
+        ? `The region of the cloud goes after the command: portai ${path.join(' ')} --region <region>`
+        : 'The region of a cloud goes after a command that takes one.',
+      next: [{ command: [...path, '--help'], why: 'what it takes' }],
+    },
+  );
 }
 
 /** An issue in the words of the command line: the flag or argument it is about, then what is wrong. */

@@ -22,22 +22,45 @@ export function globalOptions(): Option[] {
   ];
 }
 
-const marker = new WeakSet<Option>();
+/** Former names of flags, which still work where a command has no flag of its own by that name. */
+function formerOptions(): Option[] {
+  const settings: readonly Setting[] = Object.values(settingsTable);
+  return settings.flatMap(({ flag, formerFlag }) => {
+    if (flag === undefined || formerFlag === undefined) return [];
+    const value = flag.split(' ').slice(1);
+    return [new Option([formerFlag, ...value].join(' ')).hideHelp()];
+  });
+}
+
+/** The global options that portai hung up, each with the key under which its value is read. */
+const keys = new WeakMap<Option, string>();
+
+function keyOf(option: Option): string {
+  const settings: [string, Setting][] = Object.entries(settingsTable);
+  const setting = settings.find(([, { flag, formerFlag }]) =>
+    [flag?.split(' ')[0], formerFlag].includes(option.long ?? ''),
+  );
+  return setting?.[0] ?? option.attributeName();
+}
 
 /**
- * Hangs the global options on a command and everything below it: shown in the help of the root only.
- * A command's own flag of the same name wins, as --region does in `providers put bedrock`.
+ * Hangs the global options on one command: shown in the help of the root only. A command's own flag
+ * of the same name wins, as --region does where a cloud has regions.
  */
 export function addGlobalOptions(command: Command): void {
-  for (const option of globalOptions()) {
-    const taken = command.options.some(({ long }) => long === option.long);
+  for (const option of [...globalOptions(), ...formerOptions()]) {
+    const taken = command.options.some(
+      ({ long, short }) => long === option.long || (short && short === option.short),
+    );
     if (taken) continue;
-    const short = command.options.some(({ short }) => short && short === option.short);
-    if (short) continue;
-    marker.add(option);
+    keys.set(option, keyOf(option));
     command.addOption(command.parent ? option.hideHelp() : option);
   }
-  for (const child of command.commands) addGlobalOptions(child);
+}
+
+/** Whether a command has a flag of that name that means something of its own. */
+export function hasOwnFlag({ options }: Command, long: string): boolean {
+  return options.some((option) => option.long === long && !keys.has(option));
 }
 
 /** The global flags of one call; settings as they were typed, since resolving reads them. */
@@ -65,10 +88,9 @@ export function readGlobals(command: Command | null): Globals {
   const values = new Map<string, unknown>();
   for (let each = command; each; each = each.parent) {
     for (const option of each.options) {
-      if (!marker.has(option)) continue;
+      const key = keys.get(option);
       const name = option.attributeName();
-      if (each.getOptionValueSource(name) !== 'cli') continue;
-      const key = option.negate ? `no${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
+      if (key === undefined || each.getOptionValueSource(name) !== 'cli') continue;
       if (!values.has(key)) values.set(key, option.negate ? true : each.getOptionValue(name));
     }
   }
@@ -92,6 +114,6 @@ export function keptFlags({ profile, sandbox, apiUrl, region }: Globals): KeptFl
     ...(sandbox ? [['--sandbox']] : []),
     ...(profile === undefined ? [] : [['--profile', profile]]),
     ...(apiUrl === undefined ? [] : [['--api-url', apiUrl]]),
-    ...(region === undefined ? [] : [['--region', region]]),
+    ...(region === undefined ? [] : [['--port-region', region]]),
   ];
 }

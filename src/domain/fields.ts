@@ -18,7 +18,9 @@ export const awsRegion = z.string().superRefine((region, context) => {
   if (/^[a-z]{2}-[a-z]+-\d$/.test(region)) return;
   const message = /^[a-z]+-(?:gov|iso)/.test(region)
     ? `Port takes commercial AWS regions only, and "${region}" is not one (GovCloud and isolated regions are refused by its schema)`
-    : 'Use a region such as eu-west-1 (two letters, a word, one digit)';
+    : /^(?:eu|us)$/i.test(region)
+      ? 'Use a region of AWS such as eu-west-1; the region of your organization in Port is --port-region'
+      : 'Use a region such as eu-west-1 (two letters, a word, one digit)';
   context.addIssue({ code: 'custom', message });
 });
 
@@ -47,7 +49,7 @@ export const baseUrl = z.string().superRefine((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const message =
     url === undefined || !/^https?:$/.test(url.protocol)
-      ? 'give a whole URL, such as https://litellm.example.com/v1'
+      ? 'give a whole URL, such as https://llm.example.com'
       : url.username || url.password
         ? 'leave user and password out of the URL; a key belongs in a secret'
         : undefined;

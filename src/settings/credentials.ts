@@ -131,7 +131,7 @@ export async function resolveCredentials(input: {
 
 function originMismatch(profile: string, storedFor: string, wanted: string): PortaiError {
   const region = Object.entries(regionOrigins).find(([, origin]) => origin === wanted)?.[0];
-  const flags = region === undefined ? ['--api-url', wanted] : ['--region', region];
+  const flags = region === undefined ? ['--api-url', wanted] : ['--port-region', region];
   return new PortaiError({
     name: 'OriginMismatch',
     message: `The credentials of profile "${profile}" were stored for ${storedFor} and are not sent to ${wanted}`,

@@ -2,6 +2,8 @@
 export interface Setting {
   /** As commander reads it: `--timeout <seconds>`. */
   readonly flag?: string;
+  /** What the flag was called before; still taken, but where a command has a flag of that name. */
+  readonly formerFlag?: string;
   /** Variables; the first one that is set counts. */
   readonly env: readonly string[];
   /** What holds without any of them, in the words of help. */
@@ -23,10 +25,11 @@ export const settingsTable = {
     inProfile: true,
   },
   region: {
-    flag: '--region <eu|us>',
+    flag: '--port-region <eu|us>',
+    formerFlag: '--region',
     env: ['PORT_REGION'],
     default: 'eu',
-    description: 'region of the organization: eu or us',
+    description: 'region of the organization in Port: eu or us',
     inProfile: true,
   },
   profile: {

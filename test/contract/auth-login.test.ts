@@ -130,7 +130,7 @@ test('a wrong pair exits with 3, stores nothing and names the other region', asy
     error: {
       name: 'invalid_credentials',
       exitCode: 3,
-      next: [{ command: 'portai auth login --profile new --region us' }],
+      next: [{ command: 'portai auth login --profile new --port-region us' }],
     },
   });
   expect(await leftIn(dir)).toEqual([]);

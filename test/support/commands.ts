@@ -14,8 +14,13 @@ export interface Leaf {
 export async function everyCommand(): Promise<Leaf[]> {
   const root = new Command('portai');
   const leaves = await walk(root, tree, []);
-  addGlobalOptions(root);
+  addEverywhere(root);
   return leaves;
+}
+
+function addEverywhere(command: Command): void {
+  addGlobalOptions(command);
+  command.commands.forEach(addEverywhere);
 }
 
 async function walk(

@@ -49,11 +49,11 @@ export async function askOrigin(
   found: Sourced<string>,
 ): Promise<Sourced<string>> {
   if (found.source.kind !== 'default' || !ask.available) return found;
-  const value = await ask.pick({ message: 'Region of the organization', flag: '--region' }, [
+  const value = await ask.pick({ message: 'Region of the organization', flag: '--port-region' }, [
     { name: 'EU', value: regionOrigins.eu, description: regionOrigins.eu },
     { name: 'US', value: regionOrigins.us, description: regionOrigins.us },
   ]);
-  return { value, source: { kind: 'flag', name: '--region' } };
+  return { value, source: { kind: 'flag', name: '--port-region' } };
 }
 
 /** The credentials: from the flags, and by questions for what they leave open. */
@@ -73,7 +73,7 @@ export async function askCredentials(context: Context, given: LoginFlags): Promi
     (await ask.text({
       message: 'Client id',
       flag: '--client-id',
-      hint: 'in Port: the ... menu, Credentials',
+      hint: 'in Port: your profile picture, then Credentials',
       check: (answer) => clientId.safeParse(answer).error?.issues[0]?.message ?? true,
     }));
   const clientSecret = await readSecretValue(context, given, 'Client secret');

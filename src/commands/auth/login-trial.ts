@@ -40,7 +40,7 @@ function otherRegion(origin: string, again: readonly string[]): NextStep[] {
   return regions
     .filter(([, each]) => each !== origin)
     .map(([region]) => ({
-      command: [...again, '--region', region],
+      command: [...again, '--port-region', region],
       why: 'if the organization is in the other region',
     }));
 }

@@ -117,11 +117,13 @@ function sameClient(before: StoredCredentials | 'unusable' | undefined, now: Sto
 }
 
 const help = `
-The secret is asked for unseen, or comes by --value-stdin, --value-file or --value-env.
-It is stored for the profile in use, readable by you alone, and is only ever sent to
-the address that it was stored for. --profile with a new name creates that profile.
+The secret is asked for unseen, or comes by --value-stdin, --value-file or
+--value-env. It is stored for the profile in use, readable by you alone, and is
+only ever sent to the address that it was stored for. --profile with a new name
+creates that profile.
 
-  portai auth login --region us
+Examples:
+  portai auth login --port-region us
   portai auth login --profile prod --client-id <id> --value-env PORT_SECRET
   portai auth login --with-token < token.txt
 `;

@@ -73,9 +73,9 @@ function changeOf(values: ProfileValues, unset: readonly string[]): ProfileChang
   const given = profileSettings.filter(({ key }) => values[key] !== undefined);
   const gone = profileSettings.filter(({ word }) => unset.includes(word));
   const both = given.find((each) => gone.includes(each));
-  if (both) throw usageError(`--${both.word} and --unset ${both.word} contradict each other`);
+  if (both) throw usageError(`${both.flag} and --unset ${both.word} contradict each other`);
   if (given.length + gone.length === 0) {
-    const flags = words.map((word) => `--${word}`);
+    const flags = profileSettings.map(({ flag }) => flag);
     throw usageError(`Nothing to set: give at least one of ${flags.join(', ')}, or --unset`, {
       name: 'MissingFlags',
       details: { missing: [...flags, '--unset'].map((flag) => [flag]) },

@@ -41,16 +41,18 @@ export async function viewOf(
   };
 }
 
-/** The settings that a profile may hold: their key, and their flag without the dashes. */
+/** The settings that a profile may hold: their key, the word that names them, and their flag. */
 export const profileSettings: readonly {
   readonly key: keyof ProfileValues;
   readonly word: string;
+  readonly flag: string;
   readonly help: string;
 }[] = (['apiUrl', 'region', 'timeout', 'retries', 'caFile'] as const).map((key) => {
   const { flag, description }: Setting & { readonly flag: string } = settingsTable[key];
   return {
     key,
-    word: (flag.split(' ')[0] ?? flag).slice(2),
-    help: `${flag.padEnd(20)} ${description}`,
+    word: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    flag: flag.split(' ')[0] ?? flag,
+    help: `${flag.padEnd(21)} ${description}`,
   };
 });

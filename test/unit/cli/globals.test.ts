@@ -24,10 +24,15 @@ async function parse(line: string): Promise<Parsed> {
   providers.command('list').action(keep);
   const put = providers.command('put');
   put.command('bedrock').option('--region <region>', 'AWS region').option('-q <n>').action(keep);
-  addGlobalOptions(root);
+  addEverywhere(root);
   await root.parseAsync(line.split(' '), { from: 'user' });
   if (!parsed) throw new Error('no verb was called');
   return parsed;
+}
+
+function addEverywhere(command: Command): void {
+  addGlobalOptions(command);
+  command.commands.forEach(addEverywhere);
 }
 
 const none = { json: false, yes: false, quiet: false };
@@ -50,6 +55,7 @@ describe('global flags', () => {
     ['--api-url=https://x.example', { apiUrl: 'https://x.example' }],
     ['--timeout 5 --retries 0', { timeout: '5', retries: '0' }],
     ['--ca-file ca.pem', { caFile: 'ca.pem' }],
+    ['--port-region us', { region: 'us' }],
     ['--region us', { region: 'us' }],
   ])('%s counts before the verb, inside the group and after the verb', async (flags, wanted) => {
     for (const line of [
@@ -71,6 +77,9 @@ describe('global flags', () => {
     const { globals, own } = await parse('--region us providers put bedrock --region eu-west-1');
     expect(globals.region).toBe('us');
     expect(own['region']).toBe('eu-west-1');
+    const full = await parse('providers put bedrock --port-region us --region eu-west-1');
+    expect(full.globals.region).toBe('us');
+    expect(full.own['region']).toBe('eu-west-1');
     const alone = await parse('providers put bedrock --region eu-west-1');
     expect(alone.globals.region).toBeUndefined();
   });
@@ -90,7 +99,7 @@ describe('global flags', () => {
   test('are shown in the help of the root only', () => {
     const root = new Command('portai');
     const list = root.command('list');
-    addGlobalOptions(root);
+    addEverywhere(root);
     expect(root.helpInformation()).toContain('--sandbox');
     expect(list.helpInformation()).not.toContain('--sandbox');
   });
@@ -109,7 +118,7 @@ describe('flags kept in a suggested command', () => {
       region: 'us',
     };
     expect(keptFlags(globals).flat().join(' ')).toBe(
-      '--sandbox --profile us --api-url https://x.example --region us',
+      '--sandbox --profile us --api-url https://x.example --port-region us',
     );
     expect(keptFlags(none)).toEqual([]);
   });

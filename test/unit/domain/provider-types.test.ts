@@ -75,10 +75,10 @@ describe.each(providerTypes.map((type) => ({ name: type.id, type })))('$name', (
     expect(new Set(flagOf.values()).size).toBe(flagOf.size);
   });
 
-  test('takes no flag from the global ones, save the region of AWS', () => {
+  test('takes no flag from the global ones', () => {
     const taken = globalOptions().map(({ long }) => long);
     const clashing = fields.map(([, field]) => flagName(field)).filter((f) => taken.includes(f));
-    expect(new Set(clashing)).toEqual(new Set(type.id === 'bedrock' ? ['--region'] : []));
+    expect(clashing).toEqual([]);
   });
 
   test('has a flag and a label for every field, and knows which of them name secrets', () => {

@@ -194,7 +194,7 @@ describe('the credentials to use', () => {
   });
 
   test.each([
-    [us, ['--region', 'us']],
+    [us, ['--port-region', 'us']],
     ['https://port.example.com', ['--api-url', 'https://port.example.com']],
     ['https://api.getport.io', ['--api-url', 'https://api.getport.io']],
     ['http://127.0.0.1:4000', ['--api-url', 'http://127.0.0.1:4000']],

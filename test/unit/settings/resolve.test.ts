@@ -64,7 +64,7 @@ test('no variable stands for two settings', () => {
 /** The places that lead to an origin, nearest first, each with an address of its own. */
 const places = [
   { name: '--api-url', flags: { apiUrl: 'https://flag.test' }, value: 'https://flag.test' },
-  { name: '--region', flags: { region: 'us' }, value: us },
+  { name: '--port-region', flags: { region: 'us' }, value: us },
   {
     name: 'PORT_BASE_URL',
     env: { PORT_BASE_URL: 'https://base.test' },
@@ -197,8 +197,8 @@ test('switches are on as flags and as variables', () => {
 
 describe('what cannot be used is refused by the name of its source', () => {
   test.each<[Flags, Env, string]>([
-    [{ region: 'apac' }, {}, '--region must be eu or us'],
-    [{ region: '' }, {}, '--region must be eu or us'],
+    [{ region: 'apac' }, {}, '--port-region must be eu or us'],
+    [{ region: '' }, {}, '--port-region must be eu or us'],
     [{}, { PORT_REGION: 'usa' }, 'PORT_REGION must be eu or us'],
     [{ timeout: '0' }, {}, '--timeout must be a number of seconds'],
     [{ timeout: '1e3' }, {}, '--timeout must be a number of seconds'],
