@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { renderProvider } from '../../ui/render/providers.ts';
 import type { Define } from '../define.ts';
+import { findProvider } from '../../operations/named.ts';
 import { detailOf, shown, typeArgument } from './shared.ts';
 
 export const define: Define = (command, world) => {
@@ -10,7 +11,7 @@ export const define: Define = (command, world) => {
       world,
       { args: z.tuple([typeArgument]), flags: z.object({}) },
       async ({ port, out }, [type]) => {
-        const provider = await (await port()).providers.get(type);
+        const provider = await findProvider(await port(), type, ['providers', 'get']);
         await out.result(shown(provider), (view, style) => renderProvider(detailOf(view), style));
         return undefined;
       },

@@ -5,6 +5,7 @@ import { secretName } from '../../domain/fields.ts';
 import { requireUnused, usagesOf } from '../../domain/interlocks.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
+import { findSecretNamed } from '../../operations/named.ts';
 
 export const define: Define = (command, world) => {
   addMutationOptions(command.argument('<name>', 'name of the secret'));
@@ -12,7 +13,10 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, reads, async (context, [name], { dryRun, force }) => {
       const client = await context.port();
-      const [list] = await Promise.all([client.providers.list(), client.secrets.get(name)]);
+      const [list] = await Promise.all([
+        client.providers.list(),
+        findSecretNamed(client, name, ['secrets', 'delete']),
+      ]);
       if (!force) requireUnused(name, usagesOf(name, list));
       if (dryRun) {
         const request = { method: 'DELETE', path: `/v1/organization/secrets/${name}` };

@@ -3,6 +3,7 @@ import { action } from '../../cli/action.ts';
 import { secretName } from '../../domain/fields.ts';
 import { renderSecret } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
+import { findSecretNamed } from '../../operations/named.ts';
 
 export const define: Define = (command, world) => {
   command.argument('<name>', 'name of the secret').action(
@@ -10,7 +11,10 @@ export const define: Define = (command, world) => {
       world,
       { args: z.tuple([secretName]), flags: z.object({}) },
       async ({ port, out }, [name]) => {
-        await out.result(await (await port()).secrets.get(name), renderSecret);
+        await out.result(
+          await findSecretNamed(await port(), name, ['secrets', 'get']),
+          renderSecret,
+        );
         return undefined;
       },
     ),

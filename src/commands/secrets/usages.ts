@@ -4,6 +4,7 @@ import { secretName } from '../../domain/fields.ts';
 import { usagesOf } from '../../domain/interlocks.ts';
 import { renderUsages } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
+import { findSecretNamed } from '../../operations/named.ts';
 
 export const define: Define = (command, world) => {
   command.argument('<name>', 'name of the secret').action(
@@ -13,7 +14,10 @@ export const define: Define = (command, world) => {
       async ({ port, out }, [name]) => {
         const client = await port();
         // The secret itself is read as well: "no usages" of a name that does not exist would mislead.
-        const [list] = await Promise.all([client.providers.list(), client.secrets.get(name)]);
+        const [list] = await Promise.all([
+          client.providers.list(),
+          findSecretNamed(client, name, ['secrets', 'usages']),
+        ]);
         await out.result(usagesOf(name, list), renderUsages);
         return undefined;
       },
