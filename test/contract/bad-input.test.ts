@@ -240,6 +240,11 @@ describe('--config-file', () => {
     ['a list', () => file('[]'), 'must be a JSON object'],
     ['with an unknown key', () => file('{"apiKeySecretNam": "k"}'), 'apiKeySecretNam'],
     ['with an unknown key beside config', () => file('{"config": {}, "enabld": true}'), 'enabld'],
+    [
+      'with a switch in words',
+      () => file('{"config": {}, "enabled": "yes"}'),
+      'enabled: must be true or false, not text',
+    ],
     ['for another type', () => file('{"provider": "anthropic", "config": {}}'), 'is for anthropic'],
     ['a folder', () => freshFolder(), 'folder'],
   ])('%s: exit 2, saying what', async (_, path, words) => {
