@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: string[], testTimeout: number) => ({
-  test: { name, include, testTimeout, hookTimeout: testTimeout },
+  // Prompts read TERM behind the program's back: a runner's own must not decide.
+  test: { name, include, testTimeout, hookTimeout: testTimeout, env: { TERM: 'xterm-256color' } },
 });
 
 export default defineConfig({

@@ -18,9 +18,11 @@ import { openProfiles, type Profiles } from '../settings/store.ts';
 import { isOn } from '../settings/values.ts';
 import { shadowWarnings } from '../settings/warnings.ts';
 import { nobody, terminalAsker, type Asker } from '../ui/asker.ts';
+import { heartbeat, silence } from '../ui/heartbeat.ts';
 import { createOutput, type Output } from '../ui/output.ts';
 import { keptFlags, type Globals } from './globals.ts';
 import { portAccess, type TokenSource } from './port-access.ts';
+import { withWaiting } from './waiting.ts';
 import type { World } from './world.ts';
 
 const userAgent = `portai/${version}`;
@@ -86,9 +88,11 @@ export function createContext(
     keptFlags: keptFlags(globals),
   });
 
+  // A dumb terminal cannot move its cursor: a question there could not be corrected.
+  const interactive = stderr.isTTY === true && env['TERM'] !== 'dumb';
   const asks =
     stdin.isTTY === true &&
-    stderr.isTTY === true &&
+    interactive &&
     globals.noInput !== true &&
     !isOn(env['PORTAI_NO_INPUT']) &&
     !isOn(env['CI']);
@@ -113,6 +117,18 @@ export function createContext(
     return found;
   });
 
+  const waiting = () =>
+    interactive && !globals.json && !globals.quiet
+      ? heartbeat({
+          stream: stderr,
+          note: (text) => out.note(text),
+          redact: (text) => redactor.redact(text),
+          now,
+          sleep: runtime.sleep,
+          patienceMs: 1_000,
+        })
+      : silence;
+
   const sandbox = once(() => world.openSandbox(join(directory, 'sandbox')));
 
   const opened = async (inSandbox: 'send' | 'simulated') => {
@@ -121,9 +137,10 @@ export function createContext(
     const bare = role.value
       ? (await sandbox())[inSandbox]
       : runtime.connect({ timeoutMs, ...(caFile.value ? { caFile: caFile.value } : {}) });
+    const sent = inSandbox === 'send' ? withWaiting(bare, waiting()) : bare;
     return debug.value
-      ? withTrace(bare, { now, write: (event) => out.trace(traceLine(event), event) })
-      : bare;
+      ? withTrace(sent, { now, write: (event) => out.trace(traceLine(event), event) })
+      : sent;
   };
 
   const send = once(async () => {

@@ -19,10 +19,12 @@ export interface HeartbeatOptions {
   readonly now: () => Date;
   /** Rejects when the signal aborts. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** How long nothing is said; three seconds without it. */
+  readonly patienceMs?: number;
 }
 
-/** Nobody wonders before that. */
-const patienceMs = 3_000;
+/** Nobody wonders before that while providers are tested. */
+const usualPatienceMs = 3_000;
 const rewriteMs = 1_000;
 const lineMs = 15_000;
 
@@ -37,10 +39,11 @@ export const silence: Heartbeat = {
 };
 
 /**
- * Starts to say what is waited for once an answer takes more than three seconds: on a terminal in one
+ * Starts to say what is waited for once an answer takes too long: on a terminal in one
  * line that is rewritten every second, elsewhere in a line every fifteen seconds.
  */
-export function heartbeat({ stream, note, redact, now, sleep }: HeartbeatOptions): Heartbeat {
+export function heartbeat(options: HeartbeatOptions): Heartbeat {
+  const { stream, note, redact, now, sleep, patienceMs = usualPatienceMs } = options;
   const rewrites = stream.isTTY === true;
   let nap = new AbortController();
   let stopped = false;

@@ -27,6 +27,10 @@ export interface RunOptions {
   readonly sleep?: Runtime['sleep'];
   /** Whether stdout is a terminal: decides the layout, asks nothing. */
   readonly screen?: boolean;
+  /** Whether stderr is a terminal; nothing is asked as long as stdin is none. */
+  readonly errScreen?: boolean;
+  /** A stdout of the test's own; what is written to it is not in `Ran`. */
+  readonly stdout?: Runtime['stdout'];
 }
 
 /** A folder of its own for one test; gone when the run ends, see `scratch.ts`. */
@@ -79,11 +83,11 @@ export async function portai(
   const argv = typeof words === 'string' ? wordsOf(words) : words;
   const { stdin = '', send = nowhere } = options;
   const out = recorder(options.screen ?? false);
-  const err = recorder(false);
+  const err = recorder(options.errScreen ?? false);
   const runtime: Runtime = {
     env: { PORTAI_CONFIG_DIR: options.dir ?? freshFolder(), ...options.env },
     stdin: stdin instanceof Readable ? stdin : Readable.from([Buffer.from(stdin)]),
-    stdout: out.stream,
+    stdout: options.stdout ?? out.stream,
     stderr: err.stream,
     home: '/nonexistent',
     now: options.now ?? (() => testTime),

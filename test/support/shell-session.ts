@@ -63,9 +63,12 @@ function onTerminal(script: string, home: string, path: string): Promise<string>
       onText: (text) => (shown = text),
       onEnd: () => {
         clearTimeout(limit);
-        resolve(stripVTControlCharacters(shown).replaceAll('\r\n', '\n'));
+        resolve(stripVTControlCharacters(withoutWiped(shown)).replaceAll('\r\n', '\n'));
       },
     });
     const limit = setTimeout(() => terminal.kill('SIGKILL'), longestSessionMs);
   });
 }
+
+/** A line that says what is waited for is wiped again: nothing of it stays on a screen. */
+const withoutWiped = (raw: string) => raw.replace(/(?:\r\u001b\[K[^\r\n]*)*\r\u001b\[K/g, '');
