@@ -77,7 +77,8 @@ export async function readSecretValue(
     });
   }
   if (!flags.skipClientChecks) requireClean(context, value, about.purpose);
-  out.note(`Received ${secret.length} characters.`);
+  const ended = cut === raw ? '' : ', without the line end behind them';
+  out.note(`Received ${secret.length} characters${ended}.`);
   return secret;
 }
 

@@ -1,4 +1,5 @@
 import { cell, time, type Style } from '../style.ts';
+import { hanging, wrapped } from '../wrap.ts';
 import { renderFacts } from './providers.ts';
 
 interface Organization {
@@ -37,7 +38,7 @@ export function renderLogin(login: Login, style: Style): string {
   const kept = dryRun
     ? 'Nothing was stored.'
     : `Stored for profile "${profile}" in ${cell(path)}, to be sent to ${origin} only.`;
-  return `${tried}\n  ${kept}`;
+  return `${hanging(tried, style.width, 2)}\n${wrapped(kept, style.width, '  ')}`;
 }
 
 interface Logout {
@@ -54,7 +55,9 @@ export function renderLogout(logout: Logout, style: Style): string {
   if (style.layout === 'rows') return `${dryRun && gone ? 'would be ' : ''}${action}\t${profile}`;
   if (!gone) return `${style.dim('=')} Nothing was stored for profile "${profile}".`;
   const whose = credentials?.origin === undefined ? '' : ` for ${cell(credentials.origin)}`;
-  return `${style.good('✓')} The credentials of profile "${profile}"${whose} ${dryRun ? 'would be' : 'were'} removed.`;
+  const done = dryRun ? 'would be' : 'were';
+  const line = `${style.good('✓')} The credentials of profile "${profile}"${whose} ${done} removed.`;
+  return hanging(line, style.width, 2);
 }
 
 interface Said<T> {

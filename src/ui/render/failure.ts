@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/errors.ts';
 import { cell, type Style } from '../style.ts';
-import { wrapped } from '../wrap.ts';
+import { hanging, wrapped } from '../wrap.ts';
 
 interface Step {
   readonly command: string;
@@ -24,7 +24,7 @@ export function renderFailure(failure: Failure, steps: readonly Step[], style: S
   );
   return [
     `${style.bad('Error:')} ${wrapped(message, style.width - 7, '').replaceAll('\n', '\n       ')}`,
-    ...(facts.length > 0 ? [`  ${style.dim(facts.join(' · '))}`] : []),
+    ...(facts.length > 0 ? [style.dim(wrapped(facts.join(' · '), style.width, '  '))] : []),
     ...models,
     ...(hint === undefined ? [] : [wrapped(hint, style.width, '  ')]),
     ...(aligned.length > 0 ? [`  ${style.bold('Next:')}`, ...aligned] : []),
@@ -41,6 +41,7 @@ function testedModels(details: Failure['details'], style: Style): string[] {
     const { isValid, message }: { isValid?: unknown; message?: unknown } =
       typeof result === 'object' && result !== null ? result : {};
     const mark = isValid === true ? style.good('valid  ') : style.bad('invalid');
-    return `  ${cell(model).padEnd(widest)}  ${mark}  ${cell(message)}`;
+    const line = `${cell(model).padEnd(widest)}  ${mark}  ${cell(message)}`;
+    return `  ${hanging(line, style.width - 2, 4)}`;
   });
 }

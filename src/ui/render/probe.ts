@@ -13,9 +13,10 @@ export function renderProbes(reports: readonly ProbeReport[], style: Style): str
   if (style.layout === 'rows') return style.table([], reports.flatMap(rowsOf));
   const [first] = reports;
   if (!first) return 'No providers to test.';
-  return [style.bold(headOf(first)), ...reports.map((report) => blockOf(report, style))].join(
-    '\n\n',
-  );
+  return [
+    style.bold(wrapped(headOf(first), style.width, '')),
+    ...reports.map((report) => blockOf(report, style)),
+  ].join('\n\n');
 }
 
 function headOf({ provedFrom }: ProbeReport): string {

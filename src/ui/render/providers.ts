@@ -39,6 +39,9 @@ export interface ProviderDetail extends ProviderRow {
   readonly updatedBy?: string | null | undefined;
 }
 
+/** What the facts beside the configuration are called: a key of that name says where it is from. */
+const ownLabels: readonly string[] = ['provider', 'type', 'state', 'models', 'changed'];
+
 /** One provider: a line a fact; in rows the same facts as name, tab, value. */
 export function renderProvider(provider: ProviderDetail, style: Style): string {
   const { title, variant, enabled, config, allModels, updatedAt, updatedBy } = provider;
@@ -50,7 +53,10 @@ export function renderProvider(provider: ProviderDetail, style: Style): string {
     ...(style.layout === 'rows' ? [] : [['type', cell(title)] satisfies [string, string]]),
     ['state', enabled ? style.good('enabled') : style.dim('disabled')],
     ...(variant === undefined ? [] : [['connects by', cell(variant)] satisfies [string, string]]),
-    ...Object.entries(config).map(([key, value]): [string, string] => [cell(key), cell(value)]),
+    ...Object.entries(config).map(([key, value]): [string, string] => [
+      ownLabels.includes(key) ? `config.${key}` : cell(key),
+      cell(value),
+    ]),
     ...models.map((model, index): [string, string] => [
       style.layout === 'rows' || index === 0 ? 'models' : '',
       model,

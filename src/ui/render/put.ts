@@ -1,6 +1,6 @@
 import { terminalText } from '../../domain/terminal-text.ts';
 import { cell, type Style } from '../style.ts';
-import { wrapped } from '../wrap.ts';
+import { hanging, wrapped } from '../wrap.ts';
 import { renderFacts } from './providers.ts';
 
 export interface PutResult {
@@ -24,7 +24,7 @@ export function renderPut(
       ? `${style.dim('=')} ${cell(provider.provider)} is ${state} and as wanted: nothing to do.`
       : `${style.good('✓')} ${cell(provider.provider)} ${action}, ${state}.`;
   return [
-    head,
+    hanging(head, style.width, 2),
     ...(validated === undefined || validated.length === 0
       ? []
       : [
@@ -84,5 +84,6 @@ export interface Done {
 export function renderDone({ action, name, remark }: Done, style: Style): string {
   if (style.layout === 'rows') return `${action}\t${cell(name)}`;
   const mark = action === 'unchanged' ? style.dim('=') : style.good('✓');
-  return `${mark} ${cell(name)} ${action}.${remark === undefined ? '' : ` ${remark}`}`;
+  const line = `${mark} ${cell(name)} ${action}.${remark === undefined ? '' : ` ${remark}`}`;
+  return hanging(line, style.width, 2);
 }
