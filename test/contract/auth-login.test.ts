@@ -84,7 +84,7 @@ test('on a screen it names the organization, the file and the only address', asy
   const { stdout } = await portai(admin, options);
   expect(stdout).toContain('accepts client sandbox-admin, organization Sandbox (org_sandbox).');
   expect(stdout).toContain(join(dir, 'credentials', 'default.json'));
-  expect(stdout).toContain('to be sent to https://api.port.io only');
+  expect(stdout).toMatch(/to be sent to\s+https:\/\/api\.port\.io\s+only/);
 });
 
 test('a new profile is created with its region, and leads there without flags', async () => {

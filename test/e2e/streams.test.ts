@@ -116,6 +116,6 @@ describe('stdin', () => {
     const running = start('secrets add key --value-stdin', { env: sandbox, stdin: keepOpen });
     running.stdin.write('first-half-');
     running.stdin.end('second-half\n');
-    expect((await running.ended).stderr).toContain('Received 22 characters.');
+    expect((await running.ended).stderr).toContain('Received 22 characters');
   });
 });

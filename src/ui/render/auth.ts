@@ -35,10 +35,11 @@ export function renderLogin(login: Login, style: Style): string {
   const tried = verified
     ? `${style.good('✓')} ${origin} accepts ${who}${where}.`
     : `${style.warn('!')} ${who} was not tried.`;
+  // The path stays whole, so that it can be copied.
   const kept = dryRun
-    ? 'Nothing was stored.'
-    : `Stored for profile "${profile}" in ${cell(path)}, to be sent to ${origin} only.`;
-  return `${hanging(tried, style.width, 2)}\n${wrapped(kept, style.width, '  ')}`;
+    ? '  Nothing was stored.'
+    : `${wrapped(`Stored for profile "${profile}", to be sent to ${origin} only, in`, style.width, '  ')}\n  ${cell(path)}`;
+  return `${hanging(tried, style.width, 2)}\n${kept}`;
 }
 
 interface Logout {

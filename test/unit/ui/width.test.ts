@@ -19,7 +19,7 @@ const screens: Readonly<Record<string, (style: Style) => string>> = {
         origin: 'https://api.us.port.io',
         kind: 'client',
         clientId: id,
-        path: '/home/somebody/.config/portai/credentials/prod.json',
+        path: '/home/me/.config/portai/credentials/prod.json',
         verified: true,
         organization: { id: 'org_1234567890', name: 'Example Corporation of the North' },
       },
