@@ -1,15 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: string[], testTimeout: number) => ({
-  // Prompts read TERM behind the program's back: a runner's own must not decide.
-  test: { name, include, testTimeout, hookTimeout: testTimeout, env: { TERM: 'xterm-256color' } },
+  test: { name, include, testTimeout, hookTimeout: testTimeout },
 });
 
 export default defineConfig({
   test: {
     globalSetup: './test/support/scratch.ts',
-    // The AWS SDK would speak of its next versions' Node in every run.
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: {
+      // The AWS SDK would speak of its next versions' Node in every run.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      // Prompts read TERM behind the program's back: a runner's own must not decide.
+      TERM: 'xterm-256color',
+    },
     projects: [
       project('unit', ['test/unit/**/*.test.ts', 'test/*.test.ts'], 10_000),
       project('contract', ['test/contract/**/*.test.ts'], 20_000),

@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { globalOptions } from '../src/cli/globals.ts';
+import { helpTopics } from '../src/commands/help-topics.ts';
 import { tree, type Node } from '../src/commands/tree.ts';
 import { exitClasses, worstOf, type ExitClass } from '../src/domain/errors.ts';
 import { providerTypes } from '../src/domain/provider-types/index.ts';
@@ -212,6 +213,7 @@ describe('what the documents name', async () => {
   /** What is wrong with a command line as the tree sees it; undefined when nothing is. */
   function problemOf(line: string): string | undefined {
     const typed = line.trim().split(/\s+/).slice(1);
+    if (typed[0] === 'help' && Object.hasOwn(helpTopics, typed[1] ?? '')) return undefined;
     let path: readonly string[] = [];
     for (const [index, word] of typed.entries()) {
       const below = commands.filter((each) => startsWith(each, path));
