@@ -1,6 +1,6 @@
 import type { Cause } from '../causes.ts';
 import type { Reading } from '../reading.ts';
-import { fieldsOf } from './said.ts';
+import { fieldsOf } from './body.ts';
 
 /** What a completion says; undefined when a body is none. */
 export type ReadCompletion = (body: unknown) => Partial<Reading> | undefined;
@@ -106,6 +106,7 @@ const blockedByGoogle = new Set([
   'RECITATION',
   'SPII',
   'IMAGE_SAFETY',
+  'MODEL_ARMOR',
 ]);
 
 /** Gemini. A candidate without parts is a pass: its tokens went into thinking. */

@@ -2,12 +2,14 @@ import type { Reading } from '../reading.ts';
 import { anthropicRules } from './anthropic.ts';
 import { awsRules, stsRules } from './aws.ts';
 import { azureRules } from './azure.ts';
+import { fieldsOf } from './body.ts';
 import { completions, type ReadCompletion } from './completions.ts';
+import { fact } from './facts.ts';
 import { anthropicCompatibleRules, openaiCompatibleRules, passedOnRules } from './gateways.ts';
 import { googleRules, googleTokenRules } from './google.ts';
 import { openaiRules } from './openai.ts';
 import { byStatus, matching, type Rule } from './rules.ts';
-import { fact, fieldsOf, type Said } from './said.ts';
+import type { Said } from './said.ts';
 
 /** Whose words an answer is in. */
 export type Dialect =

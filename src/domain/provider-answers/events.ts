@@ -1,7 +1,8 @@
 import type { StreamEvent } from '../provider-types/define.ts';
 import type { Reading } from '../reading.ts';
 import { refusal, type Dialect } from './dialects.ts';
-import { fieldsOf, parsedBody, saidBy } from './said.ts';
+import { fieldsOf, parsedBody } from './body.ts';
+import { saidBy } from './said.ts';
 
 const good: Reading = { cause: 'OK', recognised: true, status: 200 };
 

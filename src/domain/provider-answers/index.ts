@@ -2,7 +2,8 @@ import type { HttpResponse } from '../http.ts';
 import type { Reading } from '../reading.ts';
 import { isHtml } from '../refusals.ts';
 import { refusal, tables, type Dialect } from './dialects.ts';
-import { requestIdOf, retryAfterOf, saidBy, type Said } from './said.ts';
+import { requestIdOf, retryAfterOf } from './facts.ts';
+import { saidBy, type Said } from './said.ts';
 
 export type { Dialect } from './dialects.ts';
 export { readStreamEvent } from './events.ts';
