@@ -126,8 +126,8 @@ export const providerCauses = {
     advice: 'Synchronise it. Port has a clock of its own and is probably fine.',
   }),
   NETWORK_ACL: blocked(
-    "Blocked by the provider's network rules",
-    "Allow this address and Port's egress addresses; a private endpoint is out of Port's reach.",
+    'Blocked by network rules',
+    "A filter on the way or the provider's own rules: allow this address and Port's egress addresses; a private endpoint is out of Port's reach.",
   ),
   GEO_UNSUPPORTED: blocked(
     'Not available from this country',
@@ -230,7 +230,7 @@ export const providerCauses = {
   ),
   MODEL_ACCESS_DENIED: model(
     'No access to this model',
-    'OpenAI: the limits of the project. Vertex: enable it in Model Garden. Bedrock: accept the agreement.',
+    "It wants a plan, accepted terms or an admin's permission. OpenAI, Groq: the limits of the project. Vertex: Model Garden. Bedrock: the agreement.",
   ),
   MODEL_RETIRED: model(
     'Model retired by the provider',

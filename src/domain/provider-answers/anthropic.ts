@@ -1,4 +1,5 @@
 import { found, parameter, type Rule } from './rules.ts';
+import { authMethodRules, endedParameter } from './shared-rules.ts';
 
 /** Anthropic's refusals. Credit and spend limits come as 400, and before rate limits. */
 export const anthropicRules: readonly Rule[] = [
@@ -36,7 +37,7 @@ export const anthropicRules: readonly Rule[] = [
   {
     cause: 'ACCOUNT_SUSPENDED',
     status: [400, 401, 403],
-    text: /(?:organization|account|workspace).{0,40}(?:disabled|suspended|banned|deactivated|terminated)/i,
+    text: /(?:organization|account|workspace).{0,40}(?:disabled|suspended|banned|deactivated|terminated)|(?:access|account|organization).{0,60}(?:restricted|limited|revoked).{0,80}violat/i,
   },
   {
     cause: 'KEY_EXPIRED',
@@ -53,6 +54,7 @@ export const anthropicRules: readonly Rule[] = [
     status: [401, 403],
     text: /\bip(?: address)?\b.{0,40}(?:not (?:allowed|authorized|permitted)|blocked|allow-?list)/i,
   },
+  ...authMethodRules,
   {
     cause: 'AUTH_METHOD_DISABLED',
     status: [401, 403],
@@ -65,6 +67,7 @@ export const anthropicRules: readonly Rule[] = [
     status: [400, 403, 451],
     text: /request not allowed|(?:country|countries|region|territory|location).{0,40}not (?:supported|available|allowed)|unsupported (?:country|countries|region|location)/i,
   },
+  endedParameter,
   {
     cause: 'MODEL_RETIRED',
     status: [400, 404, 410],
@@ -94,12 +97,12 @@ export const anthropicRules: readonly Rule[] = [
   {
     cause: 'STRUCTURED_UNSUPPORTED',
     status: [400, 404, 422],
-    text: /(?:output_config|output_format|json_schema|structured output|tool_choice|tools?\b).{0,100}(?:not (?:supported|available|allowed|permitted)|unsupported|extra inputs)|(?:(?:not|n['’]t) support|unsupported).{0,80}(?:output[ _](?:config|format)|structured output|tool)/i,
+    text: /(?:output_config|output_format|json_schema|structured output|tool_choice|tools?\b)(?:(?!\.\s).){0,100}(?:not (?:supported|available|allowed|permitted)|unsupported|extra inputs)|(?:(?:not|n['’]t) support|unsupported)(?:(?!\.\s).){0,80}(?:output[ _](?:config|format)|structured output|tool)/i,
   },
   {
     cause: 'CONTENT_POLICY',
-    status: [400, 403],
-    text: /content (?:filter|policy|moderation)|usage polic|blocked by.{0,20}(?:policy|filter)/i,
+    status: 400,
+    text: /content (?:filter|policy|moderation)|violates? (?:our|anthropic\S{0,2}) usage polic/i,
   },
   {
     cause: 'UNSUPPORTED_PARAM',

@@ -1,4 +1,5 @@
 import { found, parameter, type Rule } from './rules.ts';
+import { endedParameter } from './shared-rules.ts';
 
 /** Refusals of credentials, with the same names at Bedrock and at STS. Match names only: statuses differ. */
 export const awsCredentialRules: readonly Rule[] = [
@@ -24,6 +25,21 @@ export const awsCredentialRules: readonly Rule[] = [
   { cause: 'ACCOUNT_NOT_READY', code: /^(?:OptInRequired|SubscriptionRequiredException)$/ },
 ];
 
+/** The same by their sentences, for answers that lost the header with the name. */
+export const awsCredentialWords: readonly Rule[] = [
+  {
+    cause: 'CLOCK_SKEW',
+    text: /signature (?:expired|not yet current)|too skewed|request has expired/i,
+  },
+  { cause: 'SECRET_KEY_MISMATCH', text: /request signature we calculated does not match/i },
+  { cause: 'TOKEN_EXPIRED', text: /security token included in the request (?:is|has) expired/i },
+  {
+    cause: 'KEY_INVALID',
+    text: /security token included in the request is invalid|access key id.{0,40}does not exist/i,
+  },
+  { cause: 'PROBE_BUG', text: /missing authentication token/i },
+];
+
 /** The ARN that was refused, which names the region as well. */
 const arn = found(/on resource:?\s*(arn:aws[\w-]*:[^\s"']{1,300})/i);
 
@@ -32,6 +48,11 @@ const denied = /is not authorized to perform/i;
 /** Bedrock's refusals. Its names are few, so the prose decides among one name's meanings. */
 export const awsRules: readonly Rule[] = [
   ...awsCredentialRules,
+  {
+    cause: 'KEY_EXPIRED',
+    code: /^(?:AccessDenied(?:Exception)?|UnauthorizedException)$/,
+    text: /(?:token|key) (?:has |is )?expired|expired (?:\w+ )?(?:token|key)/i,
+  },
   {
     cause: 'KEY_INVALID',
     code: /^AccessDenied(?:Exception)?$/,
@@ -72,6 +93,7 @@ export const awsRules: readonly Rule[] = [
     text: /account is (?:currently )?being verified|verification normally|account is not authorized to invoke this api|complete (?:your )?(?:sign-?up|registration)|operation not allowed/i,
   },
   { cause: 'USE_CASE_FORM', text: /use[- ]case (?:details|form)|fill out the anthropic/i },
+  endedParameter,
   {
     cause: 'MODEL_RETIRED',
     text: /\blegacy\b|end of (?:its )?life|reached the end|(?:deprecated|retired|no longer (?:available|supported))/i,
@@ -125,6 +147,16 @@ export const awsRules: readonly Rule[] = [
   { cause: 'MODEL_NOT_FOUND', code: /^ResourceNotFound/ },
   { cause: 'MODEL_ACCESS_DENIED', code: /^AccessDenied/ },
   { cause: 'REQUEST_REFUSED', code: /^(?:Validation|Conflict)/ },
+];
+
+/** Bedrock's refusals by their sentences alone; what only a name would tell is left to the status. */
+export const awsRulesByWords: readonly Rule[] = [
+  ...awsCredentialWords,
+  ...awsRules
+    .filter(({ text }) => text !== undefined)
+    .map(({ code: _unknown, ...byWords }) => byWords),
+  { cause: 'RATE_LIMITED', status: 429 },
+  { cause: 'OVERLOADED', status: 503 },
 ];
 
 /** STS: one text for every reason why a role cannot be assumed. */

@@ -1,15 +1,28 @@
+import type { Cause } from '../causes.ts';
 import type { Reading } from '../reading.ts';
 import { anthropicRules } from './anthropic.ts';
-import { awsRules, stsRules } from './aws.ts';
+import { awsCredentialWords, awsRules, awsRulesByWords, stsRules } from './aws.ts';
 import { azureRules } from './azure.ts';
-import { fieldsOf } from './body.ts';
 import { completions, type ReadCompletion } from './completions.ts';
-import { fact } from './facts.ts';
 import { anthropicCompatibleRules, openaiCompatibleRules, passedOnRules } from './gateways.ts';
 import { googleRules, googleTokenRules } from './google.ts';
 import { openaiRules } from './openai.ts';
+import { behindGateway, passedOn, type PassedOn } from './passed-on.ts';
 import { byStatus, matching, type Rule } from './rules.ts';
+import { fieldsOf } from './body.ts';
+import { fact } from './facts.ts';
 import type { Said } from './said.ts';
+import { wallRules } from './walls.ts';
+
+/** What any vendor may say to a gateway, which passes it on. */
+const upstreamRules: readonly Rule[] = [
+  ...awsCredentialWords,
+  ...awsRules.filter(({ cause }) => /^(?:IAM|SCP)_/.test(cause)),
+  ...googleRules.filter(({ cause, text }) => text !== undefined && cause.startsWith('KEY_')),
+  ...openaiRules,
+  ...anthropicRules.filter(({ code }) => code !== undefined),
+  ...azureRules,
+];
 
 /** Whose words an answer is in. */
 export type Dialect =
@@ -24,6 +37,9 @@ export type Dialect =
   | 'google-token'
   | 'openai-compatible'
   | 'anthropic-compatible';
+
+/** Behind these may be a gateway. */
+const gateways: readonly Dialect[] = ['openai-compatible', 'anthropic-compatible'];
 
 interface Table {
   readonly rules: readonly Rule[];
@@ -48,17 +64,45 @@ export const tables: Readonly<Record<Dialect, Table>> = {
   'anthropic-compatible': { rules: anthropicCompatibleRules, kinds: [messages] },
 };
 
+/** The causes that somebody has who asks through a gateway which marks what it passes on. */
+function causeBehind(behind: PassedOn): Cause | undefined {
+  const { rule, contradicted } = matching(upstreamRules, behind.said);
+  const { status } = behind.said;
+  const refused = !contradicted && (status === 401 || status === 403);
+  const cause = rule?.cause ?? (refused ? byStatus(status) : undefined);
+  if (cause === undefined) return undefined;
+  return behindGateway[cause] ?? (behind.byName ? cause : undefined);
+}
+
+/** Whether an error has the enumerated status that Google gives beside its code. */
+function isGoogles({ body }: Said): boolean {
+  const error = fieldsOf(fieldsOf(body)?.['error']);
+  const { status, code } = error ?? {};
+  return typeof code === 'number' && typeof status === 'string' && /^[A-Z_]{5,}$/.test(status);
+}
+
+/** Whose words they are, as far as the envelope tells. */
+function rulesFor(dialect: Dialect, said: Said): readonly Rule[] {
+  const { rules, enveloped } = tables[dialect];
+  if (enveloped && fieldsOf(said.body)?.['type'] === 'error') return enveloped;
+  if (gateways.includes(dialect) && isGoogles(said)) return [...googleRules, ...rules];
+  // A proxy that drops the header of Bedrock leaves the words.
+  const unnamed = dialect === 'aws' && said.codes.length === 0;
+  return unnamed ? awsRulesByWords : rules;
+}
+
 /** What a refusal means, by the table of its dialect and, failing that, by its status. */
 export function refusal(dialect: Dialect, said: Said, about: Partial<Reading>): Reading {
-  const table = tables[dialect];
-  const own =
-    table.enveloped && fieldsOf(said.body)?.['type'] === 'error' ? table.enveloped : table.rules;
-  const rule = matching(own, said);
+  const behind = gateways.includes(dialect) ? passedOn(said) : undefined;
+  const upstream = behind && causeBehind(behind);
+  const { rule, contradicted } = matching([...wallRules, ...rulesFor(dialect, said)], said);
   const [code] = said.codes;
   const detail = fact(rule?.detail?.(said));
+  const unsure = contradicted && said.status < 500 ? 'REQUEST_REFUSED' : byStatus(said.status);
+  const own = rule?.cause ?? unsure;
   return {
-    cause: rule?.cause ?? byStatus(said.status),
-    recognised: rule !== undefined,
+    cause: upstream ?? (behind ? (behindGateway[own] ?? own) : own),
+    recognised: upstream !== undefined || rule !== undefined,
     ...about,
     ...(said.message.trim() === '' ? {} : { words: said.message }),
     ...(code === undefined ? {} : { code }),

@@ -2,6 +2,8 @@ import { anthropicRules } from './anthropic.ts';
 import { azureRules } from './azure.ts';
 import { openaiRules } from './openai.ts';
 import { found, parameter, type Rule } from './rules.ts';
+import { authMethodRules, endedParameter, modelGateRules, routeRules } from './shared-rules.ts';
+import { upstreamWords } from './upstream-words.ts';
 
 /**
  * Servers that speak a vendor's dialect and are none: LiteLLM, vLLM, Ollama, llama.cpp, OpenRouter,
@@ -15,11 +17,16 @@ export const gatewayRules: readonly Rule[] = [
     text: /max_tokens or (?:model )?output limit was reached/i,
   },
 
-  // LiteLLM passes on what its upstream said, in front of it the name of its exception.
   {
-    cause: 'STRUCTURED_UNSUPPORTED',
-    text: /UnsupportedParamsError.{0,200}(?:response_format|tool|json)|does not support parameters:.{0,80}(?:response_format|tool)/i,
+    cause: 'BILLING',
+    status: [402, 403],
+    text: /(?:payment|credit) card\b|card on file|add (?:a )?payment method/i,
   },
+  endedParameter,
+  ...modelGateRules,
+  ...authMethodRules,
+
+  // LiteLLM passes on what its upstream said, in front of it the name of its exception.
   {
     cause: 'UNSUPPORTED_PARAM',
     text: /UnsupportedParamsError|does not support parameters:/i,
@@ -28,14 +35,11 @@ export const gatewayRules: readonly Rule[] = [
   { cause: 'CONTENT_POLICY', text: /litellm\.ContentPolicyViolationError/i },
   {
     cause: 'UNSUPPORTED_PARAM',
-    status: 400,
-    text: /unsupported (?:parameter|value)|max_tokens.{0,40}must be greater|budget_tokens/i,
+    status: [400, 422, 500, 502],
+    text: /(?:unsupported|unrecognized|unknown) (?:request )?(?:parameter|value|argument)|max_tokens.{0,40}must be greater|budget_tokens/i,
     detail: parameter,
   },
-  {
-    cause: 'UPSTREAM_KEY_INVALID',
-    text: /litellm\.(?:AuthenticationError|PermissionDeniedError)/i,
-  },
+  ...upstreamWords,
   {
     cause: 'UPSTREAM_KEY_INVALID',
     status: [401, 403, 500, 502],
@@ -52,7 +56,7 @@ export const gatewayRules: readonly Rule[] = [
   },
   {
     cause: 'UPSTREAM_FAILED',
-    text: /no (?:healthy )?deployments? available|no healthy deployments?|cooldown_list|all (?:deployments|models|providers) (?:failed|unavailable)|no fallback model/i,
+    text: /requires a newer version of ollama|degraded function|no available channels?|no (?:healthy )?deployments? available|no healthy deployments?|cooldown_list|all (?:deployments|models|providers) (?:failed|unavailable)|no fallback model/i,
   },
   { cause: 'QUOTA_EXHAUSTED', code: /^budget_exceeded$/ },
   {
@@ -84,7 +88,12 @@ export const gatewayRules: readonly Rule[] = [
     text: /no api key (?:passed|found)|no (?:\w{1,20} )?(?:auth )?credentials? (?:found|provided)|jwt is missing|missing (?:api key|authorization|authentication)|(?:api key|authorization).{0,20}(?:required|missing|not provided)/i,
   },
   // Without a database LiteLLM knows one key, and says of every other that it cannot look it up.
-  { cause: 'KEY_INVALID', code: /^(?:token_not_found_in_db|no_db_connection|AB03|AB0[12])$/ },
+  {
+    cause: 'KEY_INVALID',
+    status: [400, 401, 403],
+    code: /^(?:token_not_found_in_db|no_db_connection|AB03|AB0[12])$/,
+  },
+  { cause: 'OVERLOADED', code: /^no_db_connection$/ },
   {
     cause: 'KEY_INVALID',
     status: [400, 401, 403],
@@ -98,14 +107,21 @@ export const gatewayRules: readonly Rule[] = [
     text: /x-portkey-(?:config|provider|virtual-key|api-key)\b.{0,60}(?:required|invalid|missing)|either x-portkey|invalid provider passed/i,
     detail: found(/(x-portkey-[\w-]+)/i),
   },
-  { cause: 'QUOTA_EXHAUSTED', status: 412 },
+  {
+    cause: 'QUOTA_EXHAUSTED',
+    status: 412,
+    text: /budget|quota|usage limit|limits? (?:is |was |has been )?(?:exceeded|reached|exhausted)|exhausted|credits/i,
+  },
   { cause: 'CONTENT_POLICY', status: 446 },
   { cause: 'CONTENT_POLICY', code: /^hooks_failed$/ },
 
   // OpenRouter
   { cause: 'RATE_LIMITED', status: 429, text: /provider returned error/i },
   { cause: 'UPSTREAM_FAILED', text: /provider returned error|no available model provider/i },
-  { cause: 'STRUCTURED_UNSUPPORTED', text: /no endpoints.{0,40}support.{0,30}parameters/i },
+  {
+    cause: 'STRUCTURED_UNSUPPORTED',
+    text: /no endpoints.{0,40}support.{0,80}(?:parameters|\btools?\b|tool_choice|function call|response_format|structured|json)/i,
+  },
   {
     cause: 'MODEL_ACCESS_DENIED',
     text: /no allowed providers|data policy|guardrail restrictions and data|privacy settings/i,
@@ -117,6 +133,25 @@ export const gatewayRules: readonly Rule[] = [
     text: /(?:key|credit|spend|monthly|weekly|total).{0,12}limit (?:exceeded|reached)|insufficient credits?|more credits|can only afford/i,
   },
   { cause: 'RATE_LIMITED', status: 429, text: /rate limit|per-(?:day|minute)|too many requests/i },
+
+  // NVIDIA runs each model as a function of an account; Ollama and others sell some by subscription.
+  {
+    cause: 'MODEL_NOT_FOUND',
+    status: 404,
+    text: /\bfunction\b.{0,80}not found|^\W{0,3}not found for account/i,
+  },
+  {
+    cause: 'DEPLOYMENT_NOT_FOUND',
+    status: 404,
+    code: /^DeploymentNotFound$/i,
+  },
+  // The address names an account, a project or a gateway that is not there: no model was looked at.
+  {
+    cause: 'WRONG_BASE_URL',
+    status: [400, 404],
+    text: /please configure ai gateway|\b(?:account|gateway|workspace|tenant|project|resource group)\b(?: (?:id|identifier|name|slug))?\b.{0,60}(?:not (?:be )?found|does(?:n't| not) exist|(?:is )?invalid)(?!.{0,80}model)/i,
+  },
+  ...routeRules,
 
   // Servers that run the model themselves
   {
@@ -136,13 +171,13 @@ export const gatewayRules: readonly Rule[] = [
   {
     cause: 'MODEL_NOT_FOUND',
     status: [400, 404, 422],
-    text: /invalid model name|model ['"`]?[\w./:@-]{0,100}['"`]? (?:was )?not found|try pulling|does not exist|unknown model|no such model|model .{0,80}not (?:loaded|served)/i,
+    text: /cannot use own model|invalid model name|model ['"`]?[\w./:@-]{0,100}['"`]? (?:was )?not found|try pulling|does not exist|unknown model|no such model|model .{0,80}not (?:loaded|served)/i,
   },
   // A framework's own 404, without a word about a model, is a missing route.
   {
     cause: 'WRONG_BASE_URL',
     status: [404, 405],
-    text: /^\W{0,20}(?:not found|method not allowed|404(?: page)?(?: not found)?|default backend - 404|(?:cannot (?:get|post)|no route|no static resource)\b.{0,300})\W{0,20}$/i,
+    text: /^\W{0,20}(?:not found|method not allowed|404(?: page)?(?: not found)?|default backend - 404|no message available|(?:cannot (?:get|post)|no route|no static resource)\b.{0,300})\W{0,20}$/i,
   },
   { cause: 'NETWORK_ACL', status: 403, text: /^rbac: access denied/i },
   {
@@ -165,6 +200,7 @@ export const openaiCompatibleRules: readonly Rule[] = [
 ];
 export const anthropicCompatibleRules: readonly Rule[] = [
   ...gatewayRules,
-  ...anthropicRules,
+  // To a question with words in it, a missing field is no sign that all is well.
+  ...anthropicRules.filter(({ cause }) => cause !== 'ZERO_TOKEN_OK'),
   { cause: 'MODEL_NOT_FOUND', code: /^(?:model_not_found|ModelNotFoundError)$/ },
 ];

@@ -1,4 +1,5 @@
 import { found, parameter, type Rule } from './rules.ts';
+import { endedParameter } from './shared-rules.ts';
 
 /** Google's refusals: `status` and `details[].reason` first, then the prose. */
 export const googleRules: readonly Rule[] = [
@@ -44,7 +45,7 @@ export const googleRules: readonly Rule[] = [
   },
   {
     cause: 'KEY_INVALID',
-    text: /api key not (?:valid|found)|invalid api key|pass a valid api key/i,
+    text: /api key not (?:valid|found)|invalid api key|pass a valid api key|invalid authentication credentials/i,
   },
   {
     cause: 'KEY_MISSING',
@@ -72,6 +73,13 @@ export const googleRules: readonly Rule[] = [
   {
     cause: 'MODEL_ACCESS_DENIED',
     text: /org(?:anization)? policy|constraints\/|not allowed to use publisher model|(?:accept|agree).{0,40}(?:terms|agreement)|model garden|enable the model/i,
+  },
+  endedParameter,
+  {
+    cause: 'UNSUPPORTED_PARAM',
+    status: 400,
+    text: /thinking(?:[ _](?:level|budget|mode|config))?\b.{0,40}(?:can(?:no|')t be (?:disabled|set)|cannot be disabled|(?:not|un)[ -]?supported)|only works in thinking mode|budget \S{1,10} is invalid|remove '?[\w.]*thinking/i,
+    detail: parameter,
   },
   {
     cause: 'MODEL_RETIRED',

@@ -4,6 +4,7 @@ import { isHtml } from '../refusals.ts';
 import { refusal, tables, type Dialect } from './dialects.ts';
 import { requestIdOf, retryAfterOf } from './facts.ts';
 import { saidBy, type Said } from './said.ts';
+import { readPage } from './walls.ts';
 
 export type { Dialect } from './dialects.ts';
 export { readStreamEvent } from './events.ts';
@@ -35,13 +36,16 @@ export function readAnswer(
   if (status === 407) return { cause: 'PROXY_AUTH', ...about, recognised: true };
   const otherXml = dialect !== 'sts' && /^\s*</.test(answer.body);
   if (!errorXml && (isHtml(answer) || otherXml)) {
-    return { ...page(status), ...about };
+    return { ...readPage(answer), ...about };
   }
   const said = saidBy(answer);
   if (status >= 200 && status < 300) {
     const found = said.isError ? undefined : good(said.body);
     if (found) return { cause: 'OK', recognised: true, ...about, ...found };
-    if (!said.isError) return { cause: 'RESPONSE_MALFORMED', recognised: true, ...about };
+    if (!said.isError) {
+      const words = said.message.trim() === '' ? {} : { words: said.message };
+      return { cause: 'RESPONSE_MALFORMED', recognised: true, ...about, ...words };
+    }
   }
   return refusal(dialect, inner(said), about);
 }
@@ -61,13 +65,4 @@ function aboutOf(answer: HttpResponse): Partial<Reading> {
     ...(requestId === undefined ? {} : { requestId }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   };
-}
-
-/** A page is a wrong address, a wall, or a gateway without its server. */
-function page(status: number): Pick<Reading, 'cause' | 'recognised' | 'detail'> {
-  const detail = `a web page came, with status ${status}`;
-  if (status >= 500) return { cause: 'OVERLOADED', recognised: true, detail };
-  return status === 401 || status === 403
-    ? { cause: 'NETWORK_ACL', recognised: true, detail }
-    : { cause: 'WRONG_BASE_URL', recognised: true, detail };
 }

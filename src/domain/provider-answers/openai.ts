@@ -1,4 +1,5 @@
 import { found, parameter, type Rule } from './rules.ts';
+import { authMethodRules, endedParameter, modelGateRules, routeRules } from './shared-rules.ts';
 
 /**
  * OpenAI's refusals, and those of everything that speaks its dialect. Quota stands before rate
@@ -15,6 +16,8 @@ export const openaiRules: readonly Rule[] = [
     status: [401, 403],
     text: /(?:didn'?t|did not|must) provide an? (?:api key|credential)|no (?:api key|credentials?|authorization)|missing (?:bearer|api key|credential|authorization)|(?:api[ -]?key|authorization)(?: header)? (?:is )?(?:required|missing)/i,
   },
+  ...modelGateRules,
+  ...authMethodRules,
   {
     cause: 'WRONG_REGION_HOST',
     code: /^incorrect_hostname$/,
@@ -45,17 +48,17 @@ export const openaiRules: readonly Rule[] = [
   },
   {
     cause: 'ACCOUNT_SUSPENDED',
-    code: /^(?:access_terminated|account_(?:deactivated|suspended|disabled)|policy_violation_ban)$/,
+    code: /^(?:access_terminated|account_(?:deactivated|suspended|disabled)|policy_violation_ban|organization_restricted)$/,
   },
   {
     cause: 'ACCOUNT_SUSPENDED',
     status: [401, 403, 429],
-    text: /(?:account|organization|access).{0,40}(?:deactivated|terminated|suspended|banned|flagged|disabled for)/i,
+    text: /(?:account|organization|access).{0,40}(?:deactivated|terminated|suspended|banned|flagged|disabled for)|(?:account|organization|access|team).{0,60}(?:restricted|limited|revoked).{0,80}(?:violat|terms of (?:service|use)|suspicious|abuse)|organization has been restricted/i,
   },
   { cause: 'BILLING', code: /^billing_(?:not_active|error|inactive)$|^account_inactive$/ },
   {
     cause: 'QUOTA_EXHAUSTED',
-    text: /exceeded your current quota|any credits|included credits|(?:exceeded|reached) (?:your|its|the) (?:monthly |hard )?(?:spend|spending|usage|budget|credit)|monthly budget|(?:hard|spend|spending|usage|monthly|credit) limit (?:has been )?(?:exceeded|reached)|insufficient (?:credits?|balance|funds|quota)|credit balance|out of credits?|no credits? (?:left|remaining)|quota (?:has been )?(?:exceeded|exhausted)/i,
+    text: /exceeded your current quota|any credits|credits or licenses|used all available credits|included credits|(?:exceeded|reached) (?:your|its|the) (?:monthly |hard )?(?:spend|spending|usage|budget|credit)|monthly budget|(?:hard|spend|spending|usage|monthly|credit) limit (?:has been )?(?:exceeded|reached)|insufficient (?:credits?|balance|funds|quota)|credit balance|out of credits?|no credits? (?:left|remaining)|quota (?:has been )?(?:exceeded|exhausted)/i,
   },
   { cause: 'RATE_LIMITED', status: 429, code: /^(?:rate_limit_exceeded|requests|tokens)$/ },
   {
@@ -72,7 +75,7 @@ export const openaiRules: readonly Rule[] = [
   {
     cause: 'KEY_FORBIDDEN',
     status: [401, 403],
-    text: /missing scopes?|insufficient permissions?|lacks? (?:the )?(?:required )?(?:permission|scope|role)/i,
+    text: /missing scopes?|(?:in|not have )sufficient permissions?|permissions? (?:is|are) required|requires? the .{1,60} (?:permission|scope|role)\b|lacks? (?:the )?(?:required )?(?:permission|scope|role)/i,
     detail: found(/missing scopes?:?\s*([\w., -]*\w)/i),
   },
   {
@@ -97,8 +100,9 @@ export const openaiRules: readonly Rule[] = [
   {
     cause: 'KEY_INVALID',
     status: [400, 401, 403],
-    text: /(?:incorrect|invalid|wrong) (?:api[ -]?key|(?:access|bearer|auth\w*) token)/i,
+    text: /(?:incorrect|invalid|wrong) (?:api[ -]?key|(?:access|bearer|auth\w*|api)[ -]token)|(?:api[ -]?key|token)\b.{0,40}\bis (?:invalid|incorrect|not valid)|invalid (?:api )?token\b|authentication fails/i,
   },
+  endedParameter,
   {
     cause: 'MODEL_RETIRED',
     text: /(?:model|engine).{0,80}(?:deprecated|retired|decommissioned|no longer (?:available|supported)|end[ -]of[ -]life|shut ?down|sunset|discontinued)/i,
@@ -118,6 +122,7 @@ export const openaiRules: readonly Rule[] = [
     status: [401, 403],
     text: /(?:not|does not|doesn't) have (?:the )?(?:access|permission).{0,40}model|(?:not allowed|no access|denied).{0,60}model|model.{0,60}not (?:allowed|permitted|enabled)|allowed to sample from|(?:model|not available).{0,60}\btier\b/i,
   },
+  ...routeRules,
   {
     cause: 'WRONG_BASE_URL',
     status: [404, 405],
@@ -144,13 +149,13 @@ export const openaiRules: readonly Rule[] = [
   },
   {
     cause: 'CONTENT_POLICY',
-    status: [400, 403],
-    text: /flagged (?:as|for) (?:potentially|possible)|input was flagged|usage polic|content (?:management|moderation) policy|safety system/i,
+    status: 400,
+    text: /flagged (?:as|for) (?:potentially|possible)|input was flagged|content (?:management|moderation) policy|safety system/i,
   },
   {
     cause: 'STRUCTURED_UNSUPPORTED',
     status: [400, 404, 422],
-    text: /(?:response_format|json_schema|text\.format|structured output|output_config|tool_choice|tool choice|function calling|guided).{0,120}(?:not (?:be )?(?:supported|available|allowed|implemented)|unsupported|requires|invalid)|(?:(?:not|n['’]t) support|unsupported).{0,80}(?:response_format|json_schema|structured output|tool_choice|\btools?\b|output_config)/i,
+    text: /(?:response_format|json_schema|text\.format|structured output|output_config|tool_choice|tool choice|function calling|guided)(?:(?!\.\s).){0,120}(?:not (?:be )?(?:supported|available|allowed|implemented)|unsupported|requires|invalid)|(?:(?:not|n['’]t) support|unsupported)(?:(?!\.\s).){0,80}(?:response_format|json_schema|structured output|tool_choice|\btools?\b|output_config)/i,
   },
   {
     cause: 'STRUCTURED_UNSUPPORTED',

@@ -1,4 +1,5 @@
 import type { Cause } from '../causes.ts';
+import { contradicts } from './contradictions.ts';
 import type { Said } from './said.ts';
 
 /** One line of a vendor's table: all that it asks for must hold. */
@@ -14,14 +15,31 @@ export interface Rule {
   readonly detail?: (said: Said) => string | undefined;
 }
 
-/** The first rule that holds. */
-export function matching(rules: readonly Rule[], said: Said): Rule | undefined {
-  return rules.find(({ status, code, text, param }) => {
-    if (status !== undefined && ![status].flat().includes(said.status)) return false;
-    if (code && !said.codes.some((each) => code.test(each))) return false;
-    if (text && !text.test(said.message)) return false;
-    return param ? param.test(said.param) : true;
-  });
+function holds({ status, code, text, param }: Rule, said: Said): boolean {
+  if (status !== undefined && ![status].flat().includes(said.status)) return false;
+  if (code && !said.codes.some((each) => code.test(each))) return false;
+  if (text && !text.test(said.message)) return false;
+  return param ? param.test(said.param) : true;
+}
+
+/**
+ * The first rule that holds. A code alone decides nothing that the status contradicts; once it is
+ * contradicted, no status decides alone either: only words do.
+ */
+export function matching(
+  rules: readonly Rule[],
+  said: Said,
+): { readonly rule?: Rule; readonly contradicted: boolean } {
+  let contradicted = false;
+  for (const rule of rules) {
+    if (!holds(rule, said)) continue;
+    const { cause, status, code, text, param } = rule;
+    const byCodeAlone = code !== undefined && text === undefined && status === undefined;
+    const byStatusAlone = code === undefined && text === undefined && param === undefined;
+    if (byCodeAlone && contradicts(cause, said.status)) contradicted = true;
+    else if (!(contradicted && byStatusAlone)) return { rule, contradicted };
+  }
+  return { contradicted };
 }
 
 /** The first group of a pattern in the prose. */
@@ -35,7 +53,8 @@ export const parameter = ({ param, message }: Said): string | undefined =>
   param !== ''
     ? param
     : (/(?:parameter|value|field|argument)s?\W{1,4}['"`]?([\w.]{2,40})/i.exec(message)?.[1] ??
-      /['"`]([a-z][\w.]{1,40})['"`]/i.exec(message)?.[1]);
+      /['"`]([a-z][\w.]{1,40})['"`]/i.exec(message)?.[1] ??
+      /\b([a-z]+(?:_[a-z]+)+)\b/.exec(message)?.[1]);
 
 /** What a status means where nothing else was recognised. */
 export function byStatus(status: number): Cause {

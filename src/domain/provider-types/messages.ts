@@ -5,6 +5,7 @@ import {
   readStreamEvent,
   type Dialect,
 } from '../provider-answers/index.ts';
+import type { Reading } from '../reading.ts';
 import type { Ask, ProbeRequest, Ways } from './define.ts';
 import { probePrompt, probeSchema } from './prompt.ts';
 import { jsonOf, judgeStructured } from './structured-output.ts';
@@ -96,12 +97,19 @@ export function countTokens(call: MessagesCall): Ask {
   };
 }
 
+/** Whether an answer misses what an empty question does not have. */
+const missesField = ({ status, words = '' }: Reading) =>
+  status === 400 && /^(?:messages|model|max_tokens): field required/i.test(words);
+
 /** An empty question: "messages: Field required" shows that key and route are good. */
 export function emptyMessage(call: MessagesCall): Ask {
   return {
     title: 'empty request',
     request: requestOf(call, {}),
-    read: (answer) => readCompletion(call.dialect, answer),
+    read: (answer) => {
+      const reading = readCompletion(call.dialect, answer);
+      return missesField(reading) ? { ...reading, cause: 'ZERO_TOKEN_OK' } : reading;
+    },
     outputTokens: 0,
     patience: 'control',
   };

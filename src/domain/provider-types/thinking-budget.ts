@@ -7,6 +7,8 @@ export const thinkingTokens = 2048;
 export function wantsThinkingTokens({ cause, words = '', detail = '' }: Reading): boolean {
   return (
     (cause === 'UNSUPPORTED_PARAM' || cause === 'REQUEST_REFUSED') &&
-    /budget_tokens|thinking|max_tokens\W{0,3} must be greater/i.test(`${detail} ${words}`)
+    /budget_tokens|thinking|max_tokens\W{0,3} must be greater/i.test(`${detail} ${words}`) &&
+    // Where the form of thinking is refused, more room does not help.
+    !/thinking\S{0,20} (?:is|are) (?:not supported|unsupported|deprecated)/i.test(words)
   );
 }
