@@ -3,7 +3,10 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Dialect } from '../../../../src/domain/provider-answers/index.ts';
 
-/** Answers as they were seen or documented, each with the cause it must be read as. */
+/**
+ * Answers as they were seen or documented, each with the cause it must be read as. `source` names a
+ * public thread in which an answer of that form was seen; names and keys in it are made up.
+ */
 
 const row = z.object({
   id: z.string(),
@@ -12,6 +15,11 @@ const row = z.object({
   headers: z.record(z.string(), z.string()),
   body: z.string(),
   cause: z.string(),
+  /** Other causes that are as good. */
+  also: z.array(z.string()).default([]),
+  /** The answer to the same question as a stream, which is then what the cause is about. */
+  streamBody: z.string().optional(),
+  source: z.string().optional(),
 });
 
 export type RecordedAnswer = z.infer<typeof row>;
@@ -26,9 +34,11 @@ const dialects: Readonly<Record<string, Dialect>> = {
   google: 'google',
   'google-claude': 'google-claude',
   gtoken: 'google-token',
+  'anthropic-compatible': 'anthropic-compatible',
 };
 
-export const dialectOf = ({ family }: RecordedAnswer): Dialect =>
+/** A family that is no vendor of its own is a server behind a base URL. */
+export const dialectOf = ({ family }: Pick<RecordedAnswer, 'family'>): Dialect =>
   dialects[family] ?? 'openai-compatible';
 
 function rowsOf(file: string): RecordedAnswer[] {
@@ -39,9 +49,28 @@ function rowsOf(file: string): RecordedAnswer[] {
 }
 
 const root = resolve(import.meta.dirname, '../../../..');
-const collectedFile = join(root, '../shared/fixtures/probe-answers.jsonl');
+
+/** The collections that are kept beside the project, and how many answers each had when last read. */
+const collections = [
+  { file: 'probe-answers.jsonl', answers: 140 },
+  { file: 'provider-answers-2.jsonl', answers: 38 },
+] as const;
+
+const read = collections.map(({ file, answers }) => {
+  const path = join(root, '../shared/fixtures', file);
+  const rows = existsSync(path) ? rowsOf(path) : [];
+  return { rows, lacking: Math.max(0, answers - rows.length) };
+});
 
 export const ownAnswers = rowsOf(join(root, 'test/fixtures/provider-answers.jsonl'));
 
-/** Empty where the collection is not beside the project. */
-export const collectedAnswers = existsSync(collectedFile) ? rowsOf(collectedFile) : [];
+const collected = read.flatMap(({ rows }) => rows);
+
+/** Empty where no collection is beside the project. */
+export const collectedAnswers = collected.filter(({ streamBody }) => streamBody === undefined);
+
+/** Those that are about a stream: what came before it is no refusal. */
+export const collectedStreams = collected.filter(({ streamBody }) => streamBody !== undefined);
+
+/** How many collected answers this run cannot read. */
+export const lackingAnswers = read.reduce((sum, { lacking }) => sum + lacking, 0);
