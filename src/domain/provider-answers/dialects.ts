@@ -1,7 +1,8 @@
 import type { Cause } from '../causes.ts';
 import type { Reading } from '../reading.ts';
 import { anthropicRules } from './anthropic.ts';
-import { awsCredentialWords, awsRules, awsRulesByWords, stsRules } from './aws.ts';
+import { awsCredentialWords } from './aws-credentials.ts';
+import { awsRules, awsRulesByWords, stsRules } from './aws.ts';
 import { azureRules } from './azure.ts';
 import { completions, type ReadCompletion } from './completions.ts';
 import { anthropicCompatibleRules, openaiCompatibleRules, passedOnRules } from './gateways.ts';

@@ -78,7 +78,7 @@ export const googleRules: readonly Rule[] = [
   {
     cause: 'UNSUPPORTED_PARAM',
     status: 400,
-    text: /thinking(?:[ _](?:level|budget|mode|config))?\b.{0,40}(?:can(?:no|')t be (?:disabled|set)|cannot be disabled|(?:not|un)[ -]?supported)|only works in thinking mode|budget \S{1,10} is invalid|remove '?[\w.]*thinking/i,
+    text: /thinking(?:[ _](?:level|budget|mode|config))?\b.{0,40}(?:can(?:no|')t be (?:disabled|set)|cannot be disabled|(?:not|un)[ -]?supported)|only works (?:in thinking mode|with thinking)|when thinking is (?:enabled|disabled)|only (?:set )?one of thinking|budget \S{1,10} is invalid|remove '?[\w.]*thinking/i,
     detail: parameter,
   },
   {

@@ -83,12 +83,13 @@ function fromPortkey({ message, body, codes }: Said): string | undefined {
   return beside === '' || own ? undefined : message;
 }
 
-/** OpenRouter keeps the body of the provider; the Vercel gateway the attempts that it made. */
+/** OpenRouter keeps the body of the provider, Vercel's gateway its attempts, Bifrost the provider's name. */
 function isWrapped({ message, body }: Said): boolean {
   const error = fieldsOf(fieldsOf(body)?.['error']);
   const kept = fieldsOf(error?.['metadata']);
   return (
     (/^provider returned error/i.test(message) && kept !== undefined) ||
+    fieldsOf(fieldsOf(body)?.['extra_fields'])?.['provider'] !== undefined ||
     fieldsOf(fieldsOf(body)?.['providerMetadata'])?.['gateway'] !== undefined
   );
 }

@@ -14,6 +14,8 @@ export const routeRules: readonly Rule[] = [
     status: [400, 404, 405, 501],
     text: /unexpected endpoint or method|(?:invalid|unknown|unrecognized)(?: request)? url\b|\bcannot (?:get|post) \/|no api found with those values|no routes? (?:matched|matches|found|for (?:that|this|the) (?:uri|url|path))|could not route to|no handler found for|no static resource|\broute \S{1,200} (?:was )?(?:not found|does(?:n't| not) exist)|requested (?:url|path|route|endpoint|page)\b.{0,80}(?:not found|does(?:n't| not) exist|unknown)|(?:unknown|no such|invalid) (?:api )?(?:endpoint|route|path)\b/i,
   },
+  // A framework's own words for it, inside of a 200.
+  { cause: 'WRONG_BASE_URL', status: 400, text: /^\W{0,20}(?:404 )?(?:page )?not found\W{0,20}$/i },
 ];
 
 /**
@@ -34,7 +36,7 @@ export const modelGateRules: readonly Rule[] = [
   {
     cause: 'MODEL_ACCESS_DENIED',
     status: [401, 402, 403, 412],
-    text: /\bmodels?\b(?:\s['"`]?[\w./:@-]{1,100}['"`]?)?\s(?:is|are|was|has been)\s(?:currently\s)?(?:blocked|disabled|gated|restricted|not (?:enabled|activated|allowed|permitted|authorized|included|available))\b/i,
+    text: /\bmodels?\b.{0,120}\bonly (?:available|accessible|offered|open) (?:to|for|on|in|with)\b|\bmodels?\b(?:\s['"`]?[\w./:@-]{1,100}['"`]?)?\s(?:is|are|was|has been)\s(?:currently\s)?(?:blocked|disabled|gated|restricted|not (?:enabled|activated|allowed|permitted|authorized|included|available))\b/i,
   },
 ];
 
@@ -63,8 +65,8 @@ export const endedParameter: Rule = {
   cause: 'UNSUPPORTED_PARAM',
   status: [400, 403, 404, 410, 422, 500],
   text: new RegExp(
-    `(?:^|[^\\w.-])['"\`]?(?:${names})['"\`]?\\s(?:(?:parameter|field|argument|option|value|setting)s?\\s)?(?:is|are|was|were|has been|have been)\\s(?:now\\s|being\\s)?${ended}` +
-      `|\\b(?:parameter|field|argument|option|property|header)s?\\s['"\`]?[\\w.\\[\\]-]{1,60}['"\`]?\\s(?:is|are|was|has been)\\s(?:now\\s)?${ended}` +
+    `(?:^|[^\\w.-])['"\`]?(?:${names})['"\`]?\\s(?:(?:parameter|field|argument|option|value|setting)s?\\s)?(?:(?:is|are|was|were|has been|have been)\\s(?:now\\s|being\\s)?)?${ended}` +
+      `|\\b(?:parameter|field|argument|option|property|header)s?\\s['"\`]?[\\w.\\[\\]-]{1,60}['"\`]?\\s(?:(?:is|are|was|has been)\\s(?:now\\s)?)?${ended}` +
       `|\\b(?:is|are|was|has been)\\s(?:now\\s)?(?:deprecated|no longer (?:supported|accepted|allowed|permitted)|retired)\\s(?:for|with|by|on)\\s(?:(?:this|that|the)\\s)?(?:requested\\s|selected\\s)?models?\\b` +
       `|['"\`](?!(?:${schemaNames})\\b)[\\w.]{1,60}\\\\?['"\`]\\s(?:is|are)\\s(?:${ended}|(?:un|not )supported)\\s(?:for|with|by|on)\\s(?:this|that|the)\\s(?:requested\\s|selected\\s)?model`,
     'i',
