@@ -5,6 +5,7 @@ import type { Ask, ProbeRequest } from './define.ts';
 import { probePrompt, probeSchema, unlikelyPrompt, unlikelySchema } from './prompt.ts';
 import { jsonOf, judgeStructured } from './structured-output.ts';
 import { thinkingTokens, wantsThinkingTokens } from './thinking-budget.ts';
+import { ofTheKeySent } from './upstream-key.ts';
 
 /** Chat Completions: OpenAI's older form, and the one that everybody else speaks. */
 
@@ -53,7 +54,7 @@ export function chat(call: ChatCall): Ask {
   return {
     title,
     request: requestOf(call, { ...question(model), [limit]: tokens }),
-    read: (answer) => readCompletion(dialect, answer),
+    read: (answer) => ofTheKeySent(call.headers, readCompletion(dialect, answer)),
     outputTokens: tokens,
     patience: 'generate',
     repair: (refused) => {

@@ -10,6 +10,7 @@ import type { Ask, ProbeRequest, Ways } from './define.ts';
 import { probePrompt, probeSchema } from './prompt.ts';
 import { jsonOf, judgeStructured } from './structured-output.ts';
 import { thinkingTokens, wantsThinkingTokens } from './thinking-budget.ts';
+import { ofTheKeySent } from './upstream-key.ts';
 
 /** Anthropic's Messages API, wherever it is served. No sampling parameters: newer models refuse them. */
 
@@ -52,7 +53,7 @@ export function messages(call: MessagesCall): Ask {
   return {
     title,
     request: requestOf(call, question(model, tokens)),
-    read: (answer) => readCompletion(dialect, answer),
+    read: (answer) => ofTheKeySent(call.headers, readCompletion(dialect, answer)),
     outputTokens: tokens,
     patience: 'generate',
     repair: (refused) =>
@@ -107,7 +108,7 @@ export function emptyMessage(call: MessagesCall): Ask {
     title: 'empty request',
     request: requestOf(call, {}),
     read: (answer) => {
-      const reading = readCompletion(call.dialect, answer);
+      const reading = ofTheKeySent(call.headers, readCompletion(call.dialect, answer));
       return missesField(reading) ? { ...reading, cause: 'ZERO_TOKEN_OK' } : reading;
     },
     outputTokens: 0,
