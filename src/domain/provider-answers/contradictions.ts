@@ -11,9 +11,10 @@ const behind: readonly Cause[] = ['UPSTREAM_FAILED', 'UPSTREAM_KEY_INVALID'];
  * beside 401. What is only passing, and what says nothing of key or model, no status contradicts.
  */
 export function contradicts(cause: Cause, status: number): boolean {
-  const { verdict } = causeEntry(cause);
-  if (status < 300 || verdict === 'unknown' || behind.includes(cause)) return false;
+  if (status < 300 || behind.includes(cause)) return false;
   if (cause === 'RATE_LIMITED') return [401, 402, 404].includes(status);
+  const { verdict } = causeEntry(cause);
+  if (verdict === 'unknown') return false;
   if (status >= 500 || status === 408) return true;
   if (status === 429) return !limits.includes(cause);
   const usable = verdict === 'pass' || verdict === 'warn';
