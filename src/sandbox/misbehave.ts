@@ -1,7 +1,19 @@
 import { PortaiError } from '../domain/errors.ts';
 import type { HttpRequest, HttpResponse } from '../domain/http.ts';
+import type { PortErrorName } from '../planes/port/errors.ts';
 import type { Fault } from './faults.ts';
 import { respond } from './reply.ts';
+
+/** What Port calls a refusal of a status; where it has several names, the one of most routes. */
+const statusNames: Readonly<Record<number, PortErrorName>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'payload_too_large',
+  422: 'unprocessable',
+  429: 'rate_limit',
+};
 
 /** An answer that a fault asks for instead of the honest one, or made of it. */
 export async function misbehave(
@@ -10,7 +22,7 @@ export async function misbehave(
   headers: () => Record<string, string>,
   honest: () => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
-  const refused = (status: number, error: string, extra: Record<string, string> = {}) =>
+  const refused = (status: number, error: PortErrorName, extra: Record<string, string> = {}) =>
     respond(
       { status, body: { ok: false, error, message: `Rehearsed by the sandbox: ${error}` } },
       { ...headers(), ...extra },
@@ -19,8 +31,11 @@ export async function misbehave(
     case 'slow':
       return honest();
     case 'status':
-      if (fault.status === 429) return refused(429, 'rate_limit', { 'retry-after': '1' });
-      return refused(fault.status, fault.status < 500 ? 'bad_request' : 'internal_error');
+      return refused(
+        fault.status,
+        statusNames[fault.status] ?? (fault.status < 500 ? 'bad_request' : 'internal_error'),
+        fault.status === 429 ? { 'retry-after': '1' } : {},
+      );
     case 'expired':
       return refused(401, 'unauthorized');
     case 'ok-false':

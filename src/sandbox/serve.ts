@@ -105,7 +105,7 @@ async function read(
 ): Promise<HttpRequest | HttpResponse> {
   const { headers, url: target = '/' } = incoming;
   const host = headers.host ?? '';
-  if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/i.test(host)) {
+  if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/i.test(host) || !URL.canParse(`http://${host}`)) {
     return refusal(403, 'forbidden', 'The sandbox answers to 127.0.0.1 and localhost only');
   }
   if (headers.origin !== undefined) {

@@ -6,6 +6,7 @@ import { openSandbox, type SandboxOptions } from '../../src/sandbox/open.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serve.ts';
 import { sandboxCredentials } from '../../src/sandbox/token.ts';
+import { portai, testTime } from '../support/run.ts';
 
 const open: ServedSandbox[] = [];
 
@@ -94,14 +95,18 @@ test('a deletion is answered with 204 and no body', async () => {
   expect(gone).toMatchObject({ status: 204, body: '' });
 });
 
-test.each(['sandbox.attacker.example', '192.168.0.1', '127.0.0.1.attacker.example', '[::1]'])(
-  'a request for the host "%s" is refused',
-  async (host) => {
-    const { served, sandbox } = await serve();
-    const headers = { ...(await asAdmin(sandbox)), host };
-    expect((await ask(`${served.url}/v1/llm-providers`, { headers })).status).toBe(403);
-  },
-);
+test.each([
+  'sandbox.attacker.example',
+  '192.168.0.1',
+  '127.0.0.1.attacker.example',
+  '[::1]',
+  'localhost:99999',
+  '127.0.0.1:65536',
+])('a request for the host "%s" is refused', async (host) => {
+  const { served, sandbox } = await serve();
+  const headers = { ...(await asAdmin(sandbox)), host };
+  expect((await ask(`${served.url}/v1/llm-providers`, { headers })).status).toBe(403);
+});
 
 test('a request of a web page is refused, with any origin', async () => {
   const { served, sandbox } = await serve();
@@ -162,6 +167,28 @@ test('the fault reset closes the connection without an answer', async () => {
     code: 'ECONNRESET',
   });
   expect((await ask(`${served.url}/v1/llm-providers`)).status).toBe(401);
+});
+
+test.each([
+  ['401', 3],
+  ['403', 7],
+  ['404', 4],
+  ['409', 5],
+  ['429', 11],
+  ['500', 6],
+])('a rehearsed %s ends a command with %i, as a real one does', async (fault, code) => {
+  const sandbox = openSandbox({
+    now: () => testTime,
+    sleep: () => Promise.resolve(),
+    faults: [parseFault(fault)],
+  });
+  const env = {
+    PORT_BASE_URL: 'https://port.example',
+    PORT_ACCESS_TOKEN: await sandbox.token('admin'),
+  };
+  const ran = await portai('providers list --json', { env, send: sandbox.send });
+  expect(ran.code).toBe(code);
+  expect(ran.stderr).toContain(`"status":${fault}`);
 });
 
 test('a taken port is a usage error that names it', async () => {

@@ -44,6 +44,21 @@ describe('a sandbox with a fault', () => {
     expect(answers[2]?.headers).not.toHaveProperty('retry-after');
   });
 
+  test.each([
+    [401, 'unauthorized'],
+    [402, 'bad_request'],
+    [403, 'forbidden'],
+    [404, 'not_found'],
+    [409, 'conflict'],
+    [413, 'payload_too_large'],
+    [422, 'unprocessable'],
+    [429, 'rate_limit'],
+    [503, 'internal_error'],
+  ])('%i bears the name that Port gives to that status: %s', async (status, error) => {
+    const answer = await faulty(String(status)).admin('GET', path);
+    expect(answer).toMatchObject({ status, json: { ok: false, error } });
+  });
+
   test('several faults follow each other', async () => {
     const { admin } = faulty('500:1', 'html:1');
     expect((await admin('GET', path)).status).toBe(500);
