@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { usageError, type PortaiError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
 import { folderDrawer, memoryDrawer, type Drawer } from './drawer.ts';
+import { openTurns } from './in-turn.ts';
 import { seal, sealedValue, unseal } from './seal.ts';
 import {
   storedAgreements,
@@ -117,6 +118,9 @@ function parsed<T>(text: string, schema: z.ZodType<T>, place: string): T {
 
 const textOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
+/** So many files are open at once: systems allow a thousand, and a shelf may hold more. */
+const atOnce = 32;
+
 function shelf<T>(drawer: Drawer, group: string, schema: z.ZodType<T>): Shelf<T> {
   const get = async (each: string) => {
     const text = name.test(each) ? await drawer.read(group, each) : undefined;
@@ -125,7 +129,9 @@ function shelf<T>(drawer: Drawer, group: string, schema: z.ZodType<T>): Shelf<T>
   return {
     get,
     async list() {
-      const found = await Promise.all((await drawer.list(group)).sort().map(get));
+      const inTurn = openTurns(atOnce);
+      const names = (await drawer.list(group)).sort();
+      const found = await Promise.all(names.map((each) => inTurn(() => get(each))));
       return found.filter((each) => each !== undefined);
     },
     create: (each, value) => drawer.create(group, each, textOf(value)),
@@ -179,7 +185,8 @@ function secretShelf(drawer: Drawer): SecretShelf {
 
 const groups = ['providers', 'secrets', 'tests', 'destinations', 'roles', 'agreements'] as const;
 
-function storeIn(drawer: Drawer): SandboxStore {
+/** The organization kept in a drawer. */
+export function storeIn(drawer: Drawer): SandboxStore {
   const root = shelf(drawer, '', storedDefaults);
   return {
     providers: shelf(drawer, 'providers', storedProvider),

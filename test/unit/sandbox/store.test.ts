@@ -2,7 +2,13 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { folderStore, memoryStore, type SandboxStore } from '../../../src/sandbox/store.ts';
+import { memoryDrawer } from '../../../src/sandbox/drawer.ts';
+import {
+  folderStore,
+  memoryStore,
+  storeIn,
+  type SandboxStore,
+} from '../../../src/sandbox/store.ts';
 import { callerOf, sandboxToken } from '../../../src/sandbox/token.ts';
 import { clock } from './ask.ts';
 
@@ -18,6 +24,26 @@ const at = clock().toISOString();
 const about = (secretName: string) => ({ secretName, createdAt: at, updatedAt: at });
 const audit = { createdAt: at, createdBy: 'a', updatedAt: at, updatedBy: 'a' };
 const openai = { provider: 'openai', enabled: true, config: { apiKeySecretName: 'k' }, ...audit };
+
+test('a list of any length opens a bounded number of files at once', async () => {
+  const drawer = memoryDrawer();
+  let open = 0;
+  let most = 0;
+  const store = storeIn({
+    ...drawer,
+    async read(group, name) {
+      open += 1;
+      most = Math.max(most, open);
+      await new Promise((resolve) => setImmediate(resolve));
+      open -= 1;
+      return drawer.read(group, name);
+    },
+  });
+  const names = Array.from({ length: 300 }, (_, index) => `provider-${index}`);
+  for (const each of names) await store.providers.create(each, { ...openai, provider: each });
+  expect((await store.providers.list()).map(({ provider }) => provider)).toEqual(names.sort());
+  expect(most).toBeLessThanOrEqual(64);
+});
 
 describe.each([
   ['in memory', () => memoryStore()],
