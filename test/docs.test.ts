@@ -8,6 +8,7 @@ import { helpTopics } from '../src/commands/help-topics.ts';
 import { tree, type Node } from '../src/commands/tree.ts';
 import { exitClasses, worstOf, type ExitClass } from '../src/domain/errors.ts';
 import { providerTypes } from '../src/domain/provider-types/index.ts';
+import { dialects } from '../src/sandbox/dialects.ts';
 import { faultKinds } from '../src/sandbox/faults.ts';
 import {
   credentialWords,
@@ -77,6 +78,10 @@ const tables: Readonly<Record<string, string>> = {
       otherwise,
       description,
     ]),
+  ),
+  dialects: markdownTable(
+    ['Dialect', 'Answers about LLM providers'],
+    Object.entries(dialects).map(([name, { means }]) => [code(name), means]),
   ),
   faults: markdownTable(
     ['Fault', 'What it does'],

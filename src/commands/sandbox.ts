@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { action, noArguments } from '../cli/action.ts';
+import { dialectNames, dialects } from '../sandbox/dialects.ts';
 import { parseFault } from '../sandbox/faults.ts';
 import { liveAddresses } from '../sandbox/live.ts';
 import { openSandbox } from '../sandbox/open.ts';
@@ -24,6 +25,7 @@ const flags = z.object({
   live: z.boolean().default(false),
   allowPrivateBaseUrls: z.boolean().default(false),
   catalog: z.enum(['published', 'latest']).default('published'),
+  dialect: z.enum(dialectNames).default('guide'),
   fault: z.array(z.string()).default([]),
 });
 
@@ -35,11 +37,23 @@ export const define: Define = (command, world) => {
     .option('--live', 'test connections against the real providers')
     .option('--allow-private-base-urls', 'with --live, also test endpoints of this network')
     .option('--catalog <name>', 'models it knows: published or latest (default: published)')
+    .option('--dialect <name>', `form of the answers: ${dialectNames.join(', ')} (default: guide)`)
     .option(
       '--fault <spec>',
       'misbehave, for rehearsal: 429:2, slow:3s, html, reset, …; repeat for more',
       (spec: string, before: string[] | undefined) => [...(before ?? []), spec],
     );
+  command.addHelpText(
+    'after',
+    `
+Dialects, since Port's documents differ:
+${dialectNames.map((name) => `  ${name.padEnd(11)}${dialects[name].means}`).join('\n')}
+
+Examples:
+  portai sandbox --ephemeral --fault 429:2
+  portai sandbox --dialect document --port 4010
+`,
+  );
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
       const { runtime, out, directory } = context;
@@ -50,6 +64,7 @@ export const define: Define = (command, world) => {
         sleep,
         random,
         catalog: given.catalog,
+        dialect: given.dialect,
         faults: given.fault.map(parseFault),
         dir: given.ephemeral ? undefined : join(directory, 'sandbox'),
         live: given.live

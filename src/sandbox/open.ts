@@ -1,9 +1,9 @@
 import type { Send } from '../domain/http.ts';
+import type { DialectName } from './dialects.ts';
 import type { Fault } from './faults.ts';
 import { guardedLive } from './live.ts';
 import type { CatalogName } from './port-schema.ts';
 import { portSandbox } from './port.ts';
-import type { ErrorEnvelope } from './reply.ts';
 import { simulatedProviders } from './simulated-providers/index.ts';
 import { folderStore, memoryStore } from './store.ts';
 import { sandboxToken, type Role } from './token.ts';
@@ -17,7 +17,7 @@ export interface SandboxOptions {
   readonly live?:
     { readonly send: Send; readonly permits: (address: string) => boolean } | undefined;
   readonly catalog?: CatalogName | undefined;
-  readonly envelope?: ErrorEnvelope | undefined;
+  readonly dialect?: DialectName | undefined;
   readonly faults?: readonly Fault[] | undefined;
   /** A number in [0, 1): trace ids come from it. */
   readonly random?: (() => number) | undefined;
@@ -36,7 +36,7 @@ export interface Sandbox {
 
 /** A whole sandbox: state, management API, and providers to test connections against. */
 export function openSandbox(options: SandboxOptions): Sandbox {
-  const { dir, now, sleep, live, catalog, envelope, faults, random } = options;
+  const { dir, now, sleep, live, catalog, dialect, faults, random } = options;
   const store = dir === undefined ? memoryStore() : folderStore(dir);
   const simulated = simulatedProviders({ now, sleep, aws: store });
   const send = portSandbox({
@@ -46,7 +46,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     providers: live ? guardedLive(live.send, live.permits) : simulated,
     ...(live ? { live: true } : {}),
     ...(catalog === undefined ? {} : { catalog }),
-    ...(envelope === undefined ? {} : { envelope }),
+    ...(dialect === undefined ? {} : { dialect }),
     ...(faults === undefined ? {} : { faults }),
     ...(random === undefined ? {} : { random }),
   });

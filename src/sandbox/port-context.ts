@@ -1,4 +1,5 @@
 import type { Send } from '../domain/http.ts';
+import type { Dialect } from './dialects.ts';
 import type { InTurn } from './in-turn.ts';
 import type { CatalogName } from './port-schema.ts';
 import type { Refuse, Reply } from './reply.ts';
@@ -13,6 +14,7 @@ export interface PortContext {
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly catalog: CatalogName;
+  readonly dialect: Dialect;
   readonly refuse: Refuse;
   /** Where connection tests go. */
   readonly providers: Send;

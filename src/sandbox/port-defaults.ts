@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findProviderType } from '../domain/provider-types/index.ts';
 import { auditOf, type PortCall, type PortContext, type PortHandler } from './port-context.ts';
-import { effectiveModels, findProvider } from './port-providers.ts';
+import { enabledModels, findProvider } from './port-providers.ts';
 import type { Reply } from './reply.ts';
 import type { Route } from './router.ts';
 import { wireProblems } from './wire-problems.ts';
@@ -13,11 +13,15 @@ const choice = z.strictObject({ provider: z.string(), model: z.string() });
 
 /** The routes of /v1/llm-providers/defaults; they go before those with a provider in the path. */
 export function defaultsRoutes(context: PortContext): Route<PortHandler>[] {
-  const { store, now, catalog, refuse } = context;
+  const { store, now, catalog, dialect, refuse } = context;
+  const answer = (chosen: unknown): Reply => ({
+    status: 200,
+    body: { ok: true, [dialect.envelopes.defaults]: chosen },
+  });
 
   async function get(): Promise<Reply> {
-    const result = (await store.defaults.get()) ?? systemDefaults;
-    return { status: 200, body: { ok: true, result } };
+    const unset = dialect.unsetDefault === 'system' ? systemDefaults : null;
+    return answer((await store.defaults.get()) ?? unset);
   }
 
   async function put({ body, role }: PortCall): Promise<Reply> {
@@ -31,8 +35,7 @@ export function defaultsRoutes(context: PortContext): Route<PortHandler>[] {
         `LLM provider '${data.provider}' not found for organization`,
       );
     }
-    const models = new Map(Object.entries(effectiveModels(type, state, catalog)));
-    if (!state.enabled || models.get(data.model)?.enabled !== true) {
+    if (!state.enabled || !enabledModels(type, state, catalog).includes(data.model)) {
       return refuse(
         'LLMProviderModelNotEnabledError',
         `Model '${data.model}' is not enabled for provider '${data.provider}'`,
@@ -40,7 +43,7 @@ export function defaultsRoutes(context: PortContext): Route<PortHandler>[] {
     }
     const result = { ...data, ...auditOf(await store.defaults.get(), role, now()) };
     await store.defaults.put(result);
-    return { status: 200, body: { ok: true, result } };
+    return answer(result);
   }
 
   return [

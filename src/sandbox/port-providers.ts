@@ -5,7 +5,14 @@ import { findProviderType, providerTypes } from '../domain/provider-types/index.
 import { alone, testConnection } from './port-connection.ts';
 import { auditOf, type PortCall, type PortContext, type PortHandler } from './port-context.ts';
 import { missingSecrets, movedSecret, settleSecrets } from './port-provider-secrets.ts';
-import { changeOverrides, createOverrides, fitConfig, knownModels } from './port-schema.ts';
+import {
+  changeOverrides,
+  createOverrides,
+  everyModel,
+  fitConfig,
+  knownModels,
+  namesItsModels,
+} from './port-schema.ts';
 import type { Reply } from './reply.ts';
 import type { Route } from './router.ts';
 import type { StoredProvider } from './store.ts';
@@ -36,19 +43,30 @@ export type ProviderState = Omit<
   'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy'
 >;
 
-/** Every model of a provider with its switch; one without an entry, or without `enabled`, is on. */
-export function effectiveModels(
+/** The models of a provider that are on; one without an entry, or without `enabled`, is on. */
+export function enabledModels(
+  type: ProviderType,
+  { config: stored = {}, overrides }: ProviderState,
+  catalog: PortContext['catalog'],
+): string[] {
+  const switches = new Map(Object.entries(overrides?.models ?? {}));
+  return knownModels(type, stored, catalog).filter((model) => switches.get(model)?.enabled ?? true);
+}
+
+/**
+ * The switches as an answer shows them. The document asks for every model of the catalogue in each
+ * answer, whichever the provider is: what a provider cannot serve is off. Types that came after the
+ * document name their models themselves.
+ */
+function effectiveModels(
   type: ProviderType,
   state: ProviderState,
   catalog: PortContext['catalog'],
 ): Record<string, { enabled: boolean }> {
-  const switches = new Map(Object.entries(state.overrides?.models ?? {}));
-  return Object.fromEntries(
-    knownModels(type, state.config ?? {}, catalog).map((model) => [
-      model,
-      { enabled: switches.get(model)?.enabled ?? true },
-    ]),
-  );
+  const on = enabledModels(type, state, catalog);
+  const own = knownModels(type, state.config ?? {}, catalog);
+  const shown = new Set(namesItsModels(type) ? own : [...everyModel(catalog), ...own]);
+  return Object.fromEntries([...shown].map((model) => [model, { enabled: on.includes(model) }]));
 }
 
 /** A provider as stored; the managed one is there without ever having been written. */
@@ -61,15 +79,18 @@ export async function findProvider(
 }
 
 export function providerRoutes(context: PortContext): Route<PortHandler>[] {
-  const { store, now, catalog, refuse, live, inTurn } = context;
+  const { store, now, catalog, dialect, refuse, live, inTurn } = context;
+  const { envelopes } = dialect;
   const invalid = (problems: readonly string[]) =>
     refuse('LLMProviderInvalidConfigError', problems.join(', '));
   const absent = (id: string) =>
     refuse('LLMProviderNotFoundError', `LLM provider '${id}' not found for organization`);
-  const present = (type: ProviderType, state: ProviderState) => ({
-    ...state,
-    effectiveModels: effectiveModels(type, state, catalog),
-  });
+  /** As answers show a provider: a map of overrides has every model, though a request may not have. */
+  const present = (type: ProviderType, state: ProviderState) => {
+    const shown = effectiveModels(type, state, catalog);
+    const models = state.overrides?.models && { ...shown, ...state.overrides.models };
+    return { ...state, ...(models ? { overrides: { models } } : {}), effectiveModels: shown };
+  };
 
   /**
    * What stands against writing a state, asked in the order: form, secrets, connection. What a
@@ -108,9 +129,7 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
   ): Promise<Reply | undefined> {
     const moved = live ? await movedSecret(store, state.config ?? {}) : undefined;
     if (moved !== undefined) return invalid([moved]);
-    const models = Object.entries(effectiveModels(type, state, catalog))
-      .filter(([, model]) => model.enabled)
-      .map(([model]) => model);
+    const models = enabledModels(type, state, catalog);
     const subject = { type, variant, config: state.config ?? {}, models };
     const tested = await inTurn(() =>
       alone(context, type.id, () => testConnection(context, subject, signal)),
@@ -126,27 +145,32 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     });
   }
 
+  /**
+   * Creates or connects: Port's own client changes what exists by this route too, and the document has
+   * no conflict for it. What the body leaves out stays as it was.
+   */
   async function create({ body, query, role, signal }: PortCall): Promise<Reply> {
     const { data } = newProvider.safeParse(body);
     const type = data && findProviderType(data.provider);
     if (!data || !type) return invalid(wireProblems(newProvider, body, 'body'));
     const overrides = readOverrides(data.overrides);
     if ('problems' in overrides) return invalid(overrides.problems);
+    const before = await store.providers.get(type.id);
     const state = {
+      ...before,
       provider: type.id,
-      enabled: data.enabled ?? true,
+      enabled: data.enabled ?? before?.enabled ?? true,
       config: data.config,
       ...overrides,
     };
-    const exists = refuse('conflict', `LLM provider '${type.id}' already exists`);
-    if (await store.providers.get(type.id)) return exists;
     const schema = createOverrides(knownModels(type, data.config, catalog));
-    const refused = await objection(type, state, state, schema, { query, signal });
+    const sent = { config: data.config, ...overrides };
+    const refused = await objection(type, state, sent, schema, { query, signal });
     if (refused) return refused;
-    const stored = { ...state, ...auditOf(undefined, role, now()) };
-    if (!(await store.providers.create(type.id, stored))) return exists;
+    const stored = { ...state, ...auditOf(await store.providers.get(type.id), role, now()) };
+    await store.providers.put(type.id, stored);
     await settleSecrets(store, data.config);
-    return { status: 201, body: { ok: true, result: present(type, stored) } };
+    return { status: 201, body: { ok: true, [envelopes.one]: present(type, stored) } };
   }
 
   async function change({ parameters, body = {}, query, role, signal }: PortCall): Promise<Reply> {
@@ -173,7 +197,7 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     const stored = { ...state, ...auditOf(await store.providers.get(id), role, now()) };
     await store.providers.put(id, stored);
     await settleSecrets(store, state.config ?? {});
-    return { status: 200, body: { ok: true, result: present(type, stored) } };
+    return { status: 200, body: { ok: true, [envelopes.one]: present(type, stored) } };
   }
 
   async function remove({ parameters: { provider: id = '' } }: PortCall): Promise<Reply> {
@@ -191,14 +215,14 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
         return state ? [present(type, state)] : [];
       }),
     );
-    return { status: 200, body: { ok: true, result: found.flat() } };
+    return { status: 200, body: { ok: true, [envelopes.list]: found.flat() } };
   }
 
   async function get({ parameters: { provider: id = '' } }: PortCall): Promise<Reply> {
     const type = findProviderType(id);
     const state = type && (await findProvider(context, type));
     if (!type || !state) return absent(id);
-    return { status: 200, body: { ok: true, result: present(type, state) } };
+    return { status: 200, body: { ok: true, [envelopes.one]: present(type, state) } };
   }
 
   return [

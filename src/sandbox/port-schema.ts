@@ -106,13 +106,15 @@ export function knownModels(
   return latest ? (type.latestModels ?? type.models) : type.models;
 }
 
-function namesItsModels(type: ProviderType): boolean {
+/** Whether the models are those that a configuration names, and not the type's own. */
+export function namesItsModels(type: ProviderType): boolean {
   return type.variants.some(({ fields }) =>
     Object.values(fields).some(({ kind }) => kind === 'models'),
   );
 }
 
-function everyModel(catalog: CatalogName): readonly string[] {
+/** Every model of the catalogue, whoever serves it. */
+export function everyModel(catalog: CatalogName): readonly string[] {
   if (catalog === 'published') return publishedModels;
   return [...publishedModels, ...providerTypes.flatMap(({ latestModels }) => latestModels ?? [])];
 }

@@ -1,4 +1,5 @@
 import type { HttpRequest, Send } from '../domain/http.ts';
+import { dialects, type DialectName } from './dialects.ts';
 import { faultCounter, type Fault } from './faults.ts';
 import { openTurns } from './in-turn.ts';
 import { misbehave } from './misbehave.ts';
@@ -8,7 +9,7 @@ import { defaultsRoutes } from './port-defaults.ts';
 import { providerRoutes } from './port-providers.ts';
 import type { CatalogName } from './port-schema.ts';
 import { secretRoutes } from './port-secrets.ts';
-import { refusals, respond, type ErrorEnvelope, type Reply } from './reply.ts';
+import { refusals, respond, type Reply } from './reply.ts';
 import { route } from './router.ts';
 import type { SandboxStore } from './store.ts';
 import { callerOf } from './token.ts';
@@ -22,7 +23,8 @@ export interface PortSandboxOptions {
   /** Whether those tests leave this machine with the stored secrets. */
   readonly live?: boolean;
   readonly catalog?: CatalogName;
-  readonly envelope?: ErrorEnvelope;
+  /** The form of the answers; that of the guides without it. */
+  readonly dialect?: DialectName;
   readonly faults?: readonly Fault[];
   /** A number in [0, 1): trace ids come from it. */
   readonly random?: () => number;
@@ -40,12 +42,14 @@ const rate = { limit: 15_000, period: 300 } as const;
  */
 export function portSandbox(options: PortSandboxOptions): Send {
   const { store, now, sleep, random = Math.random } = options;
-  const refuse = refusals(options.envelope ?? 'object');
+  const dialect = dialects[options.dialect ?? 'guide'];
+  const refuse = refusals(dialect);
   const context: PortContext = {
     store,
     now,
     sleep,
     random,
+    dialect,
     refuse,
     providers: options.providers,
     live: options.live ?? false,

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../domain/http.ts';
 import { portErrors, type PortErrorName } from '../planes/port/errors.ts';
+import type { Dialect } from './dialects.ts';
 
 /** An answer before it gets its headers; no body when `body` is absent. */
 export interface Reply {
@@ -7,17 +8,14 @@ export interface Reply {
   readonly body?: unknown;
 }
 
-/** The two forms in which Port's documents give LLM errors: an object in prose, a string in the schema. */
-export type ErrorEnvelope = 'object' | 'string';
-
 export type Refuse = (
   name: PortErrorName,
   message: string,
   details?: Readonly<Record<string, unknown>>,
 ) => Reply;
 
-/** Refusals by documented name, with the status and in the envelope that Port documents for them. */
-export function refusals(envelope: ErrorEnvelope): Refuse {
+/** Refusals by documented name, with the status that Port documents for them, in one dialect. */
+export function refusals({ errors }: Pick<Dialect, 'errors'>): Refuse {
   return (name, message, details) => {
     const { status } = portErrors[name].example;
     const extra = details === undefined ? {} : { details };
@@ -26,7 +24,7 @@ export function refusals(envelope: ErrorEnvelope): Refuse {
     if (name === 'bad_request') {
       return { status, body: { statusCode: status, error: 'Bad Request', message } };
     }
-    const inObject = name.startsWith('LLMProvider') && envelope === 'object';
+    const inObject = name.startsWith('LLMProvider') && errors === 'object';
     return {
       status,
       body: inObject

@@ -211,14 +211,14 @@ describe('secrets', () => {
 });
 
 describe('creating a provider', () => {
-  test('answers 201 with what is stored and every model of the type', async () => {
+  test('answers 201 with what is stored and every model of the catalogue, those of other types off', async () => {
     const { admin } = await withKeys();
     const made = await admin('POST', providers, anthropic);
     expect(made.status).toBe(201);
     expect(resultOf(made)).toEqual({
       ...anthropic,
       enabled: true,
-      effectiveModels: on(claude),
+      effectiveModels: { ...on(claude), 'gpt-5': { enabled: false } },
       createdAt: clock().toISOString(),
       createdBy: 'sandbox-admin',
       updatedAt: clock().toISOString(),
@@ -240,13 +240,34 @@ describe('creating a provider', () => {
     });
   });
 
-  test('twice is a conflict', async () => {
-    const { admin } = await withKeys();
-    await admin('POST', providers, openai);
-    expect(refusalOf(await admin('POST', providers, openai))).toMatchObject({
-      status: 409,
-      name: 'conflict',
+  test('twice changes it, as the client of Port does, and keeps what the body leaves out', async () => {
+    let now = clock();
+    const { admin, addSecret } = await withKeys({ now: () => now });
+    await addSecret('other-key', 'sk-other');
+    await admin('POST', providers, {
+      ...openai,
+      enabled: false,
+      overrides: { models: { 'gpt-5': { enabled: false } } },
     });
+    now = new Date(clock().getTime() + 60_000);
+    const config = { apiKeySecretName: 'other-key' };
+    const again = await admin('POST', providers, { provider: 'openai', config });
+    expect(again.status).toBe(201);
+    expect(resultOf(again)).toMatchObject({
+      config,
+      enabled: false,
+      overrides: { models: { 'gpt-5': { enabled: false } } },
+      createdAt: clock().toISOString(),
+      updatedAt: now.toISOString(),
+    });
+  });
+
+  test('twice is refused as once is, and what is stored stays', async () => {
+    const { admin } = await withKeys();
+    const made = await admin('POST', providers, openai);
+    const absent = { provider: 'openai', config: { apiKeySecretName: 'nowhere' } };
+    expect((await admin('POST', providers, absent)).status).toBe(400);
+    expect(resultOf(await admin('GET', `${providers}/openai`))).toEqual(resultOf(made));
   });
 
   test.each([
@@ -339,7 +360,7 @@ describe('creating a provider', () => {
   });
 
   test('says errors as text instead of an object when asked to', async () => {
-    const { admin } = freshSandbox({ envelope: 'string' });
+    const { admin } = freshSandbox({ dialect: 'document' });
     expect((await admin('GET', `${providers}/openai`)).json).toEqual({
       ok: false,
       error: 'LLMProviderNotFoundError',
@@ -401,7 +422,9 @@ describe('changing a provider', () => {
       "body/overrides/models must have required property 'claude-sonnet-4-5-20250929'",
     );
     const changed = await put({ ...on(every), 'gpt-5': { enabled: false } });
-    expect(resultOf(changed)['effectiveModels']).toEqual({ 'gpt-5': { enabled: false } });
+    expect(resultOf(changed)['effectiveModels']).toEqual(
+      Object.fromEntries(every.map((model) => [model, { enabled: false }])),
+    );
   });
 
   test('of an endpoint that names its models asks for those', async () => {
@@ -450,7 +473,8 @@ test('a deleted provider is gone, and says so without a body', async () => {
 describe("Port's own provider", () => {
   test('is there from the start with the Claude models', async () => {
     const { admin } = freshSandbox();
-    const managed = { provider: 'port', enabled: true, effectiveModels: on(claude) };
+    const effectiveModels = { ...on(claude), 'gpt-5': { enabled: false } };
+    const managed = { provider: 'port', enabled: true, effectiveModels };
     expect((await admin('GET', providers)).json).toEqual({ ok: true, result: [managed] });
     expect(resultOf(await admin('GET', `${providers}/port`))).toEqual(managed);
   });
