@@ -45,7 +45,7 @@ const steps = [
     title: '2. Connect Bedrock through an IAM role, tested before it is saved',
     words: [
       ...['providers', 'put', 'bedrock', '--region', 'eu-west-1'],
-      ...['--role-arn', 'arn:aws:iam::123456789012:role/port-external'],
+      ...['--role-arn', 'arn:aws:iam::123456789012:role/port-example-external'],
       ...['--external-id-secret', 'bedrock-external-id', '--validate'],
     ],
     shows: ['bedrock', 'created'],

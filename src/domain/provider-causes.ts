@@ -358,6 +358,15 @@ export const providerCauses = {
     message: 'Not generated: only free calls were made',
     advice: 'Leave out --no-generate to ask the model for one word.',
   }),
+  NOT_SIMULATED: entry({
+    scope: 'provider',
+    verdict: 'unknown',
+    stage: 'reach',
+    credential: 'unknown',
+    message: 'Not tested: the sandbox does not simulate this host',
+    advice:
+      'Nothing was sent. Test against your own server on localhost, call made-up resources `example`, or serve with `portai sandbox --live`.',
+  }),
   ROLE_NOT_TRIED: entry({
     scope: 'provider',
     verdict: 'unknown',

@@ -94,7 +94,11 @@ async function handle(
       return;
     }
     const words = error instanceof PortaiError ? error.message : 'Internal error';
-    write(outgoing, refusal(500, 'internal_error', words));
+    const isNowhere = error instanceof PortaiError && error.failure.name === 'NOT_SIMULATED';
+    write(
+      outgoing,
+      isNowhere ? refusal(404, 'not_found', words) : refusal(500, 'internal_error', words),
+    );
   }
 }
 

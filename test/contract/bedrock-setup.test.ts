@@ -281,7 +281,7 @@ describe('a role that is there', () => {
     const dir = freshFolder();
     const ran = await setup(
       dir,
-      ` --role-arn arn:aws:iam::123456789012:role/port-external --external-id-secret id --external-id-env ID`,
+      ` --role-arn arn:aws:iam::123456789012:role/example-external --external-id-secret id --external-id-env ID`,
       { env: { ID: 'an-external-id' } },
     );
     expect(ran.code).toBe(0);
@@ -293,7 +293,7 @@ describe('a role that is there', () => {
     const dir = freshFolder();
     const ran = await setup(
       dir,
-      ` --role-arn arn:aws:iam::123456789012:role/port-external --external-id-secret id --external-id-env ID --json`,
+      ` --role-arn arn:aws:iam::123456789012:role/example-external --external-id-secret id --external-id-env ID --json`,
       { env: { ID: 'an-external-id ' } },
     );
     expect(ran.code).toBe(2);

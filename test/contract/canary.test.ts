@@ -9,7 +9,7 @@ import { freshFolder, portai, type Ran, type RunOptions } from '../support/run.t
 /** A session with a distinctive value through every input: none of them comes out anywhere. */
 
 const { stdin, file, variable, clientSecret, accessToken, externalId, header } = canaries;
-const role = 'arn:aws:iam::123456789012:role/port-external';
+const role = 'arn:aws:iam::123456789012:role/port-example-external';
 const loud = ['', ' --json', ' --debug', ' --json --debug'] as const;
 
 function written(content: string): string {

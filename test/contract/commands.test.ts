@@ -4,7 +4,7 @@ import { script, signedIn } from '../support/script.ts';
 
 /** What the commands do, end to end on the sandbox: changes, interlocks, and what is left alone. */
 
-const role = 'arn:aws:iam::123456789012:role/port';
+const role = 'arn:aws:iam::123456789012:role/port-example';
 const putBedrock = `providers put bedrock --region eu-west-1 --role-arn ${role}`;
 const goodKey = 'sk-proj-abcdefghijklmnop';
 

@@ -267,7 +267,7 @@ describe('several secrets', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
     const talk = converse(
-      'providers put vertex-gemini --project p --location global --model gemini',
+      'providers put vertex-gemini --project example --location global --model gemini-2.5-pro',
     );
     await giveKey(talk, 'vertex-gemini-client-email', 'port@p.iam.gserviceaccount.com');
     await talk.shows("secret that holds the service account's private_key");
@@ -433,7 +433,7 @@ describe('Bedrock', () => {
 
   test('an assumed role is tested by Port alone, also with a new external ID', async () => {
     const dir = freshFolder();
-    const role = 'arn:aws:iam::123456789012:role/port';
+    const role = 'arn:aws:iam::123456789012:role/port-example';
     const talk = converse(`providers put bedrock --role-arn ${role}`, { dir });
     await talk.shows('secret that holds the external ID');
     talk.type(`${down}${enter}`);

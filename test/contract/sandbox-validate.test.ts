@@ -193,13 +193,13 @@ describe('all configured types at once', () => {
     pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   });
 
-  const compatible = '--base-url https://llm.example.com/v1 --model some-model --model other-model';
-  const google = '--client-email-secret email --private-key-secret pem --project my-project';
+  const compatible = '--base-url https://llm.example.com/v1 --model llama-3 --model claude-sonnet';
+  const google = '--client-email-secret email --private-key-secret pem --project example';
   const types = [
     'openai --api-key-secret openai',
     'anthropic --api-key-secret anthropic',
-    'azure-openai --api-key-secret plain --resource-name res --deployment-id gpt-5',
-    'azure-anthropic --api-key-secret plain --endpoint https://res.services.ai.azure.com',
+    'azure-openai --api-key-secret plain --resource-name example --deployment-id gpt-5',
+    'azure-anthropic --api-key-secret plain --endpoint https://example.services.ai.azure.com',
     'bedrock --region eu-west-1 --access-key-id-secret id --secret-access-key-secret aws',
     `vertex-gemini ${google} --location global --model gemini-2.5-pro`,
     `vertex-anthropic ${google} --location global --model claude-haiku-4-5@20251001`,

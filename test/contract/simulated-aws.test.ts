@@ -466,10 +466,11 @@ describe('AssumeRole of a role that IAM has', () => {
     expect(await asPort('portai-preflight-0123abcd')).toBe(denied('portai-preflight-0123abcd'));
   });
 
-  test('still heeds the words in its name, and leaves other roles as they were', async () => {
+  test('still heeds the words in its name, and knows of other roles only the examples', async () => {
     await create('port-denied');
     expect(await asPort('port-denied')).toBe(denied('port-denied'));
-    expect(await asPort('not-in-iam', '')).toHaveProperty('sessionToken');
+    expect(await asPort('not-in-iam', '')).toBe(denied('not-in-iam'));
+    expect(await asPort('example-not-in-iam', '')).toHaveProperty('sessionToken');
   });
 
   test('of `slowiam` acts for six seconds as if the last change had not happened', async () => {

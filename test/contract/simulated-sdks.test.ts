@@ -112,7 +112,7 @@ describe('openai', () => {
   });
 
   test('an error in the midst of a stream ends it', async () => {
-    const model = 'gpt-midstream';
+    const model = 'gpt-example-midstream';
     const chat = client().chat.completions.stream({ model, messages: [...messages] });
     await expect(chat.finalContent()).rejects.toMatchObject({ code: 'server_error' });
     const types: string[] = [];
@@ -128,7 +128,7 @@ describe('openai', () => {
 
   test('a stream that stalls ends with the patience of the client', async () => {
     const stalled = client().responses.create(
-      { model: 'gpt-stall', input: prompt },
+      { model: 'gpt-example-stall', input: prompt },
       { timeout: 50 },
     );
     await expect(stalled).rejects.toBeInstanceOf(OpenAI.APIConnectionTimeoutError);
@@ -138,11 +138,11 @@ describe('openai', () => {
     const azure = new AzureOpenAI({
       apiKey: 'any',
       apiVersion: '2024-10-21',
-      baseURL: at('my-resource.openai.azure.com', '/openai'),
+      baseURL: at('example.openai.azure.com', '/openai'),
       maxRetries: 0,
     });
     const answer = await azure.chat.completions.create({
-      model: 'my-chat',
+      model: 'chat-example',
       messages: [...messages],
       max_completion_tokens: 64,
     });
@@ -150,7 +150,7 @@ describe('openai', () => {
     expect(answer.model).toBe('gpt-5-2025-08-07');
   });
 
-  test('any other host speaks it too', async () => {
+  test('a host that is reserved for examples speaks it too', async () => {
     const other = new OpenAI({
       apiKey: 'anything',
       baseURL: at('litellm.example.com', '/v1'),
@@ -213,14 +213,14 @@ describe('@anthropic-ai/sdk', () => {
   });
 
   test('an error in the midst of a stream ends it', async () => {
-    const stream = client().messages.stream(call('claude-midstream'));
+    const stream = client().messages.stream(call('claude-example-midstream'));
     await expect(stream.finalText()).rejects.toThrow('Internal server error');
   });
 
   test('Foundry serves the same under its own host', async () => {
     const foundry = new Anthropic({
       apiKey: null,
-      baseURL: at('my-resource.services.ai.azure.com', '/anthropic'),
+      baseURL: at('example.services.ai.azure.com', '/anthropic'),
       defaultHeaders: { 'x-api-key': 'any' },
       maxRetries: 0,
     });
@@ -253,7 +253,7 @@ describe('@aws-sdk/client-bedrock-runtime', () => {
     inferenceConfig: { maxTokens: 16 },
   });
 
-  async function temporaryKeys(roleName = 'port') {
+  async function temporaryKeys(roleName = 'example') {
     const answer = await fetch(at(`sts.${region}.amazonaws.com`, '/'), {
       method: 'POST',
       body: new URLSearchParams({
@@ -302,7 +302,7 @@ describe('@aws-sdk/client-bedrock-runtime', () => {
     for await (const event of stream) text.push(event.contentBlockDelta?.delta?.text ?? '');
     expect(text.join('')).toBe('pong');
     const broken = await client(documented).send(
-      new ConverseStreamCommand(call('eu.anthropic.claude-midstream')),
+      new ConverseStreamCommand(call('eu.anthropic.claude-example-midstream')),
     );
     const seen: unknown[] = [];
     const read = async () => {
@@ -329,7 +329,7 @@ describe('@aws-sdk/client-bedrock-runtime', () => {
       new ConverseCommand({
         ...call(),
         guardrailConfig: {
-          guardrailIdentifier: 'blocks1',
+          guardrailIdentifier: 'exampleblocks1',
           guardrailVersion: '1',
           trace: 'enabled',
         },
@@ -339,7 +339,7 @@ describe('@aws-sdk/client-bedrock-runtime', () => {
     expect(guarded.trace?.guardrail).toBeDefined();
     const applied = await client(documented).send(
       new ApplyGuardrailCommand({
-        guardrailIdentifier: 'harmless1',
+        guardrailIdentifier: 'example1',
         guardrailVersion: '1',
         source: 'INPUT',
         content: [{ text: { text: prompt } }],

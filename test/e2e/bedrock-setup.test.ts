@@ -158,7 +158,7 @@ describe('backing out', () => {
     expect(readdirSync(out).sort()).toEqual(['external-id', 'main.tf']);
     talk.type(`arn:aws:iam::123456789012:role/team/port${enter}`);
     await talk.shows('Port does not take a role with a path');
-    talk.type(`${keys.ctrlU}arn:aws:iam::123456789012:role/port${enter}`);
+    talk.type(`${keys.ctrlU}arn:aws:iam::123456789012:role/port-example${enter}`);
     await talk.shows('Make it the default');
     talk.type(enter);
     expect(await talk.ended).toBe(0);

@@ -4,7 +4,7 @@ import { keys, terminal } from '../support/pty.ts';
 import { freshFolder } from '../support/run.ts';
 import { shell } from '../support/spawn.ts';
 
-const arn = 'arn:aws:iam::123456789012:role/port';
+const arn = 'arn:aws:iam::123456789012:role/port-example';
 const bedrock: Conversation = {
   words: 'providers put bedrock',
   answers: [

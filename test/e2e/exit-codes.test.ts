@@ -25,7 +25,8 @@ afterAll(() => Promise.all([healthy.close(), limited.close(), page.close()]));
 
 type Env = Readonly<Record<string, string>>;
 const token = { PORT_ACCESS_TOKEN: 'a-token-of-this-test' };
-const bedrock = 'providers put bedrock --role-arn arn:aws:iam::123456789012:role/port --region';
+const bedrock =
+  'providers put bedrock --role-arn arn:aws:iam::123456789012:role/port-example --region';
 
 const failures: readonly (readonly [string, number, string, string, () => Env])[] = [
   ['an unknown command', 2, 'providers lst', 'Usage', () => healthy.admin],

@@ -3,7 +3,7 @@ import { keys, terminal } from '../support/pty.ts';
 import { freshFolder } from '../support/run.ts';
 import { shell } from '../support/spawn.ts';
 
-const arn = 'arn:aws:iam::123456789012:role/port';
+const arn = 'arn:aws:iam::123456789012:role/port-example';
 
 describe('providers put on a terminal', () => {
   test('asks for everything, mends a slip, tests, and ends with the command that does the same', async () => {

@@ -7,7 +7,7 @@ import { account, startAccount, type ImitatedAccount } from './support/aws-accou
 
 /**
  * From nothing to a tested provider, and back: IAM and STS are moto, with its enforcement of policies;
- * Port and the models are the sandbox. A role whose name holds `external` can be assumed there only with
+ * Port and the models are the sandbox. An example role whose name holds `external` can be assumed there only with
  * an external ID without `wrong` in it.
  */
 
@@ -47,43 +47,43 @@ const resultOf = ({ stdout, stderr }: { stdout: string; stderr: string }) => {
 
 describe('bedrock setup', () => {
   test('creates the role, stores its external ID and connects Port; once more changes nothing', async () => {
-    const first = await run(setup('port-external-a'));
+    const first = await run(setup('port-example-external-a'));
     expect(resultOf(first)).toMatchObject({
       action: 'created',
-      role: { arn: `arn:aws:iam::${account}:role/port-external-a`, action: 'created' },
+      role: { arn: `arn:aws:iam::${account}:role/port-example-external-a`, action: 'created' },
       externalIdSecretName: 'aws-external-id',
     });
-    const before = await aws.aws.roles.get('port-external-a');
+    const before = await aws.aws.roles.get('port-example-external-a');
     expect(before?.tags).toMatchObject({ 'managed-by': 'portai' });
     const externalId = /port-[0-9a-f]{32}/.exec(JSON.stringify(before?.trust))?.[0] ?? 'none';
     expect(first.stdout + first.stderr).not.toContain(externalId);
 
-    const second = await run(setup('port-external-a'));
+    const second = await run(setup('port-example-external-a'));
     expect(resultOf(second)).toMatchObject({ action: 'unchanged', role: { action: 'unchanged' } });
-    expect(await aws.aws.roles.get('port-external-a')).toEqual(before);
+    expect(await aws.aws.roles.get('port-example-external-a')).toEqual(before);
   });
 
   test('shows what differs in a role that is there, and changes it only when told to', async () => {
-    await run(setup('port-external-b'));
-    const before = await aws.aws.roles.get('port-external-b');
+    await run(setup('port-example-external-b'));
+    const before = await aws.aws.roles.get('port-example-external-b');
     await aws.aws.roles.setTrust(
-      'port-external-b',
+      'port-example-external-b',
       trustPolicy([portPrincipals.eu], 'somebody-elses'),
     );
-    const refused = await run(setup('port-external-b').replace(' --json', ''));
+    const refused = await run(setup('port-example-external-b').replace(' --json', ''));
     expect(refused.code).toBe(5);
     expect(refused.stderr).toContain(portPrincipals.us);
     expect(refused.stderr).not.toContain('somebody-elses');
-    const changed = await run(setup('port-external-b', ' --update-role'));
+    const changed = await run(setup('port-example-external-b', ' --update-role'));
     expect(resultOf(changed)).toMatchObject({ role: { action: 'updated' } });
-    const after = await aws.aws.roles.get('port-external-b');
+    const after = await aws.aws.roles.get('port-example-external-b');
     expect(JSON.stringify(after?.trust)).toContain(portPrincipals.us);
     expect(after?.createdAt).toEqual(before?.createdAt);
   });
 
   test('names the layer when the external ID is another than that of the role', async () => {
     const { arn } = await aws.aws.roles.create({
-      name: 'port-external-c',
+      name: 'port-example-external-c',
       description: 'made by somebody else',
       trust: trustPolicy([portPrincipals.eu, portPrincipals.us], 'the-right-external-id'),
       tags: {},
@@ -100,10 +100,10 @@ describe('bedrock setup', () => {
   });
 
   test('names the permission that is missing, and has made nothing', async () => {
-    const ran = await run(setup('port-external-d').replace(' --json', ''), 'reader');
+    const ran = await run(setup('port-example-external-d').replace(' --json', ''), 'reader');
     expect(ran.code).toBe(7);
     expect(ran.stderr).toContain('iam:CreateRole');
-    expect(await aws.aws.roles.get('port-external-d')).toBeUndefined();
+    expect(await aws.aws.roles.get('port-example-external-d')).toBeUndefined();
     expect(port.arrived.filter(({ what }) => !what.startsWith('GET'))).toEqual([
       expect.objectContaining({ what: 'POST /v1/auth/access_token' }),
     ]);
@@ -112,10 +112,10 @@ describe('bedrock setup', () => {
 
 describe('bedrock diagnose', () => {
   test('names a principal of Port that is missing, and an external ID that is not the same', async () => {
-    await run(setup('port-external-e'));
-    const arn = `arn:aws:iam::${account}:role/port-external-e`;
+    await run(setup('port-example-external-e'));
+    const arn = `arn:aws:iam::${account}:role/port-example-external-e`;
     await aws.aws.roles.setTrust(
-      'port-external-e',
+      'port-example-external-e',
       trustPolicy([portPrincipals.eu], 'another-id-0001'),
     );
     const ran = await run(
@@ -131,16 +131,16 @@ describe('bedrock diagnose', () => {
 
 describe('bedrock cleanup', () => {
   test('removes what was created, and nothing else', async () => {
-    await run(setup('port-external-f'));
+    await run(setup('port-example-external-f'));
     await aws.aws.roles.create({
       name: 'somebody-elses',
       description: 'not ours',
       trust: trustPolicy([`arn:aws:iam::${account}:root`], undefined),
       tags: {},
     });
-    const ran = await run('cleanup --role-name port-external-f --yes');
+    const ran = await run('cleanup --role-name port-example-external-f --yes');
     expect(ran.code).toBe(0);
-    expect(await aws.aws.roles.get('port-external-f')).toBeUndefined();
+    expect(await aws.aws.roles.get('port-example-external-f')).toBeUndefined();
     expect(await aws.aws.roles.get('somebody-elses')).toBeDefined();
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HttpRequest } from '../../domain/http.ts';
+import { knowsClaude } from './known.ts';
 import { catalogueRoute } from './model-catalogue.ts';
 import {
   anthropicRefusals,
@@ -40,7 +41,13 @@ export const anthropic: Vendor = async (request, world) => {
   const model = route.model ?? modelIn(body);
   const free = route.api !== 'messages';
   const refusals = 'x-api-key' in headers ? anthropicRefusals : bearerRefusals;
-  const refused = await check(request, callerOf(request), model, refusals, world, free);
+  const refused = await check(
+    request,
+    callerOf(request),
+    { model, knows: knowsClaude, free },
+    refusals,
+    world,
+  );
   if (refused) return refused;
   if (!('anthropic-version' in headers)) {
     return invalidRequest('anthropic-version: header is required');

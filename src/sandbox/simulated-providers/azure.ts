@@ -1,6 +1,7 @@
 import { completeMessages, countTokens } from './anthropic.ts';
 import { anthropicRefusals } from './anthropic-refusals.ts';
 import { chatCompletion, notChat, readChat } from './chat-completions.ts';
+import { knowsClaude, knowsGpt } from './known.ts';
 import { modelIn } from './messages.ts';
 import { catalogueRoute, modelEntry, modelList, openaiModels } from './model-catalogue.ts';
 import { refusedParameter } from './openai-parameters.ts';
@@ -114,7 +115,13 @@ export const azureOpenai: Vendor = async (request, world) => {
   const deployment = (isChat ? chat?.model : (models?.model ?? call?.model)) ?? '';
   const caller = { credential: headers['api-key'], ofFamily: true };
   const free = models !== undefined;
-  const turnedAway = await check(request, caller, deployment, frontDoor, world, free);
+  const turnedAway = await check(
+    request,
+    caller,
+    { model: deployment, knows: knowsGpt, free },
+    frontDoor,
+    world,
+  );
   if (turnedAway) return turnedAway;
   if (models !== undefined) {
     const { model } = models;
@@ -156,6 +163,12 @@ export const azureFoundry: Vendor = async (request, world) => {
   const model = modelIn(body);
   const credential = headers['x-api-key'] ?? headers['api-key'];
   const caller = { credential, ofFamily: true };
-  const turnedAway = await check(request, caller, model, foundry, world, counts);
+  const turnedAway = await check(
+    request,
+    caller,
+    { model, knows: knowsClaude, free: counts },
+    foundry,
+    world,
+  );
   return turnedAway ?? (counts ? countTokens(body) : completeMessages(body, model));
 };

@@ -1,8 +1,8 @@
-import { bedrockModels } from '../../domain/provider-types/inference-profiles.ts';
 import type { Signed } from './bedrock-caller.ts';
 import { profilesOf, type SimulatedProfile } from './bedrock-profiles.ts';
 import { bedrockRefusal } from './bedrock-refusals.ts';
-import { guardrailProblem } from './guardrails.ts';
+import { guardrailProblem, guardrailVersions, usualGuardrail } from './guardrails.ts';
+import { bedrockBaseIds } from './known.ts';
 import { jsonAnswer, type Answer } from './vendor.ts';
 
 /** What Bedrock lists: models, profiles, guardrails. */
@@ -12,10 +12,10 @@ const legacy: ReadonlyMap<string, string> = new Map([
   ['anthropic.claude-sonnet-4-20250514-v1:0', '2026-10-07T00:00:00Z'],
 ]);
 
-const models = [
-  ...Object.values(bedrockModels).map(({ baseId }) => ({ baseId, provider: 'Anthropic' })),
-  { baseId: 'amazon.nova-lite-v1:0', provider: 'Amazon' },
-];
+const models = bedrockBaseIds.map((baseId) => ({
+  baseId,
+  provider: baseId.startsWith('anthropic.') ? 'Anthropic' : 'Amazon',
+}));
 
 const notFound = (message: string) => bedrockRefusal(404, 'ResourceNotFoundException', message);
 
@@ -80,8 +80,6 @@ export function getProfile(named: string, { region, account }: Signed): Answer {
   return found ? jsonAnswer(200, described(found)) : notFound('Inference profile was not found.');
 }
 
-const usualGuardrail = 'abc123def456';
-
 const guardrail = (id: string, { region, account }: Signed, version: string) => ({
   name: id === usualGuardrail ? 'no-pong' : id,
   arn: `arn:aws:bedrock:${region}:${account}:guardrail/${id}`,
@@ -91,15 +89,13 @@ const guardrail = (id: string, { region, account }: Signed, version: string) => 
   updatedAt: '2026-01-01T00:00:00Z',
 });
 
-const versions = ['DRAFT', '1'];
-
 /** ListGuardrails: one guardrail, or its versions when it is named. */
 export function listGuardrails(url: URL, signed: Signed): Answer {
   const named = url.searchParams.get('guardrailIdentifier');
   const all =
     named === null
       ? [guardrail(usualGuardrail, signed, 'DRAFT')]
-      : versions.map((version) => guardrail(idIn(named), signed, version));
+      : guardrailVersions.map((version) => guardrail(idIn(named), signed, version));
   const { shown, more } = page(
     url,
     all.map(({ ...each }) => ({ id: idIn(each.arn), ...each })),
@@ -113,10 +109,10 @@ const idIn = (identifier: string) => identifier.slice(identifier.lastIndexOf('/'
 export function getGuardrail(named: string, url: URL, signed: Signed): Answer {
   const version = url.searchParams.get('guardrailVersion') ?? 'DRAFT';
   const id = idIn(named);
-  const problem = guardrailProblem(named, signed);
+  const problem = guardrailProblem({ id: named, version }, signed);
   // One that may not be applied is there all the same.
   const isThere = problem === undefined || problem.status === 403;
-  if (!isThere || !versions.includes(version)) return notFound('The guardrail does not exist.');
+  if (!isThere) return notFound('The guardrail does not exist.');
   const { arn, ...rest } = guardrail(id, signed, version);
   return jsonAnswer(200, {
     ...rest,

@@ -9,6 +9,7 @@ import {
   listProfiles,
 } from './bedrock-catalogue.ts';
 import { bedrockRefusals, notAuthorized } from './bedrock-refusals.ts';
+import { knowsBedrockModel } from './known.ts';
 import { denialOf } from './role-permissions.ts';
 import { admit, jsonAnswer, type Answer, type SimulationWorld, type Vendor } from './vendor.ts';
 import { modelOutcome } from './words.ts';
@@ -128,7 +129,7 @@ export const bedrockControl: Vendor = async (request, world) => {
 async function availability({ world, signed, id }: ControlCall): Promise<Answer> {
   const { account, arn, caller } = signed;
   const outcome = modelOutcome(caller.credential, id);
-  if (outcome === 'modelMissing' || outcome === 'modelRetired') {
+  if (outcome === 'modelMissing' || outcome === 'modelRetired' || !knowsBedrockModel(id)) {
     return bedrockRefusals(arn, '', '').modelMissing(id);
   }
   const shut = await shutGates(world, account, id);

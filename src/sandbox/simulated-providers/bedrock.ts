@@ -8,18 +8,23 @@ import { converse, notConverse, readConverseCall } from './converse.ts';
 import { guardrailProblem, isBlocking, readGuardrailText, assessed } from './guardrails.ts';
 import { denialOf } from './role-permissions.ts';
 import { admit, findModel, type Answer, type SimulationWorld, type Vendor } from './vendor.ts';
+import { knowsBedrockModel } from './known.ts';
 import { hasManner } from './words.ts';
 
 /** bedrock-runtime.*.amazonaws.com: Converse, ConverseStream and ApplyGuardrail. */
 export const bedrockRuntime: Vendor = async (request, world) => {
   const { method, url } = request;
   const [, id, verb] = /^\/model\/([^/]+)\/(converse|converse-stream)$/.exec(url.pathname) ?? [];
-  const [, guardrail] = /^\/guardrail\/([^/]+)\/version\/[^/]+\/apply$/.exec(url.pathname) ?? [];
+  const [, guardrail, version = ''] =
+    /^\/guardrail\/([^/]+)\/version\/([^/]+)\/apply$/.exec(url.pathname) ?? [];
   if (method !== 'POST' || (id === undefined && guardrail === undefined)) return unknownOperation();
   const signed = await signedBy(request, world);
   if ('status' in signed) return signed;
   return id === undefined
-    ? applyGuardrail(request, world, signed, decodeURIComponent(guardrail ?? ''))
+    ? applyGuardrail(request, world, signed, {
+        id: decodeURIComponent(guardrail ?? ''),
+        version: decodeURIComponent(version),
+      })
     : runModel(request, world, signed, {
         id: decodeURIComponent(id),
         streams: verb === 'converse-stream',
@@ -46,17 +51,24 @@ async function runModel(
       : undefined) ??
     (await unpermittedModel(world, signed, action, id)) ??
     refusedId(id, region) ??
-    (await findModel(request, caller, nameIn(id), refusals, world)) ??
+    (await findModel(
+      request,
+      caller,
+      { model: nameIn(id), knows: knowsBedrockModel },
+      refusals,
+      world,
+    )) ??
     (await gateRefusal(world, account, nameIn(id), refusals));
   if (refused) return refused;
   const call = readConverseCall(request.body);
   if (!call) return notConverse();
-  const guardrail = call.guardrailConfig?.guardrailIdentifier;
+  const { guardrailIdentifier: guardrail, guardrailVersion: version = '' } =
+    call.guardrailConfig ?? {};
   const problem =
     guardrail === undefined
       ? undefined
       : ((await unpermittedGuardrail(world, signed, guardrail)) ??
-        guardrailProblem(guardrail, { region, account, arn }));
+        guardrailProblem({ id: guardrail, version }, { region, account, arn }));
   const blocks = guardrail !== undefined && isBlocking(guardrail);
   return problem ?? converse(call, { model: id, streams, blocks });
 }
@@ -95,16 +107,17 @@ async function applyGuardrail(
   request: HttpRequest,
   world: SimulationWorld,
   signed: Signed,
-  id: string,
+  named: { readonly id: string; readonly version: string },
 ): Promise<Answer> {
   const { region, account, arn, caller } = signed;
+  const { id } = named;
   const resource = guardrailArn(id, signed);
   const refusals = bedrockRefusals(arn, 'ApplyGuardrail', resource);
   const refused =
     (await admit(request, caller, refusals, world, { free: true })) ??
     (await unpermittedGuardrail(world, signed, id));
   if (refused) return refused;
-  const problem = guardrailProblem(id, { region, account, arn });
+  const problem = guardrailProblem(named, { region, account, arn });
   if (problem) return problem;
   return readGuardrailText(request.body) ? assessed(id) : notConverse();
 }

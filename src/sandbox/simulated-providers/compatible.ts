@@ -3,6 +3,7 @@ import { completeMessages } from './anthropic.ts';
 import { anthropicRefusals } from './anthropic-refusals.ts';
 import { chatCompletion, notChat, readChat } from './chat-completions.ts';
 import { gatewayRefusals } from './gateway-refusals.ts';
+import { gatewayModels, knowsGatewayModel } from './known.ts';
 import { modelIn } from './messages.ts';
 import { modelList } from './model-catalogue.ts';
 import { oldLimit } from './openai-parameters.ts';
@@ -10,20 +11,22 @@ import { bearer, check, jsonAnswer, type Caller, type Vendor } from './vendor.ts
 import { hasManner } from './words.ts';
 
 /**
- * Any other host: a gateway, or a server that runs models itself. It takes a credential of every
- * shape, in any of the usual headers, and one on localhost or with `open` in its name takes none too.
+ * A gateway, or a server that runs models itself, at a host that is reserved for examples. It takes a
+ * credential of every shape, in any of the usual headers, and one with `open` in its name takes none too.
  */
 function callerOf({ headers, url }: HttpRequest): Caller {
   const named = Object.entries(headers).find(
     ([name, value]) => /(?<!idempotency-)key|token|secret/.test(name) && value !== '',
   );
   const credential = bearer({ headers }) ?? named?.[1];
-  const open = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$|(?<![a-z])open(?![a-z])/;
+  const open = /(?<![a-z])open(?![a-z])/;
   return {
     credential: credential ?? (open.test(url.hostname) ? '' : undefined),
     ofFamily: true,
   };
 }
+
+const asked = (model: string, free = false) => ({ model, knows: knowsGatewayModel, free });
 
 /** What a server says that has no such route, whatever the path. */
 const noRoute = () => jsonAnswer(404, { detail: 'Not Found' });
@@ -32,14 +35,14 @@ export const compatible: Vendor = async (request, world) => {
   const { method, url, body } = request;
   const caller = callerOf(request);
   if (method === 'GET' && url.pathname.endsWith('/models')) {
-    const refused = await check(request, caller, '', gatewayRefusals, world, true);
-    return refused ?? jsonAnswer(200, modelList(['llama-3', 'claude-sonnet', 'gpt-mini']));
+    const refused = await check(request, caller, asked('', true), gatewayRefusals, world);
+    return refused ?? jsonAnswer(200, modelList(gatewayModels));
   }
   if (method !== 'POST') return noRoute();
   if (url.pathname.endsWith('/chat/completions')) {
     const chat = readChat(body);
     const model = chat?.model ?? '';
-    const refused = await check(request, caller, model, gatewayRefusals, world);
+    const refused = await check(request, caller, asked(model), gatewayRefusals, world);
     if (refused) return refused;
     if (!chat) return notChat(body);
     const newLimit = hasManner('newlimit', model) && 'max_tokens' in chat;
@@ -47,7 +50,7 @@ export const compatible: Vendor = async (request, world) => {
   }
   if (url.pathname.endsWith('/messages')) {
     const model = modelIn(body);
-    const refused = await check(request, caller, model, anthropicRefusals, world);
+    const refused = await check(request, caller, asked(model), anthropicRefusals, world);
     return refused ?? completeMessages(body, model);
   }
   return noRoute();

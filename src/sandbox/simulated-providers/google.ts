@@ -8,7 +8,9 @@ import {
   vertexRefusals,
 } from './google-refusals.ts';
 import { accountOf } from './google-token.ts';
+import { knowsClaude, knowsGemini } from './known.ts';
 import { bearer, check, parsed, type Answer, type Vendor } from './vendor.ts';
+import { isExample } from './words.ts';
 import { z } from 'zod';
 
 /** Vertex AI: Gemini and Claude, with a token from the simulated endpoint or an express mode key. */
@@ -61,8 +63,12 @@ export const vertex: Vendor = async (request, world) => {
   const ofFamily = key === undefined ? credential !== '' : !key.startsWith('sk-');
   const counts = verb === 'countTokens' || model === 'count-tokens';
   const free = counts || emptyBody(body);
-  const refused = await check(request, { credential, ofFamily }, model, refusals, world, free);
+  const knows = publisher === 'google' ? knowsGemini : knowsClaudeHere;
+  const asked = { model, knows, free };
+  const refused = await check(request, { credential, ofFamily }, asked, refusals, world);
   if (refused) return refused;
+  // Whether there is no such project, or it may not be used, Google does not tell apart.
+  if (project !== undefined && !isExample(project)) return refusals.forbidden(model);
   // Vertex separates the date of a Claude version with "@"; a dash makes another name.
   if (publisher === 'anthropic' && /-\d{8}$/.test(model)) return refusals.modelMissing(model);
   if (publisher === 'google') {
@@ -71,6 +77,9 @@ export const vertex: Vendor = async (request, world) => {
   }
   return claude(body, { model, streams: verb === 'streamRawPredict', counts });
 };
+
+/** To count is a model of its own there. */
+const knowsClaudeHere = (model: string) => model === 'count-tokens' || knowsClaude(model);
 
 const geminiVerb = (verb: string): GeminiVerb =>
   verb === 'countTokens' || verb === 'streamGenerateContent' ? verb : 'generateContent';

@@ -3,9 +3,17 @@ import { invalid, notAuthorized } from './bedrock-refusals.ts';
 import { jsonAnswer, parsed, type Answer } from './vendor.ts';
 
 /**
- * Guardrails of Bedrock, by words in their id: `missing` does not exist, `forbidden` may not be
- * applied, `blocks` intervenes whatever the text is.
+ * Guardrails of Bedrock: the one that the account lists, and those with `example` in their id. By more
+ * words in it, `missing` does not exist, `forbidden` may not be applied, `blocks` intervenes whatever
+ * the text is. Ids have no dashes, so words stand anywhere. Each has the versions DRAFT and 1.
  */
+
+export const usualGuardrail = 'abc123def456';
+
+export const guardrailVersions = ['DRAFT', '1'] as const;
+
+const exists = (id: string) =>
+  id === usualGuardrail || (id.includes('example') && !id.includes('missing'));
 
 interface Where {
   readonly region: string;
@@ -17,7 +25,7 @@ const ofArn = /^arn:aws:bedrock:([a-z0-9-]+):\d{12}:guardrail\/([a-z0-9]+)$/;
 
 /** Why a guardrail cannot be used by this caller; undefined when it can. */
 export function guardrailProblem(
-  identifier: string,
+  { id: identifier, version }: { readonly id: string; readonly version: string },
   { region, account, arn }: Where,
 ): Answer | undefined {
   const [, arnRegion = region, named = identifier] = ofArn.exec(identifier) ?? [];
@@ -25,7 +33,8 @@ export function guardrailProblem(
     return invalid('The provided guardrail identifier is invalid.');
   }
   // A wrong id, a wrong version and another region are answered in one and the same way.
-  if (named.includes('missing') || arnRegion !== region) {
+  const hasVersion = guardrailVersions.some((each) => each === version);
+  if (!exists(named) || !hasVersion || arnRegion !== region) {
     return invalid('The guardrail identifier or version provided in the request does not exist.');
   }
   if (!named.includes('forbidden')) return undefined;

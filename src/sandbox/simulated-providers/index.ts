@@ -1,3 +1,4 @@
+import { PortaiError } from '../../domain/errors.ts';
 import type { HttpRequest, Send } from '../../domain/http.ts';
 import { memoryStore } from '../store.ts';
 import { anthropic } from './anthropic.ts';
@@ -9,13 +10,18 @@ import { deliver } from './deliver.ts';
 import { googleToken } from './google-token.ts';
 import { vertex } from './google.ts';
 import { iam } from './iam.ts';
+import { awsRegions, vertexRegions } from './known.ts';
 import { openai } from './openai.ts';
 import { sts } from './sts.ts';
 import type { SimulationWorld, Vendor } from './vendor.ts';
+import { isExample } from './words.ts';
 
 /**
- * Providers that answer without a network, each in its vendor's wire format. The credential decides
- * what they answer. It must be of the vendor's family: an OpenAI key begins with `sk-` (not
+ * Providers that answer without a network, each in its vendor's wire format, for the vendors' own hosts
+ * and for hosts that are reserved for examples. They know the models, regions and resources of
+ * `known.ts`; what a person names must be called `example`. Any other host is not simulated.
+ *
+ * The credential decides what they answer. It must be of the vendor's family: an OpenAI key begins with `sk-` (not
  * `sk-ant-`), an Anthropic key with `sk-ant-`, an AWS key id is `AKIA` and 16 capitals or digits, a
  * service account's address ends in `.gserviceaccount.com`; other keys may look like anything.
  *
@@ -65,32 +71,53 @@ import type { SimulationWorld, Vendor } from './vendor.ts';
  * an assumed role the words are read in its name; see `sts.ts` for what else STS reads there,
  * `iam-roles.ts` for `slowiam`, and `guardrails.ts` for guardrails.
  *
- * IAM keeps roles: what was created is in force from then on, at STS and at Bedrock. A role that IAM
- * does not have goes by its name alone.
+ * IAM keeps roles: what was created is in force from then on, at STS and at Bedrock. Of those that IAM
+ * does not have, one with `example` in its name goes by that name, any other is not there.
+ *
+ * The Send rejects with a PortaiError named NOT_SIMULATED for a host that nobody told it about.
  */
 export function simulatedProviders({
   aws = memoryStore(),
   ...rest
 }: Omit<SimulationWorld, 'aws'> & Partial<Pick<SimulationWorld, 'aws'>>): Send {
   const world = { ...rest, aws };
-  return async (request) => deliver(request, await vendorOf(request)(request, world), world.now());
+  return async (request) => {
+    const vendor = vendorOf(request);
+    if (!vendor) throw notSimulated(request);
+    return deliver(request, await vendor(request, world), world.now());
+  };
 }
 
-const hosts: readonly (readonly [RegExp, Vendor])[] = [
+const isAwsRegion = (name: string) => awsRegions.has(name);
+
+/** Hosts; what one has of a name in it must be there as well. */
+const hosts: readonly (readonly [RegExp, Vendor, ((name: string) => boolean)?])[] = [
   [/^api\.openai\.com$/, openai],
   [/^api\.anthropic\.com$/, anthropic],
-  [/^[a-z0-9-]+\.(?:openai|cognitiveservices)\.azure\.com$/, azureOpenai],
-  [/^[a-z0-9-]+\.services\.ai\.azure\.com$/, azureFoundry],
-  [/^bedrock-runtime\.[a-z0-9-]+\.amazonaws\.com$/, bedrockRuntime],
-  [/^bedrock\.[a-z0-9-]+\.amazonaws\.com$/, bedrockControl],
+  [/^([a-z0-9-]+)\.(?:openai|cognitiveservices)\.azure\.com$/, azureOpenai, isExample],
+  [/^([a-z0-9-]+)\.services\.ai\.azure\.com$/, azureFoundry, isExample],
+  [/^bedrock-runtime\.([a-z0-9-]+)\.amazonaws\.com$/, bedrockRuntime, isAwsRegion],
+  [/^bedrock\.([a-z0-9-]+)\.amazonaws\.com$/, bedrockControl, isAwsRegion],
   [/^iam\.amazonaws\.com$/, iam],
-  [/^sts\.[a-z0-9-]+\.amazonaws\.com$/, sts],
+  [/^sts\.([a-z0-9-]+)\.amazonaws\.com$/, sts, isAwsRegion],
   [/^oauth2\.googleapis\.com$/, googleToken],
-  [
-    /^(?:[a-z0-9-]+-)?aiplatform\.googleapis\.com$|^aiplatform\.(?:us|eu)\.rep\.googleapis\.com$/,
-    vertex,
-  ],
+  [/^aiplatform\.googleapis\.com$|^aiplatform\.(?:us|eu)\.rep\.googleapis\.com$/, vertex],
+  [/^([a-z0-9-]+)-aiplatform\.googleapis\.com$/, vertex, (name) => vertexRegions.has(name)],
+  // Names that nobody can have: RFC 2606 keeps them for examples.
+  [/^(?:.+\.)?example\.(?:com|net|org)$|\.example$/, compatible],
 ];
 
-const vendorOf = ({ url }: HttpRequest): Vendor =>
-  hosts.find(([host]) => host.test(url.hostname))?.[1] ?? compatible;
+const vendorOf = ({ url }: HttpRequest): Vendor | undefined =>
+  hosts.find(([host, , isThere = () => true]) => {
+    const found = host.exec(url.hostname);
+    return found !== null && isThere(found[1] ?? '');
+  })?.[1];
+
+/** Nothing is sent to a host that the simulation does not own, and nothing is claimed about it. */
+const notSimulated = ({ url }: HttpRequest) =>
+  new PortaiError({
+    name: 'NOT_SIMULATED',
+    message: `the sandbox does not simulate ${url.hostname}`,
+    exit: 'unverifiable',
+    details: { host: url.host },
+  });

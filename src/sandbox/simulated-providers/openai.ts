@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../domain/http.ts';
+import { knowsGpt } from './known.ts';
 import { catalogueRoute, modelEntry, modelList, openaiModels } from './model-catalogue.ts';
 import { chatCompletion, notChat, readChat } from './chat-completions.ts';
 import { refusedParameter, resolvedModel } from './openai-parameters.ts';
@@ -17,7 +18,13 @@ export const openai: Vendor = async (request, world) => {
   const chat = route.api === 'chat' ? readChat(body) : undefined;
   const model = route.model ?? call?.model ?? chat?.model ?? '';
   const free = route.api === 'models';
-  const refused = await check(request, caller, model, openaiRefusals, world, free);
+  const refused = await check(
+    request,
+    caller,
+    { model, knows: knowsGpt, free },
+    openaiRefusals,
+    world,
+  );
   if (refused) return refused;
   const answersAs = resolvedModel(model);
   switch (route.api) {

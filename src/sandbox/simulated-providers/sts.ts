@@ -5,13 +5,13 @@ import { inForce, roleNamed } from './iam-roles.ts';
 import { isTrusted } from './role-permissions.ts';
 import { refusedStsSignature, stsRefusal, stsRefusals, stsSuccess } from './sts-answers.ts';
 import { admit, type SimulationWorld, type Vendor } from './vendor.ts';
-import type { AccountOutcome } from './words.ts';
+import { isExample, type AccountOutcome } from './words.ts';
 
 /**
  * sts.*.amazonaws.com: AssumeRole and GetCallerIdentity. Of a role that the simulated IAM has, the trust
- * policy decides. Any other role can be assumed; but one whose name contains `external` only with an
- * external id of 8 characters or more without `wrong` in it. A role whose name contains `denied` cannot
- * be assumed at all. An unsigned AssumeRole is taken for one of Port.
+ * policy decides. Any other role is there only when its name has the word `example`; one whose name
+ * contains `external` too can be assumed with an external id of 8 characters or more without `wrong` in
+ * it, and one whose name contains `denied` not at all. An unsigned AssumeRole is taken for one of Port.
  */
 
 /** Who a key is, anybody may ask: no permission, quota or bill stands in the way. */
@@ -91,7 +91,7 @@ async function assumeRole(
   const held = stored && inForce(stored, world.now());
   const trusted =
     held === undefined
-      ? !/external/i.test(role) || /^(?!.*wrong).{8,}$/i.test(externalId ?? '')
+      ? isExample(role) && (!/external/i.test(role) || /^(?!.*wrong).{8,}$/i.test(externalId ?? ''))
       : held !== null && isTrusted(held, caller, { externalId, region, session: sessionName });
   if (/denied/i.test(role) || !trusted) {
     // One text for a missing role, a wrong external id and a caller who is not trusted.

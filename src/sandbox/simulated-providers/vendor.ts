@@ -1,6 +1,7 @@
 import { PortaiError } from '../../domain/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts';
 import type { SandboxStore } from '../store.ts';
+import type { Knows } from './known.ts';
 import {
   accountOutcome,
   isSlow,
@@ -112,22 +113,34 @@ export async function admit(
   return refusals[outcome](model);
 }
 
-/** Lets the name of the model decide, for a caller who was admitted. Undefined when it answers. */
+/** What is asked for. */
+export interface Asked {
+  readonly model: string;
+  /** Whether there is such a model: words in a name never make one. */
+  readonly knows: Knows;
+  /** Whether the call costs nothing. */
+  readonly free?: boolean;
+}
+
+/**
+ * Lets the name of the model decide, for a caller who was admitted; one that nobody told the simulation
+ * about is missing. Undefined when it answers.
+ */
 export async function findModel(
   request: HttpRequest,
   { credential = '' }: Caller,
-  model: string,
+  { model, knows, free = false }: Asked,
   refusals: Refusals,
   world: SimulationWorld,
-  { free = false }: { free?: boolean } = {},
 ): Promise<Answer | undefined> {
   const outcome = modelOutcome(credential, model);
-  if (outcome === undefined || (free && notOfFreeCalls.has(outcome))) return undefined;
-  if (outcome === 'stall') {
+  const counts = outcome !== undefined && !(free && notOfFreeCalls.has(outcome));
+  if (counts && outcome === 'stall') {
     await wait(stallMs, request, world);
     throw noAnswer('TIMEOUT', request, 'No answer in time from');
   }
-  return refusals[outcome]?.(model);
+  const refused = counts && outcome !== 'stall' ? refusals[outcome]?.(model) : undefined;
+  return refused ?? (knows(model) ? undefined : refusals.modelMissing(model));
 }
 
 export function parsed(body: string | undefined): unknown {
@@ -147,12 +160,12 @@ export function bearer({ headers }: Pick<HttpRequest, 'headers'>): string | unde
 export async function check(
   request: HttpRequest,
   caller: Caller,
-  model: string,
+  asked: Asked,
   refusals: Refusals,
   world: SimulationWorld,
-  free = false,
 ): Promise<Answer | undefined> {
+  const { model, free = false } = asked;
   const refused = await admit(request, caller, refusals, world, { model, free });
   if (refused || model === '') return refused;
-  return findModel(request, caller, model, refusals, world, { free });
+  return findModel(request, caller, asked, refusals, world);
 }

@@ -94,6 +94,16 @@ export function accountOutcome(credential: string): AccountOutcome | undefined {
 const hasWord = (name: string, word: string) =>
   new RegExp(`(?<![a-z])${word}(?![a-z])`, 'i').test(name);
 
+/** Whether a name stands for something that is there because it says so: `example` is a word in it. */
+export const isExample = (name: string): boolean => hasWord(name, 'example');
+
+/** A name without the words that steer, and without the dashes and dots before them. */
+export const withoutWords = (name: string): string =>
+  [...modelWords.map(([word]) => word), ...mannerWords].reduce(
+    (rest, word) => rest.replace(new RegExp(`[-.]${word}(?![a-z])`, 'gi'), ''),
+    name,
+  );
+
 /** What the name of a model meets for this credential; undefined when it answers. */
 export function modelOutcome(credential: string, model: string): ModelOutcome | undefined {
   // `only-haiku` is an account whose other models are not there.

@@ -33,7 +33,7 @@ async function converseWith(keys: Keys, at = clock(), service = 'bedrock') {
 
 describe('a signature', () => {
   test('over temporary keys and over the documented pair is verified', async () => {
-    for (const keys of [await temporaryKeys('port', send), documented]) {
+    for (const keys of [await temporaryKeys('example', send), documented]) {
       expect((await converseWith(keys)).cause).toBe('OK');
       const wrong = { ...keys, secretAccessKey: `${keys.secretAccessKey.slice(0, -1)}_` };
       expect((await converseWith(wrong)).cause).toBe('SECRET_KEY_MISMATCH');
@@ -101,8 +101,8 @@ describe('a key id', () => {
   );
 
   test('of temporary keys is unknown without their token, or with that of others', async () => {
-    const { accessKeyId, secretAccessKey } = await temporaryKeys('port', send);
-    const { sessionToken } = await temporaryKeys('port', send);
+    const { accessKeyId, secretAccessKey } = await temporaryKeys('example', send);
+    const { sessionToken } = await temporaryKeys('example', send);
     expect((await converseWith({ accessKeyId, secretAccessKey })).cause).toBe('KEY_INVALID');
     expect((await converseWith({ accessKeyId, secretAccessKey, sessionToken })).cause).toBe(
       'KEY_INVALID',
@@ -110,7 +110,7 @@ describe('a key id', () => {
   });
 
   test('of temporary keys ends with their time', async () => {
-    const keys = await temporaryKeys('port', send);
+    const keys = await temporaryKeys('example', send);
     const later = simulation({ now: () => minutes(16) });
     const answer = await later(await signed(converseRequest(haiku), keys, 'bedrock', minutes(16)));
     expect(readCompletion('aws', answer).cause).toBe('TOKEN_EXPIRED');
@@ -131,9 +131,9 @@ describe('STS', () => {
   test('says who a key is, whatever it may do', async () => {
     const who = await send(await signed(identity, keysWith('forbidden'), 'sts'));
     expect(who.body).toContain('<Account>111122223333</Account>');
-    const keys = await temporaryKeys('port-noquota', send);
+    const keys = await temporaryKeys('example-noquota', send);
     const role = await send(await signed(identity, keys, 'sts'));
-    expect(role.body).toContain(':assumed-role/port-noquota/');
+    expect(role.body).toContain(':assumed-role/example-noquota/');
   });
 
   test.each([
@@ -151,10 +151,10 @@ describe('STS', () => {
   });
 
   test.each([
-    ['port-denied', undefined],
-    ['port-external', undefined],
-    ['port-external', 'short'],
-    ['port-external', 'wrong-external-id'],
+    ['example-denied', undefined],
+    ['example-external', undefined],
+    ['example-external', 'short'],
+    ['example-external', 'wrong-external-id'],
   ])('does not let %s be assumed with the external id %s', async (role, externalId) => {
     const answer = await send(
       assumeRole(role, externalId === undefined ? {} : { ExternalId: externalId }),
@@ -162,13 +162,21 @@ describe('STS', () => {
     expect(readSts(answer).cause).toBe('ROLE_NOT_ASSUMABLE');
   });
 
+  test.each(['port', 'port-bedrock', 'external', 'examples', 'myexamplerole'])(
+    'knows no role %s, which nobody created',
+    async (role) => {
+      const answer = await send(assumeRole(role, { ExternalId: 'org-12345678' }));
+      expect(readSts(answer).cause).toBe('ROLE_NOT_ASSUMABLE');
+    },
+  );
+
   test('lets a role be assumed with the external id that it asks for', async () => {
-    const answer = await send(assumeRole('port-external', { ExternalId: 'org-12345678' }));
+    const answer = await send(assumeRole('example-external', { ExternalId: 'org-12345678' }));
     expect(answer.body).toContain('<SessionToken>');
   });
 
   test('looks at the signature of a caller who has one', async () => {
-    const signedBy = (keys: Keys) => signed(assumeRole('port'), keys, 'sts');
+    const signedBy = (keys: Keys) => signed(assumeRole('example'), keys, 'sts');
     expect((await send(await signedBy(documented))).status).toBe(200);
     const wrong = { ...documented, secretAccessKey: 'wrong' };
     expect(readSts(await send(await signedBy(wrong))).cause).toBe('SECRET_KEY_MISMATCH');
@@ -181,7 +189,7 @@ describe('STS', () => {
     [{ RoleSessionName: '' }, "Value at 'roleSessionName'"],
     [{ DurationSeconds: '999999' }, 'DurationSeconds exceeds'],
   ])('refuses parameters of another form: %j', async (parameters, words) => {
-    const { cause, words: said } = readSts(await send(assumeRole('port', parameters)));
+    const { cause, words: said } = readSts(await send(assumeRole('example', parameters)));
     expect(cause).toBe('CONFIG_INVALID');
     expect(said).toContain(words);
   });
@@ -208,64 +216,80 @@ describe('a model id', () => {
     `us.anthropic.claude-haiku-4-5-20251001-v1:0`,
     `apac.anthropic.claude-haiku-4-5-20251001-v1:0`,
     'claude-haiku-4-5-20251001',
+    'eu.anthropic.claude-haiku-4-5-20251002-v1:0',
+    'amazon.nova-mega-v1:0',
+    `arn:aws:bedrock:${region}:111122223333:application-inference-profile/abc`,
     `arn:aws:bedrock:us-east-1:111122223333:inference-profile/${haiku}`,
   ])('%s does not exist here', async (id) => {
     expect(await causeOf(id)).toBe('MODEL_NOT_FOUND');
   });
 
   test.each([
-    'anthropic.claude-3-haiku-20240307-v1:0',
     'amazon.nova-lite-v1:0',
-    `arn:aws:bedrock:${region}:111122223333:application-inference-profile/abc`,
+    'anthropic.claude-3-example-v1:0',
+    `arn:aws:bedrock:${region}:111122223333:application-inference-profile/example`,
   ])('%s is taken as it is', async (id) => {
     expect(await causeOf(id)).toBe('OK');
   });
 });
 
 describe('a guardrail', () => {
-  const apply = async (id: string, word = 'fine') => {
+  const apply = async (id: string, word = 'fine', version = '1') => {
     const body = { source: 'INPUT', content: [{ text: { text: 'pong' } }] };
     const request = post(
-      bedrockUrl(`/guardrail/${encodeURIComponent(id)}/version/1/apply`),
+      bedrockUrl(`/guardrail/${encodeURIComponent(id)}/version/${version}/apply`),
       {},
       body,
     );
     return send(await signed(request, keysWith(word)));
   };
-  const attached = async (id: string) => {
+  const attached = async (id: string, guardrailVersion = '1') => {
     const body = {
       ...converseBody({ schema: false }),
-      guardrailConfig: { guardrailIdentifier: id, guardrailVersion: '1', trace: 'enabled' },
+      guardrailConfig: { guardrailIdentifier: id, guardrailVersion, trace: 'enabled' },
     };
     const request = { ...converseRequest(haiku), body: JSON.stringify(body) };
     return send(await signed(request, keysWith('fine')));
   };
 
   test('that exists lets a harmless text pass, and leaves its trace', async () => {
-    expect(JSON.parse((await apply('abc123')).body)).toMatchObject({ action: 'NONE' });
-    const answer = JSON.parse((await attached('abc123')).body);
+    expect(JSON.parse((await apply('abc123def456')).body)).toMatchObject({ action: 'NONE' });
+    const answer = JSON.parse((await attached('example1')).body);
     expect(answer).toMatchObject({ stopReason: 'end_turn', trace: { guardrail: {} } });
   });
 
   test('with "blocks" in its id intervenes', async () => {
-    expect(JSON.parse((await apply('blocks1')).body)).toMatchObject({
+    expect(JSON.parse((await apply('exampleblocks1')).body)).toMatchObject({
       action: 'GUARDRAIL_INTERVENED',
     });
-    expect(readCompletion('aws', await attached('blocks1')).cause).toBe('GUARDRAIL_INTERVENED');
+    expect(readCompletion('aws', await attached('exampleblocks1')).cause).toBe(
+      'GUARDRAIL_INTERVENED',
+    );
   });
 
   test.each([
-    ['missing1', 'GUARDRAIL_NOT_FOUND'],
+    ['examplemissing1', 'GUARDRAIL_NOT_FOUND'],
+    ['abc123def457', 'GUARDRAIL_NOT_FOUND'],
     ['Not-An-Id', 'GUARDRAIL_NOT_FOUND'],
-    ['arn:aws:bedrock:us-east-1:111122223333:guardrail/abc123', 'GUARDRAIL_NOT_FOUND'],
-    ['forbidden1', 'GUARDRAIL_FORBIDDEN'],
+    ['arn:aws:bedrock:us-east-1:111122223333:guardrail/abc123def456', 'GUARDRAIL_NOT_FOUND'],
+    ['exampleforbidden1', 'GUARDRAIL_FORBIDDEN'],
   ])('%s is refused alone and with a model', async (id, cause) => {
     expect(readCompletion('aws', await apply(id)).cause).toBe(cause);
     expect(readCompletion('aws', await attached(id)).cause).toBe(cause);
   });
 
+  test('has two versions, and no other', async () => {
+    for (const version of ['1', 'DRAFT']) {
+      expect((await apply('example1', 'fine', version)).status).toBe(200);
+      expect((await attached('example1', version)).status).toBe(200);
+    }
+    for (const answer of [await apply('example1', 'fine', '2'), await attached('example1', '2')]) {
+      expect(readCompletion('aws', answer).cause).toBe('GUARDRAIL_NOT_FOUND');
+    }
+  });
+
   test('needs a permission of its own', async () => {
-    expect(readCompletion('aws', await apply('abc123', 'forbidden')).cause).toBe(
+    expect(readCompletion('aws', await apply('example1', 'forbidden')).cause).toBe(
       'GUARDRAIL_FORBIDDEN',
     );
   });
@@ -280,17 +304,17 @@ describe('the availability of a model', () => {
   };
 
   test.each([
-    ['anthropic.claude-a', {}],
-    ['anthropic.claude-form', { authorizationStatus: 'NOT_AUTHORIZED' }],
+    ['anthropic.claude-example', {}],
+    ['anthropic.claude-example-form', { authorizationStatus: 'NOT_AUTHORIZED' }],
     [
-      'anthropic.claude-marketplace',
+      'anthropic.claude-example-marketplace',
       {
         agreementAvailability: { status: 'NOT_AVAILABLE' },
         entitlementAvailability: 'NOT_AVAILABLE',
       },
     ],
-    ['anthropic.claude-denied', { agreementAvailability: { status: 'NOT_AVAILABLE' } }],
-    ['anthropic.claude-elsewhere', { regionAvailability: 'NOT_AVAILABLE' }],
+    ['anthropic.claude-example-denied', { agreementAvailability: { status: 'NOT_AVAILABLE' } }],
+    ['anthropic.claude-example-elsewhere', { regionAvailability: 'NOT_AVAILABLE' }],
   ])('names the gate of %s', async (modelId, gate) => {
     expect(JSON.parse((await availability(modelId)).body)).toEqual({
       modelId,
@@ -303,8 +327,9 @@ describe('the availability of a model', () => {
   });
 
   test('is not told to everybody, and not of every model', async () => {
-    expect((await availability('anthropic.claude-a', 'forbidden')).status).toBe(403);
-    expect((await availability('anthropic.claude-missing')).status).toBe(404);
+    expect((await availability('anthropic.claude-example', 'forbidden')).status).toBe(403);
+    expect((await availability('anthropic.claude-example-missing')).status).toBe(404);
+    expect((await availability('anthropic.claude-of-nobody')).status).toBe(404);
   });
 });
 

@@ -27,7 +27,7 @@ const vertex: Pick<Way, 'config' | 'secrets'> = {
   config: {
     clientEmailSecretName: 'email',
     privateKeySecretName: 'pem',
-    project: 'my-project',
+    project: 'example-project',
     location: 'us-east5',
   },
   secrets: (word) => ({ email: `${word}@my-project.iam.gserviceaccount.com`, pem }),
@@ -48,14 +48,14 @@ const ways: Record<string, Way> = {
     secrets: key('sk-ant-'),
   },
   'azure-openai/resource': {
-    config: { apiKeySecretName: 'key', resourceName: 'my-resource', deploymentId: 'gpt-5' },
+    config: { apiKeySecretName: 'key', resourceName: 'example', deploymentId: 'gpt-5' },
     models: ['gpt-5'],
     secrets: key(''),
   },
   'azure-openai/endpoint': {
     config: {
       apiKeySecretName: 'key',
-      endpoint: 'https://my-resource.openai.azure.com/',
+      endpoint: 'https://example.openai.azure.com/',
       deployment: 'gpt-5',
     },
     models: ['gpt-5'],
@@ -64,7 +64,7 @@ const ways: Record<string, Way> = {
   'azure-anthropic/api-key': {
     config: {
       apiKeySecretName: 'key',
-      endpoint: 'https://my-resource.services.ai.azure.com/anthropic',
+      endpoint: 'https://example.services.ai.azure.com/anthropic',
     },
     models: claude,
     secrets: key(''),
@@ -73,14 +73,14 @@ const ways: Record<string, Way> = {
     config: { region: 'eu-west-1' },
     models: claude,
     secrets: () => ({}),
-    withWord: (word) => ({ roleArn: `arn:aws:iam::111122223333:role/port-${word}` }),
+    withWord: (word) => ({ roleArn: `arn:aws:iam::111122223333:role/example-${word}` }),
   },
   'bedrock/access-keys': {
     config: {
       accessKeyIdSecretName: 'id',
       secretAccessKeySecretName: 'key',
       region: 'eu-west-1',
-      guardrailIdentifier: 'abc123',
+      guardrailIdentifier: 'example1',
       guardrailVersion: '1',
     },
     models: claude,
@@ -89,26 +89,29 @@ const ways: Record<string, Way> = {
       key: 'x'.repeat(40),
     }),
   },
-  'vertex-gemini/service-account': { ...vertex, models: ['gemini-a', 'gemini-b'] },
+  'vertex-gemini/service-account': { ...vertex, models: ['gemini-2.5-flash', 'gemini-2.5-pro'] },
   'vertex-gemini/express': {
     config: { apiKeySecretName: 'key' },
-    models: ['gemini-a', 'gemini-b'],
+    models: ['gemini-2.5-flash', 'gemini-2.5-pro'],
     secrets: key('AIza'),
   },
-  'vertex-anthropic/service-account': { ...vertex, models: ['claude-a@20250101', 'claude-b'] },
+  'vertex-anthropic/service-account': {
+    ...vertex,
+    models: ['claude-haiku-4-5@20251001', 'claude-opus-4-6'],
+  },
   'openai-compatible/endpoint': {
-    config: { ...endpoint, models: [structured('llama-a'), structured('llama-b')] },
-    models: ['llama-a', 'llama-b'],
+    config: { ...endpoint, models: [structured('llama-3'), structured('llama-example')] },
+    models: ['llama-3', 'llama-example'],
     secrets: key(''),
   },
   'anthropic-compatible/api-key': {
-    config: { ...endpoint, models: [structured('claude-a'), structured('claude-b')] },
-    models: ['claude-a', 'claude-b'],
+    config: { ...endpoint, models: [structured('claude-example'), structured('claude-sonnet')] },
+    models: ['claude-example', 'claude-sonnet'],
     secrets: key(''),
   },
   'anthropic-compatible/auth-token': {
     config: { baseUrl: endpoint.baseUrl, authTokenSecretName: 'key' },
-    models: ['claude-a', 'claude-b'],
+    models: ['claude-example', 'claude-sonnet'],
     secrets: key(''),
   },
 };

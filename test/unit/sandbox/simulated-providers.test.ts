@@ -154,11 +154,11 @@ describe.each(all)('%s', (name, wire) => {
       });
       return;
     }
-    const answer = await over(wire, { model: `${word}-1` });
+    const answer = await over(wire, { model: `example-${word}-1` });
     if (word === 'retired' && name.startsWith('Anthropic')) {
       // Anthropic answers a retired model like one that never was.
       expect(JSON.parse(answer.body)).toMatchObject({
-        error: { type: 'not_found_error', message: 'model: claude-retired-1' },
+        error: { type: 'not_found_error', message: 'model: claude-example-retired-1' },
       });
       return;
     }
@@ -167,12 +167,14 @@ describe.each(all)('%s', (name, wire) => {
   });
 
   test('a word within another word is none', async () => {
-    expect(await read({ model: 'platform-undenied' })).toMatchObject({ cause: 'OK' });
+    expect(await read({ model: 'example-platform-undenied' })).toMatchObject({ cause: 'OK' });
   });
 
   test('"only-WORD" is a credential with some models', async () => {
-    expect(await read({ word: 'only-haiku', model: 'haiku' })).toMatchObject({ cause: 'OK' });
-    const { cause } = await read({ word: 'only-haiku', model: 'opus' });
+    expect(await read({ word: 'only-haiku', model: 'example-haiku' })).toMatchObject({
+      cause: 'OK',
+    });
+    const { cause } = await read({ word: 'only-haiku', model: 'example-opus' });
     expect(cause).toBe(differingModels[name]?.missing ?? 'MODEL_NOT_FOUND');
   });
 
@@ -197,7 +199,7 @@ describe.each(all)('%s', (name, wire) => {
   });
 
   test('an error after the first event of a stream is seen', async () => {
-    const { answer, reading } = await streamed(wire, { model: 'midstream' });
+    const { answer, reading } = await streamed(wire, { model: 'example-midstream' });
     expect(answer.status).toBe(200);
     expect(reading.cause).toBe('PROVIDER_ERROR');
   });
@@ -205,16 +207,18 @@ describe.each(all)('%s', (name, wire) => {
   test('output follows a schema, unless the model ignores or refuses it', async () => {
     const output = await read({ schema: true });
     expect(JSON.parse(output.text ?? '')).toEqual({ ok: true });
-    expect(await read({ schema: true, model: 'prose' })).toMatchObject({
+    expect(await read({ schema: true, model: 'example-prose' })).toMatchObject({
       cause: 'OK',
       text: 'pong',
     });
-    expect((await read({ schema: true, model: 'noschema' })).cause).toBe('STRUCTURED_UNSUPPORTED');
+    expect((await read({ schema: true, model: 'example-noschema' })).cause).toBe(
+      'STRUCTURED_UNSUPPORTED',
+    );
   });
 
   test('an answer without a word is one when the limit was reached, or a filter struck', async () => {
-    expect(await read({ model: 'truncated' })).toMatchObject({ cause: 'OK', text: '' });
-    expect((await read({ model: 'filtered' })).cause).toBe('CONTENT_POLICY');
+    expect(await read({ model: 'example-truncated' })).toMatchObject({ cause: 'OK', text: '' });
+    expect((await read({ model: 'example-filtered' })).cause).toBe('CONTENT_POLICY');
   });
 
   test('a body that is no request is refused, the credential was looked at before', async () => {
@@ -237,8 +241,8 @@ test.each([
   ['OpenAI Responses', 'MODEL_ACCESS_DENIED'],
   ['Bedrock, access keys', 'IAM_STREAM_DENIED'],
 ] as const)('%s streams by permission only', async (name, cause) => {
-  const { reading } = await streamed(wires[name], { model: 'nostream' });
+  const { reading } = await streamed(wires[name], { model: 'example-nostream' });
   expect(reading.cause).toBe(cause);
-  const whole = await over(wires[name], { model: 'nostream' });
+  const whole = await over(wires[name], { model: 'example-nostream' });
   expect(whole.status).toBe(200);
 });

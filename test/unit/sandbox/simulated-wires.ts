@@ -33,7 +33,7 @@ export async function over(
   send: Send = simulation(),
   changed: Partial<HttpRequest> = {},
 ): Promise<HttpResponse> {
-  const whole = { word: 'fine', model: 'fine', stream: false, schema: false, ...wish };
+  const whole = { word: 'fine', model: 'example', stream: false, schema: false, ...wish };
   return send({ ...(await wire.request(whole, send)), ...changed });
 }
 
@@ -181,7 +181,7 @@ export async function accessToken(word: string, send: Send): Promise<string> {
 }
 
 export const project =
-  'https://us-east5-aiplatform.googleapis.com/v1/projects/p/locations/us-east5';
+  'https://us-east5-aiplatform.googleapis.com/v1/projects/example/locations/us-east5';
 
 export const geminiBody = (wanted: boolean) => ({
   contents: [{ role: 'user', parts: [{ text: prompt }] }],
@@ -230,7 +230,7 @@ export const wires = {
     dialect: 'azure',
     request: (wish) =>
       post(
-        'https://my-resource.openai.azure.com/openai/v1/chat/completions',
+        'https://example.openai.azure.com/openai/v1/chat/completions',
         { 'api-key': wish.word },
         chatBody(wish),
       ),
@@ -239,7 +239,7 @@ export const wires = {
     dialect: 'azure',
     request: (wish) =>
       post(
-        `https://my-resource.cognitiveservices.azure.com/openai/deployments/gpt-${wish.model}/chat/completions?api-version=2024-10-21`,
+        `https://example.cognitiveservices.azure.com/openai/deployments/gpt-${wish.model}/chat/completions?api-version=2024-10-21`,
         { 'api-key': wish.word },
         chatBody(wish),
       ),
@@ -248,7 +248,7 @@ export const wires = {
     dialect: 'foundry',
     request: (wish) =>
       post(
-        'https://my-resource.services.ai.azure.com/anthropic/v1/messages',
+        'https://example.services.ai.azure.com/anthropic/v1/messages',
         { 'x-api-key': wish.word, ...version },
         messagesBody(wish),
       ),
@@ -263,7 +263,7 @@ export const wires = {
     request: async (wish, send) =>
       signed(
         converseRequest(`eu.anthropic.claude-${wish.model}`, wish),
-        await temporaryKeys(`port-${wish.word}`, send),
+        await temporaryKeys(`example-${wish.word}`, send),
       ),
   },
   Gemini: {
