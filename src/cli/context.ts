@@ -53,7 +53,7 @@ export interface Context {
   readonly tryOut: (credentials: StoredCredentials) => Promise<PortClient>;
   /** A way out with retries and trace, for callers that bring their own credentials. */
   readonly send: () => Promise<Send>;
-  /** A way out to providers, without retries: the network, or with --sandbox its simulated ones. */
+  /** A way out to providers, without retries: the network, or with --sandbox its simulated ones and this machine. */
   readonly providers: () => Promise<Send>;
 }
 
@@ -129,14 +129,20 @@ export function createContext(
         })
       : silence;
 
-  const sandbox = once(() => world.openSandbox(join(directory, 'sandbox')));
+  const transport = async () => {
+    const { timeout, caFile } = await settings();
+    return {
+      timeoutMs: timeout.value * 1000,
+      ...(caFile.value ? { caFile: caFile.value } : {}),
+    };
+  };
+  const sandbox = once(async () =>
+    world.openSandbox(join(directory, 'sandbox'), await transport()),
+  );
 
-  const opened = async (inSandbox: 'send' | 'simulated') => {
-    const { timeout, caFile, debug, sandbox: role } = await settings();
-    const timeoutMs = timeout.value * 1000;
-    const bare = role.value
-      ? (await sandbox())[inSandbox]
-      : runtime.connect({ timeoutMs, ...(caFile.value ? { caFile: caFile.value } : {}) });
+  const opened = async (inSandbox: 'send' | 'providers') => {
+    const { debug, sandbox: role } = await settings();
+    const bare = role.value ? (await sandbox())[inSandbox] : runtime.connect(await transport());
     const sent = inSandbox === 'send' ? withWaiting(bare, waiting()) : bare;
     return debug.value
       ? withTrace(sent, { now, write: (event) => out.trace(traceLine(event), event) })
@@ -193,7 +199,7 @@ export function createContext(
     settings,
     credentials,
     send,
-    providers: once(() => opened('simulated')),
+    providers: once(() => opened('providers')),
 
     async token(renew = false) {
       const token = await (await source())(renew);

@@ -1,4 +1,6 @@
 import type { Send } from '../domain/http.ts';
+import { isLoopback } from '../domain/loopback.ts';
+import type { Config } from '../domain/provider-types/define.ts';
 import type { Secret } from '../domain/secret.ts';
 import { proxySettings } from '../http/proxy-settings.ts';
 import type { Runtime } from '../runtime.ts';
@@ -6,6 +8,20 @@ import type { Context } from './context.ts';
 
 /** How a report names the providers that `--sandbox` carries. */
 export const simulatedProviders = "the sandbox's simulated providers";
+
+/** Whether a configuration names a server on this machine: that is asked itself, in the sandbox too. */
+function isHere(config: Config): boolean {
+  const address = config['baseUrl'] ?? config['endpoint'];
+  if (typeof address !== 'string' || !URL.canParse(address)) return false;
+  return isLoopback(new URL(address).hostname);
+}
+
+/** The way out to the server of a configuration, as a report says it. */
+export function provedFrom({ provedFrom: usual }: DirectWorld, config: Config): string {
+  return usual === simulatedProviders && isHere(config) ? thisMachine : usual;
+}
+
+const thisMachine = 'this machine';
 
 /** What a connection test from here may use of the world. */
 export interface DirectWorld extends Pick<Runtime, 'now' | 'sleep' | 'random' | 'signal'> {
@@ -24,7 +40,7 @@ export async function directWorld(context: Context): Promise<DirectWorld> {
   const { now, sleep, random, signal, env } = runtime;
   const { sandbox } = await settings();
   const proxy = sandbox.value ? undefined : proxySettings(env);
-  const here = proxy ? `this machine via the proxy ${proxy.host}` : 'this machine';
+  const here = proxy ? `${thisMachine} via the proxy ${proxy.host}` : thisMachine;
   return {
     send: await providers(),
     now,

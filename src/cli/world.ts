@@ -1,5 +1,5 @@
 import type { ExitClass } from '../domain/errors.ts';
-import type { Send } from '../domain/http.ts';
+import type { Send, TransportOptions } from '../domain/http.ts';
 import { Redactor } from '../domain/secret.ts';
 import type { Globals } from './globals.ts';
 import type { Runtime } from '../runtime.ts';
@@ -7,8 +7,8 @@ import type { Runtime } from '../runtime.ts';
 /** The embedded management API as a command uses it. */
 export interface SandboxDoor {
   readonly send: Send;
-  /** Providers that answer without a network, in the wire formats of their vendors. */
-  readonly simulated: Send;
+  /** Where its connection tests go: providers that answer without a network, and servers on this machine. */
+  readonly providers: Send;
   /** An access token of one of its two identities. */
   token(role: 'admin' | 'member'): Promise<string>;
 }
@@ -17,7 +17,8 @@ export interface SandboxDoor {
 export interface World {
   readonly runtime: Runtime;
   readonly redactor: Redactor;
-  readonly openSandbox: (directory: string) => Promise<SandboxDoor>;
+  /** The way out is for servers on this machine, and opened when one of them is asked. */
+  readonly openSandbox: (directory: string, out: TransportOptions) => Promise<SandboxDoor>;
   /** The global flags of the command that runs, once it is known. */
   globals?: Globals;
   /** What the run ends with when nothing is thrown. */

@@ -1,10 +1,17 @@
+import type { Send } from '../domain/http.ts';
 import type { World } from '../cli/world.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** Opens the sandbox in this process: `--sandbox` needs no server. Loaded when it is used. */
-export function openSandbox({ now, sleep }: Runtime): World['openSandbox'] {
-  return async (directory) => {
+export function openSandbox({ now, sleep, connect }: Runtime): World['openSandbox'] {
+  return async (directory, out) => {
     const { openSandbox: open } = await import('../sandbox/open.ts');
-    return open({ dir: directory, now, sleep });
+    return open({ dir: directory, now, sleep, loopback: whenAsked(() => connect(out)) });
   };
+}
+
+/** A Send that is opened by its first request: loading the transport costs time. */
+export function whenAsked(open: () => Send): Send {
+  let opened: Send | undefined;
+  return (request) => (opened ??= open())(request);
 }

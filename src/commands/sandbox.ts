@@ -6,9 +6,10 @@ import { parseFault } from '../sandbox/faults.ts';
 import { liveAddresses } from '../sandbox/live.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { serveSandbox } from '../sandbox/serve.ts';
-import { sandboxCredentials } from '../sandbox/token.ts';
+import { freshCredentials } from '../sandbox/token.ts';
 import { renderSandbox, type SandboxView } from '../ui/render/sandbox.ts';
 import type { Define } from './define.ts';
+import { whenAsked } from './open-sandbox.ts';
 
 const probeTimeoutMs = 30_000;
 
@@ -59,17 +60,19 @@ Examples:
       const { runtime, out, directory } = context;
       const { now, sleep, random, signal } = runtime;
       const permits = liveAddresses({ allowPrivate: given.allowPrivateBaseUrls });
+      const timeoutMs = probeTimeoutMs;
+      const credentials = freshCredentials();
       const sandbox = openSandbox({
         now,
         sleep,
         random,
+        credentials,
         catalog: given.catalog,
         dialect: given.dialect,
         faults: given.fault.map(parseFault),
         dir: given.ephemeral ? undefined : join(directory, 'sandbox'),
-        live: given.live
-          ? { send: runtime.connect({ timeoutMs: probeTimeoutMs, permits }), permits }
-          : undefined,
+        live: given.live ? { send: runtime.connect({ timeoutMs, permits }), permits } : undefined,
+        loopback: whenAsked(() => runtime.connect({ timeoutMs })),
       });
       if (given.reset) await sandbox.reset();
       const { url, close } = await serveSandbox({
@@ -77,7 +80,7 @@ Examples:
         simulated: sandbox.simulated,
         port: given.port ?? 0,
       });
-      const { admin, member } = sandboxCredentials;
+      const { admin, member } = credentials;
       const view: SandboxView = { port: { url, ...admin, member } };
       if (out.json) await out.line(view);
       else await out.result(view, renderSandbox);

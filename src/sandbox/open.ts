@@ -2,20 +2,25 @@ import type { Send } from '../domain/http.ts';
 import type { DialectName } from './dialects.ts';
 import type { Fault } from './faults.ts';
 import { guardedLive } from './live.ts';
+import { withLoopback } from './loopback.ts';
 import type { CatalogName } from './port-schema.ts';
 import { portSandbox } from './port.ts';
 import { simulatedProviders } from './simulated-providers/index.ts';
 import { folderStore, memoryStore } from './store.ts';
-import { sandboxToken, type Role } from './token.ts';
+import { sandboxToken, type Role, type SandboxCredentials } from './token.ts';
 
 export interface SandboxOptions {
   /** Where the state is kept and shared; in memory without it. */
   readonly dir?: string | undefined;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Sends connection tests of servers on this machine, which are real; without it they are not tested. */
+  readonly loopback?: Send | undefined;
   /** Sends connection tests to the real providers instead of the simulated ones. */
   readonly live?:
     { readonly send: Send; readonly permits: (address: string) => boolean } | undefined;
+  /** What opens it; the public pairs of a sandbox within the process without it. */
+  readonly credentials?: SandboxCredentials | undefined;
   readonly catalog?: CatalogName | undefined;
   readonly dialect?: DialectName | undefined;
   readonly faults?: readonly Fault[] | undefined;
@@ -28,6 +33,8 @@ export interface Sandbox {
   readonly send: Send;
   /** The simulated providers; only those of AWS keep something: roles, and what accounts agreed to. */
   readonly simulated: Send;
+  /** Where connection tests go: those, servers on this machine, or with `live` the real providers. */
+  readonly providers: Send;
   /** An access token without a request. */
   token(role: Role): Promise<string>;
   /** Forgets the whole state, roles of the simulated AWS included. */
@@ -36,15 +43,19 @@ export interface Sandbox {
 
 /** A whole sandbox: state, management API, and providers to test connections against. */
 export function openSandbox(options: SandboxOptions): Sandbox {
-  const { dir, now, sleep, live, catalog, dialect, faults, random } = options;
+  const { dir, now, sleep, live, loopback, credentials, catalog, dialect, faults, random } =
+    options;
   const store = dir === undefined ? memoryStore() : folderStore(dir);
   const simulated = simulatedProviders({ now, sleep, aws: store });
+  const here = loopback ? withLoopback(simulated, loopback) : simulated;
+  const providers = live ? guardedLive(live.send, live.permits) : here;
   const send = portSandbox({
     store,
     now,
     sleep,
-    providers: live ? guardedLive(live.send, live.permits) : simulated,
+    providers,
     ...(live ? { live: true } : {}),
+    ...(credentials === undefined ? {} : { credentials }),
     ...(catalog === undefined ? {} : { catalog }),
     ...(dialect === undefined ? {} : { dialect }),
     ...(faults === undefined ? {} : { faults }),
@@ -53,6 +64,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   return {
     send,
     simulated,
+    providers,
     token: (role) => sandboxToken(store, role, now),
     reset: () => store.reset(),
   };

@@ -2,14 +2,7 @@ import { z } from 'zod';
 import type { PortContext, PortHandler } from './port-context.ts';
 import type { Reply } from './reply.ts';
 import type { Route } from './router.ts';
-import {
-  roles,
-  sandboxCredentials,
-  sandboxEmail,
-  sandboxOrganization,
-  sandboxToken,
-  tokenLifetime,
-} from './token.ts';
+import { roles, sandboxEmail, sandboxOrganization, sandboxToken, tokenLifetime } from './token.ts';
 import { wireProblems } from './wire-problems.ts';
 
 const credentials = z.strictObject({ clientId: z.string(), clientSecret: z.string() });
@@ -18,13 +11,13 @@ const roleNames = { admin: 'Admin', member: 'Member' } as const;
 
 /** POST /v1/auth/access_token: the one route that needs no token. */
 export async function grantToken(
-  { store, now, refuse }: PortContext,
+  { store, now, refuse, credentials: known }: PortContext,
   body: unknown,
 ): Promise<Reply> {
   const { data } = credentials.safeParse(body);
   if (!data) return refuse('unprocessable', wireProblems(credentials, body, 'body').join(', '));
   const role = roles.find((each) => {
-    const { clientId, clientSecret } = sandboxCredentials[each];
+    const { clientId, clientSecret } = known[each];
     return clientId === data.clientId && clientSecret === data.clientSecret;
   });
   if (!role) {

@@ -4,7 +4,7 @@ import type { InTurn } from './in-turn.ts';
 import type { CatalogName } from './port-schema.ts';
 import type { Refuse, Reply } from './reply.ts';
 import type { SandboxStore } from './store.ts';
-import { sandboxCredentials, type Role } from './token.ts';
+import { sandboxCredentials, type Role, type SandboxCredentials } from './token.ts';
 
 /** What every route of the sandboxed Port API works with. */
 export interface PortContext {
@@ -16,6 +16,8 @@ export interface PortContext {
   readonly catalog: CatalogName;
   readonly dialect: Dialect;
   readonly refuse: Refuse;
+  /** What opens it. */
+  readonly credentials: SandboxCredentials;
   /** Where connection tests go. */
   readonly providers: Send;
   /** Whether connection tests leave this machine: then a secret never goes to a host it was not stored for. */

@@ -12,7 +12,7 @@ import { secretRoutes } from './port-secrets.ts';
 import { refusals, respond, type Reply } from './reply.ts';
 import { route } from './router.ts';
 import type { SandboxStore } from './store.ts';
-import { callerOf } from './token.ts';
+import { callerOf, sandboxCredentials, type SandboxCredentials } from './token.ts';
 
 export interface PortSandboxOptions {
   readonly store: SandboxStore;
@@ -20,6 +20,8 @@ export interface PortSandboxOptions {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Where connection tests are sent. */
   readonly providers: Send;
+  /** What opens it; the public pairs without it. */
+  readonly credentials?: SandboxCredentials;
   /** Whether those tests leave this machine with the stored secrets. */
   readonly live?: boolean;
   readonly catalog?: CatalogName;
@@ -51,6 +53,7 @@ export function portSandbox(options: PortSandboxOptions): Send {
     random,
     dialect,
     refuse,
+    credentials: options.credentials ?? sandboxCredentials,
     providers: options.providers,
     live: options.live ?? false,
     // Simulated providers take any number; real ones, and their bills, are spared.

@@ -1,15 +1,28 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { subkey } from './seal.ts';
 import type { SandboxStore } from './store.ts';
 
 export type Role = 'admin' | 'member';
 
-/** The pairs that the sandbox knows. They open nothing but a sandbox, so they may be printed. */
+export type SandboxCredentials = Readonly<
+  Record<Role, { readonly clientId: string; readonly clientSecret: string }>
+>;
+
+/** The pairs that a sandbox within this process knows. Nobody else reaches it, so they may be public. */
 export const sandboxCredentials = {
   admin: { clientId: 'sandbox-admin', clientSecret: 'sandbox-admin-secret' },
   member: { clientId: 'sandbox-member', clientSecret: 'sandbox-member-secret' },
 } as const satisfies Record<Role, { clientId: string; clientSecret: string }>;
+
+/** Pairs that only who started the sandbox knows: others on this machine reach its port as well. */
+export function freshCredentials(): SandboxCredentials {
+  const pair = ({ clientId }: { readonly clientId: string }) => ({
+    clientId,
+    clientSecret: randomBytes(24).toString('base64url'),
+  });
+  return { admin: pair(sandboxCredentials.admin), member: pair(sandboxCredentials.member) };
+}
 
 export const sandboxOrganization = { id: 'org_sandbox', name: 'Sandbox' } as const;
 

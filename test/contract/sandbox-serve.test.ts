@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { openSandbox, type SandboxOptions } from '../../src/sandbox/open.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serve.ts';
-import { sandboxCredentials } from '../../src/sandbox/token.ts';
+import { freshCredentials, sandboxCredentials } from '../../src/sandbox/token.ts';
 import { portai, testTime } from '../support/run.ts';
 
 const open: ServedSandbox[] = [];
@@ -146,6 +146,43 @@ test('the simulated providers are reached by their host in the path', async () =
     ask(url, { method: 'POST', headers: { authorization: `Bearer ${key}` }, body });
   expect(JSON.parse((await call('sk-fine')).body)).toMatchObject({ object: 'chat.completion' });
   expect((await call('sk-invalid')).status).toBe(401);
+});
+
+test.each(['llm.acme.com', '127.0.0.1:1', 'localhost', 'acme.openai.azure.com'])(
+  'a host that is not simulated is not found there: %s',
+  async (host) => {
+    const { served } = await serve();
+    const url = `${served.url}/simulated/${host}/v1/chat/completions`;
+    const answer = await ask(url, { method: 'POST', body: '{}' });
+    expect(answer.status).toBe(404);
+    expect(answer.body).toContain('does not simulate');
+  },
+);
+
+test('credentials of its own open a sandbox, and the public ones do not', async () => {
+  const own = freshCredentials();
+  const { served } = await serve({ credentials: own });
+  const signIn = (pair: object) =>
+    ask(`${served.url}/v1/auth/access_token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(pair),
+    });
+  for (const role of ['admin', 'member'] as const) {
+    expect((await signIn(own[role])).status).toBe(200);
+    expect((await signIn(sandboxCredentials[role])).status).toBe(401);
+  }
+  const swapped = { clientId: own.admin.clientId, clientSecret: own.member.clientSecret };
+  expect((await signIn(swapped)).status).toBe(401);
+});
+
+test('credentials that are made are long, and never the same', () => {
+  const secrets = Array.from({ length: 50 }, freshCredentials).flatMap(({ admin, member }) => [
+    admin.clientSecret,
+    member.clientSecret,
+  ]);
+  expect(new Set(secrets).size).toBe(100);
+  expect(secrets.filter((secret) => !/^[\w-]{32,}$/.test(secret))).toEqual([]);
 });
 
 test.each(['sk-reset', 'gpt-stall'])(

@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/context.ts';
-import { directWorld } from '../../cli/probe-world.ts';
+import { directWorld, provedFrom } from '../../cli/probe-world.ts';
 import { curlOf } from '../../domain/curl.ts';
 import type { ExitClass } from '../../domain/errors.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
@@ -51,7 +51,9 @@ export async function runProbes(
     for (const subject of waiting) {
       const progress = follow(context, subject.config, wanted, heart);
       const secret = valueFrom(given, subject);
-      const report = await probe(subject, { ...world, budget, secret, session, progress }, options);
+      const from = provedFrom(world, subject.config);
+      const here = { ...world, provedFrom: from, budget, secret, session, progress };
+      const report = await probe(subject, here, options);
       results.set(subject, withReplaced(report, subject.config, given));
     }
   };
