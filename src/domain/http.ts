@@ -47,7 +47,8 @@ export interface TransportOptions {
   readonly caFile?: string;
   /**
    * Whether a server's address may be connected to. Asked for the very address that is used, after
-   * the name was resolved; every address may be, without it. A proxy's own address is not asked about.
+   * the name was resolved, also where a proxy connects to it; every address may be, without it. A
+   * proxy's own address is not asked about.
    */
   readonly permits?: (address: string) => boolean;
 }

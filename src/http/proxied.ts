@@ -23,7 +23,7 @@ export function proxiedDispatcher(
     factory: (origin, options) =>
       new Pool(origin, {
         ...limits,
-        ...(connects(options) ? { connect: tunnel(options.connect) } : {}),
+        ...(connects(options) ? { connect: tunnel(sockets.through(options.connect)) } : {}),
       }),
   });
 }

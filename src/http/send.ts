@@ -6,7 +6,7 @@ import { exchange, ExchangeFailure } from './exchange.ts';
 import { certificateIssuer } from './issuer.ts';
 import { proxySettings } from './proxy-settings.ts';
 import { assertSendable } from './sendable.ts';
-import { openSockets } from './sockets.ts';
+import { openSockets, type Resolve } from './sockets.ts';
 import { OutOfTime, readFailure, redirected, unreachable } from './transport-error.ts';
 import { readTrust } from './trust.ts';
 
@@ -25,14 +25,17 @@ const noLimits = { headersTimeout: 0, bodyTimeout: 0 };
  * Opens the way out: proxies from the environment (never for loopback), TLS 1.2 or newer, no
  * redirects. Throws a usage error for a CA file or proxy that cannot be used. The Send rejects with
  * a PortaiError named after a transport cause, or with the reason of the request's own signal.
+ *
+ * @param resolve how names become addresses; the system's way without it
  */
 export function openSend(
   options: TransportOptions,
   env: Readonly<Record<string, string | undefined>>,
+  resolve?: Resolve,
 ): Send {
   const trust = readTrust(options.caFile, env);
   const proxy = proxySettings(env);
-  const sockets = openSockets(trust, options.permits);
+  const sockets = openSockets(trust, options.permits, resolve);
   const direct = new Agent({ ...noLimits, connect: sockets.connector('server') });
   const proxied =
     proxy &&

@@ -1,4 +1,4 @@
-import { lookup as resolveName } from 'node:dns';
+import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { buildConnector } from 'undici';
@@ -8,31 +8,78 @@ import type { Trust } from './trust.ts';
 /** Milliseconds until a connection, its TLS handshake included, counts as failed. */
 export const connectTimeoutMs = 5_000;
 
+/** How a name becomes addresses: all of them. */
+export type Resolve = (
+  hostname: string,
+  options: LookupOptions,
+  done: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void;
+
+const systemResolve: Resolve = (hostname, options, done) =>
+  lookup(hostname, { ...options, all: true }, done);
+
 /** The sockets of one Send: how they are opened, and a way to drop them all. */
 export interface Sockets {
   /** Opens sockets for undici; whatever goes wrong arrives as a ConnectFailure of that leg. */
   readonly connector: (leg: Leg) => buildConnector.connector;
+  /**
+   * Tunnels of a proxy under the same rule for addresses. The name is resolved here, and the proxy is
+   * asked for the address that was judged: what the name means to the proxy does not count.
+   */
+  readonly through: (tunnel: buildConnector.connector) => buildConnector.connector;
   /** Destroys every socket, so that nothing keeps the process waiting. */
   readonly drop: () => void;
 }
 
-export function openSockets(trust: Trust, permits?: (address: string) => boolean): Sockets {
+/**
+ * @param permits whether an address may be connected to
+ * @param resolve how names become addresses
+ */
+export function openSockets(
+  trust: Trust,
+  permits?: (address: string) => boolean,
+  resolve: Resolve = systemResolve,
+): Sockets {
   const open = new Set<Socket>();
+  const hold = (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  };
   return {
     drop: () => open.forEach((socket) => socket.destroy()),
+    through: (tunnel) => {
+      if (!permits) return tunnel;
+      return (target, callback) => {
+        permittedAddress(bare(target.hostname), permits, resolve, (error, address) => {
+          if (error) callback(new ConnectFailure('server', error), null);
+          else
+            tunnel(plainTunnelTo(address, target), (...[failure, socket]) => {
+              if (failure) {
+                callback(failure, null);
+                return;
+              }
+              const secured = connectTls({ socket, ...tlsFor(target, trust) });
+              hold(secured);
+              settle(secured, 'secureConnect', (wrong) => {
+                if (wrong === undefined) callback(null, secured);
+                else callback(new ConnectFailure('tunnel', wrong), null);
+              });
+            });
+        });
+      };
+    },
     connector: (leg) => (target, callback) => {
       const asked = leg === 'server' ? permits : undefined;
       if (asked && isIP(bare(target.hostname)) !== 0 && !asked(bare(target.hostname))) {
         callback(new ConnectFailure(leg, forbidden()), null);
         return;
       }
-      const socket = dial(target, trust, asked && permittedLookup(asked));
-      open.add(socket);
+      const socket = dial(target, trust, asked && permittedLookup(asked, resolve));
+      hold(socket);
       settle(socket, target.protocol === 'https:' ? 'secureConnect' : 'connect', (error) => {
         if (error === undefined) callback(null, socket);
         else callback(new ConnectFailure(leg, error), null);
       });
-      socket.once('close', () => open.delete(socket));
     },
   };
 }
@@ -43,9 +90,9 @@ const forbidden = () =>
   Object.assign(new Error('this address is not connected to'), { code: 'ERR_ADDRESS_FORBIDDEN' });
 
 /** Resolves a name to those of its addresses that are permitted; one that is not, spoils the name. */
-function permittedLookup(permits: (address: string) => boolean): LookupFunction {
+function permittedLookup(permits: (address: string) => boolean, resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {
-    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, options, (error, addresses) => {
       if (error) callback(error, []);
       else if (!addresses.every(({ address }) => permits(address))) callback(forbidden(), []);
       else if (options.all === true) callback(null, addresses);
@@ -54,11 +101,35 @@ function permittedLookup(permits: (address: string) => boolean): LookupFunction 
   };
 }
 
-function dial(
-  { hostname, port, protocol, servername }: buildConnector.Options,
-  trust: Trust,
-  lookup: LookupFunction | undefined,
-) {
+/** An address of a host that may be connected to; the host may be one itself. */
+function permittedAddress(
+  host: string,
+  permits: (address: string) => boolean,
+  resolve: Resolve,
+  done: (error: Error | null, address: string) => void,
+): void {
+  if (isIP(host) !== 0) done(permits(host) ? null : forbidden(), host);
+  else
+    permittedLookup(permits, resolve)(host, { all: false }, (error, address) => {
+      done(error, typeof address === 'string' ? address : '');
+    });
+}
+
+/** The same target by its address, and without TLS, which is spoken with the name afterwards. */
+function plainTunnelTo(address: string, target: buildConnector.Options): buildConnector.Options {
+  const port = target.port || '443';
+  const host = isIP(address) === 6 ? `[${address}]` : address;
+  return { ...target, protocol: 'http:', hostname: host, host: `${host}:${port}`, port };
+}
+
+const tlsFor = ({ hostname, servername }: buildConnector.Options, trust: Trust) => ({
+  ...trust,
+  servername: servername ?? (isIP(bare(hostname)) === 0 ? hostname : ''),
+  ALPNProtocols: ['http/1.1'],
+});
+
+function dial(target: buildConnector.Options, trust: Trust, lookup: LookupFunction | undefined) {
+  const { hostname, port, protocol } = target;
   const secure = protocol === 'https:';
   const address = {
     host: hostname,
@@ -69,8 +140,7 @@ function dial(
     autoSelectFamilyAttemptTimeout: 1_000,
   };
   if (!secure) return connectTcp(address);
-  const named = servername ?? (isIP(hostname) === 0 ? hostname : '');
-  return connectTls({ ...address, ...trust, servername: named, ALPNProtocols: ['http/1.1'] });
+  return connectTls({ ...address, ...tlsFor(target, trust) });
 }
 
 /** Calls back once: when the socket is ready, has failed, was closed, or takes too long. */

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PortaiError, type Failure } from '../../src/domain/errors.ts';
 import type { HttpRequest, Send } from '../../src/domain/http.ts';
 import { openSend } from '../../src/http/send.ts';
+import type { Resolve } from '../../src/http/sockets.ts';
 import {
   answerRaw,
   closedPort,
@@ -269,6 +271,32 @@ describe('an answer that does not come', () => {
     }
   });
 
+  /** A name service that knows these addresses, in the place of the system's. */
+  const resolving =
+    (...addresses: string[]): Resolve =>
+    (_host, _options, done) =>
+      done(
+        null,
+        addresses.map((address) => ({ address, family: isIP(address) })),
+      );
+
+  test.each([
+    [['127.0.0.1', '10.0.0.1']],
+    [['10.0.0.1', '127.0.0.1']],
+    [['127.0.0.1', '::1', '169.254.169.254']],
+  ])('a name is spoiled by one address that is not permitted: %j', async (addresses) => {
+    const reached = vi.fn();
+    const server = await started(serveHttp(reached));
+    const permits = (address: string) => address === '127.0.0.1';
+    const send = openSend({ timeoutMs: 10_000, permits }, {}, resolving(...addresses));
+    const url = `http://llm.portai.test:${server.port}/`;
+    expect(await failureOf(() => send(get(url, { plainHttp: true })))).toMatchObject({
+      name: 'CONFIG_INVALID',
+      details: { sent: false },
+    });
+    expect(reached).not.toHaveBeenCalled();
+  });
+
   test('a request may allow less than the sender does', async () => {
     const server = await started(
       serveHttp((request, response) => {
@@ -472,6 +500,40 @@ describe('a proxy', () => {
     expect(await send(get(target))).toMatchObject({ status: 200, body: 'ok' });
     expect(proxy.asked).toEqual(['api.portai.test:443']);
     expect(proxy.logins).toEqual([`Basic ${Buffer.from('user:p@ss').toString('base64')}`]);
+  });
+
+  describe('with a rule for addresses', () => {
+    const named =
+      (address: string): Resolve =>
+      (_host, _options, done) =>
+        done(null, [{ address, family: isIP(address) }]);
+
+    test('is asked for the address that was judged, and the name is in the certificate', async () => {
+      const server = await started(serveTls('server', (_, response) => response.end('ok')));
+      const proxy = await started(serveProxy({ to: server.port }));
+      const permits = (address: string) => address === '198.51.100.7';
+      const options = { timeoutMs: 10_000, caFile, permits };
+      const send = openSend(options, { HTTPS_PROXY: proxy.url }, named('198.51.100.7'));
+      expect(await send(get(target))).toMatchObject({ status: 200, body: 'ok' });
+      expect(proxy.asked).toEqual(['198.51.100.7:443']);
+    });
+
+    test.each([
+      ['https://api.portai.test/', '127.0.0.1'],
+      ['https://api.portai.test/', '::1'],
+      ['https://169.254.169.254/', '198.51.100.7'],
+      ['https://[fd00:ec2::254]/', '198.51.100.7'],
+    ])('is asked for nothing where it forbids: %s, which is at %s', async (url, address) => {
+      const proxy = await started(serveProxy('drop'));
+      const permits = (each: string) => each === '198.51.100.7';
+      const options = { timeoutMs: 10_000, permits };
+      const send = openSend(options, { HTTPS_PROXY: proxy.url }, named(address));
+      expect(await failureOf(() => send(get(url)))).toMatchObject({
+        name: 'CONFIG_INVALID',
+        details: { sent: false },
+      });
+      expect(proxy.asked).toEqual([]);
+    });
   });
 
   test('that shows a certificate of its own is a TLS failure, and nothing was sent', async () => {
