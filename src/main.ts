@@ -93,6 +93,7 @@ function createProgram({ stdout, stderr }: Runtime): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help; works on every command')
     .enablePositionalOptions()
+    .helpCommand('help [command]', 'the help of a command, or of a topic below')
     .exitOverride()
     .showSuggestionAfterError(false) // portai has its own, in cli/parse-error.ts
     .configureOutput({

@@ -83,7 +83,11 @@ export function createOutput(options: OutputOptions): Output {
     },
 
     warn({ code, message }) {
-      say(json ? jsonText({ warning: { code, message } }) : `Warning: ${safe(message)}`);
+      say(
+        json
+          ? jsonText({ warning: { code, message } })
+          : fitted(`Warning: ${safe(message)}`, stderr),
+      );
     },
 
     trace(line, event) {

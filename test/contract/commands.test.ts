@@ -249,7 +249,12 @@ describe('defaults', () => {
     const ran = await run('defaults set --provider openai --model gpt-4');
     expect(ran).toMatchObject({ code: 9, stdout: '' });
     expect(ran.stderr).toContain('Enabled there: gpt-5');
-    expect(ran.stderr).toContain('portai providers models enable openai gpt-4');
+    expect(ran.stderr).not.toContain('models enable');
+    const haiku = 'claude-haiku-4-5-20251001';
+    await run(`providers models disable port ${haiku}`);
+    const off = await run(`defaults set --provider port --model ${haiku}`);
+    expect(off).toMatchObject({ code: 9, stdout: '' });
+    expect(off.stderr).toContain(`portai providers models enable port ${haiku}`);
   });
 
   test('set refuses a disabled provider and one that is not configured', async () => {

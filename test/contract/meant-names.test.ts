@@ -50,6 +50,16 @@ test.for([
   expect(next.join('\n')).not.toMatch(/opnai|openai-ky|nothing-like-it/);
 });
 
+test('a model that the provider does not have is not to be enabled', async () => {
+  const ran = await portai('defaults set --provider openai --model gpt5 --json', { env, dir });
+  expect(ran).toMatchObject({ code: 9, stdout: '' });
+  const { message, next } = refusal.parse(JSON.parse(ran.stderr)).error;
+  expect(message).toContain('Did you mean gpt-5?');
+  expect(next.map(({ command }) => command)).toEqual([
+    'portai defaults set --provider openai --model gpt-5',
+  ]);
+});
+
 test('a type that portai knows, and that is not configured, is no slip', async () => {
   const { message, next } = await refused('providers get anthropic');
   expect(message).not.toContain('Did you mean');

@@ -6,9 +6,10 @@ import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { PortaiError, usageError } from '../../domain/errors.ts';
 import type { Choice } from '../../domain/interlocks.ts';
 import { pasteableLine } from '../../ui/output.ts';
+import { didYouMean, nearest } from '../../domain/nearest.ts';
 import { pasteableName } from '../../domain/refusals.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
-import { enabledNames, findStored, type StoredView } from '../providers/shared.ts';
+import { enabledNames, findStored, modelStates, type StoredView } from '../providers/shared.ts';
 import type { Define } from '../define.ts';
 import { viewOf } from './view.ts';
 
@@ -99,12 +100,15 @@ function requireUsable(list: readonly StoredView[], { provider, model }: Choice)
   const enabled = enabledNames(stored);
   if (stored.enabled && enabled.includes(model)) return;
   const off = !stored.enabled;
-  const other = pasteableName(enabled[0]);
+  const isOffered = modelStates(stored).some((each) => each.model === model);
+  const other = pasteableName(nearest(model, enabled) ?? enabled[0]);
   throw new PortaiError({
     name: off ? 'ProviderDisabled' : 'LLMProviderModelNotEnabledError',
     message: off
       ? `${provider} is disabled, so it cannot be the default`
-      : `Model '${model}' is not enabled for provider '${provider}'`,
+      : isOffered
+        ? `Model '${model}' is not enabled for provider '${provider}'`
+        : `Provider '${provider}' has no model '${model}'.${didYouMean(model, enabled)}`,
     exit: off ? 'conflict' : 'refused',
     details: { enabledModels: enabled },
     hint: off
@@ -121,7 +125,9 @@ function requireUsable(list: readonly StoredView[], { provider, model }: Choice)
                   why: 'choose one that is enabled',
                 },
               ]),
-          { command: ['providers', 'models', 'enable', provider, model], why: 'enable it' },
+          ...(isOffered
+            ? [{ command: ['providers', 'models', 'enable', provider, model], why: 'enable it' }]
+            : []),
         ],
   });
 }

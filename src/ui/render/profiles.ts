@@ -36,7 +36,9 @@ export function renderProfile(profile: ProfileView, style: Style): string {
       ['profile', name],
       ['in use', current ? style.good('yes') : 'no'],
       ['address', cell(origin)],
-      ...Object.entries(settings).map(([key, value]): [string, string] => [key, cell(value)]),
+      ...Object.entries(settings)
+        .filter(([key]) => style.layout === 'rows' || key !== 'apiUrl') // that is the address
+        .map(([key, value]): [string, string] => [key, cell(value)]),
       ['credentials', credentialsText(profile, style)],
       ...(credentials?.origin === undefined || credentials.origin === origin
         ? []
