@@ -12,7 +12,7 @@ export const wallRules: readonly Rule[] = [
   {
     cause: 'NETWORK_ACL',
     status: [400, 403, 406, 451],
-    text: /^(?!.*constraints\/)(?:.*?)(?:acceptable[ -]us(?:e|age)\b|\b(?:web ?sites?|site|web ?page|page|url|domain|category|web access)\b.{0,60}\b(?:blocked|denied|restricted|prohibited|not (?:allowed|permitted)|forbidden|filtered)\b|\b(?:blocked|denied|restricted|prohibited|forbidden) by\b.{0,40}\b(?:network|firewall|administrator|security|proxy|web ?filter|gateway policy|(?:company|corporate|organi[sz]ation)\S{0,2} (?:policy|rules?|usage))|\b(?:your|the) (?:company|organi[sz]ation|employer|school)\S{0,2} (?:[a-z-]+ ){0,3}(?:usage|internet|security|network|web|ai|it) (?:[a-z-]+ ){0,2}polic|web application firewall|\bWAF\b|security (?:policy|appliance|rule).{0,40}(?:blocked|denied)|(?:zscaler|netskope|fortiguard|fortigate|palo alto|umbrella|websense|forcepoint|bluecoat|sophos|barracuda))/is,
+    text: /acceptable[ -]us(?:e|age)\b|\b(?:web ?sites?|site|web ?page|page|url|domain|category|web access)\b.{0,60}\b(?:blocked|denied|restricted|prohibited|not (?:allowed|permitted)|forbidden|filtered)\b|\b(?:blocked|denied|restricted|prohibited|forbidden) by\b.{0,40}\b(?:network|firewall|administrator|security|proxy|web ?filter|gateway policy|(?:company|corporate|organi[sz]ation)\S{0,2} (?:policy(?! constraint)|rules?|usage))|\b(?:your|the) (?:company|organi[sz]ation|employer|school)\S{0,2} (?:[a-z-]+ ){0,3}(?:usage|internet|security|network|web|ai|it) (?:[a-z-]+ ){0,2}polic|web application firewall|\bWAF\b|security (?:policy|appliance|rule).{0,40}(?:blocked|denied)|(?:zscaler|netskope|fortiguard|fortigate|palo alto|umbrella|websense|forcepoint|bluecoat|sophos|barracuda)/i,
   },
 ];
 

@@ -105,7 +105,7 @@ describe('whatever comes', () => {
         const event = readStreamEvent(dialect, { name: 'message', data: answer.body, failed });
         expect(failed && event?.cause === 'OK').toBe(false);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -118,7 +118,7 @@ describe('whatever comes', () => {
         expect(cause).not.toBe('OK');
         if (passes(answer, dialect)) expect(understood).toContain(cause);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });
@@ -198,7 +198,7 @@ describe('a key that is echoed', () => {
           expect(report.testedModels['a']?.isValid).toBe(false);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
   });
 });
