@@ -236,16 +236,25 @@ describe('a stream', () => {
         listener(response);
       });
     };
-  const chunk = `data: ${JSON.stringify({
-    object: 'chat.completion.chunk',
-    choices: [{ index: 0, delta: { content: 'po' } }],
-  })}\n\n`;
+  const chunk = (delta: object, finish_reason: string | null) =>
+    `data: ${JSON.stringify({
+      object: 'chat.completion.chunk',
+      choices: [{ index: 0, delta, finish_reason }],
+    })}\n\n`;
+  const word = chunk({ content: 'po' }, null);
 
-  test('that begins is a pass, and is not read any further', async () => {
-    const server = await started(serveHttp(streamed((response) => response.write(chunk))));
+  test('that says how it ended is a pass, and is not read any further', async () => {
+    const whole = `${word}${chunk({}, 'stop')}`;
+    const server = await started(serveHttp(streamed((response) => response.write(whole))));
     const { testedModels } = await probed(server.url, { stream: true });
     expect(testedModels['m']).toMatchObject({ isValid: true, verdict: 'pass' });
     expect(testedModels['m']?.stages.at(-1)).toMatchObject({ stage: 'stream', verdict: 'pass' });
+  });
+
+  test('that stops in the middle leaves its stream unknown', async () => {
+    const server = await started(serveHttp(streamed((response) => response.write(word))));
+    const { testedModels } = await probed(server.url, { stream: true });
+    expect(testedModels['m']).toMatchObject({ isValid: false, cause: 'TIMEOUT' });
   });
 
   test('that never begins leaves the model tested and its stream unknown', async () => {

@@ -1,5 +1,5 @@
-import type { Cause } from '../causes.ts';
 import type { Reading } from '../reading.ts';
+import { endedBy } from './endings.ts';
 import { fieldsOf } from './body.ts';
 
 /** What a completion says; undefined when a body is none. */
@@ -20,41 +20,58 @@ function spent(
     : {};
 }
 
+/** Whether the usage counts a token of output: that the model wrote, whatever became of it. */
+const counts = (usage: unknown, ...output: string[]) =>
+  output.some((name) => number(fieldsOf(usage)?.[name]) > 0);
+
 const named = (model: unknown) => (text(model) === '' ? {} : { resolvedModel: text(model) });
 const written = (words: string) => ({ text: words });
 
 /** Chat Completions. `length` is a pass: the tokens went into hidden reasoning. */
 const chat: ReadCompletion = (body) => {
   const answer = fieldsOf(body);
-  const choice = fieldsOf(list(answer?.['choices'])[0]);
-  if (!answer || !choice || choice['finish_reason'] === 'error') return undefined;
-  const message = fieldsOf(choice['message']);
-  const filtered =
-    choice['finish_reason'] === 'content_filter' || text(message?.['refusal']) !== '';
+  const choices = answer?.['choices'];
+  const usage = answer?.['usage'];
+  const counted = counts(usage, 'completion_tokens');
+  const choice = fieldsOf(list(choices)[0]);
+  // A gateway may lose the choice of a model that used up its tokens on thinking.
+  if (!answer || (!choice && !(Array.isArray(choices) && counted))) return undefined;
+  const message = fieldsOf(choice?.['message']);
+  const words = text(message?.['content']) || text(choice?.['text']);
+  const wrote = counted || words !== '' || writes(message);
+  const ended = endedBy('chat', choice?.['finish_reason'], wrote);
   return {
-    cause: filtered ? 'CONTENT_POLICY' : 'OK',
+    ...(text(message?.['refusal']) === '' ? ended : { cause: 'CONTENT_POLICY' }),
     ...named(answer['model']),
-    ...spent(answer['usage'], 'prompt_tokens', 'completion_tokens'),
-    ...written(text(message?.['content'])),
+    ...spent(usage, 'prompt_tokens', 'completion_tokens'),
+    ...written(words),
   };
 };
+
+/** Whether a message of a chat, or a piece of one, holds thoughts or the call of a tool. */
+export function writes(message: Readonly<Record<string, unknown>> | undefined): boolean {
+  const thought = text(message?.['reasoning_content']) || text(message?.['reasoning']);
+  const called = message?.['function_call'] !== undefined && message['function_call'] !== null;
+  const parts = list(message?.['content']).length + list(message?.['tool_calls']).length;
+  return thought !== '' || called || parts > 0;
+}
 
 /** OpenAI's Responses. `incomplete` for the token limit is a pass, for a filter a remark. */
 const responses: ReadCompletion = (body) => {
   const answer = fieldsOf(body);
   const output = answer?.['output'];
   if (!answer || !Array.isArray(output) || answer['object'] === 'list') return undefined;
-  const reason = fieldsOf(answer['incomplete_details'])?.['reason'];
   const status = answer['status'];
-  const incomplete = status === 'incomplete' && reason === 'max_output_tokens';
-  const filtered = status === 'incomplete' && reason === 'content_filter';
-  if (status !== undefined && status !== 'completed' && !incomplete && !filtered) return undefined;
+  const reason = fieldsOf(answer['incomplete_details'])?.['reason'];
   const parts = output.flatMap((item: unknown) => list(fieldsOf(item)?.['content']).map(fieldsOf));
   const refused = parts.some((part) => part?.['type'] === 'refusal');
+  const usage = answer['usage'];
+  const wrote = output.length > 0 || counts(usage, 'output_tokens');
+  const ended = endedBy('responses', status === 'incomplete' ? (reason ?? status) : status, wrote);
   return {
-    cause: filtered || refused ? 'CONTENT_POLICY' : 'OK',
+    ...(refused ? { cause: 'CONTENT_POLICY' } : ended),
     ...named(answer['model']),
-    ...spent(answer['usage'], 'input_tokens', 'output_tokens'),
+    ...spent(usage, 'input_tokens', 'output_tokens'),
     ...written(parts.map((part) => text(part?.['text'])).join('')),
   };
 };
@@ -66,8 +83,9 @@ const messages: ReadCompletion = (body) => {
   if (answer?.['type'] !== 'message' || !Array.isArray(content)) return undefined;
   const parts = content.map(fieldsOf);
   const tool = parts.find((part) => part?.['type'] === 'tool_use');
+  const wrote = parts.length > 0 || counts(answer['usage'], 'output_tokens');
   return {
-    cause: answer['stop_reason'] === 'refusal' ? 'CONTENT_POLICY' : 'OK',
+    ...endedBy('messages', answer['stop_reason'], wrote),
     ...named(answer['model']),
     ...spent(answer['usage'], 'input_tokens', 'output_tokens'),
     ...written(
@@ -76,22 +94,17 @@ const messages: ReadCompletion = (body) => {
   };
 };
 
-/** Bedrock's Converse, whichever model is behind it. */
+/** Bedrock's Converse, whichever model is behind it. Thinking that used up the limit leaves no message. */
 const converse: ReadCompletion = (body) => {
   const answer = fieldsOf(body);
   const message = fieldsOf(fieldsOf(answer?.['output'])?.['message']);
   const stop = text(answer?.['stopReason']);
-  if (!answer || !message || stop === '') return undefined;
-  const cause: Cause =
-    stop === 'guardrail_intervened'
-      ? 'GUARDRAIL_INTERVENED'
-      : stop === 'content_filtered'
-        ? 'CONTENT_POLICY'
-        : 'OK';
-  const parts = list(message['content']).map(fieldsOf);
+  const counted = counts(answer?.['usage'], 'outputTokens');
+  if (!answer || stop === '' || (!message && !counted)) return undefined;
+  const parts = list(message?.['content']).map(fieldsOf);
   const tool = parts.map((part) => fieldsOf(part?.['toolUse'])).find((use) => use !== undefined);
   return {
-    cause,
+    ...endedBy('converse', stop, counted || parts.length > 0),
     ...spent(answer['usage'], 'inputTokens', 'outputTokens'),
     ...written(
       tool ? JSON.stringify(tool['input']) : parts.map((part) => text(part?.['text'])).join(''),
@@ -99,28 +112,25 @@ const converse: ReadCompletion = (body) => {
   };
 };
 
-const blockedByGoogle = new Set([
-  'SAFETY',
-  'PROHIBITED_CONTENT',
-  'BLOCKLIST',
-  'RECITATION',
-  'SPII',
-  'IMAGE_SAFETY',
-  'MODEL_ARMOR',
-]);
+/** Names of the reason why Google blocked a prompt; this one says that it did not. */
+const notBlocked = /^BLOCK(?:ED)?_REASON_UNSPECIFIED$/;
 
-/** Gemini. A candidate without parts is a pass: its tokens went into thinking. */
+/** Gemini. A candidate without parts is a pass, and tokens without a candidate: they went into thinking. */
 const gemini: ReadCompletion = (body) => {
   const answer = fieldsOf(Array.isArray(body) ? body[0] : body);
   const candidate = fieldsOf(list(answer?.['candidates'])[0]);
-  const blocked = fieldsOf(answer?.['promptFeedback'])?.['blockReason'];
-  if (!answer || (!candidate && blocked === undefined)) return undefined;
-  const reason = text(candidate?.['finishReason']);
+  const reason = text(fieldsOf(answer?.['promptFeedback'])?.['blockReason']);
+  const blocked = reason !== '' && !(candidate && notBlocked.test(reason));
+  const usage = answer?.['usageMetadata'];
+  const counted = counts(usage, 'candidatesTokenCount', 'thoughtsTokenCount');
+  if (!answer || (!candidate && !blocked && !counted)) return undefined;
   const parts = list(fieldsOf(candidate?.['content'])?.['parts']).map(fieldsOf);
   return {
-    cause: blocked !== undefined || blockedByGoogle.has(reason) ? 'CONTENT_POLICY' : 'OK',
+    ...(blocked
+      ? { cause: 'CONTENT_POLICY', detail: reason }
+      : endedBy('gemini', candidate?.['finishReason'], counted || parts.length > 0)),
     ...named(answer['modelVersion']),
-    ...spent(answer['usageMetadata'], 'promptTokenCount', 'candidatesTokenCount'),
+    ...spent(usage, 'promptTokenCount', 'candidatesTokenCount'),
     ...written(parts.map((part) => text(part?.['text'])).join('')),
   };
 };

@@ -1,43 +1,82 @@
 import type { StreamEvent } from '../provider-types/define.ts';
 import type { Reading } from '../reading.ts';
-import { refusal, type Dialect } from './dialects.ts';
 import { fieldsOf, parsedBody } from './body.ts';
+import { completions, writes } from './completions.ts';
+import { refusal, type Dialect } from './dialects.ts';
+import { endedBy, type Form } from './endings.ts';
 import { saidBy } from './said.ts';
 
-const good: Reading = { cause: 'OK', recognised: true, status: 200 };
+/** What an event of a stream says: that the model writes, that nothing more comes, or how it ended. */
+export type EventReading = 'writes' | 'ends' | Reading;
+
+const good = { recognised: true, status: 200 } as const;
 
 /** Events of OpenAI's Responses that hold a refusal of their own. */
 const failing = /^(?:response\.failed|error)$/;
-/** Events that show that the model writes. */
+/** Events that carry a piece of what the model writes or thinks. */
 const writing =
-  /^(?:response\.output_item\.added|response\.(?:output_text|reasoning\w*|refusal)\.\w+|response\.completed|response\.incomplete|content_block_start|content_block_delta|message_delta|contentBlockStart|contentBlockDelta|messageStop)$/;
+  /^(?:response\.(?:output_text|reasoning\w*|function_call_arguments)\.\w+|content_block_delta|contentBlockDelta)$/;
 
-/** Reads one event of a stream; undefined when it is neither content nor an error: a ping, a start. */
-export function readStreamEvent(dialect: Dialect, event: StreamEvent): Reading | undefined {
+type Fields = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+const firstIn = (value: unknown) => (Array.isArray(value) ? fieldsOf(value[0]) : undefined);
+
+/**
+ * Reads one event of a stream; undefined when it is neither content, an end nor an error: a ping, a
+ * start, the name of a role.
+ */
+export function readStreamEvent(dialect: Dialect, event: StreamEvent): EventReading | undefined {
   const { name, data, failed } = event;
-  if (data.trim() === '[DONE]') return undefined;
+  if (data.trim() === '[DONE]') return 'ends';
   const body = parsedBody(data);
   const fields = fieldsOf(Array.isArray(body) ? body[0] : body);
-  const kind = typeof fields?.['type'] === 'string' ? fields['type'] : name;
+  const kind = text(fields?.['type']) || name;
   const response = fieldsOf(fields?.['response']);
-  const hasError = fieldsOf(fields?.['error']) ?? fieldsOf(response?.['error']);
-  if (failed || hasError || failing.test(kind)) {
+  const choice = firstIn(fields?.['choices']);
+  const errors = [fields?.['error'], response?.['error'], choice?.['error']];
+  if (failed || failing.test(kind) || errors.some(isError)) {
     const error = fieldsOf(response?.['error']);
     return refused(dialect, name, error ? JSON.stringify({ error }) : data, failed);
   }
-  if (writing.test(kind) || writing.test(name)) return stopped(fields) ?? good;
-  if (Array.isArray(fields?.['choices']) && fields['choices'].length > 0) return good;
-  if (Array.isArray(fields?.['candidates'])) return good;
-  return undefined;
+  if (response && /^response\.(?:completed|incomplete)$/.test(kind)) {
+    return ended(completions.responses(response) ?? endedBy('responses', response['status'], true));
+  }
+  if (kind.startsWith('response.refusal.')) return ended({ cause: 'CONTENT_POLICY' });
+  if (writing.test(kind) || writing.test(name)) return 'writes';
+  if (choice) return ofChoice(choice);
+  const feedback = text(fieldsOf(fields?.['promptFeedback'])?.['blockReason']);
+  const candidate = firstIn(fields?.['candidates']);
+  if (candidate) return ofCandidate(candidate);
+  if (feedback !== '') return ended({ cause: 'CONTENT_POLICY', detail: feedback });
+  // The stop of Anthropic comes with its reason before, that of Bedrock with the reason in it.
+  const delta = fieldsOf(fields?.['delta']);
+  return (
+    byReason('messages', delta?.['stop_reason']) ??
+    byReason('converse', fields?.['stopReason']) ??
+    (kind === 'message_stop' || name === 'messageStop' ? 'ends' : undefined)
+  );
 }
 
-/** A guardrail or filter that ended the stream before anything was written. */
-function stopped(fields: Readonly<Record<string, unknown>> | undefined): Reading | undefined {
-  const reason = fields?.['stopReason'] ?? fieldsOf(fields?.['delta'])?.['stop_reason'];
-  if (reason === 'guardrail_intervened') return { ...good, cause: 'GUARDRAIL_INTERVENED' };
-  return reason === 'refusal' || reason === 'content_filtered'
-    ? { ...good, cause: 'CONTENT_POLICY' }
-    : undefined;
+const isError = (value: unknown) => text(value) !== '' || fieldsOf(value) !== undefined;
+
+const ended = (found: Partial<Reading>): Reading => ({ cause: 'OK', ...good, ...found });
+
+const byReason = (form: Form, reason: unknown): Reading | undefined =>
+  text(reason) === '' ? undefined : ended(endedBy(form, reason, true));
+
+/** A chunk of Chat Completions; some servers send whole messages in the place of pieces. */
+function ofChoice(choice: Fields): EventReading | undefined {
+  const piece = fieldsOf(choice['delta']) ?? fieldsOf(choice['message']);
+  if (text(piece?.['refusal']) !== '') return ended({ cause: 'CONTENT_POLICY' });
+  const wrote = text(piece?.['content']) !== '' || text(choice['text']) !== '' || writes(piece);
+  return byReason('chat', choice['finish_reason']) ?? (wrote ? 'writes' : undefined);
+}
+
+function ofCandidate(candidate: Fields): EventReading | undefined {
+  const parts = fieldsOf(candidate['content'])?.['parts'];
+  const wrote = Array.isArray(parts) && parts.length > 0;
+  return byReason('gemini', candidate['finishReason']) ?? (wrote ? 'writes' : undefined);
 }
 
 const upper = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

@@ -7,7 +7,7 @@ import { saidBy, type Said } from './said.ts';
 import { readPage } from './walls.ts';
 
 export type { Dialect } from './dialects.ts';
-export { readStreamEvent } from './events.ts';
+export { readStreamEvent, type EventReading } from './events.ts';
 
 /** Reads an answer that should be the completion of a model, of any kind that the dialect makes. */
 export function readCompletion(dialect: Dialect, answer: HttpResponse): Reading {

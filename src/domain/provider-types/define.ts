@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Cause } from '../causes.ts';
 import type { HttpResponse } from '../http.ts';
+import type { EventReading } from '../provider-answers/events.ts';
 import type { Reading } from '../reading.ts';
 import type { Secret } from '../secret.ts';
 
@@ -74,13 +75,15 @@ export interface Ask {
   /** Reads a whole answer, good or bad; never throws. */
   readonly read: (answer: HttpResponse) => Reading;
   /**
-   * For a stream: the form it comes in, and what its events mean. The first event that gives a
-   * reading ends it. An answer that is no stream goes to `read`.
+   * For a stream: the form it comes in, and what its events mean. It is read until one of them gives
+   * a reading, or says that nothing more comes. An answer that is no stream goes to `read`.
    */
   readonly stream?: {
     readonly form: 'sse' | 'aws';
-    readonly readEvent: (event: StreamEvent) => Reading | undefined;
+    readonly readEvent: (event: StreamEvent) => EventReading | undefined;
   };
+  /** The question is left out on purpose: to be refused for that alone shows what was to be shown. */
+  readonly empty?: true;
   /** The most output tokens it can cost; 0 for a free call. */
   readonly outputTokens: number;
   /** How long it may take; the engine knows the limits. */

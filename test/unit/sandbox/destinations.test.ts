@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { HttpRequest } from '../../../src/domain/http.ts';
 import { freshSandbox, refusalOf } from './ask.ts';
 
+const word = '{"choices":[{"message":{"content":"pong"},"finish_reason":"stop"}]}';
+
 const providers = '/v1/llm-providers';
 const own = 'openai-compatible';
 const ours = 'https://llm.example.com/v1';
@@ -20,7 +22,7 @@ async function opened({ live = true } = {}) {
     live,
     providers: (request) => {
       sent.push(request);
-      return Promise.resolve({ status: 200, headers: {}, body: '{"choices":[{}]}' });
+      return Promise.resolve({ status: 200, headers: {}, body: word });
     },
   });
   const { admin, addSecret } = sandbox;

@@ -4,6 +4,8 @@ import { liveAddresses } from '../../../src/sandbox/live.ts';
 import { openSandbox } from '../../../src/sandbox/open.ts';
 import { clock, noSleep, request, refusalOf } from './ask.ts';
 
+const word = '{"choices":[{"message":{"content":"pong"},"finish_reason":"stop"}]}';
+
 async function live(baseUrl: string, allowPrivate = false) {
   const sent: HttpRequest[] = [];
   const sandbox = openSandbox({
@@ -13,7 +15,7 @@ async function live(baseUrl: string, allowPrivate = false) {
       permits: liveAddresses({ allowPrivate }),
       send: (each) => {
         sent.push(each);
-        return Promise.resolve({ status: 200, headers: {}, body: '{"choices":[{}]}' });
+        return Promise.resolve({ status: 200, headers: {}, body: word });
       },
     },
   });
