@@ -9,6 +9,8 @@ export interface Reading {
   readonly words?: string;
   /** The provider's own code or type. */
   readonly code?: string;
+  /** Whether that code decided, which nobody in between would send, and not the words or the status. */
+  readonly coded?: boolean;
   /** What the provider's support asks for. */
   readonly requestId?: string;
   readonly status?: number;

@@ -104,6 +104,7 @@ export function refusal(dialect: Dialect, said: Said, about: Partial<Reading>): 
   return {
     cause: upstream ?? (behind ? (behindGateway[own] ?? own) : own),
     recognised: upstream !== undefined || rule !== undefined,
+    ...(upstream === undefined && rule?.code !== undefined ? { coded: true } : {}),
     ...about,
     ...(said.message.trim() === '' ? {} : { words: said.message }),
     ...(code === undefined ? {} : { code }),

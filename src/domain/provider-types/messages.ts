@@ -106,6 +106,7 @@ const missesField = ({ status, words = '' }: Reading) =>
 export function emptyMessage(call: MessagesCall): Ask {
   return {
     title: 'empty request',
+    empty: true,
     request: requestOf(call, {}),
     read: (answer) => {
       const reading = ofTheKeySent(call.headers, readCompletion(call.dialect, answer));

@@ -4,7 +4,10 @@ import type { Reading } from '../reading.ts';
 export const thinkingTokens = 2048;
 
 /** Whether a request was refused because its limit leaves no room for thinking. */
-export function wantsThinkingTokens({ cause, words = '', detail = '' }: Reading): boolean {
+export function wantsThinkingTokens(refused: Reading): boolean {
+  const { cause, status = 200, words = '', detail = '' } = refused;
+  // The limit was reached in thought: with more room the model shows that it answers.
+  if (cause === 'TRUNCATED_OK' && status >= 400) return true;
   return (
     (cause === 'UNSUPPORTED_PARAM' || cause === 'REQUEST_REFUSED') &&
     /budget_tokens|thinking|max_tokens\W{0,3} must be greater/i.test(`${detail} ${words}`) &&

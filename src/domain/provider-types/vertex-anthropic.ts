@@ -66,6 +66,7 @@ const probe = {
   // Claude's own complaint about an empty body comes only after all of Google's checks.
   model: (input) => ({
     title: 'rawPredict without a prompt',
+    empty: true,
     request: call(input, input.model, 'rawPredict', {}),
     outputTokens: 0,
     patience: 'control',

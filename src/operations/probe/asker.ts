@@ -2,14 +2,17 @@ import { PortaiError } from '../../domain/errors.ts';
 import type { Ask, Probe } from '../../domain/provider-types/define.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Stage } from '../../domain/stages.ts';
+import type { Question } from '../../domain/verdicts.ts';
 import { openClock, type Clock } from './clock.ts';
 import { openExchange, ownReading, readingOf } from './exchange.ts';
 import { limitMs, wholeMs } from './limits.ts';
+import { questionOf } from './question.ts';
 import { openRepeats } from './repeats.ts';
 import type { ProbeOptions, ProbeWorld } from './world.ts';
 
 /** What came of one question, its retry and repair included. */
 export interface Outcome {
+  readonly question: Question;
   /** As it was sent last; absent when it could not even be described. */
   readonly asked?: Ask;
   readonly reading: Reading;
@@ -53,7 +56,8 @@ export function createAsker(
   ): Promise<Outcome> {
     const described = attempt(() => describe(clock.now()));
     if (!('ask' in described)) {
-      return { reading: described.reading, requests: 0, latencyMs: 0, remarks: [] };
+      const question = questionOf(stage, {});
+      return { question, reading: described.reading, requests: 0, latencyMs: 0, remarks: [] };
     }
     let asked = described.ask;
     const limit = limitMs(patience, asked, options);
@@ -77,7 +81,8 @@ export function createAsker(
       const cutShort =
         !sent || reading.cause === 'INTERRUPTED' || (loading && reading.cause === 'TIMEOUT');
       if (standing && cutShort) return { ...standing, requests };
-      const outcome = { asked, reading, requests, latencyMs, remarks };
+      const question = questionOf(stage, asked);
+      const outcome = { question, asked, reading, requests, latencyMs, remarks };
       if (cutShort) return outcome;
 
       if (reading.cause === 'CLOCK_SKEW' && left.clocks > 0 && clock.correct()) {

@@ -1,19 +1,19 @@
 import { secretReferences } from '../../domain/answers.ts';
 import { causeEntry } from '../../domain/causes.ts';
 import type { CredentialProbe } from '../../domain/probe-report.ts';
-import type { Reading } from '../../domain/reading.ts';
+import type { Outcome } from './asker.ts';
 import type { Bench } from './bench.ts';
-import { meaning } from './findings.ts';
+import { judged } from './findings.ts';
 import type { Control } from './opening.ts';
 
 /** What all answers together say of the credential, apart from every model. */
 export function credentialOf(
   { config, probe }: Pick<Bench, 'config' | 'probe'>,
-  evidence: readonly Reading[],
+  evidence: readonly Outcome[],
   control: Control | undefined,
 ): CredentialProbe {
   const said = (what: 'accepted' | 'refused') =>
-    evidence.find(({ cause }) => meaning(cause, probe).credential === what);
+    evidence.find((outcome) => judged(outcome, probe).credential === what)?.reading;
   const refusal = said('refused');
   if (refusal) return { verdict: 'refused', why: `${causeEntry(refusal.cause).message}.` };
   if (secretReferences(config).length === 0 && !probe.signIn) {

@@ -5,9 +5,11 @@ import { isLoopback } from '../../domain/loopback.ts';
 import type { Ask } from '../../domain/provider-types/define.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Stage } from '../../domain/stages.ts';
+import { asAsked } from '../../domain/verdicts.ts';
 import type { Clock } from './clock.ts';
 import { openPace } from './pace.ts';
 import { prepare } from './prepare.ts';
+import { questionOf } from './question.ts';
 import { streamReader } from './stream-reader.ts';
 import type { ProbeWorld } from './world.ts';
 
@@ -85,7 +87,7 @@ export function openExchange(
     };
     world.progress?.({ kind: 'sent', ...about });
     const begun = time();
-    const reading = await answered(ask, request);
+    const reading = asAsked(await answered(ask, request), questionOf(stage, ask));
     const latencyMs = time() - begun;
     if (reading.status === 429) pace.slowDown();
     world.progress?.({ kind: 'answered', ...about, reading, latencyMs });
@@ -99,7 +101,11 @@ export function openExchange(
       const answer = await unlessAborted(sending, signal);
       clock.note(answer);
       const said = events?.reading();
-      return said ? { status: answer.status, ...said } : ask.read(answer);
+      if (said) return { status: answer.status, ...said };
+      const reading = ask.read(answer);
+      return ask.stream && reading.cause === 'OK'
+        ? { ...reading, cause: 'STREAM_IGNORED' }
+        : reading;
     } catch (error) {
       if (signal.aborted) return ownReading('INTERRUPTED');
       return readingOf(error);

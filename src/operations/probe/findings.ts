@@ -1,8 +1,8 @@
 import { causeEntry, type Cause } from '../../domain/causes.ts';
 import type { StageResult } from '../../domain/probe-report.ts';
 import type { Probe } from '../../domain/provider-types/define.ts';
-import type { Reading } from '../../domain/reading.ts';
 import type { CauseEntry, Stage, Verdict } from '../../domain/stages.ts';
+import { credentialIn, verdictOf } from '../../domain/verdicts.ts';
 import type { Outcome } from './asker.ts';
 import type { Bench } from './bench.ts';
 import { longest, shown } from './shown.ts';
@@ -13,23 +13,28 @@ export function meaning(cause: Cause, probe: Probe): CauseEntry {
   // After the connection was made: a model that takes its time says nothing of the others.
   if (cause === 'TIMEOUT') return { ...entry, scope: 'model' };
   if (cause === 'QUOTA_EXHAUSTED' && probe.quotaByModel) return { ...entry, scope: 'model' };
-  if (cause === 'RATE_LIMITED' && probe.limitsBeforeRouting) {
-    return { ...entry, verdict: 'unknown', credential: 'unknown' };
-  }
   return entry;
 }
 
-/** What an answer means: as its cause, but that a refusal makes no model pass for being another one. */
-function meaningOf({ cause, status = 200 }: Reading, probe: Probe): CauseEntry {
-  const entry = meaning(cause, probe);
-  return cause === 'WRONG_DEPLOYMENT' && status >= 400 ? { ...entry, verdict: 'fail' } : entry;
+/** What an answer means where it was given: its verdict is that of what was asked. */
+export function judged({ reading, question }: Outcome, probe: Probe): CauseEntry {
+  const { cause, status = 200 } = reading;
+  // A gateway may count requests, and look at their form, before it looks at the key.
+  const beforeTheKey =
+    probe.limitsBeforeRouting === true &&
+    (cause === 'RATE_LIMITED' || (cause === 'ZERO_TOKEN_OK' && status >= 400));
+  return {
+    ...meaning(cause, probe),
+    verdict: verdictOf(reading, question),
+    credential: beforeTheKey ? 'unknown' : credentialIn(reading, question),
+  };
 }
 
 export const passes = (verdict: Verdict) => verdict === 'pass' || verdict === 'warn';
 
 /** Whether an answer lets its model pass, with or without a remark. */
-export function passed({ reading }: Outcome, { probe }: Pick<Bench, 'probe'>): boolean {
-  return passes(meaningOf(reading, probe).verdict);
+export function passed(outcome: Outcome, { probe }: Pick<Bench, 'probe'>): boolean {
+  return passes(judged(outcome, probe).verdict);
 }
 
 /** The result of the stage at which an answer was asked for, or of the one at which it shows. */
@@ -44,7 +49,7 @@ export function stageResult(
   const url = asked?.request.url.replace(/[?#].*$/s, '');
   return {
     stage,
-    verdict: meaningOf(reading, probe).verdict,
+    verdict: judged(outcome, probe).verdict,
     cause,
     ...(detail === undefined ? {} : { detail: text(detail, longest.detail) }),
     ...(words === undefined || words === '' ? {} : { words: text(words, longest.words) }),
@@ -59,7 +64,7 @@ const proved = ['reach', 'auth', 'model', 'generate'] as const;
 
 /** One answer of a model proves several stages at once: those before the one at which it shows. */
 export function stagesOf(outcome: Outcome, bench: Pick<Bench, 'probe' | 'world'>): StageResult[] {
-  const { stage: place, credential, verdict } = meaningOf(outcome.reading, bench.probe);
+  const { stage: place, credential, verdict } = judged(outcome, bench.probe);
   const own = stageResult(outcome, bench);
   const answered = outcome.requests > 0;
   const at = proved.findIndex((stage) => stage === place);

@@ -1,7 +1,7 @@
 import type { StageResult } from '../../domain/probe-report.ts';
 import type { Outcome } from './asker.ts';
 import type { Bench } from './bench.ts';
-import { meaning, passed, skipped, stageResult, stagesOf } from './findings.ts';
+import { judged, passed, skipped, stageResult, stagesOf } from './findings.ts';
 import type { Tested } from './tested.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function testFreely(
       ? outcome
       : { ...outcome, reading: { ...outcome.reading, cause: 'NOT_GENERATED' } },
     spent: [outcome],
-    evidence: [outcome.reading],
+    evidence: [outcome],
     warnings: outcome.remarks,
   };
 }
@@ -42,9 +42,7 @@ export function saysNothing({ reading }: Outcome): boolean {
 function notGenerated(bench: Bench, outcome: Outcome, proofs: readonly Outcome[]): StageResult[] {
   const { detail } = stageResult(outcome, bench);
   const answered = proofs.some(({ requests }) => requests > 0);
-  const accepted = proofs.some(
-    ({ reading }) => meaning(reading.cause, bench.probe).credential === 'accepted',
-  );
+  const accepted = proofs.some((each) => judged(each, bench.probe).credential === 'accepted');
   return [
     answered ? { stage: 'reach', verdict: 'pass' } : skipped('reach'),
     answered ? { stage: 'auth', verdict: accepted ? 'pass' : 'unknown' } : skipped('auth'),

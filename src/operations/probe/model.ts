@@ -1,7 +1,8 @@
 import type { StageResult } from '../../domain/probe-report.ts';
+import { verdictOf } from '../../domain/verdicts.ts';
 import type { Outcome } from './asker.ts';
 import type { Bench } from './bench.ts';
-import { meaning, passed, skipped, stageResult, stagesOf } from './findings.ts';
+import { judged, passed, skipped, stageResult, stagesOf } from './findings.ts';
 import { lead, type Led } from './lead.ts';
 import { longest, shown } from './shown.ts';
 import type { Tested } from './tested.ts';
@@ -12,10 +13,8 @@ export async function testModel(bench: Bench, model: string): Promise<Tested> {
   const led = await lead(bench, 'generate', model, probe.generate);
   const { outcome } = led;
   const generated = passed(outcome, bench);
-  // A model that is rate limited would only be asked in vain.
-  const goesOn = generated && outcome.reading.cause !== 'RATE_LIMITED';
-  const streamed = goesOn ? await streamOf(bench, model, outcome) : undefined;
-  const structured = goesOn ? await structuredOf(bench, model, outcome) : undefined;
+  const streamed = generated ? await streamOf(bench, model, outcome) : undefined;
+  const structured = generated ? await structuredOf(bench, model, outcome) : undefined;
 
   const stages = stagesOf(outcome, bench);
   const { stream, structured: schema } = wanted(bench);
@@ -34,16 +33,13 @@ export async function testModel(bench: Bench, model: string): Promise<Tested> {
     outcome,
     spent,
     // A refusal that another way of asking has overcome says nothing.
-    evidence: spent
-      .filter((each) => last.has(each) || credentialIn(each, bench) !== 'refused')
-      .map(({ reading }) => reading),
+    evidence: spent.filter(
+      (each) => last.has(each) || judged(each, bench.probe).credential !== 'refused',
+    ),
     warnings: [...led.warnings, ...(streamed?.remarks ?? []), ...(structured?.warnings ?? [])],
     ...(led.suggestion === undefined ? {} : { suggestion: led.suggestion }),
   };
 }
-
-const credentialIn = ({ reading }: Outcome, { probe }: Bench) =>
-  meaning(reading.cause, probe).credential;
 
 function wanted({ probe, options }: Bench) {
   return {
@@ -82,7 +78,7 @@ function withMismatch(
   const { cause } = other;
   const found: StageResult = {
     stage: 'model',
-    verdict: meaning(cause, probe).verdict,
+    verdict: verdictOf({ ...reading, cause }, 'word'),
     cause,
     detail: shown(other.detail, world.redact, longest.detail),
   };

@@ -1,9 +1,8 @@
 import { secretReferences } from '../../domain/answers.ts';
 import type { ModelProbe, ProbeReport } from '../../domain/probe-report.ts';
-import type { Reading } from '../../domain/reading.ts';
 import type { Outcome } from './asker.ts';
 import { openBench, type Bench } from './bench.ts';
-import { meaning, passed, stageResult, stagesOf } from './findings.ts';
+import { judged, meaning, passed, stageResult, stagesOf } from './findings.ts';
 import { saysNothing, testFreely } from './free.ts';
 import { testModel } from './model.ts';
 import { controlled, signedIn } from './opening.ts';
@@ -51,7 +50,7 @@ async function findingsOf(bench: Bench, first: string): Promise<Findings> {
   const test = (model: string) =>
     options.generate ? testModel(bench, model) : testFreely(bench, model, credential);
   const opened = await test(first);
-  const evidence = [...asked.map(({ reading }) => reading), ...opened.evidence];
+  const evidence = [...asked, ...opened.evidence];
   const control = saysAccepted(bench, evidence) ? await controlled(bench, first) : undefined;
   const guardrail = shutsAll(modelProbe(opened, bench)) ? undefined : await guarded(bench, first);
   const shared = guardrail ? [stageResult(guardrail, bench, 'guardrail')] : [];
@@ -77,7 +76,7 @@ async function findingsOf(bench: Bench, first: string): Promise<Findings> {
   return {
     models: results,
     shared: [...ofAll, ...shared],
-    evidence: [...evidence, ...(guardrail ? [guardrail.reading] : [])],
+    evidence: [...evidence, ...(guardrail ? [guardrail] : [])],
     asked,
     ...(control && !world.signal.aborted ? { control: control.found } : {}),
   };
@@ -101,10 +100,8 @@ function shuts(outcome: Outcome, bench: Bench): boolean {
 }
 
 /** Whether a credential was sent and nobody minded, so that it is worth to ask without. */
-function saysAccepted({ probe: described, config }: Bench, evidence: readonly Reading[]): boolean {
-  const accepted = evidence.some(
-    ({ cause }) => meaning(cause, described).credential === 'accepted',
-  );
+function saysAccepted({ probe: described, config }: Bench, evidence: readonly Outcome[]): boolean {
+  const accepted = evidence.some((outcome) => judged(outcome, described).credential === 'accepted');
   return accepted && secretReferences(config).length > 0;
 }
 
@@ -119,7 +116,7 @@ async function credentialOnly(
 /** When the way in is closed, that is the finding of every model; nothing more is sent. */
 function closedTo(bench: Bench, outcome: Outcome, asked: readonly Outcome[]): Findings {
   const stages = stagesOf(outcome, bench);
-  const evidence = [outcome.reading];
+  const evidence = [outcome];
   const found = { stages, outcome, spent: [], evidence, warnings: outcome.remarks };
   return {
     models: new Map(

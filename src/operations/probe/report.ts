@@ -1,11 +1,11 @@
 import { secretReferences } from '../../domain/answers.ts';
 import { PortaiError } from '../../domain/errors.ts';
 import type { ModelProbe, ProbeReport, StageResult, Usage } from '../../domain/probe-report.ts';
-import type { Reading } from '../../domain/reading.ts';
 import type { Verdict } from '../../domain/stages.ts';
 import type { Outcome } from './asker.ts';
 import type { Bench } from './bench.ts';
 import { credentialOf } from './credential.ts';
+import { passes } from './findings.ts';
 import type { Control } from './opening.ts';
 import { longest, shown } from './shown.ts';
 import { nothingSpent, usageOf } from './tested.ts';
@@ -17,7 +17,7 @@ export interface Findings {
   /** What holds for every model. */
   readonly shared: readonly StageResult[];
   /** The answers that say something of the credential. */
-  readonly evidence: readonly Reading[];
+  readonly evidence: readonly Outcome[];
   /** What was asked for the provider as a whole. */
   readonly asked: readonly Outcome[];
   readonly control?: Control;
@@ -32,10 +32,11 @@ export function reportOf(bench: Bench, findings: Findings, begun: Date): ProbeRe
   const testedModels = inOrder(findings.models);
   const all = Object.values(testedModels);
   const text = (value: string) => shown(value, world.redact, longest.remark);
+  const verdict = worst(all);
   return {
     ...heading(bench, world, begun),
-    ok: all.every(({ isValid }) => isValid),
-    verdict: worst(all),
+    ok: passes(verdict),
+    verdict,
     credential: credentialOf(bench, findings.evidence, findings.control),
     testedModels,
     shared: findings.shared,

@@ -28,7 +28,9 @@ export function messageOf(
         : `${message}: ${fact}`;
   if (verdict !== 'unknown') return cut(said, longest.message);
   // "Not sent: the budget is used up" says the first half already, and what was accepted is not said.
-  const why = said.replace(/^(?:Not \w+: |Credentials accepted; )/, '');
+  const why = said
+    .replace(/^(?:Not \w+: |Credentials accepted; |Reachable; )/, '')
+    .replace(/^OK \(([^)]*)\)/, '$1');
   return cut(`Could not be tested: ${why}`, longest.message);
 }
 

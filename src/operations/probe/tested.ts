@@ -1,10 +1,9 @@
 import { isTransportCause } from '../../domain/transport-causes.ts';
 import type { ModelProbe, StageResult, Usage } from '../../domain/probe-report.ts';
-import type { Reading } from '../../domain/reading.ts';
 import type { Verdict } from '../../domain/stages.ts';
 import type { Outcome } from './asker.ts';
 import type { Bench } from './bench.ts';
-import { meaning, passes, skipped } from './findings.ts';
+import { judged, meaning, passes, skipped } from './findings.ts';
 import { longest, messageOf, shown } from './shown.ts';
 
 /** What was found out about one model. */
@@ -16,7 +15,7 @@ export interface Tested {
   /** Everything that was asked for this model. */
   readonly spent: readonly Outcome[];
   /** The answers that say something of the credential. */
-  readonly evidence: readonly Reading[];
+  readonly evidence: readonly Outcome[];
   readonly warnings: readonly string[];
   readonly suggestion?: string;
 }
@@ -61,7 +60,7 @@ export function modelProbe(
   const decided = deciding(stages);
   const cause = decided?.cause ?? outcome.reading.cause;
   const entry = meaning(cause, probe);
-  const verdict = decided?.verdict ?? entry.verdict;
+  const verdict = decided?.verdict ?? judged(outcome, probe).verdict;
   const warnings = tested.warnings.map((remark) => text(remark, longest.remark));
   const advice = suggestion === undefined ? entry.advice : text(suggestion, longest.remark);
   const resolved = outcome.reading.resolvedModel ?? model;

@@ -156,10 +156,15 @@ test('a quota that is counted by model condemns that model alone', async () => {
   expect(report.testedModels['b']?.isValid).toBe(true);
 });
 
-test('a rate limit proves the key, but not behind a gateway that counts before it looks', async () => {
-  const limited = () => Promise.resolve(says('RATE_LIMITED', { status: 429, retryAfter: 60 }));
+test('a rate limit proves no model, and the key where the vendor itself counts', async () => {
+  const about = { status: 429, retryAfter: 60, coded: true };
+  const limited = () => Promise.resolve(says('RATE_LIMITED', about));
   const cloud = await probed(limited);
-  expect(cloud.report.testedModels['a']).toMatchObject({ isValid: true, verdict: 'warn' });
+  expect(cloud.report.testedModels['a']).toMatchObject({
+    isValid: false,
+    verdict: 'unknown',
+    message: 'Could not be tested: rate limited',
+  });
   expect(cloud.report.credential.verdict).toBe('accepted');
   const gateway = await probed(limited, { probe: { limitsBeforeRouting: true } });
   expect(gateway.report.testedModels['a']).toMatchObject({

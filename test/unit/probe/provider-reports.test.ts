@@ -30,6 +30,11 @@ const completion = (model = 'gpt-5-2025-08-07') =>
     choices: [{ message: { role: 'assistant', content: 'pong' }, finish_reason: 'stop' }],
     usage: { prompt_tokens: 12, completion_tokens: 2 },
   });
+const streamedWord = {
+  status: 200,
+  headers: { 'content-type': 'text/event-stream' },
+  body: 'data: {"choices":[{"delta":{"content":"pong"}}]}\n\ndata: [DONE]\n\n',
+};
 const message = json(200, {
   type: 'message',
   model: 'claude',
@@ -48,7 +53,11 @@ async function tested(
   options: Circumstances['options'] = {},
 ) {
   const { report, sent } = await probed(
-    (request) => Promise.resolve(answer(`${request.method} ${request.url.pathname}`, request)),
+    (request) => {
+      const given = answer(`${request.method} ${request.url.pathname}`, request);
+      if (given.status < 300) request.enough?.(new TextEncoder().encode(given.body));
+      return Promise.resolve(given);
+    },
     { probe, config, models: [model], options },
   );
   const result = report.testedModels[model];
@@ -177,6 +186,7 @@ describe('openai-compatible', () => {
       'small',
       (route, { body = '' }) => {
         if (route.startsWith('GET')) return json(401, { error: 'Unauthorized' });
+        if (body.includes('"stream":true')) return streamedWord;
         return body.includes('"max_tokens"')
           ? error(
               400,
@@ -204,6 +214,7 @@ describe('openai-compatible', () => {
       'small',
       (route, { body = '' }) => {
         if (route.startsWith('GET')) return json(401, { error: 'Unauthorized' });
+        if (body.includes('"stream":true')) return streamedWord;
         return body.includes('"max_tokens":64')
           ? error(
               400,

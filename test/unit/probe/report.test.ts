@@ -40,7 +40,7 @@ describe('the credential', () => {
   test.each<[Cause, string]>([
     ['MODEL_NOT_FOUND', 'accepted'],
     ['KEY_FORBIDDEN', 'accepted'],
-    ['RATE_LIMITED', 'accepted'],
+    ['RATE_LIMITED', 'untested'],
     ['KEY_EXPIRED', 'refused'],
     ['OVERLOADED', 'untested'],
     ['WRONG_BASE_URL', 'untested'],

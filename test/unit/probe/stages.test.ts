@@ -10,7 +10,7 @@ const by =
   (causes: Readonly<Record<string, Cause>>): Send =>
   (request) => {
     const cause = causes[asked(request).split('/')[0] ?? ''] ?? 'OK';
-    return Promise.resolve(says(cause, { status: cause === 'OK' ? 200 : 418 }));
+    return Promise.resolve(says(cause, { status: cause.endsWith('OK') ? 200 : 418 }));
   };
 
 async function stagesAfter(cause: Cause, circumstances: Circumstances = {}) {
@@ -23,7 +23,8 @@ describe('one answer proves what it needed', () => {
   test.each<[Cause, string]>([
     ['OK', 'reach pass, auth pass, model pass, generate pass'],
     ['TRUNCATED_OK', 'reach pass, auth pass, model pass, generate pass'],
-    ['RATE_LIMITED', 'reach pass, auth pass, model pass, generate warn'],
+    ['CONTENT_POLICY', 'reach pass, auth unknown, model unknown, generate unknown'],
+    ['RATE_LIMITED', 'reach pass, auth unknown, model unknown, generate unknown'],
     ['KEY_INVALID', 'reach pass, auth fail, model skip, generate skip'],
     ['MODEL_NOT_FOUND', 'reach pass, auth pass, model fail, generate skip'],
     ['QUOTA_EXHAUSTED', 'reach pass, auth pass, model unknown, generate fail'],
