@@ -17,6 +17,18 @@ export function isCause(name: string): name is Cause {
   return isTransportCause(name) || Object.hasOwn(providerCauses, name);
 }
 
+/**
+ * The cause whose message a text begins with, a fact behind a colon aside. Port's own messages are
+ * among them, word for word.
+ */
+export function causeOfMessage(text: string): Cause | undefined {
+  const said = text.trim();
+  return causeNames.filter(isCause).find((name) => {
+    const { message } = causeEntry(name);
+    return message !== '' && (said === message || said.startsWith(`${message}:`));
+  });
+}
+
 /** What is known of a cause. */
 export function causeEntry(cause: Cause): CauseEntry {
   if (!isTransportCause(cause)) return providerCauses[cause];

@@ -4,7 +4,7 @@ import { likelyReasons } from '../../domain/preflight-difference.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
 import type { Secret } from '../../domain/secret.ts';
-import { testedModels } from '../../operations/validate.ts';
+import { testedModelsIn } from '../../domain/tested-models.ts';
 
 /** What is to be stored with a configuration, and the preflight that went before, if one did. */
 export interface ToStore {
@@ -132,13 +132,16 @@ function reasonsFor(
   kept: readonly string[],
   report: ProbeReport,
 ): readonly string[] {
-  const byPort = testedModels(failure);
-  if (!byPort) return [];
-  const testedHere = Object.keys(report.testedModels);
+  if (failure.exit !== 'checkFailed') return [];
+  const byPort = testedModelsIn(failure.details);
+  const failed = byPort.filter(({ isValid }) => isValid !== true);
+  const ofModels = failed.flatMap(({ model }) => report.testedModels[model]?.warnings ?? []);
   return likelyReasons({
     config,
     kept,
-    testedHere,
+    testedHere: Object.keys(report.testedModels),
     testedByPort: byPort.map(({ model }) => model),
+    said: failed.map(({ message }) => message),
+    remarks: [...new Set([...ofModels, ...report.warnings])],
   });
 }

@@ -1,4 +1,6 @@
+import { causeEntry, causeOfMessage } from '../../domain/causes.ts';
 import { pasteableName, type CatalogueEntry } from '../../domain/refusals.ts';
+import { testedModelsIn } from '../../domain/tested-models.ts';
 
 const json = (status: number, body: unknown) => ({ status, body: JSON.stringify(body) });
 
@@ -28,7 +30,7 @@ export const portErrors = {
       'Port called the provider with the stored secret, and at least one enabled model did not answer: the key, its permissions, the account’s credit, or access to that model.',
     fix: 'Nothing was saved. Rotate the secret, or disable the models the account cannot use.',
     next: ({ provider, details, named }) => [
-      ...(named.length > 0 ? named : ['<secret>']).map((secret) => ({
+      ...secretsInDoubt(details, named).map((secret) => ({
         command: ['secrets', 'set', secret, '--value-file', '<file>'],
         why: 'store a working value',
       })),
@@ -259,15 +261,24 @@ export const portErrors = {
 
 export type PortErrorName = keyof typeof portErrors;
 
+/** The secrets worth another value: none where every model failed for what no value mends. */
+function secretsInDoubt(
+  details: Readonly<Record<string, unknown>> | undefined,
+  named: readonly string[],
+): readonly string[] {
+  const failing = testedModelsIn(details).filter(({ isValid }) => isValid !== true);
+  const mayBe = ({ message }: { readonly message: string }) => {
+    const cause = causeOfMessage(message);
+    return cause === undefined || ['config', 'auth'].includes(causeEntry(cause).stage);
+  };
+  if (failing.length > 0 && !failing.some(mayBe)) return [];
+  return named.length > 0 ? named : ['<secret>'];
+}
+
 function failingModels(details: Readonly<Record<string, unknown>> | undefined): string[] {
-  const tested = details?.['testedModels'];
-  if (typeof tested !== 'object' || tested === null) return [];
-  const models: [string, unknown][] = Object.entries(tested);
-  const failing = models.filter(
-    ([, result]) =>
-      typeof result === 'object' && result !== null && 'isValid' in result && !result.isValid,
-  );
+  const models = testedModelsIn(details);
+  const failing = models.filter(({ isValid }) => isValid === false);
   // With every model failing, switching them off one by one is not the way out.
   if (failing.length === models.length) return [];
-  return failing.flatMap(([model]) => pasteableName(model) ?? []);
+  return failing.flatMap(({ model }) => pasteableName(model) ?? []);
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/errors.ts';
+import { testedModelsIn, wordsBesideModels } from '../../domain/tested-models.ts';
 import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 
@@ -15,7 +16,7 @@ export function renderFailure(failure: Failure, steps: readonly Step[], style: S
     status === undefined ? undefined : `HTTP ${status}`,
     requestId === undefined ? undefined : `trace id ${requestId}`,
   ].filter((fact) => fact !== undefined);
-  const models = testedModels(details, style);
+  const models = modelLines(details, style);
   const widest = Math.max(0, ...steps.map(({ command }) => command.length));
   const aligned = steps.map(({ command, why }) =>
     widest + why.length + 8 > style.width
@@ -32,16 +33,16 @@ export function renderFailure(failure: Failure, steps: readonly Step[], style: S
 }
 
 /** The models of a failed connection test, each with the provider's reason. */
-function testedModels(details: Failure['details'], style: Style): string[] {
-  const tested = details?.['testedModels'];
-  if (typeof tested !== 'object' || tested === null) return [];
-  const entries: [string, unknown][] = Object.entries(tested);
-  const widest = Math.max(0, ...entries.map(([model]) => model.length));
-  return entries.map(([model, result]) => {
-    const { isValid, message }: { isValid?: unknown; message?: unknown } =
-      typeof result === 'object' && result !== null ? result : {};
-    const mark = isValid === true ? style.good('valid  ') : style.bad('invalid');
-    const line = `${cell(model).padEnd(widest)}  ${mark}  ${cell(message)}`;
-    return `  ${hanging(line, style.width - 2, 4)}`;
-  });
+function modelLines(details: Failure['details'], style: Style): string[] {
+  const tested = testedModelsIn(details);
+  const widest = Math.max(0, ...tested.map(({ model }) => model.length));
+  const words = wordsBesideModels(details);
+  return [
+    ...tested.map(({ model, isValid, message }) => {
+      const mark = isValid === true ? style.good('valid  ') : style.bad('invalid');
+      const line = `${cell(model).padEnd(widest)}  ${mark}  ${cell(message)}`;
+      return `  ${hanging(line, style.width - 2, 4)}`;
+    }),
+    ...(words === undefined ? [] : [`  ${cell(words)}`]),
+  ];
 }

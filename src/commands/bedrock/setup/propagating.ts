@@ -1,9 +1,5 @@
-import { z } from 'zod';
 import { PortaiError } from '../../../domain/errors.ts';
-
-const tested = z.object({
-  testedModels: z.record(z.string(), z.object({ isValid: z.boolean(), message: z.string() })),
-});
+import { testedModelsIn } from '../../../domain/tested-models.ts';
 
 /** Words in which Port or AWS says what a change in IAM that is not everywhere yet looks like. */
 const asIfNotThere =
@@ -21,6 +17,7 @@ export function mayPropagate(error: unknown): boolean {
 
 /** What Port says of the models that failed. */
 export function messagesIn({ failure }: PortaiError): readonly string[] {
-  const models = Object.values(tested.safeParse(failure.details).data?.testedModels ?? {});
-  return models.filter(({ isValid }) => !isValid).map(({ message }) => message);
+  return testedModelsIn(failure.details)
+    .filter(({ isValid }) => isValid !== true)
+    .map(({ message }) => message);
 }

@@ -1,4 +1,4 @@
-import { causeEntry, causeNames, isCause, type Cause } from '../../causes.ts';
+import { causeOfMessage, type Cause } from '../../causes.ts';
 import { readAnswer } from '../../provider-answers/index.ts';
 import type { CheckId } from './facts.ts';
 
@@ -50,10 +50,8 @@ export const layerOf = (cause: Cause): Layer | undefined => layers[cause];
  */
 export function causeOfText(text: string): Cause | undefined {
   const said = text.trim();
-  const own = causeNames.find(
-    (name) => isCause(name) && startsWith(said, causeEntry(name).message),
-  );
-  if (own !== undefined && isCause(own)) return own;
+  const own = causeOfMessage(said);
+  if (own !== undefined) return own;
   if (/sts:AssumeRole\b/.test(said)) return 'ROLE_NOT_ASSUMABLE';
   for (const [status, code] of answers) {
     const cause = causeOf(status, code, said);
@@ -76,6 +74,3 @@ function causeOf(status: number, code: string, message: string): Cause {
   const body = JSON.stringify({ message });
   return readAnswer('aws', { status, headers, body }, () => undefined).cause;
 }
-
-const startsWith = (text: string, message: string) =>
-  message !== '' && (text === message || text.startsWith(`${message}:`));
