@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { action } from '../cli/action.ts';
 import type { Context } from '../cli/context.ts';
+import { keptFlags } from '../cli/globals.ts';
 import { PortaiError, usageError, worstOf, type ExitClass } from '../domain/errors.ts';
-import { checkStatically } from '../operations/static-check.ts';
-import { validateProvider } from '../operations/validate.ts';
+import { exitOfValidity } from '../domain/validity.ts';
+import { checkStatically, danglingDefault, staticValidity } from '../operations/static-check.ts';
+import { validateProvider, type ValidationRow } from '../operations/validate.ts';
+import { pasteableLine } from '../ui/output.ts';
 import { renderStatic, renderValidation } from '../ui/render/validation.ts';
 import { chosenProviders } from './chosen-providers.ts';
 import type { Define } from './define.ts';
@@ -76,11 +79,32 @@ async function testAll(context: Context, types: readonly string[]): Promise<Exit
   const unauthenticated = results.length > 0 && results.every(({ exit }) => stops(exit));
   const [first] = results;
   if (unauthenticated && first?.row.error) await rethrow(first.row.error, first.exit);
-  await out.result(
-    results.map(({ row }) => row),
-    renderValidation,
+  const rows = results.map(({ row }) => row);
+  await out.result(rows, renderValidation);
+  sayNext(context, rows);
+  return exitOfAll(
+    context,
+    results.map(({ exit }) => exit),
   );
-  return worstOf(results.map(({ exit }) => exit));
+}
+
+/** The worst of all; where nothing was tested, nothing is proved. */
+function exitOfAll({ out }: Context, exits: readonly ExitClass[]): ExitClass {
+  if (exits.length > 0) return worstOf(exits);
+  out.note('Nothing was tested, so nothing is proved: no provider is configured.');
+  return exitOfValidity.unverifiable;
+}
+
+/** The names to look up, each once: most say more than fits into a row. */
+function sayNext({ out, globals }: Context, rows: readonly ValidationRow[]): void {
+  const models = rows.flatMap((row) => row.models);
+  const causes = models.flatMap(({ status, cause }) =>
+    status === 'valid' || cause === undefined ? [] : [cause],
+  );
+  const commands = [...new Set(causes)].map(
+    (cause) => `  ${pasteableLine(keptFlags(globals), ['explain', cause])}`,
+  );
+  if (commands.length > 0) out.note(['Next, what it means:', ...commands].join('\n'));
 }
 
 /** When nobody was let in, there is no report to give: the refusal itself is the answer. */
@@ -106,24 +130,20 @@ async function checkAll(context: Context, types: readonly string[]): Promise<Exi
   const client = await port();
   const [list, secrets, defaults] = await Promise.all([
     client.providers.list(),
-    client.secrets.list().then(
-      (all) => all.map(({ secretName }) => secretName),
-      (error: unknown) => {
-        if (error instanceof PortaiError && error.failure.exit === 'forbidden') return undefined;
-        throw error;
-      },
-    ),
-    client.defaults.get(),
+    client.secrets.list().then((all) => all.map(({ secretName }) => secretName), unlessForbidden),
+    client.defaults.get().catch(unlessForbidden),
   ]);
-  const rows = chosenProviders(context, list, types).map((provider) =>
-    checkStatically(provider, { secrets, defaults }),
-  );
+  const around = { secrets, defaults };
+  const rows = [
+    ...chosenProviders(context, list, types).map((provider) => checkStatically(provider, around)),
+    ...(types.length === 0 ? danglingDefault(list, around) : []),
+  ];
   await out.result(rows, renderStatic);
   out.note('Read only: no connection was tested.');
-  const exits: Readonly<Record<(typeof rows)[number]['status'], ExitClass>> = {
-    consistent: 'ok',
-    inconsistent: 'checkFailed',
-    unverifiable: 'unverifiable',
-  };
-  return worstOf(rows.map(({ status }) => exits[status]));
+  return exitOfAll(context, rows.length === 0 ? [] : [exitOfValidity[staticValidity(rows)]]);
+}
+
+function unlessForbidden(error: unknown): undefined {
+  if (error instanceof PortaiError && error.failure.exit === 'forbidden') return undefined;
+  throw error;
 }

@@ -1,3 +1,4 @@
+import { causeOfMessage } from '../domain/causes.ts';
 import { exitClasses } from '../domain/errors.ts';
 import { nearest } from '../domain/nearest.ts';
 import { comparableName } from '../domain/refusals.ts';
@@ -65,14 +66,21 @@ export function explain(word: string): Explanation | undefined {
   const all = explanations();
   return (
     all.find(({ name }) => comparableName(name) === wanted) ??
-    all.find(({ from, title }) => from === 'exit code' && comparableName(title) === wanted)
+    // What was printed of an error, a cause or a code, in the place of its name.
+    all.find(({ title }) => comparableName(title) === wanted) ??
+    all.find(({ name }) => name === causeOfMessage(word))
   );
 }
 
 /** The known name that was probably meant. */
 export function nearestName(word: string): string | undefined {
-  return nearest(
+  const all = explanations();
+  const names = all.map(({ name }) => name);
+  const close = nearest(word, names);
+  if (close !== undefined) return close;
+  const title = nearest(
     word,
-    explanations().map(({ name }) => name),
+    all.map((each) => each.title),
   );
+  return all.find((each) => each.title === title)?.name;
 }

@@ -1,6 +1,7 @@
 import { problemsOf, secretReferences, variantOf } from '../domain/answers.ts';
 import type { Choice } from '../domain/interlocks.ts';
 import { findProviderType } from '../domain/provider-types/index.ts';
+import { validityOf, type Validity } from '../domain/validity.ts';
 import type { Provider } from '../planes/port/wire.ts';
 import { enabledModels } from './validate.ts';
 
@@ -18,10 +19,29 @@ export interface StaticRow {
   readonly checks: readonly CheckResult[];
 }
 
-/** What is looked at; secrets are undefined where they may not be listed. */
+/** What is looked at; undefined is what may not be read. */
 export interface Surroundings {
   readonly secrets: readonly string[] | undefined;
-  readonly defaults: Choice;
+  readonly defaults: Choice | undefined;
+}
+
+const ofChecks: Readonly<Record<CheckResult['status'], Validity>> = {
+  pass: 'valid',
+  fail: 'invalid',
+  unknown: 'unverifiable',
+};
+
+const ofRows = {
+  valid: 'consistent',
+  invalid: 'inconsistent',
+  unverifiable: 'unverifiable',
+} as const satisfies Record<Validity, StaticRow['status']>;
+
+/** What the rows come to together; none says nothing. */
+export function staticValidity(rows: readonly StaticRow[]): Validity {
+  return validityOf(
+    rows.map(({ checks }) => validityOf(checks.map(({ status }) => ofChecks[status]))),
+  );
 }
 
 export function checkStatically(
@@ -34,13 +54,26 @@ export function checkStatically(
     fieldsCheck(provider),
     defaultCheck(provider, defaults),
   ];
-  const failed = checks.some(({ status }) => status === 'fail');
-  const unknown = checks.some(({ status }) => status === 'unknown');
-  return {
-    provider: provider.provider,
-    status: failed ? 'inconsistent' : unknown ? 'unverifiable' : 'consistent',
-    checks,
-  };
+  return rowOf(provider.provider, checks);
+}
+
+const rowOf = (provider: string, checks: readonly CheckResult[]): StaticRow => ({
+  provider,
+  status: ofRows[validityOf(checks.map(({ status }) => ofChecks[status]))],
+  checks,
+});
+
+/** The default where it points at a provider that is not there, so that no row of a provider shows it. */
+export function danglingDefault(
+  list: readonly Provider[],
+  { defaults }: Pick<Surroundings, 'defaults'>,
+): StaticRow[] {
+  if (!defaults) return [];
+  const { provider, model } = defaults;
+  const isPorts = findProviderType(provider)?.creatable === false;
+  if (isPorts || list.some((each) => each.provider === provider)) return [];
+  const message = `The default model ${model} is of ${provider}, which is not configured`;
+  return [rowOf(provider, [{ check: 'default', status: 'fail', message }])];
 }
 
 function enabledCheck({ enabled }: Provider): CheckResult {
@@ -73,8 +106,9 @@ function fieldsCheck({ provider, config }: Provider): CheckResult {
     : { check, status: 'pass', message: 'Complete and well-formed' };
 }
 
-function defaultCheck(provider: Provider, defaults: Choice): CheckResult {
+function defaultCheck(provider: Provider, defaults: Choice | undefined): CheckResult {
   const check = 'default';
+  if (!defaults) return { check, status: 'unknown', message: 'The default may not be read' };
   if (defaults.provider !== provider.provider) {
     return { check, status: 'pass', message: 'Is not the default' };
   }

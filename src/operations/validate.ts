@@ -1,28 +1,18 @@
-import { z } from 'zod';
 import { PortaiError, type ExitClass, type Failure } from '../domain/errors.ts';
 import { modelsOf } from '../domain/model-switches.ts';
 import { planChange } from '../domain/provider-change.ts';
 import { findProviderType, providerTypes } from '../domain/provider-types/index.ts';
+import { wordsBesideModels } from '../domain/tested-models.ts';
+import { exitOfValidity, validityOf, type Validity } from '../domain/validity.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import type { Provider } from '../planes/port/wire.ts';
-
-export type Status = 'valid' | 'invalid' | 'unverifiable';
-
-export interface ModelResult {
-  readonly model: string;
-  readonly status: Status;
-  readonly message: string;
-  /** A name that `explain` knows, where the control plane gives more than Port's pair. */
-  readonly cause?: string;
-  readonly advice?: string;
-  /** The provider's own words. */
-  readonly words?: string;
-}
+import { modelResults, noReason, type ModelResult } from './model-results.ts';
 
 /** What Port said about one provider. */
 export interface ValidationRow {
   readonly provider: string;
-  readonly status: Status;
+  readonly status: Validity;
+  /** Empty where nothing is known of any single model. */
   readonly models: readonly ModelResult[];
   /** True when the configuration was sent again: validating is a write. */
   readonly wrote: boolean;
@@ -37,55 +27,46 @@ export interface Validated {
   readonly exit: ExitClass;
 }
 
-/** Port's pair, and what the sandbox adds beside it under a key of its own. */
-const tested = z.object({
-  testedModels: z.record(
-    z.string(),
-    z.looseObject({ isValid: z.boolean(), message: z.string().default('') }),
-  ),
-  portai: z
-    .looseObject({
-      models: z.record(
-        z.string(),
-        z.looseObject({
-          verdict: z.string(),
-          cause: z.string().optional(),
-          advice: z.string().optional(),
-          words: z.string().optional(),
-        }),
-      ),
-    })
-    .optional()
-    .catch(undefined),
-});
+type Refused = Pick<Failure, 'name' | 'message' | 'exit'>;
+
+/** Whether a refusal is about what is stored, and not about the way in which it was asked. */
+const isOfTheConfiguration = ({ name, exit }: Pick<Refused, 'name' | 'exit'>) =>
+  exit === 'checkFailed' || name === 'LLMProviderInvalidConfigError';
+
+/** Nobody could be asked: that is worth more than "could not be tested". */
+const onTheWay: ReadonlySet<ExitClass> = new Set<ExitClass>([
+  'unauthenticated',
+  'forbidden',
+  'unreachable',
+  'limited',
+  'interrupted',
+  'terminated',
+]);
+
+/**
+ * What the validation of a provider came to. The status that is printed and the exit code are decided
+ * here together, from the models that are printed with them and from why there is nothing to print.
+ */
+export function concluded(
+  models: readonly Pick<ModelResult, 'status'>[],
+  refused?: Pick<Refused, 'name' | 'exit'>,
+): { readonly status: Validity; readonly exit: ExitClass } {
+  const tested = validityOf(models.map(({ status }) => status));
+  const status =
+    refused === undefined
+      ? tested
+      : tested === 'invalid' || isOfTheConfiguration(refused)
+        ? 'invalid'
+        : 'unverifiable';
+  const exit = refused && status === 'unverifiable' && onTheWay.has(refused.exit);
+  return { status, exit: exit ? refused.exit : exitOfValidity[status] };
+}
 
 /** The models that Port tests: those that are switched on. */
 export function enabledModels(provider: Provider): string[] {
   return modelsOf(findProviderType(provider.provider), provider, providerTypes)
     .filter(({ enabled }) => enabled)
     .map(({ model }) => model);
-}
-
-/** Reads the models of a refused connection test; undefined when the refusal is about something else. */
-export function testedModels(failure: Failure): ModelResult[] | undefined {
-  if (failure.exit !== 'checkFailed') return undefined;
-  const details = tested.safeParse(failure.details).data;
-  return (
-    details &&
-    Object.entries(details.testedModels).map(([model, { isValid, message }]) => {
-      const more = details.portai?.models[model];
-      // Port has two answers. What could not be tested is not invalid, where somebody says so.
-      const untested = !isValid && more?.verdict === 'unknown';
-      return {
-        model,
-        status: isValid ? 'valid' : untested ? 'unverifiable' : 'invalid',
-        message: message || (isValid ? 'OK' : 'no reason given'),
-        ...(more?.cause === undefined ? {} : { cause: more.cause }),
-        ...(more?.advice === undefined || more.advice === '' ? {} : { advice: more.advice }),
-        ...(more?.words === undefined ? {} : { words: more.words }),
-      };
-    })
-  );
 }
 
 /** Sends the stored configuration again with a connection test: a write that needs an admin. */
@@ -97,27 +78,31 @@ export async function validateProvider(
   const started = now();
   const type = findProviderType(provider.provider);
   const models = enabledModels(provider);
-  const row = (status: Status, results: readonly ModelResult[], wrote: boolean): ValidationRow => ({
-    provider: provider.provider,
-    status,
-    models: results,
-    wrote,
-    checkedAt: started.toISOString(),
-    durationMs: now().getTime() - started.getTime(),
-  });
-  const all = (status: Status, message: string) =>
-    models.map((model) => ({ model, status, message }));
+  const result = (
+    results: readonly ModelResult[],
+    wrote: boolean,
+    refused?: Refused,
+  ): Validated => {
+    const { status, exit } = concluded(results, refused);
+    const row: ValidationRow = {
+      provider: provider.provider,
+      status,
+      models: results,
+      wrote,
+      checkedAt: started.toISOString(),
+      durationMs: now().getTime() - started.getTime(),
+      ...(refused ? { error: { name: refused.name, message: refused.message } } : {}),
+    };
+    return { row, exit };
+  };
 
   if (type?.creatable === false) {
     const why = 'Managed by Port: there is no credential of yours to test';
-    return { row: row('unverifiable', all('unverifiable', why), false), exit: 'unverifiable' };
+    return result(untested(models, why), false);
   }
   if (models.length === 0) {
     const message = 'No model is enabled, so there is nothing to test';
-    return {
-      row: { ...row('unverifiable', [], false), error: { name: 'NothingToTest', message } },
-      exit: 'unverifiable',
-    };
+    return result([], false, { name: 'NothingToTest', message, exit: 'unverifiable' });
   }
   try {
     const { update } = planChange(type, provider, {
@@ -125,37 +110,44 @@ export async function validateProvider(
       enabled: undefined,
       models: { enable: [], disable: [] },
     });
-    await client.providers.update(provider.provider, update, { validate: true });
-    return { row: row('valid', all('valid', 'OK'), true), exit: 'ok' };
+    const answer = await client.providers.update(provider.provider, update, { validate: true });
+    // Port saves what works; where an answer speaks of models all the same, its word is taken.
+    const said = modelResults(answer, 'saved');
+    const passed = models.map((model) => ({ model, status: 'valid' as const, message: 'OK' }));
+    return result(said.length > 0 ? [...said, ...notNamed(models, said)] : passed, true);
   } catch (error) {
     if (!(error instanceof PortaiError)) throw error;
-    return refusedRow(error.failure, models, row, all);
+    return refusedResult(error.failure, models, result);
   }
 }
 
-function refusedRow(
+const untested = (models: readonly string[], message: string): ModelResult[] =>
+  models.map((model) => ({ model, status: 'unverifiable', message }));
+
+const notNamed = (models: readonly string[], said: readonly ModelResult[]): ModelResult[] =>
+  untested(
+    models.filter((model) => !said.some((each) => each.model === model)),
+    'Not tested by Port',
+  );
+
+function refusedResult(
   failure: Failure,
   models: readonly string[],
-  row: (status: Status, results: readonly ModelResult[], wrote: boolean) => ValidationRow,
-  all: (status: Status, message: string) => readonly ModelResult[],
+  result: (results: readonly ModelResult[], wrote: boolean, refused?: Refused) => Validated,
 ): Validated {
-  const results = testedModels(failure);
-  if (results) {
-    const untested = models
-      .filter((model) => !results.some((result) => result.model === model))
-      .map((model) => ({ model, status: 'unverifiable' as const, message: 'Not tested by Port' }));
-    const failed = results.some(({ status }) => status === 'invalid');
-    const status = failed ? 'invalid' : 'unverifiable';
-    return {
-      row: row(status, [...results, ...untested], false),
-      exit: failed ? 'checkFailed' : 'unverifiable',
-    };
+  if (!isOfTheConfiguration(failure)) {
+    return result(untested(models, `Could not be tested: ${failure.message}`), false, failure);
   }
-  const { name, message, exit } = failure;
-  const status = exit === 'refused' || exit === 'checkFailed' ? 'invalid' : 'unverifiable';
-  const why = `Could not be tested: ${message}`;
-  return {
-    row: { ...row(status, all('unverifiable', why), false), error: { name, message } },
-    exit,
-  };
+  const tested = failure.exit === 'checkFailed';
+  const said = tested ? modelResults(failure.details, 'refused') : [];
+  if (said.some(({ status, message }) => status !== 'valid' && message !== noReason)) {
+    return result([...said, ...notNamed(models, said)], false);
+  }
+  // The test failed, and Port does not say for which model; with one there is no doubt.
+  const words = wordsBesideModels(failure.details);
+  const message = words === undefined ? failure.message : `${failure.message}: ${words}`;
+  const [only, ...more] = models;
+  return tested && only !== undefined && more.length === 0
+    ? result([{ model: only, status: 'invalid', message }], false)
+    : result([], false, { ...failure, message });
 }

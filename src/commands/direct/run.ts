@@ -2,6 +2,7 @@ import type { Context } from '../../cli/context.ts';
 import { directWorld, provedFrom } from '../../cli/probe-world.ts';
 import { curlOf } from '../../domain/curl.ts';
 import type { ExitClass } from '../../domain/errors.ts';
+import { exitOfValidity, validityOf, validityOfVerdict } from '../../domain/validity.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
 import {
@@ -69,8 +70,7 @@ export async function runProbes(
 export function exitOf({ runtime }: Context, reports: readonly ProbeReport[]): ExitClass {
   const { signal } = runtime;
   if (signal.aborted) return signal.reason === 'terminated' ? 'terminated' : 'interrupted';
-  if (reports.some(({ verdict }) => verdict === 'fail')) return 'checkFailed';
-  return reports.every(({ ok }) => ok) ? 'ok' : 'unverifiable';
+  return exitOfValidity[validityOf(reports.map(({ verdict }) => validityOfVerdict[verdict]))];
 }
 
 /** Who watches knows beforehand what it will cost, and what it can cost at the most. */

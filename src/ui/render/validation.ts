@@ -19,21 +19,32 @@ interface Row {
   readonly error?: { readonly name: string; readonly message: string } | undefined;
 }
 
-/** In rows: provider, model, status, message. One row a model; a dash for the model where there is none. */
+/**
+ * In rows: provider, model, status, message, cause, advice. One row a model; a dash where there is
+ * nothing to say.
+ */
 export function renderValidation(rows: readonly Row[], style: Style): string {
   const lines = rows.flatMap(({ provider, status, models, error }): string[][] =>
     models.length > 0
-      ? models.map((result) => [provider, result.model, result.status, result.message])
-      : [[provider, '-', status, error?.message ?? '-']],
+      ? models.map(({ model, status: own, message, cause = '-', advice = '-' }) => [
+          provider,
+          model,
+          own,
+          message,
+          cause,
+          own === 'valid' ? '-' : advice,
+        ])
+      : [[provider, '-', status, error?.message ?? '-', error?.name ?? '-', '-']],
   );
   if (lines.length === 0) return style.layout === 'rows' ? '' : 'No providers to test.';
   const table = style.table(
     ['PROVIDER', 'MODEL', 'RESULT', 'WHAT PORT SAYS'],
-    lines.map(([provider, model, status, message]) => [
+    lines.map(([provider, model, status, message, ...more]) => [
       cell(provider),
       cell(model),
       paint(status ?? '', style),
       cell(message),
+      ...(style.layout === 'rows' ? more.map(cell) : []),
     ]),
   );
   return style.layout === 'rows' ? table : [table, ...advices(rows, style)].join('\n');
@@ -51,7 +62,12 @@ function advices(rows: readonly Row[], style: Style): string[] {
       const all = about.length === models.length;
       const names = all ? '' : ` ${about.map(({ model }) => cell(model)).join(', ')}`;
       const [first] = about;
-      return { about: `${cell(provider)}${names}`, advice, words: first ? said(first) : undefined };
+      const cause = first?.cause === undefined ? '' : ` (${cell(first.cause)})`;
+      return {
+        about: `${cell(provider)}${names}${cause}`,
+        advice,
+        words: first ? said(first) : undefined,
+      };
     });
   });
   return lines.flatMap(({ about, advice, words }) => [

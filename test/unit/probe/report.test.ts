@@ -151,3 +151,65 @@ test('an error of the network is said in its own words, without what was sent', 
   });
   expect(report.testedModels['a']?.advice).toContain('--ca-file');
 });
+
+describe('the worst comes first', () => {
+  test('a stage that failed decides before one that is in doubt', async () => {
+    const { report } = await probed(
+      (request) => {
+        const [path = ''] = asked(request).split('/');
+        const found: Readonly<Record<string, Cause>> = {
+          streamed: 'PROVIDER_ERROR',
+          schema: 'STRUCTURED_INVALID',
+        };
+        return Promise.resolve(says(found[path] ?? 'OK', { status: 200 }));
+      },
+      {
+        probe: {
+          stream: () => ask('a', 'streamed'),
+          structured: () => ({ first: ask('a', 'schema'), others: [] }),
+        },
+        options: { stream: true, structured: true },
+      },
+    );
+    expect(report.testedModels['a']).toMatchObject({
+      isValid: false,
+      verdict: 'fail',
+      cause: 'STRUCTURED_INVALID',
+    });
+  });
+
+  test.each<[Cause, Cause, string]>([
+    ['CONTENT_POLICY', 'OVERLOADED', 'unknown'],
+    ['OVERLOADED', 'CONTENT_POLICY', 'unknown'],
+    ['OVERLOADED', 'MODEL_NOT_FOUND', 'fail'],
+    ['MODEL_NOT_FOUND', 'OK', 'fail'],
+    ['OK', 'CONTENT_POLICY', 'warn'],
+  ])('of models that end with %s and %s the provider is "%s"', async (first, second, verdict) => {
+    const { report } = await probed(
+      (request) =>
+        Promise.resolve(says(request.url.pathname.endsWith('a') ? first : second, { status: 200 })),
+      { models: ['a', 'b'] },
+    );
+    expect(report).toMatchObject({ verdict, ok: verdict === 'warn' });
+  });
+});
+
+test('an error of another name than a cause is a configuration that cannot be used, in its words', async () => {
+  const failure = new PortaiError({ name: 'not_found', message: 'no secret k', exit: 'notFound' });
+  const { report, sent } = await probed(inTurn(says('OK')), {
+    world: {
+      secret: () => {
+        throw failure;
+      },
+    },
+    probe: {
+      generate: ({ secret, model }) => ({ first: ask(secret('k').reveal() + model), others: [] }),
+    },
+  });
+  expect(sent).toHaveLength(0);
+  expect(report.testedModels['a']).toMatchObject({
+    isValid: false,
+    cause: 'CONFIG_INVALID',
+    words: 'no secret k',
+  });
+});

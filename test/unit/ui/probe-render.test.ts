@@ -158,12 +158,12 @@ describe('a preflight on a screen', () => {
 });
 
 describe('a preflight in a pipe', () => {
-  test('is one row a model: provider, model, verdict, credential, cause, message', async () => {
+  test('is one row a model: provider, model, verdict, credential, cause, message, advice', async () => {
     const tested = report({ 'gpt-5': model('OK'), 'gpt-6': missing });
     expect(renderProbes([tested], await pipe())).toBe(
       [
-        'openai\tgpt-5\tpass\taccepted\tOK\tOK',
-        'openai\tgpt-6\tfail\taccepted\tMODEL_NOT_FOUND\tModel not found',
+        'openai\tgpt-5\tpass\taccepted\tOK\tOK\t-',
+        'openai\tgpt-6\tfail\taccepted\tMODEL_NOT_FOUND\tModel not found\tCheck its name against the list of the provider.',
       ].join('\n'),
     );
   });

@@ -18,14 +18,14 @@ const row = (models: Parameters<typeof renderValidation>[0][number]['models']) =
 test('what helps is said once for all models that it helps, with the words of the provider', async () => {
   const text = renderValidation(row([refused('a'), refused('b')]), await screen(80));
   expect(text.match(/Check its name/g)).toHaveLength(1);
-  expect(text).toContain('openai: Check its name.');
+  expect(text).toContain('openai (MODEL_NOT_FOUND): Check its name.');
   expect(text).toContain('It says: “no such model”');
 });
 
 test('what helps some models only names them', async () => {
   const works = { model: 'c', status: 'valid' as const, message: 'OK' };
   const text = renderValidation(row([refused('a'), refused('b'), works]), await screen(80));
-  expect(text).toContain('openai a, b: Check its name.');
+  expect(text).toContain('openai a, b (MODEL_NOT_FOUND): Check its name.');
 });
 
 test("words about a value that was not sent are not put into the provider's mouth", async () => {
@@ -41,8 +41,8 @@ test('words that are the message already are not said twice', async () => {
   expect(text.match(/no such host/g)).toHaveLength(1);
 });
 
-test('rows for programs hold the table alone', async () => {
+test('rows for programs hold the table, and the cause and what helps beside it', async () => {
   expect(renderValidation(row([refused('a')]), await pipe())).toBe(
-    'openai\ta\tinvalid\tModel not found',
+    'openai\ta\tinvalid\tModel not found\tMODEL_NOT_FOUND\tCheck its name.',
   );
 });
