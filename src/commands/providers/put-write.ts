@@ -47,12 +47,19 @@ export async function write(
     askedModels: [...models.enable, ...models.disable],
     ...(only === undefined ? {} : { only }),
   });
+  const tested = enabledNames(written.provider);
+  if (validate && tested.length === 0) {
+    out.warn({
+      code: 'nothing_tested',
+      message: `No model of ${id} is enabled, so that Port had nothing to test.`,
+    });
+  }
   const unchanged = change.action === 'unchanged' && written.action === 'updated';
   await out.result(
     {
       action: unchanged ? ('unchanged' as const) : written.action,
       changed: change.changed,
-      ...(validate ? { validated: enabledNames(written.provider) } : {}),
+      ...(validate ? { validated: tested } : {}),
       ...(report ? { preflight: report } : {}),
       provider: shown(written.provider),
     },
