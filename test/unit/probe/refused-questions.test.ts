@@ -6,7 +6,9 @@ import { azureOpenai } from '../../../src/domain/provider-types/azure-openai.ts'
 import type { Config, Probe } from '../../../src/domain/provider-types/define.ts';
 import { openaiCompatible } from '../../../src/domain/provider-types/openai-compatible.ts';
 import { openai } from '../../../src/domain/provider-types/openai.ts';
-import { probed } from './probing.ts';
+import { readCompletion } from '../../../src/domain/provider-answers/index.ts';
+import { dialectOf, ownAnswers } from '../domain/provider-answers/recorded.ts';
+import { ask, probed } from './probing.ts';
 
 /** Refusals of the plain question that speak of something else: a schema, a policy, a missing field. */
 
@@ -152,4 +154,20 @@ test("Azure's filter on the question leaves the model open, and shows that the k
     message: 'Could not be tested: the answer was filtered',
   });
   expect(report.credential.verdict).toBe('accepted');
+});
+
+test('no recorded answer with a status that refuses makes a model pass', async () => {
+  const refusals = ownAnswers.filter(({ status }) => status >= 300);
+  expect(refusals.length).toBeGreaterThan(50);
+  for (const row of refusals) {
+    const { report } = await probed(() => Promise.resolve(row), {
+      probe: {
+        generate: ({ model }) => ({
+          first: ask(model, 'generate', { read: (got) => readCompletion(dialectOf(row), got) }),
+          others: [],
+        }),
+      },
+    });
+    expect([row.id, report.ok]).toEqual([row.id, false]);
+  }
 });
