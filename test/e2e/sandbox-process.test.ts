@@ -36,6 +36,28 @@ describe('portai sandbox', () => {
     },
   );
 
+  test('opens to credentials that it prints, which are others each time', async () => {
+    const served = [start('sandbox --ephemeral --json'), start('sandbox --ephemeral --json')];
+    const views = await Promise.all(
+      served.map(async (each) => view.parse(JSON.parse(await each.says('\n', 'stdout'))).port),
+    );
+    const [one, other] = views;
+    expect(one?.clientSecret).not.toBe(other?.clientSecret);
+    const signedIn = (clientSecret = '') =>
+      shell('providers list --retries 0', {
+        env: {
+          PORT_BASE_URL: one?.url ?? '',
+          PORT_CLIENT_ID: one?.clientId ?? '',
+          PORT_CLIENT_SECRET: clientSecret,
+        },
+      });
+    expect(await signedIn(one?.clientSecret)).toMatchObject({ code: 0 });
+    expect(await signedIn(other?.clientSecret)).toMatchObject({ code: 3 });
+    expect(await signedIn('sandbox-admin-secret')).toMatchObject({ code: 3 });
+    for (const each of served) each.signal('SIGTERM');
+    await Promise.all(served.map(({ ended }) => ended));
+  });
+
   test('stops at once although a client keeps a connection open', async () => {
     const serving = start('sandbox --ephemeral --json');
     const { url } = view.parse(JSON.parse(await serving.says('\n', 'stdout'))).port;
