@@ -6,13 +6,31 @@ const escapes = /\u001b[ -/]*[0-~]/g;
 const controls =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Text from elsewhere, safe to print: no escape sequences, no control or direction-changing characters. */
+/**
+ * Characters that take no room, and so hide what they stand in: soft hyphens, zero-width blanks, tags,
+ * line ends that no terminal breaks at. Joiners and variants of letters and emoji stay.
+ */
+const invisible =
+  /(?![\u034f\u200c\u200d\ufe00-\ufe0f])[\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
+
+/** Text from elsewhere, safe to print: no escape sequences, no control, direction-changing or invisible characters. */
 export function terminalText(text: string): string {
-  return [strings, sequences, escapes, controls].reduce(
+  return [strings, sequences, escapes, controls, invisible].reduce(
     (safe, pattern) => safe.replace(pattern, ''),
     text,
   );
 }
+
+/** JSON that a terminal shows as it is: the same characters are escaped, as JSON allows. */
+export function terminalJson(json: string): string {
+  return [controls, invisible].reduce((safe, pattern) => safe.replace(pattern, escaped), json);
+}
+
+const escaped = (characters: string) =>
+  characters
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 
 /** The same on one line: tabs and line ends become blanks. */
 export function terminalLine(text: string): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { terminalLine, terminalText } from '../../../src/domain/terminal-text.ts';
+import { terminalJson, terminalLine, terminalText } from '../../../src/domain/terminal-text.ts';
 
 describe('text for a terminal', () => {
   test.each([
@@ -25,6 +25,11 @@ describe('text for a terminal', () => {
     ['backspaces', 'rm\b\bls', 'rmls'],
     ['a bell and a delete', 'a\u0007\u007fb', 'ab'],
     ['direction overrides', 'a\u202egnp.exe\u202c\u2066b\u2069\u200f\u061c', 'agnp.exeb'],
+    ['a zero-width blank and a byte order mark', 'a\u200b\ufeffb', 'ab'],
+    ['a soft hyphen and a word joiner', 'a\u00ad\u2060b', 'ab'],
+    ['line ends of another kind', 'a\u2028\u2029b', 'ab'],
+    ['a Mongolian separator and a filler', 'a\u180e\u3164b', 'ab'],
+    ['tags', 'a\u{e0001}\u{e0068}\u{e0069}b', 'ab'],
     ['a lone escape at the end', 'a\u001b', 'a'],
   ])('loses %s', (_, text, safe) => {
     expect(terminalText(text)).toBe(safe);
@@ -76,7 +81,9 @@ describe('whatever comes in', () => {
   test('printable text stays as it is', () => {
     const printable = fc
       .string({ unit: 'grapheme' })
-      .filter((text) => !/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text));
+      .filter(
+        (text) => !/[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/u.test(text),
+      );
     fc.assert(
       fc.property(printable, (text) => {
         expect(terminalText(text)).toBe(text);
@@ -84,11 +91,33 @@ describe('whatever comes in', () => {
     );
   });
 
-  test.each(['Größe 👩‍💻 ok', '日本語テキスト', 'עברית', 'e\u0301', '[31m', '𝒳'])(
-    '%s stays',
-    (text) => {
-      expect(terminalText(text)).toBe(text);
-      expect(terminalLine(text)).toBe(text);
-    },
-  );
+  test.each([
+    'Größe 👩‍💻 ok',
+    '日本語テキスト',
+    'עברית',
+    'e\u0301',
+    '[31m',
+    '𝒳',
+    'می\u200cخواهم',
+    '❤\ufe0f',
+  ])('%s stays', (text) => {
+    expect(terminalText(text)).toBe(text);
+    expect(terminalLine(text)).toBe(text);
+  });
+});
+
+describe('JSON for a terminal', () => {
+  test('says the same, and shows nothing that steers or hides', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const shown = terminalJson(JSON.stringify({ [text]: text }, null, 2));
+        expect(shown.replaceAll('\n', '')).toBe(terminalText(shown).replaceAll('\n', ''));
+        expect(JSON.parse(shown)).toEqual({ [text]: text });
+      }),
+    );
+  });
+
+  test('escapes tags, which take two units', () => {
+    expect(terminalJson('"\u{e0068}"')).toBe('"\\udb40\\udc68"');
+  });
 });
