@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { usageError } from '../domain/errors.ts';
+import { readJson } from '../domain/json-text.ts';
 import { formatModelSpec, parseModelSpec } from '../domain/model-spec.ts';
 import { modelItems } from '../domain/fields.ts';
 import {
@@ -76,7 +77,7 @@ async function readHeaders(file: string): Promise<Record<string, string>> {
 /** JSON of a file somebody wrote; where it breaks is said, what it holds is not repeated. */
 export function parseJson(text: string, where: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    return readJson(text.replace(/^\ufeff/, ''));
   } catch (error) {
     const at = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
     const line = at === undefined ? undefined : text.slice(0, Number(at)).split('\n').length;

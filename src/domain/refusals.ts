@@ -1,6 +1,7 @@
 import { secretReferences } from './answers.ts';
 import type { ExitClass, Failure, NextStep } from './errors.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import { readJson } from './json-text.ts';
 import { terminalLine } from './terminal-text.ts';
 
 /** What a refusal was about, as far as the request and the words of the answer tell. */
@@ -82,7 +83,7 @@ function rest(outer: Fields): Fields | undefined {
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return readJson(body);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { PortaiError, type Failure } from '../domain/errors.ts';
 import type { HttpRequest, HttpResponse, Method, Send } from '../domain/http.ts';
+import { readJson } from '../domain/json-text.ts';
 
 /** One call of a management API, and how its answer is read. */
 export interface Call<T> {
@@ -87,8 +88,7 @@ export function createApi(options: ApiOptions): Api {
 function parseJson(body: string): { readable: boolean; value?: unknown } {
   if (body.trim() === '') return { readable: true };
   try {
-    const value: unknown = JSON.parse(body);
-    return { readable: true, value };
+    return { readable: true, value: readJson(body) };
   } catch {
     return { readable: false };
   }
