@@ -37,7 +37,7 @@ export interface Context {
   readonly directory: string;
   /** Registers a value with the redactor. */
   readonly hold: (value: string) => Secret;
-  /** Takes what is registered, and what looks like a key, out of a text. */
+  /** Takes what is registered, and what looks like a key, out of a text that somebody else wrote. */
   readonly redact: (text: string) => string;
   readonly profiles: () => Profiles;
   readonly settings: () => Promise<Settings>;
@@ -172,6 +172,7 @@ export function createContext(
     send,
     now,
     hold,
+    redact: (text) => redactor.redactForeign(text),
     signal,
     validationTimeoutMs,
   });
@@ -194,7 +195,7 @@ export function createContext(
     ask: asks ? terminalAsker({ input: stdin, output: stderr, signal }) : nobody,
     directory,
     hold,
-    redact: (text) => redactor.redact(text),
+    redact: (text) => redactor.redactForeign(text),
     profiles,
     settings,
     credentials,

@@ -1,4 +1,6 @@
-import type { Send } from '../domain/http.ts';
+import { withTexts } from '../domain/data-texts.ts';
+import type { HttpResponse, Send } from '../domain/http.ts';
+import { readJson } from '../domain/json-text.ts';
 import type { Secret } from '../domain/secret.ts';
 import { createApi } from '../http/api.ts';
 import { portClient, type PortClient } from '../planes/port/client.ts';
@@ -24,11 +26,13 @@ export function portAccess(options: {
   readonly send: () => Promise<Send>;
   readonly now: () => Date;
   readonly hold: (value: string) => Secret;
+  /** Takes what is registered out of a text that Port wrote. */
+  readonly redact: (text: string) => string;
   readonly signal: AbortSignal;
   /** Time for a connection test, where a person has said; Port's client knows its own otherwise. */
   readonly validationTimeoutMs: () => Promise<number | undefined>;
 }): PortAccess {
-  const { directory, userAgent, send, now, hold, signal } = options;
+  const { directory, userAgent, send, now, hold, redact, signal } = options;
   return {
     async tokens(mine) {
       if (mine.kind === 'token') {
@@ -60,7 +64,7 @@ export function portAccess(options: {
           send: await send(),
           userAgent,
           signal,
-          explain: portFailure,
+          explain: (answer, request) => portFailure(withoutValues(answer, redact), request),
           authorize: async (renew) => {
             const token = await (await tokens())(renew);
             return token && { authorization: `Bearer ${token.reveal()}` };
@@ -70,4 +74,14 @@ export function portAccess(options: {
       );
     },
   };
+}
+
+/** A refusal without the values it repeats: its words become part of our own sentences. */
+function withoutValues(answer: HttpResponse, redact: (text: string) => string): HttpResponse {
+  try {
+    const said = withTexts(readJson(answer.body), redact, (key) => key);
+    return { ...answer, body: JSON.stringify(said) ?? '' };
+  } catch {
+    return { ...answer, body: redact(answer.body) };
+  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { looksLikeSecretValue } from './secret.ts';
+import { looksLikeSecretValue } from './secret-shapes.ts';
 
 /** Port's limits on a secret's name and description. Source: POST /v1/organization/secrets. */
 export const secretName = z.string().superRefine((name, context) => {

@@ -3,7 +3,8 @@ import { PortaiError } from '../domain/errors.ts';
 import type { ModelProbe } from '../domain/probe-report.ts';
 import type { Config, ProviderType, Variant } from '../domain/provider-types/define.ts';
 import { misplacedValue, problemInValue } from '../domain/secret-hygiene.ts';
-import { Redactor, type Secret } from '../domain/secret.ts';
+import { type Secret } from '../domain/secret.ts';
+import { Redactor } from '../domain/redactor.ts';
 import { openBudget, probe } from '../operations/probe/probe.ts';
 import type { PortContext } from './port-context.ts';
 
@@ -51,7 +52,7 @@ export async function testConnection(
       sleep,
       random,
       signal,
-      redact: (text) => redactor.redact(text),
+      redact: (text) => redactor.redactForeign(text),
       hold: (value) => redactor.hold(value),
       caller: 'port',
       provedFrom: 'the sandbox',

@@ -1,8 +1,9 @@
+import { copyWithTexts, withTexts } from '../domain/data-texts.ts';
 import { exitClasses, PortaiError, type Failure } from '../domain/errors.ts';
-import type { Redactor } from '../domain/secret.ts';
+import type { Redactor } from '../domain/redactor.ts';
 import { shellLine } from '../domain/shell.ts';
 import type { OutStream } from '../domain/streams.ts';
-import { terminalText } from '../domain/terminal-text.ts';
+import { terminalJson, terminalText } from '../domain/terminal-text.ts';
 import { renderFailure } from './render/failure.ts';
 import { wrapped } from './wrap.ts';
 import { screenStyle, styleOf, type Style, type StyleOptions } from './style.ts';
@@ -19,6 +20,8 @@ export interface Output {
   readonly json: boolean;
   /** The answer: one JSON document, or what the renderer makes of it. */
   result<T>(value: T, render: Renderer<T>): Promise<void>;
+  /** The same for the one answer that is a secret and was asked for as such: nothing in it is masked. */
+  secretResult<T>(value: T, render: Renderer<T>): Promise<void>;
   /** A JSON document on a line of its own, for a command that goes on after it. */
   line(value: object): Promise<void>;
   /** A line for a person; not in JSON, not when quiet. */
@@ -56,42 +59,56 @@ export interface OutputOptions extends StyleOptions {
 export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr, json, quiet, redactor, keptFlags } = options;
   const say = (text: string) => stderr.write(`${redactor.redact(text)}\n`);
-  const pasteable = (command: readonly string[]) => pasteableLine(keptFlags, command);
   // Before lines are broken: of a value that is cut in two, neither half would be known.
   const safe = (text: string) => redactor.redact(terminalText(text));
+  const value = (text: string) => redactor.redactValue(text);
+  const safeData = (data: unknown) => withTexts(data, value);
+  const sayJson = (data: object) => stderr.write(`${jsonText(safeData(data))}\n`);
+  const rendered = <T>(data: T, render: Renderer<T>, style: Style) =>
+    redactor.redact(render(copyWithTexts(data, value), style));
+  const pasteable = (command: readonly string[]) =>
+    pasteableLine(
+      keptFlags.map((flag) => flag.map(withoutValue)),
+      command.map(withoutValue),
+    );
+  // A mask in a command would be typed: what is left out shows as something to fill in.
+  const withoutValue = (word: string) => (redactor.redact(word) === word ? word : '<hidden>');
 
   return {
     json,
 
-    async result(value, render) {
+    async result(answer, render) {
       if (json) {
-        await written(stdout, `${jsonText(value, 2)}\n`);
+        await written(stdout, `${jsonText(safeData(answer), 2)}\n`);
         return;
       }
-      const text = render(value, await styleOf(stdout, options));
+      const text = rendered(answer, render, await styleOf(stdout, options));
       if (text !== '') await written(stdout, `${text}\n`);
     },
 
-    line: (value) => written(stdout, `${jsonText(value)}\n`),
+    async secretResult(answer, render) {
+      const text = json ? jsonText(answer, 2) : render(answer, await styleOf(stdout, options));
+      await written(stdout, `${text}\n`);
+    },
+
+    line: (answer) => written(stdout, `${jsonText(safeData(answer))}\n`),
 
     note(text) {
       if (!json && !quiet) say(fitted(safe(text), stderr));
     },
 
-    async notice(value, render) {
-      if (!json && !quiet) say(render(value, await screenStyle(stderr, options)));
+    async notice(answer, render) {
+      if (!json && !quiet) say(rendered(answer, render, await screenStyle(stderr, options)));
     },
 
     warn({ code, message }) {
-      say(
-        json
-          ? jsonText({ warning: { code, message } })
-          : fitted(`Warning: ${safe(message)}`, stderr),
-      );
+      if (json) sayJson({ warning: { code, message } });
+      else say(fitted(`Warning: ${safe(message)}`, stderr));
     },
 
     trace(line, event) {
-      say(json ? jsonText({ trace: event }) : line);
+      if (json) sayJson({ trace: event });
+      else say(line);
     },
 
     async failure(failure) {
@@ -100,13 +117,13 @@ export function createOutput(options: OutputOptions): Output {
         why,
       }));
       if (json) {
-        say(jsonText({ error: failureJson(failure, steps) }));
+        sayJson({ error: failureJson(failure, steps) });
         return;
       }
       const style = await styleOf(stderr, options);
       const { name, message, hint } = failure;
       const shown = {
-        ...failure,
+        ...copyWithTexts(failure, value),
         name: safe(name),
         message: safe(message),
         ...(hint === undefined ? {} : { hint: safe(hint) }),
@@ -120,14 +137,8 @@ export function createOutput(options: OutputOptions): Output {
   };
 }
 
-const steering = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-/** JSON that a terminal shows as it is: characters that would steer it are escaped, as JSON allows. */
 function jsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(
-    steering,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return terminalJson(JSON.stringify(value, null, indent));
 }
 
 /** Prose broken between words on a terminal; indented lines are commands to paste and stay whole. */

@@ -4,7 +4,7 @@ import type { AwsAccount, AwsKeyPair, AwsRoles } from '../../src/aws/account.ts'
 import { openAwsAccount } from '../../src/aws/open.ts';
 import { PortaiError, type Failure } from '../../src/domain/errors.ts';
 import type { HttpRequest, HttpResponse, Send } from '../../src/domain/http.ts';
-import { Redactor } from '../../src/domain/secret.ts';
+import { Redactor } from '../../src/domain/redactor.ts';
 import { openSend } from '../../src/http/send.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import { serveHttp } from '../support/servers.ts';

@@ -142,6 +142,109 @@ describe('a server that repeats what it was told', () => {
   });
 });
 
+describe('a server that repeats values in answers that succeed', () => {
+  const vendorKey = 'sk-proj-NOBODY-registered-d4c0ffee0123';
+  const told = `Incorrect API key provided: ${vendorKey}. You sent Bearer ${accessToken}`;
+  const provider = {
+    provider: 'openai',
+    enabled: true,
+    config: { apiKeySecretName: told, [accessToken]: told },
+    effectiveModels: { 'gpt-5': { enabled: true, note: told }, [told]: { enabled: true } },
+    updatedBy: told,
+  };
+  const secret = { secretName: 'key', description: told, [told]: told };
+  const answer = {
+    ok: true,
+    result: [provider],
+    provider,
+    providers: [provider],
+    defaults: { provider: told, model: told, source: told },
+    secret,
+    secrets: [secret],
+    organization: { name: told, id: told },
+    testedModels: { 'gpt-5': { isValid: false, message: told } },
+  };
+  const refusal = {
+    ok: false,
+    error: {
+      name: 'LLMProviderModelTestError',
+      message: told,
+      details: { testedModels: { 'gpt-5': { isValid: false, message: told }, [told]: told } },
+    },
+  };
+  const send: Send = ({ method, url }) => {
+    const tests = url.searchParams.has('validate_connection');
+    return Promise.resolve({
+      status: tests ? 400 : 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(
+        tests
+          ? refusal
+          : method === 'PUT' || url.pathname.endsWith('/openai')
+            ? { ...answer, result: provider }
+            : url.pathname.endsWith('/defaults')
+              ? { ...answer, result: answer.defaults }
+              : answer,
+      ),
+    });
+  };
+  const commands = [
+    'secrets list',
+    'secrets get key',
+    'secrets set key --value-env VALUE',
+    'secrets usages key',
+    'providers list',
+    'providers get openai',
+    'providers models list openai',
+    'providers put openai --disable --force',
+    'defaults get',
+    'validate openai',
+    'auth status',
+  ];
+
+  test.each(loud)('none comes out%s, on a screen or in a pipe', async (extra) => {
+    const shown: string[] = [];
+    for (const words of commands) {
+      for (const screen of [true, false]) {
+        const env = { PORT_ACCESS_TOKEN: accessToken, VALUE: variable };
+        const ran = await portai(`${words}${extra}`, { env, send, screen });
+        const text = ran.stdout + ran.stderr;
+        expectNone(words, text);
+        expect({ words, text }).toEqual({
+          words,
+          text: expect.not.stringMatching(/NOBODY-reg|ered-d4c0|sk-proj/),
+        });
+        expect(ran.code).not.toBe(1);
+        if (ran.stdout.includes('[secret]')) shown.push(words);
+        if (extra.includes('--json') && ran.stdout !== '') JSON.parse(ran.stdout);
+      }
+    }
+    expect(new Set(shown).size).toBeGreaterThan(5);
+  });
+});
+
+describe('a token that was fetched', () => {
+  test.each([
+    ['freshly', [clientSecret, accessToken]],
+    ['out of the cache', [accessToken]],
+  ])('%s is masked in what the server says afterwards', async (_, repeated) => {
+    const dir = freshFolder();
+    const env = { PORT_CLIENT_ID: 'someone', PORT_CLIENT_SECRET: clientSecret };
+    const send: Send = ({ url }) => {
+      const json = url.pathname.endsWith('/access_token')
+        ? { ok: true, accessToken, expiresIn: 10_800 }
+        : { ok: true, secrets: [{ secretName: 'key', description: repeated.join(' and ') }] };
+      const headers = { 'content-type': 'application/json' };
+      return Promise.resolve({ status: 200, headers, body: JSON.stringify(json) });
+    };
+    for (const words of ['secrets list', 'secrets list --json', 'secrets list --debug']) {
+      const ran = await portai(words, { dir, env, send });
+      expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('[secret]') });
+      expectNone(words, ran.stdout + ran.stderr);
+    }
+  });
+});
+
 describe('a mistake of the program itself', () => {
   const crash: Send = ({ headers, body }) => {
     throw new TypeError(`cannot handle ${headers['authorization'] ?? ''} and ${body ?? ''}`);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Cause } from '../../src/domain/causes.ts';
 import { openaiCompatible } from '../../src/domain/provider-types/openai-compatible.ts';
-import { Redactor } from '../../src/domain/secret.ts';
+import { Redactor } from '../../src/domain/redactor.ts';
 import { openSend } from '../../src/http/send.ts';
 import { openBudget, probe } from '../../src/operations/probe/probe.ts';
 import {

@@ -27,7 +27,7 @@ export const define: Define = (command, world) => {
           message: 'this token is a secret: whoever has it can act as you until it ends',
         });
       }
-      await out.result({ accessToken, expiresAt }, (shown) => shown.accessToken);
+      await out.secretResult({ accessToken, expiresAt }, (shown) => shown.accessToken);
       return undefined;
     }),
   );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { customHeaders } from '../fields.ts';
-import { looksLikeSecretValue } from '../secret.ts';
+import { looksLikeSecretValue } from '../secret-shapes.ts';
 import { configInvalid } from './config-invalid.ts';
 import type { Config } from './define.ts';
 

@@ -179,3 +179,11 @@ describe('what cannot be read', () => {
     );
   });
 });
+
+test('a value that is refused is known to the redactor as it came, blanks included', async () => {
+  const env = { PORTAI_CONFIG_DIR: freshFolder(), MY_KEY: '  two parts-4711 \t' };
+  const { context } = testContext({ env });
+  const reading = readSecretValue(context, flagsOf('--value-env', 'MY_KEY'), 'Value');
+  await expect(reading).rejects.toMatchObject({ name: 'SECRET_MALFORMED' });
+  expect(context.redact('it was <two parts-4711>')).toBe('it was <[secret]>');
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { curlOf } from '../../../src/domain/curl.ts';
 import type { HttpRequest } from '../../../src/domain/http.ts';
-import { Redactor } from '../../../src/domain/secret.ts';
+import { Redactor } from '../../../src/domain/redactor.ts';
 
 const key = 'sk-proj-Abcdefghijklmnop1234567890wxyz';
 

@@ -8,7 +8,7 @@ import type {
   Variant,
 } from '../../../src/domain/provider-types/define.ts';
 import type { Reading } from '../../../src/domain/reading.ts';
-import { Redactor } from '../../../src/domain/secret.ts';
+import { Redactor } from '../../../src/domain/redactor.ts';
 import {
   openBudget,
   probe,

@@ -3,7 +3,8 @@ import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PortaiError } from '../../../src/domain/errors.ts';
-import { Redactor, Secret } from '../../../src/domain/secret.ts';
+import { Secret } from '../../../src/domain/secret.ts';
+import { Redactor } from '../../../src/domain/redactor.ts';
 import {
   readCredentials,
   removeCredentials,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exitClasses, type ExitClass, type Failure } from '../../../src/domain/errors.ts';
-import { Redactor } from '../../../src/domain/secret.ts';
-import { createOutput, type OutputOptions } from '../../../src/ui/output.ts';
+import { Redactor } from '../../../src/domain/redactor.ts';
+import { createOutput, type OutputOptions, type Renderer } from '../../../src/ui/output.ts';
 import { now, sink } from './screens.ts';
 
 const failure: Failure = {
@@ -222,4 +222,82 @@ describe('what goes to stdout', () => {
     await out.line({ b: 2 });
     expect(stdout()).toBe('{"a":1}\n{"b":2}\n');
   });
+});
+
+describe('the answer on stdout', () => {
+  const held = 'value-of-17-f00dcafe';
+  const answer = {
+    [held]: `said ${held}`,
+    list: [`x${held}`],
+    key: 'sk-proj-abcdefghijklmnopqrst',
+  };
+
+  test('has no value in it, in JSON neither in texts nor in names, and stays JSON', async () => {
+    const { out, redactor, stdout } = output({ json: true });
+    redactor.hold(held);
+    redactor.hold('"quoted"\\ value 1');
+    await out.result({ ...answer, odd: 'a "quoted"\\ value 1 b' }, () => '');
+    await out.line(answer);
+    const [pretty = '', line = ''] = stdout().split('\n}\n');
+    const masked = {
+      '[secret]': 'said [secret]',
+      list: ['x[secret]'],
+      key: '[secret]',
+    };
+    expect(json(`${pretty}}`)).toEqual({ ...masked, odd: 'a [secret] b' });
+    expect(json(line)).toEqual(masked);
+  });
+
+  test('has none for a person either, although a table breaks it into lines', async () => {
+    const long = `k9Z${'aB3dE5gH7jK9mN1pQ2s'.repeat(8)}`;
+    const { out, redactor, stdout, stderr } = output({}, 40);
+    redactor.hold(long);
+    const render: Renderer<{ said: string }> = ({ said }, style) =>
+      style.table(['name', 'said'], [['one', said]]);
+    for (const text of [long, `sk-proj-${long}`]) {
+      await out.result({ said: `You sent ${text}` }, render);
+      await out.notice({ said: `You sent ${text}` }, render);
+    }
+    expect(stdout() + stderr()).toContain('[secret]');
+    expect(stdout() + stderr()).not.toMatch(/aB3|Q2s/);
+  });
+
+  test('is whole where the command was asked for a secret', async () => {
+    for (const asJson of [true, false]) {
+      const { out, redactor, stdout } = output({ json: asJson });
+      redactor.hold(held);
+      await out.secretResult({ token: held }, ({ token }) => token);
+      expect(stdout()).toContain(held);
+    }
+  });
+
+  test('leaves its value to who made it', async () => {
+    const { out, redactor } = output();
+    redactor.hold(held);
+    const value = { said: held };
+    await out.result(value, ({ said }) => said);
+    expect(value).toEqual({ said: held });
+  });
+});
+
+describe('a value that is an ordinary word', () => {
+  test('leaves sentences and commands as they are written', async () => {
+    for (const word of ['secret', 'secrets', 'providers', 'profile', 'exist']) {
+      const { out, redactor, stderr } = output({ keptFlags: [['--profile', 'secret']] });
+      redactor.hold(word);
+      await out.failure({ ...failure, next: [{ command: ['secrets', 'list'], why: 'look' }] });
+      expect(stderr()).toContain('Error: It names a secret that does not exist');
+      expect(stderr()).toContain('portai --profile secret secrets list  # look');
+    }
+  });
+});
+
+test('a command to paste has a gap to fill in where a value would stand', async () => {
+  const { out, redactor, stderr } = output({ json: true });
+  redactor.hold('my-value-1234');
+  const next = [{ command: ['secrets', 'set', 'my-value-1234'], why: 'x' }];
+  await out.failure({ name: 'X', message: 'no', exit: 'usage', next });
+  expect(errorLine.parse(json(stderr())).error.next).toEqual([
+    { command: 'portai secrets set <hidden>', why: 'x' },
+  ]);
 });
