@@ -80,7 +80,7 @@ export function portAccess(options: {
 function withoutValues(answer: HttpResponse, redact: (text: string) => string): HttpResponse {
   try {
     const said = withTexts(readJson(answer.body), redact, (key) => key);
-    return { ...answer, body: JSON.stringify(said) ?? '' };
+    return { ...answer, body: JSON.stringify(said) };
   } catch {
     return { ...answer, body: redact(answer.body) };
   }
