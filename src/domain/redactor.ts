@@ -15,6 +15,8 @@ type Range = readonly [start: number, end: number];
 
 /** Knows the values of this run and takes them out of every text that leaves it. */
 export class Redactor {
+  /** Values as they came. */
+  readonly #held = new Set<string>();
   /** Values and the forms in which servers and URLs echo them; all folded. */
   readonly #forms = new Set<string>();
   /** Values that are ordinary words, which portai says itself. */
@@ -30,7 +32,9 @@ export class Redactor {
   hold(value: string): Secret {
     const lines = value.split(/\r?\n/).map((line) => line.trim());
     for (const form of [value, value.trim(), ...lines]) {
-      if (form.length >= shortestMasked) this.#holdForm(form);
+      if (form.length < shortestMasked || this.#held.has(form)) continue;
+      this.#held.add(form);
+      this.#holdForm(form);
     }
     return new Secret(value);
   }
@@ -100,25 +104,40 @@ export class Redactor {
   }
 
   #foundPieces(text: string): Range[] {
-    const places = [...text.split('').keys()].filter((at) => !between.test(text[at] ?? ''));
-    const compact = places.map((at) => text[at] ?? '').join('');
+    if (text.length < tellingPiece) return [];
+    const { compact, place } = withoutBetween(text);
     const range = (start: number, length: number): Range => [
-      places[start] ?? 0,
-      (places[start + length - 1] ?? 0) + 1,
+      place(start),
+      place(start + length - 1) + 1,
     ];
-    const beginnings = [...this.#long].flatMap((value) =>
-      occurrences(compact, value.slice(0, tellingPiece)).map(([start]) =>
-        range(start, inCommon(compact.slice(start, start + value.length), value)),
-      ),
-    );
-    const pieces = this.#pieces.size === 0 ? [] : Array.from(compact, (_, at) => at);
-    return [
-      ...beginnings,
-      ...pieces
-        .filter((at) => this.#pieces.has(compact.slice(at, at + tellingPiece)))
-        .map((at) => range(at, tellingPiece)),
-    ];
+    const found: Range[] = [];
+    for (const value of this.#long) {
+      for (const [start] of occurrences(compact, value.slice(0, tellingPiece))) {
+        const rest = compact.slice(start, start + value.length);
+        found.push(range(start, inCommon(rest, value)));
+      }
+    }
+    if (this.#pieces.size === 0) return found;
+    for (let at = 0; at + tellingPiece <= compact.length; at++) {
+      if (this.#pieces.has(compact.slice(at, at + tellingPiece)))
+        found.push(range(at, tellingPiece));
+    }
+    return found;
   }
+}
+
+/** A text without what breaks or disguises it, and where each of its characters stands in the whole. */
+function withoutBetween(text: string): { compact: string; place: (at: number) => number } {
+  if (!between.test(text)) return { compact: text, place: (at) => at };
+  const places: number[] = [];
+  let compact = '';
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (between.test(character)) continue;
+    places.push(at);
+    compact += character;
+  }
+  return { compact, place: (at) => places[at] ?? text.length };
 }
 
 /** Capitals as small letters, those of ASCII only: the length stays. */
