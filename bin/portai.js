@@ -6,14 +6,17 @@ const only = argv.length === 1 ? argv[0] : undefined;
 
 /**
  * Written to the descriptor: opening the stream of stdout costs as much as the rest of this file. A
- * reader that left early, as `head` does, is no failure.
+ * reader that left early, as `head` does, is no failure; an answer that is lost is one.
  */
 const print = (text) => {
   try {
     require('node:fs').writeSync(1, text);
   } catch (error) {
     if (error.code === 'EAGAIN') process.stdout.write(text);
-    else if (error.code !== 'EPIPE') throw error;
+    else if (error.code !== 'EPIPE') {
+      process.stderr.write(`Error: Cannot write the answer to stdout: ${error.code}\n`);
+      process.exitCode = 6;
+    }
   }
 };
 

@@ -3,11 +3,13 @@ import { version } from '../package.json';
 import { addGlobalOptions, readGlobals, keptFlags } from './cli/globals.ts';
 import { ProgramCommand } from './cli/program.ts';
 import { createWorld } from './cli/world.ts';
+import { watchTypedWords } from './cli/typed-words.ts';
 import { openSandbox } from './commands/open-sandbox.ts';
 import { grow, tree } from './commands/tree.ts';
 import { exitClasses, PortaiError, type ExitClass, type Failure } from './domain/errors.ts';
 import type { Runtime } from './runtime.ts';
 import { wrapLines } from './ui/wrap.ts';
+import { written } from './ui/written.ts';
 
 /**
  * Runs one command line and gives its exit code. The one place where anything thrown becomes words
@@ -16,7 +18,14 @@ import { wrapLines } from './ui/wrap.ts';
 export async function main(argv: readonly string[], runtime: Runtime): Promise<number> {
   const { stdout, stderr, env, signal } = runtime;
   const world = createWorld(runtime, openSandbox(runtime));
-  const program = createProgram(runtime);
+  watchTypedWords(world.redactor, argv, env);
+  const printed: Promise<void>[] = [];
+  const print = (text: string) => {
+    const done = written(stdout, text);
+    done.catch(() => undefined); // awaited below, when commander has ended
+    printed.push(done);
+  };
+  const program = createProgram(runtime, print);
   addGlobalOptions(program);
   grow(program, tree, world);
 
@@ -30,13 +39,13 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
     const topic = argv[0] === 'help' && argv.length === 2 ? argv[1] : undefined;
     const told = topic === undefined ? undefined : await topicNamed(topic);
     if (told !== undefined) {
-      stdout.write(`${inHelpWidth(told)}\n`);
-      return 0;
+      print(`${inHelpWidth(told)}\n`);
+    } else {
+      await parsed(program, argv);
     }
-    await program.parseAsync(helpLast(argv), { from: 'user' });
+    await Promise.all(printed);
     return reader.left ? 0 : exitClasses[world.exit].code;
   } catch (error) {
-    if (reader.left || (error instanceof CommanderError && error.exitCode === 0)) return 0;
     const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
     const json = words.includes('--json');
     const foreseen = error instanceof PortaiError || error instanceof CommanderError;
@@ -56,11 +65,24 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
       redactor: world.redactor,
       keptFlags: keptFlags(world.globals ?? readGlobals(program)),
     });
-    await output.failure(failure);
+    // Details come from elsewhere: should they be what cannot be printed, the rest still is.
+    await output.failure(failure).catch(() => {
+      const { name, message, exit } = failure;
+      return output.failure({ name, message, exit });
+    });
     if (failure.exit === 'bug' && env['PORTAI_DEBUG'] && error instanceof Error) {
       stderr.write(`${world.redactor.redact(error.stack ?? '')}\n`);
     }
     return exitClasses[failure.exit].code;
+  }
+}
+
+/** Runs the command; help and version, which commander throws, are no failure. */
+async function parsed(program: Command, argv: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(helpLast(argv), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
   }
 }
 
@@ -86,7 +108,7 @@ async function topicNamed(word: string): Promise<string | undefined> {
   return Object.hasOwn(helpTopics, word) ? helpTopics[word]?.() : undefined;
 }
 
-function createProgram({ stdout, stderr }: Runtime): Command {
+function createProgram({ stderr }: Runtime, print: (text: string) => void): Command {
   return new ProgramCommand('portai')
     .description("Run your organization's LLM providers from the terminal.")
     .usage('<command> [flags]')
@@ -97,7 +119,7 @@ function createProgram({ stdout, stderr }: Runtime): Command {
     .exitOverride()
     .showSuggestionAfterError(false) // portai has its own, in cli/parse-error.ts
     .configureOutput({
-      writeOut: (text) => stdout.write(inHelpWidth(text)),
+      writeOut: (text) => print(inHelpWidth(text)),
       writeErr: (text) => stderr.write(text),
       outputError: () => undefined, // thrown as well, and said once by the judge
       getOutHelpWidth: () => helpWidth,

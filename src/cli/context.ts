@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { PortaiError } from '../domain/errors.ts';
+import { PortaiError, usageError } from '../domain/errors.ts';
 import type { Send } from '../domain/http.ts';
+import { couldBeSecret } from '../domain/secret-shapes.ts';
 import type { Secret } from '../domain/secret.ts';
+import { nameInWords, typedInTheOpen } from '../domain/typed-text.ts';
 import { withRetry } from '../http/retry.ts';
 import { traceLine, withTrace } from '../http/trace.ts';
 import type { PortClient } from '../planes/port/client.ts';
@@ -39,6 +41,8 @@ export interface Context {
   readonly hold: (value: string) => Secret;
   /** Takes what is registered, and what looks like a key, out of a text that somebody else wrote. */
   readonly redact: (text: string) => string;
+  /** Says that a typed word is a name, however it looks: it is no longer masked. */
+  readonly vouchFor: (name: string) => void;
   readonly profiles: () => Profiles;
   readonly settings: () => Promise<Settings>;
   readonly credentials: () => Promise<FoundCredentials | undefined>;
@@ -104,6 +108,11 @@ export function createContext(
     if (!newProfile && !needsProfile(flags, env)) return resolveSettings({ flags, env });
     const fresh = newProfile ? namedProfile(flags, env) : undefined;
     const profile = await (fresh ? profiles().get(fresh.value) : profiles().chosen(flags, env));
+    if (profile) redactor.vouchFor(profile.name);
+    else if (fresh) {
+      if (couldBeSecret(fresh.value)) throw oddProfileName(fresh.value);
+      redactor.vouchFor(fresh.value);
+    }
     return resolveSettings({ flags, env, profile });
   });
 
@@ -173,6 +182,7 @@ export function createContext(
     now,
     hold,
     redact: (text) => redactor.redactForeign(text),
+    vouchIn: (json) => redactor.vouchIn(json),
     signal,
     validationTimeoutMs,
   });
@@ -196,6 +206,7 @@ export function createContext(
     directory,
     hold,
     redact: (text) => redactor.redactForeign(text),
+    vouchFor: (name) => redactor.vouchFor(name),
     profiles,
     settings,
     credentials,
@@ -216,6 +227,14 @@ export function createContext(
       return access.client(untried.origin, () => Promise.resolve(tokens));
     },
   };
+}
+
+/** A profile is created by its name, which is shown everywhere. */
+function oddProfileName(name: string): PortaiError {
+  return usageError(`The profile's name ${nameInWords(name)} could be a secret value`, {
+    name: 'InvalidProfileName',
+    hint: `Nothing was stored. Choose another name. ${typedInTheOpen}`,
+  });
 }
 
 function signInFirst(): PortaiError {

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { usageError, type NextStep, type PortaiError } from '../domain/errors.ts';
 import { nearestFlag } from '../domain/nearest.ts';
+import { mayBeRepeated, nameInWords } from '../domain/typed-text.ts';
 import { meantCommands, pathOf } from './meant-command.ts';
+import { adviceOnFlag, adviceOnWords } from './typed-words.ts';
 
 /** What commander could not read, as a failure that points at the help of that command. */
 export function parsingError(command: Command, message: string, code?: string): PortaiError {
@@ -10,7 +12,10 @@ export function parsingError(command: Command, message: string, code?: string): 
     case 'commander.unknownOption':
       return unknownFlag(command, said);
     case 'commander.excessArguments':
-      return usageError(`${said} ${expected(command)}`, { next: [helpOf(command)] });
+      return usageError(`${said} ${expected(command)}`, {
+        ...adviceOnWords(pathOf(command), command.args),
+        next: [helpOf(command)],
+      });
     case 'commander.unknownCommand':
       return unknownCommand(command, command.args[0] ?? '');
     default:
@@ -24,7 +29,8 @@ export function unknownCommand(command: Command, word: string): PortaiError {
   const { words, commands } = meantCommands(command, word);
   const where = path.length === 0 ? '' : ` of portai ${path.join(' ')}`;
   const names = words.length === 0 ? '' : ` Did you mean ${words.join(' or ')}?`;
-  return usageError(`unknown command '${word}'${where}.${names}`, {
+  const shown = mayBeRepeated(word) || words.length > 0 ? `'${word}'` : nameInWords(word);
+  return usageError(`unknown command ${shown}${where}.${names}`, {
     next: [...commands, { command: [...path, '--help'], why: 'the commands there are' }],
   });
 }
@@ -37,7 +43,11 @@ function unknownFlag(command: Command, said: string): PortaiError {
     command.options.flatMap(({ long }) => long ?? []),
   );
   const meant = near === undefined ? '' : `. Did you mean ${near}?`;
-  return usageError(`unknown option '${flag}'${meant}`, { next: [helpOf(command)] });
+  const plain = near !== undefined || mayBeRepeated(flag);
+  return usageError(`unknown option ${plain ? `'${flag}'` : nameInWords(flag)}${meant}`, {
+    ...adviceOnFlag(flag),
+    next: [helpOf(command)],
+  });
 }
 
 function expected({ registeredArguments }: Command): string {

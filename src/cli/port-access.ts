@@ -28,11 +28,13 @@ export function portAccess(options: {
   readonly hold: (value: string) => Secret;
   /** Takes what is registered out of a text that Port wrote. */
   readonly redact: (text: string) => string;
+  /** Takes what a stored document holds for a name. */
+  readonly vouchIn: (json: string) => void;
   readonly signal: AbortSignal;
   /** Time for a connection test, where a person has said; Port's client knows its own otherwise. */
   readonly validationTimeoutMs: () => Promise<number | undefined>;
 }): PortAccess {
-  const { directory, userAgent, send, now, hold, redact, signal } = options;
+  const { directory, userAgent, send, now, hold, redact, vouchIn, signal } = options;
   return {
     async tokens(mine) {
       if (mine.kind === 'token') {
@@ -58,10 +60,15 @@ export function portAccess(options: {
     },
 
     async client(origin, tokens) {
+      const open = await send();
       return portClient(
         createApi({
           origin,
-          send: await send(),
+          send: async (request) => {
+            const answer = await open(request);
+            if (request.method === 'GET' && answer.status === 200) vouchIn(answer.body);
+            return answer;
+          },
           userAgent,
           signal,
           explain: (answer, request) => portFailure(withoutValues(answer, redact), request),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { looksLikeSecretValue } from './secret-shapes.ts';
+import { onCommandLine, problemInUrl } from './typed-text.ts';
 
 /** Port's limits on a secret's name and description. Source: POST /v1/organization/secrets. */
 export const secretName = z.string().superRefine((name, context) => {
   const message = looksLikeSecretValue(name)
-    ? 'this is a secret value, not the name of one. It may be in your shell history now: rotate it, then store it with `portai secrets add <name> --value-stdin` and give that name'
+    ? onCommandLine
     : /^[A-Za-z0-9_-]{1,100}$/.test(name)
       ? undefined
       : 'a secret name has 1 to 100 letters, digits, "-" or "_"';
@@ -50,9 +51,7 @@ export const baseUrl = z.string().superRefine((text, context) => {
   const message =
     url === undefined || !/^https?:$/.test(url.protocol)
       ? 'give a whole URL, such as https://llm.example.com'
-      : url.username || url.password
-        ? 'leave user and password out of the URL; a key belongs in a secret'
-        : undefined;
+      : problemInUrl(url);
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 

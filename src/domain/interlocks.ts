@@ -1,6 +1,7 @@
 import { PortaiError } from './errors.ts';
 import { nearest } from './nearest.ts';
 import { secretReferences } from './answers.ts';
+import { mayBeRepeated, nameInWords, typedInTheOpen } from './typed-text.ts';
 import type { Config } from './provider-types/define.ts';
 import { pasteableName } from './refusals.ts';
 
@@ -39,20 +40,33 @@ export function usagesOf(secret: string, providers: readonly ConfiguredProvider[
   );
 }
 
-/** Refuses a configuration that names secrets that do not exist. */
-export function requireSecrets(config: Config, existing: readonly string[]): void {
-  const missing = [...new Set(secretReferences(config).map(({ secret }) => secret))].filter(
-    (name) => !existing.includes(name),
+/**
+ * Refuses a configuration that names secrets that do not exist. A name that could be a value is not
+ * repeated: its flag and its length tell which is meant.
+ *
+ * @param flagOf the flag that names the secret of a field
+ */
+export function requireSecrets(
+  config: Config,
+  existing: readonly string[],
+  flagOf: (field: string) => string = (field) => field,
+): void {
+  const unknown = secretReferences(config).filter(({ secret }) => !existing.includes(secret));
+  if (unknown.length === 0) return;
+  const shown = unknown.map(({ field, secret }) =>
+    mayBeRepeated(secret, existing) ? secret : `${flagOf(field)} ${nameInWords(secret, existing)}`,
   );
-  if (missing.length === 0) return;
+  const missing = [...new Set(unknown.map(({ secret }) => secret))];
+  const repeated = missing.filter((name) => mayBeRepeated(name, existing));
+  const hidden = repeated.length < missing.length;
   const near = missing.map((name) => nearest(name, existing)).find((name) => name !== undefined);
   throw new PortaiError({
     name: 'SecretMissing',
-    message: `The configuration names ${missing.length === 1 ? 'a secret that does' : 'secrets that do'} not exist: ${missing.join(', ')}${near === undefined ? '' : `. Did you mean ${near}?`}`,
+    message: `The configuration names ${missing.length === 1 ? 'a secret that does' : 'secrets that do'} not exist: ${[...new Set(shown)].join(', ')}${near === undefined ? '' : `. Did you mean ${near}?`}`,
     exit: 'conflict',
-    details: { missing },
-    hint: 'Nothing was sent. Store the value first; --force sends the configuration anyway.',
-    next: missing.flatMap(pasteable).map((name) => ({
+    details: { missing: [...new Set(shown)] },
+    hint: `Nothing was sent. Store the value first; --force sends the configuration anyway.${hidden ? ` A name belongs there. ${typedInTheOpen}` : ''}`,
+    next: repeated.flatMap(pasteable).map((name) => ({
       command: ['secrets', 'add', name, '--value-file', '<file>'],
       why: 'store the value',
     })),

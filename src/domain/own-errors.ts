@@ -118,6 +118,13 @@ export const portaiErrors = {
     fix: 'chmod 600 the file that the message names, after checking what is in it.',
     next: [],
   },
+  AnswerLost: {
+    exit: 'unreachable',
+    title: 'The answer could not be written to stdout',
+    cause: 'The disk behind it is full, or what it leads to takes nothing more.',
+    fix: 'What the command did stands. Look at it once there is room again.',
+    next: [],
+  },
   FileAccess: {
     exit: 'usage',
     title: 'A file cannot be read or written',

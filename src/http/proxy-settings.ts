@@ -21,10 +21,15 @@ export function proxySettings(env: Env): ProxySettings | undefined {
   if (found === undefined) return undefined;
   const text = found.value.includes('://') ? found.value : `http://${found.value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || !decodes(url)) {
+  if (
+    url === undefined ||
+    !/^https?:$/.test(url.protocol) ||
+    !endsAfterHost(url) ||
+    !decodes(url)
+  ) {
     throw usageError(`${found.name} is not the URL of an HTTP proxy`, {
       name: 'CONFIG_INVALID',
-      hint: 'It looks like http://proxy.example.com:3128; characters such as @ or % in a password are percent-encoded.',
+      hint: 'It looks like http://proxy.example.com:3128; characters such as #, /, @ or % in a password are percent-encoded.',
     });
   }
   return { url: url.href, host: url.host, except: given(env, 'NO_PROXY')?.value ?? '' };
@@ -34,6 +39,11 @@ function given(env: Env, name: string): { name: string; value: string } | undefi
   return [name.toLowerCase(), name]
     .map((each) => ({ name: each, value: env[each]?.trim() ?? '' }))
     .find(({ value }) => value !== '');
+}
+
+/** A "#", "?" or "/" that was not encoded takes the end of the password, and the host, for a path. */
+function endsAfterHost({ pathname, search, hash }: URL): boolean {
+  return pathname === '/' && search === '' && hash === '';
 }
 
 function decodes({ username, password }: URL): boolean {

@@ -1,4 +1,5 @@
 import { usageError } from '../domain/errors.ts';
+import { nameInWords } from '../domain/typed-text.ts';
 
 /** What can be rehearsed. A number of times after a colon; without one, as often as the table says. */
 export const faultKinds = {
@@ -34,7 +35,7 @@ export function parseFault(text: string): Fault {
     const kind = plain.find((each) => each === word);
     if (kind) return { kind, times };
   }
-  throw usageError(`"${text}" is not a fault`, {
+  throw usageError(`--fault: ${nameInWords(text)} is not a fault`, {
     hint: `Faults are ${Object.values(faultKinds)
       .map(({ form, means }) => `${form} (${means})`)
       .join('; ')}.`,

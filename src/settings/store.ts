@@ -1,5 +1,6 @@
 import { PortaiError, usageError } from '../domain/errors.ts';
 import { didYouMean } from '../domain/nearest.ts';
+import { mayBeRepeated, nameInWords } from '../domain/typed-text.ts';
 import { profile, requireProfileName, type Profile, type ProfileValues } from './profile.ts';
 import { namedProfile } from './resolve.ts';
 import { settingsFile } from './settings-file.ts';
@@ -104,11 +105,16 @@ function profileNotFound(name: string, profiles: readonly Profile[]): PortaiErro
   const there = known.length > 0 ? `there are: ${known.join(', ')}.` : 'none are set up yet.';
   return new PortaiError({
     name: 'ProfileNotFound',
-    message: `There is no profile "${name}"; ${there}${didYouMean(name, known)}`,
+    message: `There is no profile ${mayBeRepeated(name, known) ? `"${name}"` : nameInWords(name)}; ${there}${didYouMean(name, known)}`,
     exit: 'notFound',
     next:
       known.length > 0
         ? [{ command: ['profiles', 'list'], why: 'shows the profiles and what they hold' }]
-        : [{ command: ['profiles', 'set', name], why: 'creates the profile' }],
+        : [
+            {
+              command: ['profiles', 'set', mayBeRepeated(name) ? name : '<name>'],
+              why: 'creates the profile',
+            },
+          ],
   });
 }

@@ -1,11 +1,12 @@
 import { copyWithTexts, withTexts } from '../domain/data-texts.ts';
-import { exitClasses, PortaiError, type Failure } from '../domain/errors.ts';
+import { exitClasses, type Failure } from '../domain/errors.ts';
 import type { Redactor } from '../domain/redactor.ts';
 import { shellLine } from '../domain/shell.ts';
 import type { OutStream } from '../domain/streams.ts';
 import { terminalJson, terminalText } from '../domain/terminal-text.ts';
 import { renderFailure } from './render/failure.ts';
 import { wrapped } from './wrap.ts';
+import { written } from './written.ts';
 import { screenStyle, styleOf, type Style, type StyleOptions } from './style.ts';
 
 export type Renderer<T> = (value: T, style: Style) => string;
@@ -153,28 +154,4 @@ function failureJson(failure: Failure, next: readonly { command: string; why: st
   const { name, message, exit, status, requestId, details, hint } = failure;
   const { code, slug } = exitClasses[exit];
   return { code: slug, name, message, exitCode: code, status, requestId, details, hint, next };
-}
-
-function written(stream: OutStream, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(text, (error) => {
-      const code = error && 'code' in error ? String(error.code) : '';
-      // A reader that went away is no failure of ours: the error event says so, and main ends quietly.
-      if (!error || code === 'EPIPE') resolve();
-      else reject(answerLost(code, error));
-    });
-  });
-}
-
-/** A full disk behind `> file` must not pass for success. */
-function answerLost(code: string, cause: Error): PortaiError {
-  return new PortaiError(
-    {
-      name: 'FileAccess',
-      message: `Cannot write the answer to stdout: ${code}`,
-      exit: 'usage',
-      hint: 'Only the answer is lost: what the command did stands.',
-    },
-    { cause },
-  );
 }

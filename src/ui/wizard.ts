@@ -9,6 +9,8 @@ import {
   type ProviderType,
   type Variant,
 } from '../domain/provider-types/define.ts';
+import { couldBeSecret } from '../domain/secret-shapes.ts';
+import { inQuestion, problemInPlainText, valueForName } from '../domain/typed-text.ts';
 import type { Asker } from './asker.ts';
 
 export interface Answered {
@@ -78,8 +80,18 @@ function check(field: Field, text: string): string | true {
   if (typeof value === 'object' && value !== null && 'problem' in value)
     return String(value.problem);
   const issue = field.schema.safeParse(value).error?.issues[0];
-  if (!issue) return true;
-  return text === '' ? 'An answer is needed' : issue.message;
+  if (issue) return text === '' ? 'An answer is needed' : inQuestion(issue.message);
+  return problemInTypedAnswer(field, text) ?? true;
+}
+
+/** What was typed stays on the screen, and could be a value: where a name or a plain text belongs. */
+function problemInTypedAnswer(field: Field, text: string): string | undefined {
+  const problem = field.namesSecret
+    ? couldBeSecret(text)
+      ? valueForName
+      : undefined
+    : problemInPlainText(text);
+  return problem === undefined ? undefined : inQuestion(problem);
 }
 
 function attempt<T>(read: () => T): T | { problem: string } {

@@ -45,11 +45,23 @@ describe('an answer that cannot be written', () => {
     const dir = freshFolder();
     const words = 'secrets add key --value-stdin --quiet';
     const ran = await sh('"$@" > /dev/full', words, { env: sandbox, dir, stdin: 'a-value' });
-    expect(ran).toMatchObject({ code: 2 });
+    // Not 2, which promises that nothing was sent.
+    expect(ran).toMatchObject({ code: 6 });
     expect(ran.stderr).toContain('Cannot write the answer to stdout: ENOSPC');
     expect((await shell('secrets list', { env: sandbox, dir })).stdout).toContain('key');
   });
 });
+
+test.each(['--help', '--version', 'providers --help', 'explain --list'])(
+  '%s that cannot be written is a failure in words, without a stack',
+  async (words) => {
+    if (!existsSync('/dev/full')) return;
+    const ran = await sh('"$@" > /dev/full', words);
+    expect(ran).toMatchObject({ code: 6, stdout: '' });
+    expect(ran.stderr).toContain('Cannot write the answer to stdout: ENOSPC');
+    expect(ran.stderr).not.toContain(' at ');
+  },
+);
 
 describe('a stderr that nobody reads', () => {
   test('because its reader left changes nothing about how a command ends', async () => {

@@ -7,6 +7,7 @@ import { didYouMean } from '../../domain/nearest.ts';
 import type { Config, ProviderType } from '../../domain/provider-types/define.ts';
 import { findProviderType, providerTypes } from '../../domain/provider-types/index.ts';
 import type { Subject } from '../../operations/probe/probe.ts';
+import { nameInWords } from '../../domain/typed-text.ts';
 import { enabledNames, type StoredView } from '../providers/shared.ts';
 
 /** A type that can be tested from here. */
@@ -14,10 +15,13 @@ export function testableType(id: string): ProviderType {
   const type = findProviderType(id);
   if (!type) {
     const known = providerTypes.map((each) => each.id);
-    throw usageError(`${id} is not a provider type that portai knows.${didYouMean(id, known)}`, {
-      name: 'UnknownProviderType',
-      hint: 'Only Port can test it: portai validate, without --direct.',
-    });
+    throw usageError(
+      `${nameInWords(id, known)} is not a provider type that portai knows.${didYouMean(id, known)}`,
+      {
+        name: 'UnknownProviderType',
+        hint: 'Only Port can test it: portai validate, without --direct.',
+      },
+    );
   }
   if (type.creatable === false) {
     throw usageError(`${id} has no credential of yours: there is nothing to test from here`, {

@@ -7,6 +7,8 @@ import type { Context } from '../../cli/context.ts';
 import { unreadable } from '../../cli/secret-value.ts';
 import { changedPaths } from '../../domain/changes.ts';
 import { usageError } from '../../domain/errors.ts';
+import { couldBeSecret } from '../../domain/secret-shapes.ts';
+import { nameInWords, typedInTheOpen } from '../../domain/typed-text.ts';
 import type { Profile, ProfileValues } from '../../settings/profile.ts';
 import { profileValuesFrom } from '../../settings/resolve.ts';
 import { changedProfile, type ProfileChange } from '../../settings/store.ts';
@@ -41,6 +43,12 @@ export const define: Define = (command, world) => {
       const before = await profiles().get(name);
       const after = changedProfile(before ?? { name }, change);
       const changed = changedPaths(before ?? { name }, after);
+      if (before === undefined && couldBeSecret(name)) {
+        throw usageError(`<name> ${nameInWords(name)} could be a secret value`, {
+          name: 'InvalidProfileName',
+          hint: `Nothing was stored. Choose another name. ${typedInTheOpen}`,
+        });
+      }
       const unchanged = before !== undefined && changed.length === 0;
       if (!given.dryRun && !unchanged) await profiles().set(name, change);
       await out.result(

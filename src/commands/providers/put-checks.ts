@@ -1,6 +1,9 @@
 import type { ConfigFile } from '../../cli/config-file.ts';
 import { secretReferences } from '../../domain/answers.ts';
-import { PortaiError } from '../../domain/errors.ts';
+import { PortaiError, usageError } from '../../domain/errors.ts';
+import { flagName, type ProviderType } from '../../domain/provider-types/define.ts';
+import { couldBeSecret } from '../../domain/secret-shapes.ts';
+import { nameInWords, typedInTheOpen } from '../../domain/typed-text.ts';
 import {
   requireNotDefault,
   requireSecrets,
@@ -45,7 +48,7 @@ export interface Plan {
 
 /** Refuses what would break the provider or its users. */
 export async function requireAllowed(
-  { id }: Subject,
+  { id, type }: Subject,
   {
     change,
     stored,
@@ -66,12 +69,39 @@ export async function requireAllowed(
   if (newReferences(change, stored)) {
     const names = await existing();
     const ofThisRun = flags.preflight ? secretsOfRun(flags, config) : [];
-    if (names) requireSecrets(config, [...names, ...newSecrets, ...ofThisRun]);
+    if (names) requireSecrets(config, [...names, ...newSecrets, ...ofThisRun], flagsOf(type));
   }
   if (flags.disable || file.enabled === false || flags.disableModel.length > 0) {
     const going = change.update.enabled ? flags.disableModel : ('all' as const);
     requireNotDefault(await defaults(), { provider: id, models: going, how: 'disabled' });
   }
+}
+
+/** The flag of a field, for a type that this version knows. */
+const flagsOf = (type: ProviderType | undefined) => (key: string) => {
+  const field = type?.variants.find(({ fields }) => Object.hasOwn(fields, key))?.fields[key];
+  return field ? flagName(field) : key;
+};
+
+/**
+ * Refuses, with --force as well, what could be a value in the place of a secret's name, unless there is
+ * a secret of that name: stored, it would be readable for everybody.
+ */
+export async function requireNames({ type }: Subject, plan: Plan): Promise<void> {
+  const { change, stored, existing, answered } = plan;
+  const before = secretReferences(stored?.config ?? {}).map(({ secret }) => secret);
+  const odd = secretReferences(change.update.config ?? {}).filter(
+    ({ secret }) => couldBeSecret(secret) && !before.includes(secret),
+  );
+  if (odd.length === 0 || answered.flags.skipClientChecks) return;
+  const names = (await existing()) ?? [];
+  const unknown = odd.find(({ secret }) => !names.includes(secret));
+  if (!unknown) return;
+  const flag = flagsOf(type)(unknown.field);
+  throw usageError(`${flag} ${nameInWords(unknown.secret)} could be a value, and names no secret`, {
+    name: 'InvalidConfig',
+    hint: `Nothing was sent. ${typedInTheOpen} --skip-client-checks sends it as a name.`,
+  });
 }
 
 /** Whether the change names a secret that the stored configuration does not name already. */

@@ -1,9 +1,16 @@
 import type { ConfigFile } from '../../cli/config-file.ts';
 import type { Context } from '../../cli/context.ts';
-import { problemsOf, variantOf } from '../../domain/answers.ts';
+import { problemsOf, variantOf, type Problem } from '../../domain/answers.ts';
+import { withTexts } from '../../domain/data-texts.ts';
 import { usageError } from '../../domain/errors.ts';
 import { revealValues } from '../../domain/hidden-values.ts';
-import type { Config, ProviderType, Variant } from '../../domain/provider-types/define.ts';
+import {
+  flagName,
+  type Config,
+  type ProviderType,
+  type Variant,
+} from '../../domain/provider-types/define.ts';
+import { problemInPlainText } from '../../domain/typed-text.ts';
 import { askForConfig, type AskForSecret } from '../../ui/wizard.ts';
 import type { StoredView } from './shared.ts';
 
@@ -64,6 +71,18 @@ function withoutEmpty(config: Config): Config {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== ''));
 }
 
+/** What is given now for a field that everybody can read, and could be a value. */
+function problemInOpen(variant: Variant, key: string, value: unknown): Problem[] {
+  const texts: string[] = [];
+  withTexts(value, (text) => {
+    texts.push(text);
+    return text;
+  });
+  const message = texts.map(problemInPlainText).find((problem) => problem !== undefined);
+  const field = variant.fields[key];
+  return message === undefined ? [] : [{ flag: field ? flagName(field) : key, message }];
+}
+
 /** Refuses what Port's published schema would refuse, in the words of the flags. */
 export function requireWellFormed(
   { id, type }: Subject,
@@ -76,7 +95,17 @@ export function requireWellFormed(
   const checked = Object.entries(config).filter(
     ([key]) => key in variant.fields || !(key in (stored?.config ?? {})),
   );
-  const problems = problemsOf(variant, Object.fromEntries(checked));
+  const secretFields = Object.entries(variant.fields).filter(([, field]) => field.namesSecret);
+  const open = checked.filter(
+    ([key, value]) =>
+      !secretFields.some(([field]) => field === key) &&
+      key !== 'customHeaders' &&
+      JSON.stringify(value) !== JSON.stringify(stored?.config?.[key]),
+  );
+  const problems = [
+    ...problemsOf(variant, Object.fromEntries(checked)),
+    ...open.flatMap(([key, value]) => problemInOpen(variant, key, value)),
+  ];
   if (problems.length === 0) return;
   throw usageError(problems.map(({ flag, message }) => `${flag}: ${message}`).join('; '), {
     name: 'InvalidConfig',

@@ -10,7 +10,7 @@ import { renderDryRun } from '../../ui/render/put.ts';
 import { knownSecrets } from '../known-secrets.ts';
 import { startBedrock } from './bedrock-start.ts';
 import { requirePreflightUse, sayPlan } from './preflight-flags.ts';
-import { requireAllowed, requireExpected, type Plan } from './put-checks.ts';
+import { requireAllowed, requireExpected, requireNames, type Plan } from './put-checks.ts';
 import { sayCommand } from './put-command.ts';
 import type { Subject } from './put-config.ts';
 import { converse } from './put-conversation.ts';
@@ -69,6 +69,7 @@ export async function putProvider(
     models,
   });
   const plan = { change, stored, answered, existing, defaults };
+  await requireNames(subject, plan);
   if (!flags.force) await requireAllowed(subject, { ...plan, file });
 
   const saved = await carryOut(context, subject, { ...plan, models });

@@ -10,6 +10,7 @@ import { usageError } from '../../domain/errors.ts';
 import { didYouMean } from '../../domain/nearest.ts';
 import type { Config, ProviderType } from '../../domain/provider-types/define.ts';
 import { providerTypes } from '../../domain/provider-types/index.ts';
+import { nameInWords } from '../../domain/typed-text.ts';
 import type { Define } from '../define.ts';
 import { addCredentialOptions, keyIdField } from '../direct/flags.ts';
 import { putProvider } from './put-flow.ts';
@@ -125,7 +126,7 @@ function attachUnknown(put: Command, world: World): void {
       }
       if (given.configFile === undefined) {
         throw usageError(
-          `${id} is not a provider type that portai knows.${didYouMean(id, known)}`,
+          `${nameInWords(id, known)} is not a provider type that portai knows.${didYouMean(id, known)}`,
           {
             name: 'UnknownProviderType',
             hint: `It knows ${known.join(', ')}. Any other type can be sent with --config-file.`,

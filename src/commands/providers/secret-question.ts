@@ -9,8 +9,10 @@ import {
   type ProviderType,
 } from '../../domain/provider-types/define.ts';
 import { freeName, inOrderOfFit, usualName } from '../../domain/secret-names.ts';
+import { couldBeSecret } from '../../domain/secret-shapes.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { terminalLine } from '../../domain/terminal-text.ts';
+import { inQuestion, valueForName } from '../../domain/typed-text.ts';
 import type { Choice } from '../../ui/asker.ts';
 import { askForField, type AskForSecret } from '../../ui/wizard.ts';
 
@@ -88,7 +90,9 @@ const asChoice = (name: string): Choice<string> => ({ name: terminalLine(name), 
 
 function problemWith(name: string, taken: readonly string[]): string | undefined {
   if (taken.includes(name)) return `${name} exists already; choose another name`;
-  return secretName.safeParse(name).error?.issues[0]?.message;
+  const issue = secretName.safeParse(name).error?.issues[0];
+  if (issue) return inQuestion(issue.message);
+  return couldBeSecret(name) ? inQuestion(valueForName) : undefined;
 }
 
 /** What a hidden prompt cannot take in one line, and comes from a file. */

@@ -5,6 +5,7 @@ import { hideValues } from '../../domain/hidden-values.ts';
 import { modelsOf, type ModelState } from '../../domain/model-switches.ts';
 import { didYouMean } from '../../domain/nearest.ts';
 import { findProviderType, providerTypes } from '../../domain/provider-types/index.ts';
+import { nameInWords } from '../../domain/typed-text.ts';
 import type { ProviderDetail, ProviderRow } from '../../ui/render/providers.ts';
 
 /** A provider as the commands read it: what the client gives, without its schema. */
@@ -69,10 +70,10 @@ export function findStored<T extends StoredView>(list: readonly T[], type: strin
     name: 'LLMProviderNotFoundError',
     message: known
       ? `${type} is not configured for this organization`
-      : `${type} is neither configured nor a type that portai knows.${didYouMean(type, [
-          ...configured,
-          ...providerTypes.map(({ id }) => id),
-        ])}`,
+      : `${nameInWords(type, [...configured, ...providerTypes.map(({ id }) => id)])} is neither configured nor a type that portai knows.${didYouMean(
+          type,
+          [...configured, ...providerTypes.map(({ id }) => id)],
+        )}`,
     exit: 'notFound',
     details: { configured },
     next: [

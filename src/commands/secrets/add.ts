@@ -5,13 +5,20 @@ import { PortaiError } from '../../domain/errors.ts';
 import { secretName } from '../../domain/fields.ts';
 import { renderDone, renderDryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
-import { addStoreOptions, findSecret, storeFlags, storeRequest } from './shared.ts';
+import {
+  addStoreOptions,
+  findSecret,
+  requireUsableName,
+  storeFlags,
+  storeRequest,
+} from './shared.ts';
 
 export const define: Define = (command, world) => {
   addStoreOptions(command, 'what it is for, at most 200 characters');
   const reads = { args: z.tuple([secretName]), flags: storeFlags };
   command.action(
     action(world, reads, async (context, [name], given) => {
+      await requireUsableName(context, name, given);
       const value = await readSecretValue(context, given, `value of ${name}`);
       // Whether Port refuses a name that exists is not documented; asking first never overwrites one.
       if ((await findSecret(context, name)) && !given.force) {

@@ -6,12 +6,14 @@ import { requireUnused, usagesOf } from '../../domain/interlocks.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
+import { requireStoredName } from './shared.ts';
 
 export const define: Define = (command, world) => {
   addMutationOptions(command.argument('<name>', 'name of the secret'));
   const reads = { args: z.tuple([secretName]), flags: mutationFlags };
   command.action(
     action(world, reads, async (context, [name], { dryRun, force }) => {
+      await requireStoredName(context, name);
       const client = await context.port();
       const [list] = await Promise.all([
         client.providers.list(),

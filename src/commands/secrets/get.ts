@@ -4,13 +4,16 @@ import { secretName } from '../../domain/fields.ts';
 import { renderSecret } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
+import { requireStoredName } from './shared.ts';
 
 export const define: Define = (command, world) => {
   command.argument('<name>', 'name of the secret').action(
     action(
       world,
       { args: z.tuple([secretName]), flags: z.object({}) },
-      async ({ port, out }, [name]) => {
+      async (context, [name]) => {
+        const { port, out } = context;
+        await requireStoredName(context, name);
         await out.result(
           await findSecretNamed(await port(), name, ['secrets', 'get']),
           renderSecret,

@@ -4,7 +4,13 @@ import { hasValueFlag, readSecretValue } from '../../cli/secret-value.ts';
 import { secretName } from '../../domain/fields.ts';
 import { renderDone, renderDryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
-import { addStoreOptions, findSecret, storeFlags, storeRequest } from './shared.ts';
+import {
+  addStoreOptions,
+  findSecret,
+  requireUsableName,
+  storeFlags,
+  storeRequest,
+} from './shared.ts';
 
 export const define: Define = (command, world) => {
   addStoreOptions(command, 'what it is for; alone it leaves the value as it is');
@@ -13,6 +19,7 @@ export const define: Define = (command, world) => {
     action(world, reads, async (context, [name], given) => {
       const { out, port } = context;
       const { description } = given;
+      await requireUsableName(context, name, given);
       const describesOnly = description !== undefined && !hasValueFlag(given);
       const early = describesOnly ? await findSecret(context, name) : undefined;
       const value =

@@ -1,10 +1,19 @@
 import type { Command } from 'commander';
+import type { z } from 'zod';
 import type { Context } from '../../cli/context.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { addValueOptions, valueFlags } from '../../cli/secret-value.ts';
-import { PortaiError } from '../../domain/errors.ts';
+import { PortaiError, usageError } from '../../domain/errors.ts';
 import { secretDescription } from '../../domain/fields.ts';
+import { didYouMean } from '../../domain/nearest.ts';
+import { couldBeSecret, isPlainName } from '../../domain/secret-shapes.ts';
 import type { Secret } from '../../domain/secret.ts';
+import {
+  mayBeRepeated,
+  nameInWords,
+  problemInPlainText,
+  typedInTheOpen,
+} from '../../domain/typed-text.ts';
 import type { DryRun } from '../../ui/render/put.ts';
 
 export const storeFlags = mutationFlags.extend({
@@ -12,11 +21,57 @@ export const storeFlags = mutationFlags.extend({
   description: secretDescription.optional(),
 });
 
+type StoreFlags = z.infer<typeof storeFlags>;
+
 /** What storing a value takes, new or not: the name, the ways in for the value, a description. */
 export function addStoreOptions(command: Command, description: string): void {
   command.argument('<name>', 'name of the secret').option('--description <text>', description);
   addValueOptions(command);
   addMutationOptions(command);
+}
+
+/**
+ * A new name, unless it could be a value: stored as a name, everybody could read it. Refused before
+ * anything is sent that holds it; --skip-client-checks takes it.
+ */
+export async function requireUsableName(
+  { port, vouchFor }: Context,
+  name: string,
+  { skipClientChecks, description }: StoreFlags,
+): Promise<void> {
+  if (skipClientChecks) {
+    vouchFor(name);
+    return;
+  }
+  const problem = description === undefined ? undefined : problemInPlainText(description);
+  if (problem !== undefined) {
+    throw usageError(`--description: ${problem}`, { hint: nothingSent });
+  }
+  if (!couldBeSecret(name)) return;
+  const names = (await (await port()).secrets.list()).map(({ secretName }) => secretName);
+  if (names.includes(name)) return;
+  throw usageError(`<name> ${nameInWords(name)} could be a value, and is no secret's name`, {
+    hint: `${typedInTheOpen} ${nothingSent}`,
+  });
+}
+
+const nothingSent = 'Nothing was sent or stored. --skip-client-checks takes it as it is.';
+
+/**
+ * Refuses a name that no secret has and that could be a value, without sending or repeating it: what is
+ * asked of Port by name stands in its logs.
+ */
+export async function requireStoredName({ port }: Context, name: string): Promise<void> {
+  if (isPlainName(name)) return;
+  const names = (await (await port()).secrets.list()).map(({ secretName }) => secretName);
+  if (names.includes(name)) return;
+  throw new PortaiError({
+    name: 'not_found',
+    message: `There is no secret ${nameInWords(name, names)}.${didYouMean(name, names)}`,
+    exit: 'notFound',
+    ...(mayBeRepeated(name, names) ? {} : { hint: `A name belongs there. ${typedInTheOpen}` }),
+    next: [{ command: ['secrets', 'list'], why: 'the secrets there are' }],
+  });
 }
 
 /** What is known of a secret; undefined when there is none of that name. */

@@ -5,13 +5,16 @@ import { usagesOf } from '../../domain/interlocks.ts';
 import { renderUsages } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
+import { requireStoredName } from './shared.ts';
 
 export const define: Define = (command, world) => {
   command.argument('<name>', 'name of the secret').action(
     action(
       world,
       { args: z.tuple([secretName]), flags: z.object({}) },
-      async ({ port, out }, [name]) => {
+      async (context, [name]) => {
+        const { port, out } = context;
+        await requireStoredName(context, name);
         const client = await port();
         // The secret itself is read as well: "no usages" of a name that does not exist would mislead.
         const [list] = await Promise.all([

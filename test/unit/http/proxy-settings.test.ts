@@ -56,3 +56,18 @@ describe('the proxy of the environment', () => {
     expect(read).not.toThrow('hidden');
   });
 });
+
+test.each([
+  'http://x#hunter2@proxy.test:3128',
+  'http://me:pw#hunter2@proxy.test:3128',
+  'http://me:hunter2?more@proxy.test:3128',
+  'http://me/hunter2@proxy.test:3128',
+  'http://proxy.test:3128/#hunter2',
+])('%s, whose end is taken for a path, is a usage error that names the variable alone', (url) => {
+  for (const name of ['HTTPS_PROXY', 'http_proxy']) {
+    const reading = () => proxySettings({ [name]: url });
+    expect(reading).toThrow(`${name} is not the URL of an HTTP proxy`);
+    expect(reading).toThrow(PortaiError);
+    expect(reading).not.toThrow(/hunter2/);
+  }
+});

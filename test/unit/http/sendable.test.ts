@@ -16,6 +16,8 @@ test('plain http leads to this machine only, unless the request says that it may
   expect(to('http://llm.example.com/v1', true)).not.toThrow();
 });
 
-test('a password in the address is refused wherever it leads', () => {
+test('a password in the address is refused wherever it leads, alone or with a user', () => {
+  expect(to('https://:pw@llm.example.com/')).toThrow('must not hold a user name');
+  expect(to('https://u@llm.example.com/')).toThrow('must not hold a user name');
   expect(to('http://u:pw@llm.example.com/', true)).toThrow('must not hold a user name');
 });

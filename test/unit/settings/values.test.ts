@@ -27,6 +27,7 @@ describe('an API address', () => {
     ['http://127.0.0.1.example.com', 'must be https'],
     ['https://me@api.port.io', 'user name or password'],
     ['https://me:secret@api.port.io', 'user name or password'],
+    ['https://:secret@api.port.io', 'user name or password'],
     ['https://api.port.io/v2', 'must end after the host'],
     ['https://api.port.io/v1/llm-providers', 'must end after the host'],
     ['https://proxy.example.com/port/v1', 'must end after the host'],

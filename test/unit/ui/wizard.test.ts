@@ -52,6 +52,7 @@ describe('a conversation', () => {
     await shows(fields.accessKeyIdSecretName.label);
     type(`AKIAIOSFODNN7EXAMPLE${keys.enter}`);
     await shows('this is a secret value, not the name of one');
+    await shows('clear the screen');
     type(`${keys.clear}aws-id${keys.enter}`);
     await shows(fields.secretAccessKeySecretName.label);
     type(`aws-key${keys.enter}`);
@@ -323,3 +324,21 @@ describe('other questions', () => {
     expect(await answer).toBe('default');
   });
 });
+
+test.each([
+  '-----BEGIN PRIVATE KEY-----',
+  'sk-proj-7aB9cD1eF3gH5iJ7kL9mN1oP',
+  'a8F3kQ9zL1xW7mB2cV5nT4pR',
+])(
+  'a value typed as a project is refused, and is to be cleared from the screen: %s',
+  async (value) => {
+    const { asker, shows, type } = terminal();
+    const { project } = serviceAccount.fields;
+    const answered = askForConfig(vertexAnthropic, {}, asker);
+    answered.catch(() => undefined); // the test ends in the middle of the conversation
+    await shows(project.label);
+    type(`${value}${keys.enter}`);
+    await shows('could be a secret value');
+    await shows('clear the screen');
+  },
+);

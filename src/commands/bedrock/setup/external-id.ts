@@ -2,6 +2,7 @@ import type { Context } from '../../../cli/context.ts';
 import { listOf, type PolicyDocument } from '../../../domain/bedrock/policy-document.ts';
 import { newExternalId, problemInExternalId } from '../../../domain/bedrock/external-id.ts';
 import { secretName } from '../../../domain/fields.ts';
+import { inQuestion, mayBeRepeated, nameInWords } from '../../../domain/typed-text.ts';
 import { PortaiError, usageError } from '../../../domain/errors.ts';
 import type { Secret } from '../../../domain/secret.ts';
 import type { KnownSecret } from '../../known-secrets.ts';
@@ -160,7 +161,7 @@ function freeName(existing: readonly string[]): string {
 }
 
 const wellFormed = (name: string): string | true =>
-  secretName.safeParse(name).error?.issues[0]?.message ?? true;
+  inQuestion(secretName.safeParse(name).error?.issues[0]?.message ?? '') || true;
 
 function nameTaken(name: string): Error {
   return new PortaiError({
@@ -175,9 +176,20 @@ function nameTaken(name: string): Error {
 function missingSecret(name: string): Error {
   return new PortaiError({
     name: 'SecretMissing',
-    message: `There is no secret ${name}`,
+    message: `There is no secret ${nameInWords(name)}`,
     exit: 'conflict',
     hint: 'Give its value with --external-id-env, and it is stored.',
-    next: [{ command: ['secrets', 'add', name, '--value-file', '<file>'], why: 'store the value' }],
+    next: [
+      {
+        command: [
+          'secrets',
+          'add',
+          mayBeRepeated(name) ? name : '<name>',
+          '--value-file',
+          '<file>',
+        ],
+        why: 'store the value',
+      },
+    ],
   });
 }
