@@ -47,6 +47,9 @@ export function adviceOnFlag(flag: string): { hint?: string } {
 }
 
 /** What helps somebody who gave a command one word too many: with `secrets` it is mostly a value. */
-export function adviceOnWords(path: readonly string[], words: readonly string[]): { hint?: string } {
+export function adviceOnWords(
+  path: readonly string[],
+  words: readonly string[],
+): { hint?: string } {
   return path[0] === 'secrets' || words.some(couldBeSecret) ? advice : {};
 }

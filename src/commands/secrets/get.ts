@@ -8,18 +8,11 @@ import { requireStoredName } from './shared.ts';
 
 export const define: Define = (command, world) => {
   command.argument('<name>', 'name of the secret').action(
-    action(
-      world,
-      { args: z.tuple([secretName]), flags: z.object({}) },
-      async (context, [name]) => {
-        const { port, out } = context;
-        await requireStoredName(context, name);
-        await out.result(
-          await findSecretNamed(await port(), name, ['secrets', 'get']),
-          renderSecret,
-        );
-        return undefined;
-      },
-    ),
+    action(world, { args: z.tuple([secretName]), flags: z.object({}) }, async (context, [name]) => {
+      const { port, out } = context;
+      await requireStoredName(context, name);
+      await out.result(await findSecretNamed(await port(), name, ['secrets', 'get']), renderSecret);
+      return undefined;
+    }),
   );
 };

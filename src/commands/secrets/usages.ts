@@ -9,21 +9,17 @@ import { requireStoredName } from './shared.ts';
 
 export const define: Define = (command, world) => {
   command.argument('<name>', 'name of the secret').action(
-    action(
-      world,
-      { args: z.tuple([secretName]), flags: z.object({}) },
-      async (context, [name]) => {
-        const { port, out } = context;
-        await requireStoredName(context, name);
-        const client = await port();
-        // The secret itself is read as well: "no usages" of a name that does not exist would mislead.
-        const [list] = await Promise.all([
-          client.providers.list(),
-          findSecretNamed(client, name, ['secrets', 'usages']),
-        ]);
-        await out.result(usagesOf(name, list), renderUsages);
-        return undefined;
-      },
-    ),
+    action(world, { args: z.tuple([secretName]), flags: z.object({}) }, async (context, [name]) => {
+      const { port, out } = context;
+      await requireStoredName(context, name);
+      const client = await port();
+      // The secret itself is read as well: "no usages" of a name that does not exist would mislead.
+      const [list] = await Promise.all([
+        client.providers.list(),
+        findSecretNamed(client, name, ['secrets', 'usages']),
+      ]);
+      await out.result(usagesOf(name, list), renderUsages);
+      return undefined;
+    }),
   );
 };
