@@ -46,6 +46,7 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
     await Promise.all(printed);
     return reader.left ? 0 : exitClasses[world.exit].code;
   } catch (error) {
+    if (reader.left) return 0;
     const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
     const json = words.includes('--json');
     const foreseen = error instanceof PortaiError || error instanceof CommanderError;

@@ -334,7 +334,13 @@ test.each([
   async (value) => {
     const { asker, shows, type } = terminal();
     const { project } = serviceAccount.fields;
-    const answered = askForConfig(vertexAnthropic, {}, asker);
+    const given = {
+      location: 'us-east5',
+      clientEmailSecretName: 'email',
+      privateKeySecretName: 'key',
+      models: [{ name: 'claude-sonnet-4-5@20250929' }],
+    };
+    const answered = askForConfig(vertexAnthropic, given, asker);
     answered.catch(() => undefined); // the test ends in the middle of the conversation
     await shows(project.label);
     type(`${value}${keys.enter}`);
