@@ -24,6 +24,7 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   ProfileInUse: 'conflict',
   UnsafeFile: 'usage',
   FileAccess: 'usage',
+  AnswerLost: 'unreachable',
   EmptyValue: 'usage',
   SECRET_MALFORMED: 'usage',
   UnknownName: 'notFound',
