@@ -181,6 +181,8 @@ test('a form and terms that are missing are shown, and sent only after a yes to 
     await talk.shows(question);
     talk.type(`${words}${enter}`);
   }
+  await talk.shows('Who is going to use the models');
+  talk.type(enter);
   await talk.shows('Submit it to AWS and Anthropic');
   talk.type(`y${enter}`);
   await talk.shows('✓ Use-case form submitted.');

@@ -14,6 +14,7 @@ export const modelAccessFlags = z.object({
   companyWebsite: z.string().optional(),
   industry: z.string().optional(),
   useCase: z.string().optional(),
+  users: z.enum(['internal', 'external', 'both']).optional(),
   usersOutside: z.boolean().default(false),
   acceptAgreement: z.array(z.string().min(1)).default([]),
 });
@@ -28,7 +29,12 @@ export function addModelAccessOptions(command: Command): void {
     .option('--company-website <url>', 'use-case form: its web address')
     .option('--industry <name>', 'use-case form: its industry')
     .option('--use-case <text>', 'use-case form: what the models are for')
-    .addOption(new Option('--users-outside', 'use-case form: people outside use it too'))
+    .addOption(
+      new Option('--users <who>', 'use-case form: who is going to use the models')
+        .choices(['internal', 'external', 'both'])
+        .conflicts('usersOutside'),
+    )
+    .addOption(new Option('--users-outside', 'people outside use it too: --users both').hideHelp())
     .option(
       '--accept-agreement <model>',
       'accept the terms of a model where they are not accepted; repeat for more',

@@ -2,21 +2,29 @@ import type { BedrockControl } from '../../aws/account.ts';
 import type { Context } from '../../cli/context.ts';
 import {
   formText,
+  industryFields,
+  intendedUsers,
+  knownIndustries,
   readForm,
   useCaseForm,
+  usersInWords,
+  usersOf,
+  type IntendedUsers,
   type UseCaseForm,
 } from '../../domain/bedrock/use-case-form.ts';
 import { PortaiError, usageError } from '../../domain/errors.ts';
 import { cell } from '../../ui/style.ts';
 import type { ModelAccessFlags } from './model-gates.ts';
 
-/** The fields that are asked for, each with its flag. */
+/** The texts that are asked for, each with its flag. */
 const questions = [
   ['companyName', 'companyName', '--company-name <name>', 'Name of the company'],
   ['companyWebsite', 'companyWebsite', '--company-website <url>', 'Its web address'],
   ['industryOption', 'industry', '--industry <name>', 'Its industry'],
   ['useCases', 'useCase', '--use-case <text>', 'What the models are for'],
 ] as const;
+
+const usersFlag = '--users <who>';
 
 /**
  * Fills in the form, shows it, and submits it once somebody says yes. False when nothing was sent, nor
@@ -38,7 +46,7 @@ export async function submitForm(
   }
   if (!flags.submitUseCase && !ask.available) {
     out.note(
-      'The form was not submitted: --submit-use-case does so, with --company-name, --company-website, --industry and --use-case.',
+      'The form was not submitted: --submit-use-case does so, with --company-name, --company-website, --industry, --use-case and --users.',
     );
     return false;
   }
@@ -96,31 +104,60 @@ async function fillIn({ ask }: Context, flags: ModelAccessFlags): Promise<UseCas
         ? await ask.text({
             message,
             flag,
+            ...(field === 'industryOption' ? { hint: `${knownIndustries.join(', ')}, other` } : {}),
             check: (text) =>
               useCaseForm.shape[field].safeParse(text).error?.issues[0]?.message ?? true,
           })
         : '');
   }
-  if (missing.length > 0) {
+  const users = usersGiven(flags) ?? (ask.available ? await askForUsers(ask) : undefined);
+  if (users === undefined) missing.push(usersFlag);
+  if (missing.length > 0 || users === undefined) {
     throw usageError(`Missing for the use-case form: ${missing.join(', ')}`, {
       name: 'MissingFlags',
       details: { missing: [missing] },
     });
   }
-  const intendedUsers = flags.usersOutside ? '1' : '0';
-  const form = useCaseForm.safeParse({ ...given, intendedUsers, otherIndustryOption: '' });
+  const form = useCaseForm.safeParse({
+    ...given,
+    ...industryFields(given['industryOption'] ?? ''),
+    intendedUsers: intendedUsers[users],
+  });
   if (form.success) return form.data;
   const [issue] = form.error.issues;
-  const flag = questions.find(([field]) => field === issue?.path[0])?.[2] ?? 'The form';
+  const flag = flagOf(issue?.path[0]);
   throw usageError(`${flag}: ${issue?.message ?? 'cannot be used'}`);
 }
 
+/** The old flag said "people outside use it too". */
+const usersGiven = ({ users, usersOutside }: ModelAccessFlags): IntendedUsers | undefined =>
+  users ?? (usersOutside ? 'both' : undefined);
+
+function askForUsers(ask: Context['ask']): Promise<IntendedUsers> {
+  const choice = (value: IntendedUsers) => ({ name: usersInWords[value], short: value, value });
+  return ask.pick({ message: 'Who is going to use the models', flag: usersFlag }, [
+    choice('internal'),
+    choice('external'),
+    choice('both'),
+  ]);
+}
+
+function flagOf(field: PropertyKey | undefined): string {
+  const asked = field === 'otherIndustryOption' ? 'industryOption' : field;
+  return questions.find(([name]) => name === asked)?.[2] ?? 'The form';
+}
+
+/** All that is declared, in the words in which it is sent. */
 function renderForm(form: UseCaseForm): string {
+  const { industryOption, otherIndustryOption } = form;
   return [
     ['company', form.companyName],
     ['website', form.companyWebsite],
-    ['industry', form.industryOption],
-    ['users', form.intendedUsers === '0' ? 'inside the organization' : 'outside as well'],
+    [
+      'industry',
+      otherIndustryOption === '' ? industryOption : `${industryOption}: ${otherIndustryOption}`,
+    ],
+    ['users', usersInWords[usersOf(form)]],
     ['use case', form.useCases],
   ]
     .map(([label = '', value = '']) => `  ${label.padEnd(9)} ${cell(value)}`)

@@ -25,6 +25,7 @@ const form = {
   companyWebsite: 'https://acme.example',
   industry: 'Software',
   useCase: 'Internal developer portal',
+  users: 'internal',
 };
 
 const refuse = (name: string, exit: Failure['exit']) => () =>
@@ -104,8 +105,8 @@ describe('without a terminal', () => {
       companyName: 'Acme',
       companyWebsite: 'https://acme.example',
       intendedUsers: '0',
-      industryOption: 'Software',
-      otherIndustryOption: '',
+      industryOption: 'Other',
+      otherIndustryOption: 'Software',
       useCases: 'Internal developer portal',
     });
     expect(sent[1]).toBe(agreed(haiku));
@@ -138,10 +139,22 @@ describe('without a terminal', () => {
     await expect(settle(control, flags)).rejects.toMatchObject({
       failure: {
         name: 'MissingFlags',
-        message: expect.stringMatching(/--company-website.*--industry.*--use-case/),
+        message: expect.stringMatching(/--company-website.*--industry.*--use-case.*--users/),
       },
     });
     expect(sent).toEqual([]);
+  });
+
+  test.each([
+    [{ users: 'external' }, '1', 'external: only people outside of it'],
+    [{ users: 'both' }, '2', 'both: people of the organization and outside of it'],
+    [{ usersOutside: true }, '2', 'both: people of the organization and outside of it'],
+  ])('%j is declared as %s, and shown in words before', async (users, sentAs, shown) => {
+    const { control, sent } = account({ [haiku.baseId]: nothingYet });
+    const { users: _default, ...others } = form;
+    const { said } = await settle(control, { ...others, ...users, submitUseCase: true });
+    expect(JSON.parse(sent[0] ?? '')).toMatchObject({ intendedUsers: sentAs });
+    expect(said).toContain(shown);
   });
 
   test('a web address that is none is refused by the name of its flag', async () => {
@@ -211,15 +224,20 @@ describe('on a terminal', () => {
     type(`Software${keys.enter}`);
     await shows('What the models are for');
     type(`Internal developer portal${keys.enter}`);
+    await shows('Who is going to use the models');
+    type(`${keys.down}${keys.down}${keys.enter}`);
     await shows('Submit it to AWS and Anthropic?');
     expect(sent).toEqual([]);
-    expect(said()).toContain('website https://acme.example');
+    expect(said()).toContain(
+      'company Acme website https://acme.example industry Other: Software users both: people of the organization and outside of it use case Internal developer portal',
+    );
     type(`y${keys.enter}`);
     await shows(`Accept the terms of ${haiku.model}`);
     expect(said()).toContain(`https://terms.example/${haiku.baseId}`);
     type(`y${keys.enter}`);
     expect((await done).pending).toEqual([haiku.model]);
     expect(sent).toHaveLength(2);
+    expect(JSON.parse(sent[0] ?? '')).toMatchObject({ intendedUsers: '2' });
     expect(sent[1]).toBe(agreed(haiku));
   });
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formText, readForm, useCaseForm } from '../../../../src/domain/bedrock/use-case-form.ts';
+import {
+  formText,
+  industryFields,
+  intendedUsers,
+  readForm,
+  useCaseForm,
+  usersOf,
+} from '../../../../src/domain/bedrock/use-case-form.ts';
 
 const form = {
   companyName: 'Acme',
@@ -39,18 +46,58 @@ describe("Anthropic's use-case form", () => {
   );
 
   test('never exceeds the bytes that AWS takes, in any script', () => {
-    const text = (maxLength: number) => fc.string({ unit: 'binary', maxLength });
+    const part = fc.string({ unit: 'binary', maxLength: 205 });
+    const long = part.map((once) => once.repeat(40));
     fc.assert(
-      fc.property(text(200), text(4000), (companyName, useCases) => {
+      fc.property(part, long, (companyName, useCases) => {
         const read = useCaseForm.safeParse({ ...form, companyName, useCases });
         const bytes = read.success ? Buffer.byteLength(formText(read.data)) : 10;
         expect(bytes).toBeGreaterThanOrEqual(10);
         expect(bytes).toBeLessThanOrEqual(16_384);
       }),
     );
-    expect(accepts({ useCases: 'x'.repeat(4000) })).toBe(true);
-    expect(accepts({ useCases: '\u0001'.repeat(4000) })).toBe(false);
+    expect(accepts({ useCases: 'x'.repeat(8192) })).toBe(true);
+    expect(accepts({ useCases: '\u0001'.repeat(8192) })).toBe(false);
     expect(accepts({ companyWebsite: `https://acme.example/${'x'.repeat(16_384)}` })).toBe(false);
+  });
+
+  // AWS' user guide, "Manage model access": the length that each text may have.
+  test.each([
+    ['companyName', 128],
+    ['industryOption', 128],
+    ['otherIndustryOption', 128],
+    ['useCases', 8192],
+  ] as const)('takes %s of up to %d characters', (field, most) => {
+    expect(accepts({ [field]: 'x'.repeat(most) })).toBe(true);
+    expect(accepts({ [field]: 'x'.repeat(most + 1) })).toBe(false);
+  });
+
+  // The same page: 0 is internal, 1 is external, 2 is both.
+  test.each([
+    ['internal', '0'],
+    ['external', '1'],
+    ['both', '2'],
+  ] as const)('declares users that are %s as %s, and reads them back', (who, sent) => {
+    expect(intendedUsers[who]).toBe(sent);
+    expect(usersOf(useCaseForm.parse({ ...form, intendedUsers: sent }))).toBe(who);
+  });
+
+  test('takes no other word for the users', () => {
+    for (const word of ['3', '-1', '', 'internal', '100-1000']) {
+      expect(accepts({ intendedUsers: word })).toBe(false);
+    }
+  });
+
+  test.each([
+    ['technology', 'Technology', ''],
+    ['HEALTHCARE', 'HealthCare', ''],
+    [' Education ', 'Education', ''],
+    ['Energy', 'Energy', ''],
+    ['Agriculture', 'Other', 'Agriculture'],
+    ['Other', 'Other', 'Other'],
+    ['', '', ''],
+  ])('declares the industry %j as %j and %j', (given, industryOption, otherIndustryOption) => {
+    expect(industryFields(given)).toEqual({ industryOption, otherIndustryOption });
   });
 
   test('is read back plain, encoded once, and encoded twice', () => {
