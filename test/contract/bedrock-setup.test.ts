@@ -289,6 +289,31 @@ describe('a role that is there', () => {
     expect(ran.stdout + ran.stderr).not.toContain('an-external-id');
   });
 
+  test('keeps an external ID that AWS takes, although a new one would be stricter', async () => {
+    const dir = freshFolder();
+    const role = 'arn:aws:iam::123456789012:role/example-external';
+    const ran = await setup(
+      dir,
+      ` --role-arn ${role} --external-id-secret id --external-id-env ID`,
+      { env: { ID: 'my_org.ext-0042' } },
+    );
+    expect(ran.stderr.replace(/\s+/g, ' ')).toContain(
+      'AWS takes it and the role asks for it already',
+    );
+    expect(await stored(dir)).toEqual(['id']);
+    expect(ran.stdout + ran.stderr).not.toContain('my_org.ext-0042');
+  });
+
+  test('that is to be made gets none that a gateway could break, and why is said', async () => {
+    const dir = freshFolder();
+    const ran = await setup(dir, `${create} --external-id-env ID --json`, {
+      env: { ID: 'my_org.ext-0042' },
+    });
+    expect(ran.code).toBe(2);
+    expect(errorIn(ran.stderr).message).toMatch(/AWS takes them.*--role-arn/);
+    expect(await stored(dir)).toEqual([]);
+  });
+
   test('with an external ID of a wrong form is refused before anything is stored', async () => {
     const dir = freshFolder();
     const ran = await setup(
@@ -323,7 +348,7 @@ describe('access to the models', () => {
       ...form,
       'https://acme.example',
       ...['--industry', 'Software', '--use-case', 'An assistant for our developers'],
-      ...['--accept-agreement', haiku],
+      ...['--users', 'internal', '--accept-agreement', haiku],
     ];
     const ran = await portai(words, { dir, env, now: () => new Date() });
     expect(ran.stderr).toContain('✓ Use-case form submitted.');

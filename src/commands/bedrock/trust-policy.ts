@@ -81,7 +81,7 @@ async function externalIdOf(context: Context, given: Flags): Promise<string | un
   }
   const value = variable === undefined ? await pipedIn(context) : runtime.env[variable];
   if (value === undefined) throw usageError(`--external-id-env ${variable ?? ''}: it is not set`);
-  const problem = problemInExternalId(value);
+  const problem = problemInExternalId(value, 'new role');
   if (problem !== undefined) throw usageError(`The external ID ${problem}`);
   return value;
 }

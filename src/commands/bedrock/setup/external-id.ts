@@ -1,6 +1,11 @@
 import type { Context } from '../../../cli/context.ts';
 import { listOf, type PolicyDocument } from '../../../domain/bedrock/policy-document.ts';
-import { newExternalId, problemInExternalId } from '../../../domain/bedrock/external-id.ts';
+import {
+  newExternalId,
+  problemInExternalId,
+  remarkOnExternalId,
+  type ExternalIdOf,
+} from '../../../domain/bedrock/external-id.ts';
 import { secretName } from '../../../domain/fields.ts';
 import { inQuestion, mayBeRepeated, nameInWords } from '../../../domain/typed-text.ts';
 import { PortaiError, usageError } from '../../../domain/errors.ts';
@@ -50,8 +55,10 @@ export async function chooseExternalId(
     });
     return undefined;
   }
-  const own = ownValue(context, given);
   const stored = storedValue(before?.trust);
+  const own = ownValue(context, given, (value) =>
+    value === stored ? 'existing role' : 'new role',
+  );
   const kept = stored !== undefined && (own === undefined || own.reveal() === stored);
   const value = own ?? context.hold(stored ?? newExternalId());
   const mine = kept ? secretOfRole(given, before, secrets) : undefined;
@@ -80,7 +87,7 @@ export async function externalIdOfRole(
   given: SetupFlags,
   secrets: readonly KnownSecret[] | undefined,
 ): Promise<ExternalId | undefined> {
-  const value = ownValue(context, given);
+  const value = ownValue(context, given, () => 'existing role');
   if (!given.externalId) return undefined;
   if (given.externalIdSecret === undefined && value === undefined && !context.ask.available) {
     return undefined;
@@ -106,23 +113,29 @@ export async function externalIdOfRole(
     message: `value of ${name}`,
     flag: '--external-id-env <name>',
   });
-  return { secretName: name, value: checked(context, typed), store: 'create' };
+  return { secretName: name, value: checked(context, typed, 'existing role'), store: 'create' };
 }
 
-function ownValue(context: Context, { externalIdEnv }: SetupFlags): Secret | undefined {
+function ownValue(
+  context: Context,
+  { externalIdEnv }: SetupFlags,
+  ofWhich: (value: string) => ExternalIdOf,
+): Secret | undefined {
   if (externalIdEnv === undefined) return undefined;
   const value = context.runtime.env[externalIdEnv];
   if (value === undefined || value === '') {
     throw usageError(`--external-id-env: there is no variable ${externalIdEnv}, or it is empty`);
   }
-  return checked(context, value);
+  return checked(context, value, ofWhich(value));
 }
 
-function checked({ hold }: Context, value: string): Secret {
-  hold(value);
-  const problem = problemInExternalId(value);
+function checked({ hold, out }: Context, value: string, of: ExternalIdOf): Secret {
+  const secret = hold(value);
+  const problem = problemInExternalId(value, of);
   if (problem !== undefined) throw usageError(`The external ID ${problem}`);
-  return hold(value);
+  const remark = remarkOnExternalId(value);
+  if (remark !== undefined) out.note(remark);
+  return secret;
 }
 
 /** The value that a trust policy asks for; undefined when it asks for none, or for one of several. */

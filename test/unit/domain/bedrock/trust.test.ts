@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { newExternalId, problemInExternalId } from '../../../../src/domain/bedrock/external-id.ts';
+import {
+  newExternalId,
+  problemInExternalId,
+  remarkOnExternalId,
+} from '../../../../src/domain/bedrock/external-id.ts';
 import { portPrincipals, trustPolicy } from '../../../../src/domain/bedrock/trust.ts';
 
 describe('the trust policy', () => {
@@ -48,18 +52,38 @@ describe('an external ID', () => {
     expect(new Set(made).size).toBe(50);
     for (const id of made) {
       expect(id).toMatch(/^port-[0-9a-f]{32}$/);
-      expect(problemInExternalId(id)).toBeUndefined();
+      expect(problemInExternalId(id, 'new role')).toBeUndefined();
     }
   });
 
   test.each([
-    ['port-0123456789\n', 'begins or ends with a blank or a line end'],
-    [' port-0123456789', 'begins or ends with a blank or a line end'],
-    ['short', 'is shorter than 8 characters: it has to be unguessable'],
-    ['x'.repeat(1225), 'is longer than the 1,224 characters that AWS takes'],
-    ['port+0123456789', 'holds other characters than letters, digits and "-"'],
-    ['port/0123=456789', 'holds other characters than letters, digits and "-"'],
-  ])('%j: %s', (text, problem) => {
-    expect(problemInExternalId(text)).toBe(problem);
+    ['port-0123456789\n', /^begins or ends with a blank or a line end$/],
+    [' port-0123456789', /^begins or ends with a blank or a line end$/],
+    ['short', /^is shorter than 8 characters: AWS takes 2, but/],
+    ['x'.repeat(1225), /^is longer than the 1,224 characters that AWS takes$/],
+    ['port+0123456789', /AWS takes them, but a gateway may .*--role-arn$/],
+    ['port/0123=456789', /AWS takes them, but a gateway may .*--role-arn$/],
+    ['port"0123456789', /^holds other characters than letters, digits and "-"$/],
+  ])('of a new role, %j: %s', (text, problem) => {
+    expect(problemInExternalId(text, 'new role')).toMatch(problem);
+  });
+
+  test.each(['my_org.ext-0042', 'a/b', 'x@y', 'A1', 'k=v,w+x:y', 'x'.repeat(1224)])(
+    'of a role that exists may be all that AWS takes: %j',
+    (text) => {
+      expect(problemInExternalId(text, 'existing role')).toBeUndefined();
+    },
+  );
+
+  test.each(['', 'a', 'a b', 'é-0123456789', 'x'.repeat(1225), 'a"b', 'port-0123456789\n'])(
+    'of a role that exists may not be what AWS refuses: %j',
+    (text) => {
+      expect(problemInExternalId(text, 'existing role')).toBeDefined();
+    },
+  );
+
+  test('is remarked on only where a new one could not be so', () => {
+    expect(remarkOnExternalId('my_org.ext-0042')).toContain('AWS takes it');
+    expect(remarkOnExternalId(newExternalId())).toBeUndefined();
   });
 });
