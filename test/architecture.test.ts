@@ -15,7 +15,10 @@ const node = (...names: string[]) => names.map((name) => `node:${name}`);
 /** The plan of the house. A file imports from its own floor and from those named here. */
 const floors: Readonly<Record<string, Floor>> = {
   domain: { floors: [], packages: ['zod', ...node('util', 'crypto')] },
-  files: { floors: ['domain'], packages: node('fs', 'fs/promises', 'path', 'crypto', 'os') },
+  files: {
+    floors: ['domain'],
+    packages: node('fs', 'fs/promises', 'path', 'crypto', 'os', 'timers/promises', 'net', 'tty'),
+  },
   http: {
     floors: ['domain'],
     packages: [
@@ -82,7 +85,7 @@ const floors: Readonly<Record<string, Floor>> = {
   },
   runtime: { floors: ['domain', 'http'], packages: node('os', 'events', 'timers/promises') },
   cli: {
-    floors: ['domain', 'http', 'aws', 'settings', 'planes', 'runtime', 'ui', 'package'],
+    floors: ['domain', 'files', 'http', 'aws', 'settings', 'planes', 'runtime', 'ui', 'package'],
     packages: [
       'commander',
       'zod',
@@ -92,7 +95,7 @@ const floors: Readonly<Record<string, Floor>> = {
     ],
   },
   commands: {
-    floors: ['domain', 'aws', 'settings', 'operations', 'sandbox', 'runtime', 'ui', 'cli'],
+    floors: ['domain', 'files', 'aws', 'settings', 'operations', 'sandbox', 'runtime', 'ui', 'cli'],
     packages: ['commander', 'zod', ...node('path', 'fs/promises')],
   },
   main: {

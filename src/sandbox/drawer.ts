@@ -1,11 +1,6 @@
 import { join } from 'node:path';
-import {
-  createPrivate,
-  listPrivate,
-  readPrivate,
-  removePrivate,
-  writePrivate,
-} from '../files/private.ts';
+import { fileNameOf, nameOfFile } from '../files/file-name.ts';
+import { privateFolder } from '../files/private.ts';
 
 /** Named texts in named groups: where the sandbox's state lies. Every operation is atomic. */
 export interface Drawer {
@@ -20,44 +15,19 @@ export interface Drawer {
   place(group: string, name: string): string;
 }
 
-/**
- * The file of a name. Some file systems take `Key` and `key` for one file; here "+" switches between
- * lower and upper case, so that `OPENAI_KEY` is `+openai_key` and no two names share a file.
- */
-function fileName(name: string): string {
-  let upper = false;
-  let file = '';
-  for (const letter of name) {
-    if (/[A-Za-z]/.test(letter) && /[A-Z]/.test(letter) !== upper) {
-      upper = !upper;
-      file += '+';
-    }
-    file += letter.toLowerCase();
-  }
-  return file;
-}
-
-/** The name of a file; undefined for files that are not ours, such as those of a file browser. */
-function nameOf(file: string): string | undefined {
-  const name = file
-    .split('+')
-    .map((run, index) => (index % 2 === 0 ? run : run.toUpperCase()))
-    .join('');
-  return fileName(name) === file ? name : undefined;
-}
-
 /** State in a folder: one private file each, whole at any moment and shared by any number of processes. */
 export function folderDrawer(folder: string): Drawer {
-  const place = (group: string, name: string) => join(folder, group, fileName(name));
+  const files = privateFolder(folder);
+  const path = (group: string, name: string) => join(group, fileNameOf(name));
   return {
-    place,
-    read: (group, name) => readPrivate(place(group, name)),
-    write: (group, name, text) => writePrivate(place(group, name), text),
-    create: (group, name, text) => createPrivate(place(group, name), text),
-    remove: (group, name) => removePrivate(place(group, name)),
+    place: (group, name) => files.place(path(group, name)),
+    read: (group, name) => files.read(path(group, name)),
+    write: (group, name, text) => files.write(path(group, name), text),
+    create: (group, name, text) => files.create(path(group, name), text),
+    remove: (group, name) => files.remove(path(group, name)),
     async list(group) {
-      const files = await listPrivate(join(folder, group));
-      return files.flatMap((file) => (file.startsWith('.') ? [] : (nameOf(file) ?? [])));
+      const found = await files.list(group);
+      return found.flatMap((file) => (file.startsWith('.') ? [] : (nameOfFile(file) ?? [])));
     },
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Secret } from '../domain/secret.ts';
-import { readPrivate, removePrivate, writePrivate } from '../files/private.ts';
+import { privateFolder } from '../files/private.ts';
 import type { Hold } from './credentials.ts';
 
 const cachedForm = z.strictObject({
@@ -11,12 +11,15 @@ const cachedForm = z.strictObject({
   expiresAt: z.iso.datetime(),
 });
 
+const folder = 'tokens';
+
 /** A token this close to its end could run out on the way, or between the requests of one command. */
 const marginMs = 60_000;
 
-function fileOf(dir: string, origin: string, clientId: string): string {
+/** Relative to the folder of settings. */
+function fileOf(origin: string, clientId: string): string {
   const key = createHash('sha256').update(`${origin}\n${clientId}`).digest('hex');
-  return join(dir, 'tokens', `${key}.json`);
+  return join(folder, `${key}.json`);
 }
 
 /**
@@ -40,7 +43,7 @@ export async function readToken(
   hold: Hold,
 ): Promise<Secret | undefined> {
   return orNothing(async () => {
-    const text = await readPrivate(fileOf(dir, origin, clientId));
+    const text = await privateFolder(dir).read(fileOf(origin, clientId));
     if (text === undefined) return undefined;
     const { accessToken, expiresAt } = cachedForm.parse(JSON.parse(text));
     return Date.parse(expiresAt) - now.getTime() > marginMs ? hold(accessToken) : undefined;
@@ -61,11 +64,16 @@ export async function keepToken(
       accessToken: token.reveal(),
       expiresAt: expiresAt.toISOString(),
     };
-    return writePrivate(fileOf(dir, origin, clientId), `${JSON.stringify(form)}\n`);
+    return privateFolder(dir).write(fileOf(origin, clientId), `${JSON.stringify(form)}\n`);
   });
 }
 
 /** Forgets a token, when the server refused it or its owner signs out. Never rejects. */
 export async function dropToken(dir: string, origin: string, clientId: string): Promise<void> {
-  await orNothing(() => removePrivate(fileOf(dir, origin, clientId)));
+  await orNothing(() => privateFolder(dir).remove(fileOf(origin, clientId)));
+}
+
+/** Removes what killed writers left: it may hold a token. Never rejects. */
+export async function sweepTokens(dir: string): Promise<void> {
+  await privateFolder(dir).sweep(folder);
 }

@@ -1,12 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmod,
+  chown,
   link,
   mkdir,
   mkdtemp,
   readdir,
+  readFile,
   rm,
   stat,
   symlink,
+  truncate,
   utimes,
   writeFile,
 } from 'node:fs/promises';
@@ -14,13 +18,7 @@ import { platform, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PortaiError } from '../../../src/domain/errors.ts';
-import {
-  createPrivate,
-  listPrivate,
-  readPrivate,
-  removePrivate,
-  writePrivate,
-} from '../../../src/files/private.ts';
+import { privateFolder } from '../../../src/files/private.ts';
 
 let folder = '';
 
@@ -34,6 +32,7 @@ afterEach(async () => {
 });
 
 const at = (name: string) => join(folder, name);
+const files = () => privateFolder(folder);
 const posix = platform() !== 'win32';
 const root = posix && userInfo().uid === 0;
 
@@ -48,13 +47,13 @@ async function failureOf(work: Promise<unknown>) {
 
 describe('reading', () => {
   test('gives back what was written, whatever the characters', async () => {
-    await writePrivate(at('a'), 'ключ\n🔑\r\n');
-    expect(await readPrivate(at('a'))).toBe('ключ\n🔑\r\n');
+    await files().write('a', 'ключ\n🔑\r\n');
+    expect(await files().read('a')).toBe('ключ\n🔑\r\n');
   });
 
   test('of an absent file, or one in an absent folder, gives undefined', async () => {
-    expect(await readPrivate(at('absent'))).toBeUndefined();
-    expect(await readPrivate(at('no/such/file'))).toBeUndefined();
+    expect(await files().read('absent')).toBeUndefined();
+    expect(await files().read('no/such/file')).toBeUndefined();
   });
 
   test.runIf(posix).each([0o640, 0o604, 0o620, 0o602])(
@@ -62,7 +61,7 @@ describe('reading', () => {
     async (mode) => {
       await writeFile(at('open'), 'x');
       await chmod(at('open'), mode);
-      expect(await failureOf(readPrivate(at('open')))).toMatchObject({
+      expect(await failureOf(files().read('open'))).toMatchObject({
         name: 'UnsafeFile',
         exit: 'usage',
         hint: `Run: chmod 600 ${at('open')}`,
@@ -71,48 +70,116 @@ describe('reading', () => {
   );
 
   test('refuses a symbolic link even to a private file of this user', async () => {
-    await writePrivate(at('real'), 'x');
+    await files().write('real', 'x');
     await symlink(at('real'), at('link'));
-    const failure = await failureOf(readPrivate(at('link')));
+    const failure = await failureOf(files().read('link'));
     expect(failure).toMatchObject({ name: 'UnsafeFile', exit: 'usage' });
     expect(failure.message).toContain(at('link'));
   });
 
   test('refuses a folder in place of the file', async () => {
     await mkdir(at('folder'));
-    expect(await failureOf(readPrivate(at('folder')))).toMatchObject({ name: 'UnsafeFile' });
+    expect(await failureOf(files().read('folder'))).toMatchObject({ name: 'UnsafeFile' });
+  });
+
+  test.runIf(root)('refuses a file of another user, whatever its mode', async () => {
+    await files().write('theirs', 'x');
+    await chown(at('theirs'), 65_534, 65_534);
+    const failure = await failureOf(files().read('theirs'));
+    expect(failure).toMatchObject({ name: 'UnsafeFile', exit: 'usage' });
+    expect(failure.message).toBe(`${at('theirs')} belongs to another user`);
+  });
+
+  test.runIf(posix)(
+    'refuses a pipe at once instead of waiting for what comes out of it',
+    async () => {
+      execFileSync('mkfifo', ['-m', '600', at('pipe')]);
+      expect(await failureOf(files().read('pipe'))).toMatchObject({ name: 'UnsafeFile' });
+    },
+  );
+
+  test('refuses a file that is larger than anything portai writes, unread', async () => {
+    await writeFile(at('large'), '', { mode: 0o600 });
+    await truncate(at('large'), 8 * 1024 ** 2 + 1);
+    const failure = await failureOf(files().read('large'));
+    expect(failure).toMatchObject({ name: 'FileAccess', exit: 'usage' });
+    expect(failure.message).toContain('larger than 8 MiB');
+  });
+});
+
+describe.runIf(posix)('a folder in which somebody else could put files', () => {
+  const everything = [
+    ['reading', () => files().read('deep/file')],
+    ['writing', () => files().write('deep/file', 'new')],
+    ['creating', () => files().create('deep/other', 'new')],
+    ['listing', () => files().list('deep')],
+  ] as const;
+
+  beforeEach(() => files().write('deep/file', 'old'));
+
+  describe.each(everything)('stops %s', (_, work) => {
+    test.each([
+      ['.', 0o777],
+      ['.', 0o720],
+      ['.', 0o702],
+      ['deep', 0o770],
+    ])('when others may write to %s (mode %o)', async (name, mode) => {
+      await chmod(at(name), mode);
+      const failure = await failureOf(work());
+      expect(failure).toMatchObject({ name: 'UnsafeFile', exit: 'usage' });
+      expect(failure.message).toBe(`${at(name)} can be changed by other users`);
+      expect(failure.hint).toContain(`chmod 700 ${at(name)}`);
+    });
+
+    test.runIf(root).each(['.', 'deep'])('when %s belongs to another user', async (name) => {
+      await chown(at(name), 65_534, 65_534);
+      const failure = await failureOf(work());
+      expect(failure.message).toBe(`${at(name)} belongs to another user`);
+      await chown(at(name), 0, 0);
+    });
+  });
+
+  test('keeps what it holds, and lets it be removed', async () => {
+    await chmod(folder, 0o777);
+    expect(await readFile(at('deep/file'), 'utf8')).toBe('old');
+    expect(await files().remove('deep/file')).toBe(true);
+  });
+
+  test('that others may only read is fine: its files are closed to them', async () => {
+    await chmod(folder, 0o755);
+    expect(await files().read('deep/file')).toBe('old');
   });
 });
 
 describe('writing', () => {
   test.runIf(posix)('leaves a file of mode 0600 in a folder of mode 0700', async () => {
-    await writePrivate(at('deep/er/file'), 'x');
+    await files().write('deep/er/file', 'x');
     expect((await stat(at('deep/er/file'))).mode & 0o777).toBe(0o600);
     expect((await stat(at('deep/er'))).mode & 0o777).toBe(0o700);
     expect((await stat(at('deep'))).mode & 0o777).toBe(0o700);
   });
 
   test('replaces the whole text and leaves no other file behind', async () => {
-    await writePrivate(at('a'), 'a long first text');
-    await writePrivate(at('a'), 'short');
-    expect(await readPrivate(at('a'))).toBe('short');
+    await files().write('a', 'a long first text');
+    await files().write('a', 'short');
+    expect(await files().read('a')).toBe('short');
     expect(await readdir(folder)).toEqual(['a']);
   });
 
   test('replaces a symbolic link instead of writing through it', async () => {
-    await writePrivate(at('other'), 'untouched');
+    await files().write('other', 'untouched');
     await symlink(at('other'), at('a'));
-    await writePrivate(at('a'), 'new');
-    expect(await readPrivate(at('a'))).toBe('new');
-    expect(await readPrivate(at('other'))).toBe('untouched');
+    await files().write('a', 'new');
+    expect(await files().read('a')).toBe('new');
+    expect(await files().read('other')).toBe('untouched');
   });
 
   test('shows every reader either the old text or the new one, with many writers at once', async () => {
     const texts = Array.from({ length: 30 }, (_, index) => String(index).repeat(2000));
-    await writePrivate(at('a'), texts[0] ?? '');
-    const reads = Array.from({ length: 30 }, () => readPrivate(at('a')));
-    await Promise.all(texts.map((text) => writePrivate(at('a'), text)));
-    for (const text of await Promise.all([...reads, readPrivate(at('a'))])) {
+    await files().write('a', texts[0] ?? '');
+    const reads = Array.from({ length: 30 }, () => files().read('a'));
+    await Promise.all(texts.map((text) => files().write('a', text)));
+    for (const text of await Promise.all([...reads, files().read('a')])) {
       expect(texts).toContain(text);
     }
     expect(await readdir(folder)).toEqual(['a']);
@@ -121,73 +188,94 @@ describe('writing', () => {
 
 describe('creating', () => {
   test('makes the file with its content and says so', async () => {
-    expect(await createPrivate(at('a'), 'x')).toBe(true);
-    expect(await readPrivate(at('a'))).toBe('x');
+    expect(await files().create('a', 'x')).toBe(true);
+    expect(await files().read('a')).toBe('x');
     expect((await stat(at('a'))).nlink).toBe(1);
   });
 
   test('leaves an existing file alone and says so', async () => {
-    await writePrivate(at('a'), 'first');
-    expect(await createPrivate(at('a'), 'second')).toBe(false);
-    expect(await readPrivate(at('a'))).toBe('first');
+    await files().write('a', 'first');
+    expect(await files().create('a', 'second')).toBe(false);
+    expect(await files().read('a')).toBe('first');
     expect(await readdir(folder)).toEqual(['a']);
   });
 
   test('by many at once succeeds for exactly one', async () => {
     const made = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => createPrivate(at('a'), String(index))),
+      Array.from({ length: 50 }, (_, index) => files().create('a', String(index))),
     );
     expect(made.filter(Boolean)).toHaveLength(1);
-    expect(await readPrivate(at('a'))).toBe(String(made.indexOf(true)));
+    expect(await files().read('a')).toBe(String(made.indexOf(true)));
   });
 });
 
 describe('left-overs of killed writers', () => {
-  const old = new Date(Date.now() - 2 * 3_600_000);
+  const old = new Date(Date.now() - 61_000);
 
   test('are not listed and change nothing', async () => {
-    await writePrivate(at('a'), 'whole');
+    await files().write('a', 'whole');
     await writeFile(at('.tmp-half'), 'ha');
-    expect(await listPrivate(folder)).toEqual(['a']);
-    expect(await readPrivate(at('a'))).toBe('whole');
+    expect(await files().list('.')).toEqual(['a']);
+    expect(await files().read('a')).toBe('whole');
   });
 
-  test('are removed by the next writer after an hour, fresh ones of others are kept', async () => {
+  test('are removed by the next writer after a minute, fresh ones of others are kept', async () => {
     await writeFile(at('.tmp-old'), '');
     await utimes(at('.tmp-old'), old, old);
     await writeFile(at('.tmp-fresh'), '');
     await writeFile(at('old-but-real'), '');
     await utimes(at('old-but-real'), old, old);
-    await writePrivate(at('a'), 'x');
+    await files().write('a', 'x');
     expect((await readdir(folder)).sort()).toEqual(['.tmp-fresh', 'a', 'old-but-real']);
   });
 
+  test.each(['a', 'absent'])('are removed when %s is removed, too', async (name) => {
+    await files().write('a', 'x');
+    await writeFile(at('.tmp-old'), 'half a secret');
+    await utimes(at('.tmp-old'), old, old);
+    await mkdir(at('.tmp-folder'));
+    await utimes(at('.tmp-folder'), old, old);
+    await writeFile(at('.tmp-fresh'), '');
+    await files().remove(name);
+    expect((await readdir(folder)).filter((each) => each !== 'a')).toEqual(['.tmp-fresh']);
+  });
+
+  test('of other programs are removed where they are asked for', async () => {
+    for (const name of ['conf.json.tmp-1', 'other.json.tmp-1']) {
+      await writeFile(at(name), '');
+      await utimes(at(name), old, old);
+    }
+    await files().sweep('.', { isLeftover: (name) => name.startsWith('conf.json') });
+    expect(await readdir(folder)).toEqual(['other.json.tmp-1']);
+  });
+
   test('that were already linked do not take the file with them', async () => {
-    await writePrivate(at('a'), 'whole');
+    await files().write('a', 'whole');
     await link(at('a'), at('.tmp-linked'));
     await utimes(at('.tmp-linked'), old, old);
-    await writePrivate(at('b'), 'x');
-    expect(await readPrivate(at('a'))).toBe('whole');
+    await files().write('b', 'x');
+    expect(await files().read('a')).toBe('whole');
     expect(await readdir(folder)).not.toContain('.tmp-linked');
   });
 });
 
 test('removing says whether there was something', async () => {
-  await writePrivate(at('a'), 'x');
-  expect(await removePrivate(at('a'))).toBe(true);
-  expect(await removePrivate(at('a'))).toBe(false);
+  await files().write('a', 'x');
+  expect(await files().remove('a')).toBe(true);
+  expect(await files().remove('a')).toBe(false);
 });
 
 test('names are listed in code point order; an absent folder has none', async () => {
-  for (const name of ['b', 'a', 'C', '_', 'a-1']) await writePrivate(at(name), '');
-  expect(await listPrivate(folder)).toEqual(['C', '_', 'a', 'a-1', 'b']);
-  expect(await listPrivate(at('absent'))).toEqual([]);
+  // None that some file systems would take for another.
+  for (const name of ['b', 'a', 'C', '_', 'a-1']) await files().write(name, '');
+  expect(await files().list('.')).toEqual(['C', '_', 'a', 'a-1', 'b']);
+  expect(await files().list('absent')).toEqual([]);
 });
 
 describe('failures name the file and the reason in words', () => {
   test('a file where a folder is needed', async () => {
-    await writePrivate(at('file'), '');
-    const failure = await failureOf(writePrivate(at('file/below'), 'the text'));
+    await files().write('file', '');
+    const failure = await failureOf(files().write('file/below', 'the text'));
     expect(failure).toMatchObject({ name: 'FileAccess', exit: 'usage' });
     expect(failure.message).toContain(at('file/below'));
     expect(failure.message).toMatch(/folder/);
@@ -196,7 +284,7 @@ describe('failures name the file and the reason in words', () => {
 
   test('a folder where the file should be', async () => {
     await mkdir(at('folder'));
-    for (const work of [() => writePrivate(at('folder'), ''), () => removePrivate(at('folder'))]) {
+    for (const work of [() => files().write('folder', ''), () => files().remove('folder')]) {
       expect(await failureOf(work())).toMatchObject({ name: 'FileAccess', exit: 'usage' });
     }
     expect(await readdir(folder)).toEqual(['folder']);
@@ -204,7 +292,7 @@ describe('failures name the file and the reason in words', () => {
 
   test.runIf(posix && !root)('a folder without the right to write', async () => {
     await chmod(folder, 0o500);
-    expect(await failureOf(createPrivate(at('a'), ''))).toMatchObject({
+    expect(await failureOf(files().create('a', ''))).toMatchObject({
       name: 'FileAccess',
       message: `Cannot write ${at('a')}: permission denied`,
     });
