@@ -9,6 +9,7 @@ import { withRetry } from '../http/retry.ts';
 import { traceLine, withTrace } from '../http/trace.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import type { Runtime } from '../runtime.ts';
+import { requireOwnFolder } from '../files/guard.ts';
 import { configDir } from '../settings/config-dir.ts';
 import {
   resolveCredentials,
@@ -73,7 +74,8 @@ export function createContext(
 ): Context {
   const { runtime, redactor } = world;
   const { env, stdin, stderr, stdout, signal, now } = runtime;
-  const directory = configDir(env, runtime.home);
+  // Asked for when it is used: what needs no folder runs without a home.
+  const directory = () => configDir(env, runtime.home);
   const hold = (value: string) => redactor.hold(value);
   const once = <T>(make: () => Promise<T>) => {
     let made: Promise<T> | undefined;
@@ -101,7 +103,7 @@ export function createContext(
     !isOn(env['PORTAI_NO_INPUT']) &&
     !isOn(env['CI']);
 
-  const profiles = () => openProfiles(directory);
+  const profiles = () => openProfiles(directory());
 
   const settings = once(async () => {
     const flags = globals;
@@ -118,7 +120,7 @@ export function createContext(
 
   const credentials = once(async () => {
     const { origin, profile } = await settings();
-    const wanted = { env, dir: directory, profile: profile.value, origin: origin.value, hold };
+    const wanted = { env, dir: directory(), profile: profile.value, origin: origin.value, hold };
     const found = await resolveCredentials(wanted);
     for (const warning of await shadowWarnings({ ...wanted, chosen: profile.source })) {
       out.warn(warning);
@@ -145,9 +147,10 @@ export function createContext(
       ...(caFile.value ? { caFile: caFile.value } : {}),
     };
   };
-  const sandbox = once(async () =>
-    world.openSandbox(join(directory, 'sandbox'), await transport()),
-  );
+  const sandbox = once(async () => {
+    await requireOwnFolder(directory());
+    return world.openSandbox(join(directory(), 'sandbox'), await transport());
+  });
 
   const opened = async (inSandbox: 'send' | 'providers') => {
     const { debug, sandbox: role } = await settings();
@@ -203,7 +206,9 @@ export function createContext(
     globals,
     out,
     ask: asks ? terminalAsker({ input: stdin, output: stderr, signal }) : nobody,
-    directory,
+    get directory() {
+      return directory();
+    },
     hold,
     redact: (text) => redactor.redactForeign(text),
     vouchFor: (name) => redactor.vouchFor(name),

@@ -21,7 +21,7 @@ export interface PortAccess {
 }
 
 export function portAccess(options: {
-  readonly directory: string;
+  readonly directory: () => string;
   readonly userAgent: string;
   readonly send: () => Promise<Send>;
   readonly now: () => Date;
@@ -41,7 +41,7 @@ export function portAccess(options: {
         return (renew) => Promise.resolve(renew ? undefined : mine.accessToken);
       }
       const { origin, clientId, clientSecret } = mine;
-      const key = [directory, origin, clientId] as const;
+      const key = [directory(), origin, clientId] as const;
       return tokenSource({
         origin,
         send: await send(),

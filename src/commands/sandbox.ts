@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { action, noArguments } from '../cli/action.ts';
+import type { Context } from '../cli/context.ts';
+import { requireOwnFolder } from '../files/guard.ts';
 import { dialectNames, dialects } from '../sandbox/dialects.ts';
 import { parseFault } from '../sandbox/faults.ts';
 import { liveAddresses } from '../sandbox/live.ts';
@@ -57,7 +59,7 @@ Examples:
   );
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
-      const { runtime, out, directory } = context;
+      const { runtime, out } = context;
       const { now, sleep, random, signal } = runtime;
       const permits = liveAddresses({ allowPrivate: given.allowPrivateBaseUrls });
       const timeoutMs = probeTimeoutMs;
@@ -70,7 +72,7 @@ Examples:
         catalog: given.catalog,
         dialect: given.dialect,
         faults: given.fault.map(parseFault),
-        dir: given.ephemeral ? undefined : join(directory, 'sandbox'),
+        dir: given.ephemeral ? undefined : await folderOf(context),
         live: given.live ? { send: runtime.connect({ timeoutMs, permits }), permits } : undefined,
         loopback: whenAsked(() => runtime.connect({ timeoutMs })),
       });
@@ -91,6 +93,11 @@ Examples:
     }),
   );
 };
+
+async function folderOf({ directory }: Context): Promise<string> {
+  await requireOwnFolder(directory);
+  return join(directory, 'sandbox');
+}
 
 /** Ctrl-C and SIGTERM are how a server is meant to end, so they are no failure here. */
 function stopped(signal: AbortSignal): Promise<void> {

@@ -78,9 +78,9 @@ export const portaiErrors = {
   },
   SettingsFile: {
     exit: 'usage',
-    title: 'The settings file cannot be used',
-    cause: 'It is not valid, or may not be read or written. It was left as it is.',
-    fix: 'Mend or move the file that the message names.',
+    title: 'A settings file cannot be used',
+    cause: 'What it holds is not valid. It was left as it is; other profiles are not affected.',
+    fix: 'Mend or remove the file that the message names.',
     next: [],
   },
   InvalidSetting: {
@@ -113,9 +113,10 @@ export const portaiErrors = {
   },
   UnsafeFile: {
     exit: 'usage',
-    title: 'A private file is open to others',
-    cause: 'It is a link, belongs to another user, or others may read it.',
-    fix: 'chmod 600 the file that the message names, after checking what is in it.',
+    title: 'A private file or its folder is open to others',
+    cause:
+      'It is a link, belongs to another user, or others may read the file or change the folder.',
+    fix: 'Check what is in it; then chmod 600 the file, or chmod 700 the folder, that the message names.',
     next: [],
   },
   AnswerLost: {

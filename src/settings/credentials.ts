@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PortaiError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
-import { readPrivate, removePrivate, writePrivate } from '../files/private.ts';
+import { privateFolder } from '../files/private.ts';
 import { environmentCredentials, type PlainCredentials } from './environment-credentials.ts';
-import { requireProfileName } from './profile.ts';
+import { profileFileName, profileNamesIn } from './profile.ts';
 import type { Env, Source } from './sources.ts';
 import { readOrigin, regionOrigins } from './values.ts';
 
@@ -39,10 +39,22 @@ const storedForm = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('token'), accessToken: text }),
 ]);
 
+/** The folder of credentials in the folder of settings. */
+export const credentialsFolder = 'credentials';
+
+/** Relative to the folder of settings. */
+function pathOf(profile: string): string {
+  return join(credentialsFolder, profileFileName(profile));
+}
+
 /** One file a profile: processes that sign in to different profiles never touch the same file. */
 export function credentialsFile(dir: string, profile: string): string {
-  requireProfileName(profile);
-  return join(dir, 'credentials', `${profile}.json`);
+  return privateFolder(dir).place(pathOf(profile));
+}
+
+/** The profiles for which credentials are stored, usable or not. */
+export async function profilesWithCredentials(dir: string): Promise<string[]> {
+  return profileNamesIn(await privateFolder(dir).list(credentialsFolder));
 }
 
 function parsed(content: string): z.infer<typeof storedForm> | undefined {
@@ -69,7 +81,7 @@ export async function readCredentials(
   hold: Hold = (value) => new Secret(value),
 ): Promise<StoredCredentials | undefined> {
   const file = credentialsFile(dir, profile);
-  const content = await readPrivate(file);
+  const content = await privateFolder(dir).read(pathOf(profile));
   if (content === undefined) return undefined;
   const stored = parsed(content);
   if (stored) return { ...sealed(stored, hold), origin: stored.origin };
@@ -97,12 +109,12 @@ export async function storeCredentials(
           clientSecret: credentials.clientSecret.reveal(),
         };
   const form = storedForm.parse({ version: 1, origin, ...plain });
-  await writePrivate(credentialsFile(dir, profile), `${JSON.stringify(form)}\n`);
+  await privateFolder(dir).write(pathOf(profile), `${JSON.stringify(form)}\n`);
 }
 
 /** False when there were none. */
 export async function removeCredentials(dir: string, profile: string): Promise<boolean> {
-  return removePrivate(credentialsFile(dir, profile));
+  return privateFolder(dir).remove(pathOf(profile));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { usageError } from '../domain/errors.ts';
+import { fileNameOf, nameOfFile } from '../files/file-name.ts';
 import { readOrigin, readProfileName, type Reading } from './values.ts';
 
 const checked = (read: (text: string) => Reading<string>) =>
@@ -29,4 +30,22 @@ export function requireProfileName(name: string): void {
   if ('problem' in reading) {
     throw usageError(`A profile name ${reading.problem}`, { name: 'InvalidProfileName' });
   }
+}
+
+const extension = '.json';
+
+/** The file of a profile, in whatever folder holds something of each. Throws as requireProfileName. */
+export function profileFileName(name: string): string {
+  requireProfileName(name);
+  return `${fileNameOf(name)}${extension}`;
+}
+
+/** The profiles whose files these are; other files are not ours. */
+export function profileNamesIn(files: readonly string[]): string[] {
+  return files.flatMap((file) => {
+    const name = file.endsWith(extension)
+      ? nameOfFile(file.slice(0, -extension.length))
+      : undefined;
+    return name !== undefined && 'value' in readProfileName(name) ? [name] : [];
+  });
 }

@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import { PortaiError, usageError } from '../domain/errors.ts';
 import { didYouMean } from '../domain/nearest.ts';
 import { mayBeRepeated, nameInWords } from '../domain/typed-text.ts';
+import { profilesWithCredentials } from './credentials.ts';
+import { moveEarlierSettings, type Unmoved } from './earlier-settings.ts';
+import { globalFile } from './global-file.ts';
 import { profile, requireProfileName, type Profile, type ProfileValues } from './profile.ts';
+import { profileFiles, type ProfileFiles } from './profile-files.ts';
 import { namedProfile } from './resolve.ts';
-import { settingsFile } from './settings-file.ts';
 import type { Env, Flags } from './sources.ts';
 import { defaultProfile } from './values.ts';
 
@@ -12,11 +16,14 @@ export type ProfileChange = {
   readonly [K in keyof ProfileValues]?: ProfileValues[K] | null;
 };
 
-/** The profiles of a settings folder. */
+/** The profiles of a settings folder. One is there when settings or credentials are stored for it. */
 export interface Profiles {
   /** Sorted by name. */
   readonly list: () => Promise<readonly Profile[]>;
+  /** Its settings; undefined when none are stored. */
   readonly get: (name: string) => Promise<Profile | undefined>;
+  /** Whether settings are stored for it, usable or not. */
+  readonly hasSettings: (name: string) => Promise<boolean>;
   /** The name that `use` wrote down. */
   readonly current: () => Promise<string | undefined>;
   /**
@@ -24,6 +31,8 @@ export interface Profiles {
    * when there is neither. ProfileNotFound when a name has no profile; "default" needs none.
    */
   readonly chosen: (flags: Flags, env: Env) => Promise<Profile | undefined>;
+  /** The name of that profile, for what must work whatever its settings are. */
+  readonly chosenName: (flags: Flags, env: Env) => Promise<string>;
   /** Makes a profile the current one; ProfileNotFound unless it exists or is "default". */
   readonly use: (name: string) => Promise<void>;
   /** Creates or changes a profile. A new region replaces an address, and the other way round. */
@@ -32,57 +41,95 @@ export interface Profiles {
   readonly delete: (name: string) => Promise<boolean>;
 }
 
+const folder = 'settings';
+const profilesFolder = 'profiles';
+
 /** Opens the profiles of a folder. Nothing is read, loaded or created before the first call. */
 export function openProfiles(dir: string): Profiles {
-  const file = settingsFile(dir);
+  const global = globalFile(dir, folder);
+  const files = profileFiles(dir, join(folder, profilesFolder));
+  let opened: Promise<Stored> | undefined;
+  const stored = () =>
+    (opened ??= moveEarlierSettings(dir, folder, profilesFolder).then((unmoved) =>
+      unmoved
+        ? readOnly(unmoved)
+        : { ...files, current: async () => (await global.read()).current },
+    ));
+
+  const names = async () => {
+    const set = await (await stored()).names();
+    const signedIn = await profilesWithCredentials(dir);
+    // "default" is there anyway.
+    const found = new Set([...set, ...signedIn.filter((name) => name !== defaultProfile)]);
+    return [...found].sort((a, b) => (a < b ? -1 : 1));
+  };
+  const get = async (name: string) => (await stored()).read(name);
+  const current = async () => (await stored()).current();
+  const requireExisting = async (name: string) => {
+    if (name === defaultProfile) return;
+    const known = await names();
+    if (!known.includes(name)) throw profileNotFound(name, known);
+  };
+  const nameFor = async (flags: Flags, env: Env) =>
+    namedProfile(flags, env)?.value ?? (await current()) ?? defaultProfile;
+
   return {
-    list: async () => (await file.read()).profiles,
-    get: async (name) => find((await file.read()).profiles, name),
-    current: async () => (await file.read()).current,
+    get,
+    current,
+    list: async () =>
+      Promise.all((await names()).map(async (name) => (await get(name)) ?? { name })),
+    hasSettings: async (name) => (await (await stored()).names()).includes(name),
     async chosen(flags, env) {
-      const named = namedProfile(flags, env)?.value;
-      const { profiles, current } = await file.read();
-      const name = named ?? current ?? defaultProfile;
-      const found = find(profiles, name);
+      const name = await nameFor(flags, env);
+      const found = await get(name);
       if (found || name === defaultProfile) return found;
-      throw profileNotFound(name, profiles);
+      await requireExisting(name);
+      return { name };
+    },
+    async chosenName(flags, env) {
+      const name = await nameFor(flags, env);
+      await requireExisting(name);
+      return name;
     },
     async use(name) {
       requireProfileName(name);
-      return file.change((content) => {
-        if (name !== defaultProfile && !find(content.profiles, name)) {
-          throw profileNotFound(name, content.profiles);
-        }
-        return { content: { ...content, current: name }, result: undefined };
-      });
+      await requireExisting(name);
+      (await stored()).requireWritable?.();
+      await global.write({ version: 1, current: name });
     },
     async set(name, change) {
       requireProfileName(name);
-      return file.change((content) => {
-        const changed = changedProfile(find(content.profiles, name) ?? { name }, change);
-        const profiles = [...without(content.profiles, name), changed].sort((a, b) =>
-          a.name < b.name ? -1 : 1,
-        );
-        return { content: { ...content, profiles }, result: changed };
-      });
+      const changed = changedProfile((await get(name)) ?? { name }, change);
+      (await stored()).requireWritable?.();
+      await files.write(changed);
+      return changed;
     },
-    delete: (name) =>
-      file.change((content) => {
-        const profiles = without(content.profiles, name);
-        if (profiles.length === content.profiles.length) return { content, result: false };
-        const { current, ...rest } = content;
-        const kept = current === undefined || current === name ? {} : { current };
-        return { content: { ...rest, ...kept, profiles }, result: true };
-      }),
+    async delete(name) {
+      (await stored()).requireWritable?.();
+      // Before the file: a current profile that is not there would stop every command.
+      if ((await current()) === name) await global.write({ version: 1 });
+      return files.remove(name);
+    },
   };
 }
 
-function find(profiles: readonly Profile[], name: string): Profile | undefined {
-  return profiles.find((each) => each.name === name);
+/** Where profiles are read from. */
+interface Stored extends Pick<ProfileFiles, 'names' | 'read'> {
+  readonly current: () => Promise<string | undefined>;
+  /** Throws where nothing can be written; absent where it can. */
+  readonly requireWritable?: () => void;
 }
 
-function without(profiles: readonly Profile[], name: string): Profile[] {
-  return profiles.filter((each) => each.name !== name);
+/** What an earlier version wrote, in a folder that cannot be changed. */
+function readOnly({ settings: { profiles, current }, error }: Unmoved): Stored {
+  return {
+    names: () => Promise.resolve(profiles.map(({ name }) => name)),
+    read: (name) => Promise.resolve(profiles.find((each) => each.name === name)),
+    current: () => Promise.resolve(current),
+    requireWritable: () => {
+      throw error;
+    },
+  };
 }
 
 /** Address and region say the same thing, so that giving one takes the other out. */
@@ -100,8 +147,7 @@ export function changedProfile(before: Profile, change: ProfileChange): Profile 
   throw usageError(problems.join('; '), { name: 'InvalidSetting' });
 }
 
-function profileNotFound(name: string, profiles: readonly Profile[]): PortaiError {
-  const known = profiles.map((each) => each.name);
+function profileNotFound(name: string, known: readonly string[]): PortaiError {
   const there = known.length > 0 ? `there are: ${known.join(', ')}.` : 'none are set up yet.';
   return new PortaiError({
     name: 'ProfileNotFound',

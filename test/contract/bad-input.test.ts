@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Send } from '../../src/domain/http.ts';
 import { freshFolder, portai } from '../support/run.ts';
@@ -335,8 +335,9 @@ describe('settings', () => {
 
   test('a damaged settings file is named and left as it is', async () => {
     const dir = freshFolder();
-    const path = join(dir, 'settings.json');
-    writeFileSync(path, '{"profiles": [', { mode: 0o600 });
+    const path = join(dir, 'settings', 'profiles', 'default.json');
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, '{"region": ', { mode: 0o600 });
     const ran = await portai('providers list', { env: signedIn, dir });
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toContain(path);

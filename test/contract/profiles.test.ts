@@ -1,11 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { cwd } from 'node:process';
 import { expect, test } from 'vitest';
+import { filesBelow } from '../support/folders.ts';
 import { freshFolder, portai } from '../support/run.ts';
 
-const settings = async (dir: string): Promise<unknown> =>
-  JSON.parse(await readFile(join(dir, 'settings.json'), 'utf8'));
+const stored = async (dir: string, name = 'prod'): Promise<unknown> =>
+  JSON.parse(await readFile(join(dir, 'settings', 'profiles', `${name}.json`), 'utf8'));
 
 const signIn = (dir: string, ...flags: string[]) =>
   portai(
@@ -92,7 +93,7 @@ test('use makes a profile the current one; a second time nothing changes', async
   await portai('profiles set prod --region us', { dir });
   expect((await portai('profiles use prod', { dir })).stdout).toBe('updated\tprod\tcurrent\n');
   expect((await portai('profiles use prod', { dir })).stdout).toBe('unchanged\tprod\t\n');
-  expect(await settings(dir)).toMatchObject({ current: 'prod' });
+  expect((await portai('profiles list', { dir })).stdout).toContain('prod\tcurrent');
   expect((await portai('profiles use default', { dir })).stdout).toBe(
     'updated\tdefault\tcurrent\n',
   );
@@ -121,17 +122,14 @@ test('set creates, changes, and then has nothing to do', async () => {
     action: 'unchanged',
     changed: [],
   });
-  expect(await settings(dir)).toMatchObject({
-    profiles: [{ name: 'prod', region: 'us', timeout: 60, retries: 2 }],
-  });
+  expect(await stored(dir)).toEqual({ version: 1, region: 'us', timeout: 60, retries: 2 });
 });
 
 test('set takes global flags before the command, and variables are not written down', async () => {
   const dir = freshFolder();
   const env = { PORTAI_TIMEOUT: '99' };
   await portai('--region us profiles set prod', { dir, env });
-  expect(await settings(dir)).toMatchObject({ profiles: [{ name: 'prod', region: 'us' }] });
-  expect(JSON.stringify(await settings(dir))).not.toContain('99');
+  expect(await stored(dir)).toEqual({ version: 1, region: 'us' });
 });
 
 test('set stores the address of a file of certificate authorities whole', async () => {
@@ -139,7 +137,7 @@ test('set stores the address of a file of certificate authorities whole', async 
   const file = join(folder, 'ca.pem');
   await writeFile(file, 'PEM');
   await portai(['profiles', 'set', 'prod', '--ca-file', relative(cwd(), file)], { dir });
-  expect(await settings(dir)).toMatchObject({ profiles: [{ caFile: file }] });
+  expect(await stored(dir)).toEqual({ version: 1, caFile: file });
   const absent = await portai(['profiles', 'set', 'prod', '--ca-file', `${file}.not`], { dir });
   expect(absent).toMatchObject({ code: 2, stdout: '' });
   expect(absent.stderr).toContain('there is no such file');
@@ -169,7 +167,7 @@ test('set --unset takes a setting out, but not one that is given as well', async
   expect((await portai('profiles set prod --unset timeout', { dir })).stdout).toBe(
     'updated\tprod\ttimeout\n',
   );
-  expect(await settings(dir)).toMatchObject({ profiles: [{ name: 'prod', region: 'us' }] });
+  expect(await stored(dir)).toEqual({ version: 1, region: 'us' });
   const both = await portai('profiles set prod --region eu --unset region', { dir });
   expect(both).toMatchObject({ code: 2, stdout: '' });
 });
@@ -228,7 +226,7 @@ test('delete of the default profile empties it, once', async () => {
 test('with --dry-run set, use and delete say what they would do, and do nothing', async () => {
   const dir = freshFolder();
   await portai('profiles set prod --region us', { dir });
-  const before = await settings(dir);
+  const before = filesBelow(dir);
   const dry = async (words: string) =>
     (await portai(`profiles ${words} --dry-run`, { dir })).stdout;
   expect(await dry('set prod --api-url https://port.example.com')).toBe(
@@ -237,5 +235,67 @@ test('with --dry-run set, use and delete say what they would do, and do nothing'
   expect(await dry('set other --region eu')).toBe('would be created\tother\tregion\n');
   expect(await dry('use prod')).toBe('would be updated\tprod\tcurrent\n');
   expect(await dry('delete prod')).toBe('would be deleted\tprod\tsettings\n');
-  expect(await settings(dir)).toEqual(before);
+  expect(filesBelow(dir)).toEqual(before);
+});
+
+test('a profile of which only credentials are left is shown, signed out of and deleted', async () => {
+  const dir = freshFolder();
+  for (const name of ['l1', 'l2']) {
+    await signIn(dir, '--profile', name, '--region', 'us');
+    await rm(join(dir, 'settings', 'profiles', `${name}.json`));
+  }
+  expect((await portai('profiles list', { dir })).stdout).toContain(
+    'l1\t-\thttps://api.port.io\tclient\n',
+  );
+  const out = await portai('auth logout --profile l1', { dir });
+  expect(out).toMatchObject({ code: 0, stderr: '' });
+  expect(await portai('auth logout --profile l1', { dir })).toMatchObject({ code: 4 });
+  const gone = await portai('profiles delete l2 --yes', { dir });
+  expect(gone.stdout).toBe('deleted\tl2\tcredentials\n');
+  expect([...filesBelow(join(dir, 'credentials')).keys()]).toEqual([]);
+});
+
+test('damaged settings of a profile hinder neither signing out nor deleting it', async () => {
+  const dir = freshFolder();
+  await signIn(dir, '--profile', 'prod', '--region', 'us');
+  await writeFile(join(dir, 'settings', 'profiles', 'prod.json'), 'damaged');
+  expect(await portai('--profile prod providers list', { dir })).toMatchObject({ code: 2 });
+  expect(await portai('auth logout --profile prod', { dir })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('deleted'),
+  });
+  expect(await portai('profiles delete prod --yes', { dir })).toMatchObject({
+    code: 0,
+    stdout: 'deleted\tprod\tsettings\n',
+  });
+});
+
+test('profiles whose names differ in case only have credentials of their own', async () => {
+  const dir = freshFolder();
+  for (const name of ['prod', 'Prod', 'nul']) {
+    const env = { GIVEN: `secret-of-${name}` };
+    const login = `auth login --no-verify --profile ${name} --client-id id-of-${name} --value-env GIVEN`;
+    expect(await portai(login, { dir, env })).toMatchObject({ code: 0 });
+  }
+  const files = [...filesBelow(join(dir, 'credentials')).keys()];
+  expect(new Set(files.map((name) => name.toLowerCase())).size).toBe(3);
+  await portai('profiles delete Prod --yes', { dir });
+  const shown = await portai('profiles show prod --json', { dir });
+  expect(JSON.parse(shown.stdout)).toMatchObject({ credentials: { clientId: 'id-of-prod' } });
+});
+
+test('credentials of the environment go nowhere that a file says which others may change', async () => {
+  const dir = freshFolder();
+  const env = { PORT_CLIENT_ID: 'prod', PORT_CLIENT_SECRET: 'a-secret-of-production' };
+  await portai('profiles set default --api-url https://port.example.com', { dir });
+  const file = join(dir, 'settings', 'profiles', 'default.json');
+  // Without a network a request would fail the test.
+  for (const path of [file, join(dir, 'settings'), dir]) {
+    const before = (await stat(path)).mode & 0o777;
+    await chmod(path, 0o777);
+    const ran = await portai('providers list', { dir, env });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain(`${path} can be`);
+    await chmod(path, before);
+  }
 });

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -27,6 +27,49 @@ test('50 processes that add secrets at once lose none', async () => {
   );
   expect(ran.filter(({ code }) => code !== 0)).toEqual([]);
   expect((await storedSecrets(dir)).sort()).toEqual(names);
+});
+
+test.each([10, 50])('%i processes that set profiles at once lose none', async (count) => {
+  const dir = freshFolder();
+  const names = upTo(count).map((index) => `p${String(index).padStart(2, '0')}`);
+  const ran = await Promise.all(
+    names.map((name) => shell(`profiles set ${name} --region us`, { dir })),
+  );
+  expect(ran.filter(({ code }) => code !== 0)).toEqual([]);
+  const list = await shell('profiles list', { dir });
+  const listed = list.stdout
+    .trim()
+    .split('\n')
+    .map((row) => row.split('\t')[0]);
+  expect(listed).toEqual(['default', ...names]);
+});
+
+test('processes that meet the settings of an earlier version move them once, and lose none', async () => {
+  const dir = freshFolder();
+  const profiles = upTo(30).map((index) => ({ name: `p${index}`, region: 'us' }));
+  const earlier = { version: 1, current: 'p7', profiles };
+  writeFileSync(join(dir, 'settings.json'), JSON.stringify(earlier), { mode: 0o600 });
+  const ran = await Promise.all([
+    ...upTo(8).map((index) => shell(`profiles set new${index} --timeout 5`, { dir })),
+    ...upTo(4).map((index) => shell(`profiles delete p${index} --yes`, { dir })),
+    shell('profiles use p9', { dir }),
+  ]);
+  expect(ran.filter(({ code }) => code !== 0)).toEqual([]);
+  const list = await shell('profiles list --json', { dir });
+  const listed = z
+    .array(z.object({ name: z.string(), current: z.boolean() }))
+    .parse(JSON.parse(list.stdout));
+  expect(listed.map(({ name }) => name).sort()).toEqual(
+    [
+      'default',
+      ...upTo(8).map((n) => `new${n}`),
+      ...upTo(30)
+        .slice(4)
+        .map((n) => `p${n}`),
+    ].sort(),
+  );
+  expect(listed.filter(({ current }) => current)).toEqual([{ name: 'p9', current: true }]);
+  expect(readdirSync(dir)).toEqual(['settings']);
 });
 
 test('of processes that add the same secret at once exactly one succeeds', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, modesBelow } from '../support/folders.ts';
@@ -38,23 +38,32 @@ describe('the folder of settings', () => {
     }
   });
 
+  test.each(['{"version": 1,', '', '{"version": 1, "timeout": "x"}', 'secret-looking'])(
+    'with a corrupt profile (%j): named, and left byte for byte',
+    async (content) => {
+      const dir = freshFolder();
+      const path = join(dir, 'settings', 'profiles', 'p.json');
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      writeFileSync(path, content, { mode: 0o600 });
+      for (const words of ['profiles list', 'profiles set p --timeout 9', 'profiles show p']) {
+        const ran = await shell(words, { dir });
+        expect(ran).toMatchObject({ code: 2, stdout: '' });
+        expect(ran.stderr).toContain(path);
+        expect(ran.stderr).not.toContain('secret-looking');
+      }
+      expect(readFileSync(path, 'utf8')).toBe(content);
+      expect([...filesBelow(dir).keys()]).toEqual(['settings/profiles/p.json']);
+    },
+  );
+
   test.each([
-    '{"version": 1, "profiles": [',
-    '',
-    '{"version": 1, "profiles": 7}',
-    'secret-looking',
-  ])('with a corrupt settings.json (%j): named, and left byte for byte', async (content) => {
-    const dir = freshFolder();
-    const path = join(dir, 'settings.json');
-    writeFileSync(path, content, { mode: 0o600 });
-    for (const words of ['profiles list', 'profiles set p --timeout 9', 'profiles use default']) {
-      const ran = await shell(words, { dir });
-      expect(ran).toMatchObject({ code: 2, stdout: '' });
-      expect(ran.stderr).toContain(path);
-      expect(ran.stderr).not.toContain('secret-looking');
-    }
-    expect(readFileSync(path, 'utf8')).toBe(content);
-    expect([...filesBelow(dir).keys()]).toEqual(['settings.json']);
+    ['HOME', { HOME: '', PORTAI_CONFIG_DIR: '' }],
+    ['PORTAI_CONFIG_DIR', { PORTAI_CONFIG_DIR: 'portai' }],
+  ])('is never one below the current folder: %s is named instead', async (variable, given) => {
+    const ran = await shell('--sandbox providers list', { env: given });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain(variable);
+    expect(await shell('explain 2', { env: given })).toMatchObject({ code: 0 });
   });
 
   test('holds files of mode 0600 in folders of mode 0700, whatever the umask', async () => {
@@ -66,6 +75,7 @@ describe('the folder of settings', () => {
       expect(await sh('umask 000; "$@"', login, { dir, stdin })).toMatchObject({ code: 0 });
       await sh('umask 000; "$@"', 'providers list', { dir });
       await sh('umask 000; "$@"', 'profiles set p --timeout 9', { dir });
+      await sh('umask 000; "$@"', 'profiles use p', { dir });
       await sh('umask 000; "$@"', 'secrets add key --value-env VALUE', { dir, env });
     } finally {
       await server.close();
@@ -73,7 +83,13 @@ describe('the folder of settings', () => {
     const found = modesBelow(dirname(dir));
     expect(found.filter(({ mode }) => mode !== 'file 600' && mode !== 'folder 700')).toEqual([]);
     expect(found.map(({ path }) => path).sort()).toEqual(
-      expect.arrayContaining(['new/credentials', 'new/sandbox', 'new/settings.json', 'new/tokens']),
+      expect.arrayContaining([
+        'new/credentials',
+        'new/sandbox',
+        'new/settings/global.json',
+        'new/settings/profiles',
+        'new/tokens',
+      ]),
     );
   });
 });

@@ -38,7 +38,7 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, { args: noArguments, flags, newProfile: true }, async (context, _, given) => {
       const { directory, out, settings } = context;
-      await refuseInSandbox(context);
+      refuseInSandbox(context);
       const { origin: found, profile } = await settings();
       requireComplete(context, given);
       const origin = await askOrigin(context, found);

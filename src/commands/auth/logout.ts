@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
-import { resolveSettings } from '../../settings/resolve.ts';
 import { renderLogout } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
 import {
@@ -24,10 +23,9 @@ export const define: Define = (command, world) => {
     action(world, { args: noArguments, flags }, async (context, _, { dryRun }) => {
       const { globals, out, profiles, runtime } = context;
       const { env } = runtime;
-      await refuseInSandbox(context);
-      // Read even where variables answer everything else: what is removed must be the right one.
-      const chosen = await profiles().chosen(globals, env);
-      const { value: profile } = resolveSettings({ flags: globals, env, profile: chosen }).profile;
+      refuseInSandbox(context);
+      // Looked up even where variables answer everything else: what is removed must be the right one.
+      const profile = await profiles().chosenName(globals, env);
       const stored = await (dryRun ? storedFor : forget)(context, profile);
       await out.result(
         {

@@ -6,8 +6,9 @@ import {
   type StoredCredentials,
 } from '../../settings/credentials.ts';
 import { environmentCredentials } from '../../settings/environment-credentials.ts';
+import { resolveSettings } from '../../settings/resolve.ts';
 import { describeSource, type Env } from '../../settings/sources.ts';
-import { dropToken } from '../../settings/token-cache.ts';
+import { dropToken, sweepTokens } from '../../settings/token-cache.ts';
 
 /** What is stored for a profile; `unusable` for a file that is damaged or open to others. */
 export async function storedFor(
@@ -38,6 +39,7 @@ export async function forgetToken(
   { directory }: Context,
   stored: StoredCredentials | 'unusable' | undefined,
 ): Promise<void> {
+  await sweepTokens(directory);
   if (stored === undefined || stored === 'unusable' || stored.kind !== 'client') return;
   await dropToken(directory, stored.origin, stored.clientId);
 }
@@ -70,8 +72,9 @@ export function environmentSignIn(env: Env): string | undefined {
 }
 
 /** Stored credentials are for Port: signing in or out of the sandbox would change the wrong ones. */
-export async function refuseInSandbox(context: Context): Promise<void> {
-  const { sandbox } = await context.settings();
+export function refuseInSandbox({ globals, runtime }: Context): void {
+  // No profile is asked: signing out must work whatever is in one.
+  const { sandbox } = resolveSettings({ flags: globals, env: runtime.env });
   if (sandbox.value === false) return;
   const source = describeSource(sandbox.source);
   throw usageError('The sandbox has credentials of its own; none are stored for it', {

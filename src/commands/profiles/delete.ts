@@ -6,7 +6,7 @@ import { defaultProfile } from '../../settings/values.ts';
 import { renderProfileChange } from '../../ui/render/profiles.ts';
 import type { Define } from '../define.ts';
 import { forget, storedFor } from '../auth/stored.ts';
-import { existing, nameArgument, nameInUse } from './shared.ts';
+import { nameArgument, nameInUse } from './shared.ts';
 
 export const define: Define = (command, world) => {
   addMutationOptions(command.argument('<name>', 'name of the profile'));
@@ -18,8 +18,8 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, reads, async (context, [name], { dryRun, force }) => {
       const { out, profiles } = context;
-      await existing(context, name);
-      const hasSettings = (await profiles().get(name)) !== undefined;
+      await profiles().chosenName({ profile: name }, {}); // ProfileNotFound, unless there is one
+      const hasSettings = await profiles().hasSettings(name);
       const hasCredentials = (await storedFor(context, name)) !== undefined;
       const nothing = !hasSettings && !hasCredentials;
       if (!nothing && !force) await requireNotInUse(context, name);

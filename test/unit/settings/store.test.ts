@@ -4,17 +4,20 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
-  stat,
   symlink,
   writeFile,
 } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PortaiError, type Failure } from '../../../src/domain/errors.ts';
+import { Secret } from '../../../src/domain/secret.ts';
 import { configDir } from '../../../src/settings/config-dir.ts';
+import { storeCredentials } from '../../../src/settings/credentials.ts';
 import { openProfiles } from '../../../src/settings/store.ts';
+import { modesBelow } from '../../support/folders.ts';
 
 let root = '';
 let dir = '';
@@ -26,11 +29,11 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true }));
 
-const file = () => join(dir, 'settings.json');
+const file = (name = 'a') => join(dir, 'settings', 'profiles', `${name}.json`);
 
-async function write(text: string) {
-  await mkdir(dir, { recursive: true });
-  await writeFile(file(), text);
+async function write(text: string, path = file()) {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(path, text, { mode: 0o600 });
 }
 
 async function failureOf(work: Promise<unknown>): Promise<Failure> {
@@ -61,17 +64,84 @@ test('a profile that was set is found again by another reader, sorted by name', 
   expect(await openProfiles(dir).get('prod')).toEqual({ name: 'prod', region: 'us', timeout: 60 });
 });
 
-test.skipIf(platform() === 'win32')(
-  'the file and its folder are for their owner alone',
-  async () => {
-    await openProfiles(dir).set('prod', { region: 'us' });
-    expect((await stat(file())).mode & 0o777).toBe(0o600);
-    expect((await stat(dir)).mode & 0o777).toBe(0o700);
-    await chmod(file(), 0o644);
-    await openProfiles(dir).set('prod', { region: 'eu' });
-    expect((await stat(file())).mode & 0o777).toBe(0o600);
-  },
-);
+test.skipIf(platform() === 'win32')('files and folders are for their owner alone', async () => {
+  await openProfiles(dir).set('prod', { region: 'us' });
+  await openProfiles(dir).use('prod');
+  expect(modesBelow(root).map(({ path, mode }) => `${mode} ${path}`)).toEqual([
+    'folder 700 portai',
+    'folder 700 portai/settings',
+    'file 600 portai/settings/global.json',
+    'folder 700 portai/settings/profiles',
+    'file 600 portai/settings/profiles/prod.json',
+  ]);
+});
+
+test.skipIf(platform() === 'win32').each([
+  ['others may change it', (path: string) => chmod(path, 0o602)],
+  ['others may read it', (path: string) => chmod(path, 0o640)],
+  [
+    'a link stands in its place',
+    async (path: string) => {
+      const elsewhere = join(root, basename(path));
+      await rename(path, elsewhere);
+      await symlink(elsewhere, path);
+    },
+  ],
+])('no settings file is read or replaced when %s', async (_, expose) => {
+  const profiles = openProfiles(dir);
+  await profiles.set('prod', { region: 'us' });
+  await profiles.use('prod');
+  const [mine, global] = [file('prod'), join(dir, 'settings', 'global.json')];
+  await expose(mine);
+  for (const call of [() => profiles.chosen({}, {}), () => profiles.set('prod', { retries: 1 })]) {
+    const failure = await failureOf(call());
+    expect(failure).toMatchObject({ name: 'UnsafeFile', exit: 'usage', details: { path: mine } });
+  }
+  await profiles.set('dev', { region: 'eu' });
+  await expose(global);
+  for (const call of [() => profiles.current(), () => profiles.use('dev')]) {
+    const failure = await failureOf(call());
+    expect(failure).toMatchObject({ name: 'UnsafeFile', details: { path: global } });
+  }
+  expect(await readFile(mine, 'utf8')).toContain('us');
+  expect(await readFile(global, 'utf8')).toContain('prod');
+});
+
+test('profiles whose names differ in case only keep their own settings', async () => {
+  const profiles = openProfiles(dir);
+  await profiles.set('prod', { region: 'us' });
+  await profiles.set('Prod', { region: 'eu' });
+  await profiles.set('PROD', { timeout: 7 });
+  expect(await profiles.list()).toEqual([
+    { name: 'PROD', timeout: 7 },
+    { name: 'Prod', region: 'eu' },
+    { name: 'prod', region: 'us' },
+  ]);
+  const files = (await readdir(dirname(file()))).map((name) => name.toLowerCase());
+  expect(new Set(files).size).toBe(3);
+  await profiles.delete('Prod');
+  expect((await profiles.list()).map(({ name }) => name)).toEqual(['PROD', 'prod']);
+});
+
+test('a profile with credentials and without settings is there, to be seen and removed', async () => {
+  await storeCredentials(dir, 'l1', {
+    kind: 'token',
+    origin: 'https://api.us.port.io',
+    accessToken: new Secret('token-of-l1'),
+  });
+  const profiles = openProfiles(dir);
+  expect(await profiles.list()).toEqual([{ name: 'l1' }]);
+  expect(await profiles.get('l1')).toBeUndefined();
+  expect(await profiles.hasSettings('l1')).toBe(false);
+  expect(await profiles.chosen({ profile: 'l1' }, {})).toEqual({ name: 'l1' });
+  expect(await profiles.chosenName({ profile: 'l1' }, {})).toBe('l1');
+});
+
+test.each([2, 20])('%i changes of different profiles at once are all kept', async (count) => {
+  const names = Array.from({ length: count }, (_, index) => `p${String(index).padStart(2, '0')}`);
+  await Promise.all(names.map((name) => openProfiles(dir).set(name, { region: 'us' })));
+  expect((await openProfiles(dir).list()).map(({ name }) => name)).toEqual(names);
+});
 
 test('setting changes what is given, takes out what is null and leaves the rest', async () => {
   const profiles = openProfiles(dir);
@@ -183,67 +253,86 @@ describe('the profile that applies', () => {
   });
 });
 
-describe('a settings file that cannot be used is left as it is', () => {
+describe('a profile whose file cannot be used', () => {
   const broken = [
     ['no JSON', '{"version":1,', 'it is not valid JSON'],
     ['empty', '', 'it is not valid JSON'],
     ['null', 'null', 'settings: '],
     ['a list', '[]', 'settings: '],
-    ['another version', '{"version":2,"profiles":[]}', 'version: '],
-    ['a misspelt key', '{"version":1,"profiles":[{"name":"a","regoin":"us"}]}', 'profiles.0: '],
-    [
-      'a wrong value',
-      '{"version":1,"profiles":[{"name":"a","region":"x"}]}',
-      'profiles.0.region: ',
-    ],
-    ['a path as a name', '{"version":1,"profiles":[{"name":"../a"}]}', 'profiles.0.name: '],
-    [
-      'a name twice',
-      '{"version":1,"profiles":[{"name":"a"},{"name":"a"}]}',
-      'profiles: two profiles',
-    ],
+    ['another version', '{"version":2}', 'version: '],
+    ['a misspelt key', '{"version":1,"regoin":"us"}', 'settings: '],
+    ['a wrong value', '{"version":1,"region":"x"}', 'region: '],
   ] as const;
 
-  test.each(broken)('%s', async (_, text, reason) => {
+  test.each(broken)('is named and left as it is: %s', async (_, text, reason) => {
     await write(text);
     const profiles = openProfiles(dir);
     const calls = [
       () => profiles.list(),
       () => profiles.get('a'),
-      () => profiles.current(),
-      () => profiles.chosen({}, {}),
-      () => profiles.use('default'),
+      () => profiles.chosen({ profile: 'a' }, {}),
       () => profiles.set('a', { region: 'us' }),
-      () => profiles.delete('a'),
     ];
     for (const call of calls) {
       const failure = await failureOf(call());
       expect(failure).toMatchObject({ name: 'SettingsFile', exit: 'usage' });
       expect(failure.message).toContain(`in ${file()}: ${reason}`);
       expect(failure.hint).toContain('left as it is');
+      expect(failure.hint).toContain('portai profiles delete a');
     }
     expect(await readFile(file(), 'utf8')).toBe(text);
-    expect(await readdir(dir)).toEqual(['settings.json']);
+    expect(await readdir(dirname(file()))).toEqual(['a.json']);
   });
 
-  test('its words are not repeated', async () => {
+  test('stops nobody who uses another, and can be deleted', async () => {
+    await write('damaged');
+    const profiles = openProfiles(dir);
+    await profiles.set('b', { region: 'us' });
+    await profiles.use('b');
+    expect(await profiles.chosen({}, {})).toEqual({ name: 'b', region: 'us' });
+    expect(await profiles.chosenName({ profile: 'a' }, {})).toBe('a');
+    expect(await profiles.hasSettings('a')).toBe(true);
+    expect(await profiles.delete('a')).toBe(true);
+    expect((await profiles.list()).map(({ name }) => name)).toEqual(['b']);
+  });
+
+  test('is not quoted', async () => {
     await write('sk-proj-abcdefghijklmnop');
     const failure = await failureOf(openProfiles(dir).list());
     expect(failure.name).toBe('SettingsFile');
     expect(JSON.stringify(failure)).not.toContain('sk-proj');
   });
 
-  test('a folder in its place', async () => {
-    await mkdir(file(), { recursive: true });
-    await expect(openProfiles(dir).list()).rejects.toMatchObject({ name: 'SettingsFile' });
-    await expect(openProfiles(dir).set('a', {})).rejects.toMatchObject({ name: 'SettingsFile' });
+  test('the same holds for the settings that are one for all', async () => {
+    const global = join(dir, 'settings', 'global.json');
+    for (const text of ['{"version":1,"curent":"a"}', '{"version":1,"current":"../a"}', 'x']) {
+      await write(text, global);
+      for (const call of [
+        () => openProfiles(dir).current(),
+        () => openProfiles(dir).use('default'),
+        () => openProfiles(dir).chosen({}, {}),
+      ]) {
+        const failure = await failureOf(call());
+        expect(failure).toMatchObject({ name: 'SettingsFile', details: { path: global } });
+      }
+      expect(await readFile(global, 'utf8')).toBe(text);
+    }
+    expect(await openProfiles(dir).chosen({ profile: 'default' }, {})).toBeUndefined();
+  });
+});
+
+describe('what stands in the way of settings is named', () => {
+  test('a folder in place of a file', async () => {
+    await mkdir(file(), { recursive: true, mode: 0o700 });
+    await expect(openProfiles(dir).list()).rejects.toMatchObject({ name: 'UnsafeFile' });
+    await expect(openProfiles(dir).set('a', {})).rejects.toMatchObject({ name: 'UnsafeFile' });
     expect(await readdir(file())).toEqual([]);
   });
 
-  test('a file in place of its folder', async () => {
+  test('a file in place of the folder', async () => {
     await writeFile(dir, 'kept');
-    await expect(openProfiles(dir).list()).rejects.toMatchObject({ name: 'SettingsFile' });
-    await expect(openProfiles(dir).set('a', {})).rejects.toMatchObject({ name: 'SettingsFile' });
+    await expect(openProfiles(dir).list()).rejects.toMatchObject({ name: 'FileAccess' });
+    await expect(openProfiles(dir).set('a', {})).rejects.toMatchObject({ name: 'FileAccess' });
     expect(await readFile(dir, 'utf8')).toBe('kept');
   });
 
@@ -251,18 +340,38 @@ describe('a settings file that cannot be used is left as it is', () => {
     await symlink(join(root, 'nowhere', 'at-all'), dir);
     expect(await openProfiles(dir).list()).toEqual([]);
     const failure = await failureOf(openProfiles(dir).set('a', {}));
-    expect(failure.name).toBe('SettingsFile');
+    expect(failure.name).toBe('FileAccess');
     expect(failure.message).toContain(file());
   });
 });
 
-test('the folder is PORTAI_CONFIG_DIR, else the XDG one, else ~/.config', () => {
-  const home = join(root, 'home');
-  const xdg = join(root, 'xdg');
-  expect(configDir({ PORTAI_CONFIG_DIR: 'own', XDG_CONFIG_HOME: xdg }, home)).toBe('own');
-  expect(configDir({ PORTAI_CONFIG_DIR: ' ', XDG_CONFIG_HOME: xdg }, home)).toBe(
-    join(xdg, 'portai'),
-  );
-  expect(configDir({ XDG_CONFIG_HOME: 'relative' }, home)).toBe(join(home, '.config', 'portai'));
-  expect(configDir({}, home)).toBe(join(home, '.config', 'portai'));
+describe('the folder', () => {
+  const home = resolve('/home/ada');
+  const xdg = resolve('/xdg');
+
+  test('is PORTAI_CONFIG_DIR, else the XDG one, else ~/.config', () => {
+    const own = resolve('/own');
+    expect(configDir({ PORTAI_CONFIG_DIR: own, XDG_CONFIG_HOME: xdg }, home)).toBe(own);
+    expect(configDir({ PORTAI_CONFIG_DIR: ' ', XDG_CONFIG_HOME: xdg }, home)).toBe(
+      join(xdg, 'portai'),
+    );
+    expect(configDir({ XDG_CONFIG_HOME: 'relative' }, home)).toBe(join(home, '.config', 'portai'));
+    expect(configDir({}, home)).toBe(join(home, '.config', 'portai'));
+    expect(configDir({ XDG_CONFIG_HOME: xdg }, '')).toBe(join(xdg, 'portai'));
+  });
+
+  test.each([
+    ['PORTAI_CONFIG_DIR', { PORTAI_CONFIG_DIR: 'own' }, home],
+    ['PORTAI_CONFIG_DIR', { PORTAI_CONFIG_DIR: './own', XDG_CONFIG_HOME: xdg }, home],
+    ['HOME', {}, ''],
+    ['HOME', { XDG_CONFIG_HOME: 'relative' }, ''],
+    ['HOME', {}, 'relative/home'],
+  ])('is never one of the current folder: %s is named instead (%j)', (variable, env, at) => {
+    expect(() => configDir(env, at)).toThrow(
+      expect.objectContaining({
+        name: 'InvalidSetting',
+        message: expect.stringContaining(variable),
+      }),
+    );
+  });
 });
