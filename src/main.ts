@@ -6,7 +6,8 @@ import { createWorld } from './cli/world.ts';
 import { watchTypedWords } from './cli/typed-words.ts';
 import { openSandbox } from './commands/open-sandbox.ts';
 import { grow, tree } from './commands/tree.ts';
-import { exitClasses, PortaiError, type ExitClass, type Failure } from './domain/errors.ts';
+import { exitClasses, PortaiError, type Failure } from './domain/errors.ts';
+import { stopClass, type StopClass } from './domain/interruption.ts';
 import type { Runtime } from './runtime.ts';
 import { wrapLines } from './ui/wrap.ts';
 import { written } from './ui/written.ts';
@@ -191,11 +192,17 @@ function calledPath(program: Command): string[] {
   return called ? [called.name()] : [];
 }
 
+const stopWords = {
+  interrupted: 'Interrupted',
+  terminated: 'Stopped by SIGTERM',
+  hungUp: 'Stopped by SIGHUP: the terminal was closed',
+} as const satisfies Record<StopClass, string>;
+
 function stopped(signal: AbortSignal): Failure {
-  const exit: ExitClass = signal.reason === 'terminated' ? 'terminated' : 'interrupted';
+  const exit = stopClass(signal);
   return {
     name: 'Cancelled',
-    message: exit === 'interrupted' ? 'Interrupted' : 'Stopped by SIGTERM',
+    message: stopWords[exit],
     exit,
     hint: 'A change that was being sent may have been made.',
   };

@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { exitClasses } from './domain/errors.ts';
 import type { Send, TransportOptions } from './domain/http.ts';
+import type { StopClass } from './domain/interruption.ts';
 import type { InStream, OutStream } from './domain/streams.ts';
 
 /** The world, handed in. Nothing else in portai reads `process`, the clock or the network. */
@@ -18,7 +20,7 @@ export interface Runtime {
   readonly random: () => number;
   /** Opens the way out; loading the transport starts at once, so that it runs beside other work. */
   readonly connect: (options: TransportOptions) => Send;
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM and SIGHUP; its reason is what the program then ends with. */
   readonly signal: AbortSignal;
 }
 
@@ -32,7 +34,7 @@ export function nodeRuntime(): Runtime {
     stdin,
     stdout,
     stderr,
-    home: homedir(),
+    home: homeFolder(),
     now: () => new Date(),
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
     random: Math.random,
@@ -45,9 +47,19 @@ export function nodeRuntime(): Runtime {
   };
 }
 
+/** Empty for a user without an account, as in some containers: settings then need another place. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
+}
+
 /**
- * Aborts on Ctrl-C and SIGTERM, so that what runs can wind down. One a moment later ends the process
- * at once; the pause is there because a library that watches signals too sends each of them again.
+ * Aborts on Ctrl-C, SIGTERM and SIGHUP, which a terminal that is closed sends, so that what runs can
+ * wind down. One a moment later ends the process at once; the pause is there because a library that
+ * watches signals too sends each of them again.
  */
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
@@ -56,13 +68,16 @@ function stopSignal(): AbortSignal {
   for (const [signal, reason] of [
     ['SIGINT', 'interrupted'],
     ['SIGTERM', 'terminated'],
-  ] as const) {
+    ['SIGHUP', 'hungUp'],
+  ] as const satisfies [NodeJS.Signals, StopClass][]) {
     let first: number | undefined;
     const onSignal = () => {
       first ??= Date.now();
       stop.abort(reason);
       if (Date.now() - first < impatienceMs) return;
       process.removeAllListeners(signal);
+      // On Windows a signal to oneself ends the process with 1, whichever it is.
+      if (process.platform === 'win32') process.exit(exitClasses[reason].code);
       process.kill(process.pid, signal);
     };
     process.on(signal, onSignal);

@@ -99,7 +99,7 @@ async function folderOf({ directory }: Context): Promise<string> {
   return join(directory, 'sandbox');
 }
 
-/** Ctrl-C and SIGTERM are how a server is meant to end, so they are no failure here. */
+/** Ctrl-C and the other signals are how a server is meant to end, so they are no failure here. */
 function stopped(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();

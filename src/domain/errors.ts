@@ -32,6 +32,7 @@ export const exitClasses = {
     slug: 'unverifiable',
     means: 'could not be tested, or not offered by this control plane',
   },
+  hungUp: { code: 129, slug: 'hung_up', means: 'SIGHUP: the terminal was closed' },
   interrupted: { code: 130, slug: 'interrupted', means: 'Ctrl-C' },
   terminated: { code: 143, slug: 'terminated', means: 'SIGTERM' },
 } as const;

@@ -1,4 +1,5 @@
 import { PortaiError, type ExitClass, type Failure } from '../domain/errors.ts';
+import { stopClasses } from '../domain/interruption.ts';
 import { modelsOf } from '../domain/model-switches.ts';
 import { planChange } from '../domain/provider-change.ts';
 import { findProviderType, providerTypes } from '../domain/provider-types/index.ts';
@@ -39,8 +40,7 @@ const onTheWay: ReadonlySet<ExitClass> = new Set<ExitClass>([
   'forbidden',
   'unreachable',
   'limited',
-  'interrupted',
-  'terminated',
+  ...stopClasses,
 ]);
 
 /**

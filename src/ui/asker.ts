@@ -1,5 +1,6 @@
 import type * as Prompts from '@inquirer/prompts';
 import { PortaiError, usageError } from '../domain/errors.ts';
+import { stopClass } from '../domain/interruption.ts';
 import type { InStream, OutStream } from '../domain/streams.ts';
 
 export interface Question {
@@ -168,7 +169,7 @@ function asCancelled(error: unknown, signal: AbortSignal): unknown {
     {
       name: 'Cancelled',
       message: 'Cancelled; nothing was changed',
-      exit: signal.reason === 'terminated' ? 'terminated' : 'interrupted',
+      exit: stopClass(signal),
     },
     { cause: error },
   );

@@ -194,15 +194,19 @@ test('a form and terms that are missing are shown, and sent only after a yes to 
   expect(await rolesIn(dir)).toEqual([]);
 });
 
-test('Ctrl-C while a twin of the role stands removes the twin first', async () => {
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s while a twin of the role stands removes the twin first', async (signal, exit) => {
   const dir = freshFolder();
   await shell('bedrock setup --region eu-west-1 --create --yes', { dir, env });
   const before = await rolesIn(dir);
   const run = start('bedrock diagnose --deep', { dir, env });
   await run.says('created', 'stderr');
-  run.signal('SIGINT');
+  run.signal(signal);
   const { code, stderr } = await run.ended;
-  expect(code).toBe(130);
+  expect(code).toBe(exit);
   expect(stderr).toMatch(/Role portai-preflight-[0-9a-f]{8} removed/);
   expect(await rolesIn(dir)).toEqual(before);
 });

@@ -11,7 +11,7 @@ describe('portai sandbox', () => {
     port: z.object({ url: z.url(), clientId: z.string(), clientSecret: z.string() }),
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'serves what a shell needs until %s, then ends with 0 and keeps its state',
     async (signal) => {
       const dir = freshFolder();

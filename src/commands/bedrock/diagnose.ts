@@ -13,6 +13,7 @@ import {
   secretName,
 } from '../../domain/fields.ts';
 import type { ExitClass } from '../../domain/errors.ts';
+import { stopClass } from '../../domain/interruption.ts';
 import { renderDiagnosis } from '../../ui/render/diagnosis.ts';
 import type { Define } from '../define.ts';
 import { liveCheck } from './diagnose-deep.ts';
@@ -122,7 +123,7 @@ function messageCheck(text: string, looked: readonly Check[]): Check {
 
 /** An interruption of the live part leaves the checks that were made, and models that were not called. */
 function exitOf(checks: readonly Check[], signal: AbortSignal): ExitClass | undefined {
-  if (signal.aborted) return signal.reason === 'terminated' ? 'terminated' : 'interrupted';
+  if (signal.aborted) return stopClass(signal);
   const verdicts = checks.map(({ verdict }) => verdict);
   if (verdicts.includes('fail')) return 'checkFailed';
   // Of the quota nobody can know; that alone leaves nothing in doubt.

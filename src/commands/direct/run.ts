@@ -2,6 +2,7 @@ import type { Context } from '../../cli/context.ts';
 import { directWorld, provedFrom } from '../../cli/probe-world.ts';
 import { curlOf } from '../../domain/curl.ts';
 import type { ExitClass } from '../../domain/errors.ts';
+import { stopClass } from '../../domain/interruption.ts';
 import { exitOfValidity, validityOf, validityOfVerdict } from '../../domain/validity.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
@@ -69,7 +70,7 @@ export async function runProbes(
 /** What a test ends with: a failure before what could not be found out, an interruption before both. */
 export function exitOf({ runtime }: Context, reports: readonly ProbeReport[]): ExitClass {
   const { signal } = runtime;
-  if (signal.aborted) return signal.reason === 'terminated' ? 'terminated' : 'interrupted';
+  if (signal.aborted) return stopClass(signal);
   return exitOfValidity[validityOf(reports.map(({ verdict }) => validityOfVerdict[verdict]))];
 }
 

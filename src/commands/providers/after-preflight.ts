@@ -1,5 +1,6 @@
 import type { Context } from '../../cli/context.ts';
 import { PortaiError } from '../../domain/errors.ts';
+import { stopClass } from '../../domain/interruption.ts';
 import { likelyReasons } from '../../domain/preflight-difference.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
@@ -72,7 +73,7 @@ function stoppedBetween(
     {
       name: 'Cancelled',
       message: 'Stopped while the provider was being saved',
-      exit: signal.reason === 'terminated' ? 'terminated' : 'interrupted',
+      exit: stopClass(signal),
       hint: 'A change that was being sent may have been made.',
     },
     { cause: error },

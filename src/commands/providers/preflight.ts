@@ -1,5 +1,6 @@
 import type { Context } from '../../cli/context.ts';
 import { PortaiError } from '../../domain/errors.ts';
+import { isStop } from '../../domain/interruption.ts';
 import { configuredModels, modelsOf } from '../../domain/model-switches.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
 import type { ProviderChange } from '../../domain/provider-change.ts';
@@ -82,7 +83,7 @@ function stoppedBy(
   exit: ReturnType<typeof exitOf>,
   report: ProbeReport | undefined,
 ): PortaiError {
-  if (exit === 'interrupted' || exit === 'terminated') {
+  if (isStop(exit)) {
     return new PortaiError({
       name: 'Cancelled',
       message: 'Stopped during the preflight; nothing was stored or written',

@@ -8,6 +8,7 @@ import {
 import type { ExternalIdFacts, ModelFacts } from '../../domain/bedrock/diagnosis/facts.ts';
 import { modelAccess } from '../../domain/bedrock/model-access.ts';
 import { PortaiError } from '../../domain/errors.ts';
+import { isStop } from '../../domain/interruption.ts';
 import { baseModelId } from '../../domain/provider-types/inference-profiles.ts';
 import { readGates } from './model-gates.ts';
 import { neededFor, simulateCalls } from './simulated-calls.ts';
@@ -115,7 +116,7 @@ async function look<T>(action: string, run: () => Promise<T>): Promise<Look<T>> 
   } catch (error) {
     if (!(error instanceof PortaiError)) throw error;
     const { exit, message } = error.failure;
-    if (exit === 'interrupted' || exit === 'terminated' || exit === 'unauthenticated') throw error;
+    if (isStop(exit) || exit === 'unauthenticated') throw error;
     return { unread: exit === 'forbidden' ? `${action} is not allowed` : message };
   }
 }

@@ -1,6 +1,7 @@
 import type { BedrockControl } from '../../aws/account.ts';
 import { shutGates, type ShutGate } from '../../domain/bedrock/model-gates.ts';
 import { PortaiError } from '../../domain/errors.ts';
+import { isStop } from '../../domain/interruption.ts';
 
 /** A model with the gates that are shut for the account; `unread` where AWS may not be asked. */
 export interface ModelGates {
@@ -31,6 +32,6 @@ export async function readGates(
 function whyUnread(error: unknown): string {
   if (!(error instanceof PortaiError)) throw error;
   const { exit, message } = error.failure;
-  if (exit === 'interrupted' || exit === 'terminated' || exit === 'unauthenticated') throw error;
+  if (isStop(exit) || exit === 'unauthenticated') throw error;
   return exit === 'forbidden' ? 'bedrock:GetFoundationModelAvailability is not allowed' : message;
 }

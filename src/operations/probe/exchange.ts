@@ -1,5 +1,6 @@
 import { isCause, type Cause } from '../../domain/causes.ts';
 import { PortaiError } from '../../domain/errors.ts';
+import { isStop } from '../../domain/interruption.ts';
 import type { HttpRequest } from '../../domain/http.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import type { Ask } from '../../domain/provider-types/define.ts';
@@ -135,6 +136,6 @@ function unlessAborted<T>(running: Promise<T>, signal: AbortSignal): Promise<T> 
 export function readingOf(error: unknown): Reading {
   if (!(error instanceof PortaiError)) throw error;
   const { name, message, exit } = error.failure;
-  if (exit === 'interrupted' || exit === 'terminated') throw error;
+  if (isStop(exit)) throw error;
   return ownReading(isCause(name) ? name : 'CONFIG_INVALID', message);
 }

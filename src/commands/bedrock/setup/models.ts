@@ -2,6 +2,7 @@ import type { Context } from '../../../cli/context.ts';
 import type { ModelAccess } from '../../../domain/bedrock/access.ts';
 import { modelAccess, type FoundProfile } from '../../../domain/bedrock/model-access.ts';
 import { PortaiError, usageError } from '../../../domain/errors.ts';
+import { isStop } from '../../../domain/interruption.ts';
 import { bedrock } from '../../../domain/provider-types/bedrock.ts';
 import { readGates } from '../../../operations/bedrock/model-gates.ts';
 import type { StoredView } from '../../providers/shared.ts';
@@ -65,7 +66,7 @@ async function foundIn(
   } catch (error) {
     if (!(error instanceof PortaiError)) throw error;
     const { exit, message } = error.failure;
-    if (exit === 'interrupted' || exit === 'terminated' || exit === 'unauthenticated') throw error;
+    if (isStop(exit) || exit === 'unauthenticated') throw error;
     const why = exit === 'forbidden' ? 'bedrock:ListInferenceProfiles is not allowed' : message;
     out.note(`${why}. The profiles are taken from the list that comes with portai.`);
     return undefined;

@@ -1,4 +1,5 @@
 import { PortaiError, type Failure, type NextStep } from '../../../domain/errors.ts';
+import { isStop, stopClass } from '../../../domain/interruption.ts';
 
 /** Something that stands from now on, or that may stand while nobody knows how a request ended. */
 export interface Made {
@@ -39,8 +40,7 @@ export function openSteps(): Steps {
 
 /** A refusal is an answer; a broken connection and an interruption are none. */
 const wasAnswered = ({ exit, details }: Failure) =>
-  !['interrupted', 'terminated'].includes(exit) &&
-  (exit !== 'unreachable' || details?.['sent'] === false);
+  !isStop(exit) && (exit !== 'unreachable' || details?.['sent'] === false);
 
 /** The failure, or the interruption, with what stands although it happened. */
 export function withStanding(error: unknown, { made, maybe }: Steps, signal: AbortSignal): unknown {
@@ -69,9 +69,8 @@ export function withStanding(error: unknown, { made, maybe }: Steps, signal: Abo
 
 const named = (all: readonly Made[]) => all.map(({ what }) => what).join('; ');
 
-function failureOf(error: unknown, { aborted, reason }: AbortSignal): Failure | undefined {
+function failureOf(error: unknown, signal: AbortSignal): Failure | undefined {
   if (error instanceof PortaiError) return error.failure;
-  if (!aborted) return undefined;
-  const exit = reason === 'terminated' ? 'terminated' : 'interrupted';
-  return { name: 'Cancelled', message: 'Interrupted', exit };
+  if (!signal.aborted) return undefined;
+  return { name: 'Cancelled', message: 'Interrupted', exit: stopClass(signal) };
 }

@@ -1,0 +1,16 @@
+import type { ExitClass } from './errors.ts';
+
+/** What stops the program from outside. The signal of the runtime aborts with one of them as its reason. */
+export const stopClasses = ['interrupted', 'terminated', 'hungUp'] as const;
+
+export type StopClass = (typeof stopClasses)[number];
+
+/** Whether something ended because the program was asked to stop. */
+export function isStop(exit: ExitClass): exit is StopClass {
+  return stopClasses.some((each) => each === exit);
+}
+
+/** What asked the program to stop, by the reason of its signal. */
+export function stopClass({ reason }: { readonly reason: unknown }): StopClass {
+  return stopClasses.find((each) => each === reason) ?? 'interrupted';
+}
