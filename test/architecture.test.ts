@@ -17,7 +17,17 @@ const floors: Readonly<Record<string, Floor>> = {
   domain: { floors: [], packages: ['zod', ...node('util', 'crypto')] },
   files: {
     floors: ['domain'],
-    packages: node('fs', 'fs/promises', 'path', 'crypto', 'os', 'timers/promises', 'net', 'tty'),
+    packages: node(
+      'fs',
+      'fs/promises',
+      'path',
+      'crypto',
+      'os',
+      'timers/promises',
+      'net',
+      'tty',
+      'util',
+    ),
   },
   http: {
     floors: ['domain'],
@@ -91,7 +101,7 @@ const floors: Readonly<Record<string, Floor>> = {
       'zod',
       '@aws-sdk/credential-providers',
       '@aws-sdk/core',
-      ...node('path', 'fs/promises', 'events', 'crypto'),
+      ...node('path', 'fs/promises', 'events', 'crypto', 'os'),
     ],
   },
   commands: {

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { usageError } from '../domain/errors.ts';
 import type { Config } from '../domain/provider-types/define.ts';
 import type { Context } from './context.ts';
 import { parseJson } from './field-options.ts';
-import { unreadable } from './secret-value.ts';
-import { readStdin } from './stdin.ts';
+import { readGivenFile, readStdin } from './stdin.ts';
 
 const switches = z.record(z.string(), z.looseObject({ enabled: z.boolean().optional() }));
 
@@ -71,5 +69,5 @@ async function textOf(context: Context, file: string): Promise<string> {
     const { timeout } = await context.settings();
     return (await readStdin(context.runtime, '--config-file -', timeout.value)).toString('utf8');
   }
-  return readFile(file, 'utf8').catch((error: unknown) => Promise.reject(unreadable(file, error)));
+  return (await readGivenFile(context.runtime, file, `--config-file ${file}`)).toString('utf8');
 }

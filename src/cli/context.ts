@@ -10,6 +10,7 @@ import { traceLine, withTrace } from '../http/trace.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import type { Runtime } from '../runtime.ts';
 import { requireOwnFolder } from '../files/guard.ts';
+import { readNamedFile } from '../files/named.ts';
 import { configDir } from '../settings/config-dir.ts';
 import {
   resolveCredentials,
@@ -140,13 +141,11 @@ export function createContext(
         })
       : silence;
 
-  const transport = async () => {
+  // Once: of a pipe, what was read does not come again.
+  const transport = once(async () => {
     const { timeout, caFile } = await settings();
-    return {
-      timeoutMs: timeout.value * 1000,
-      ...(caFile.value ? { caFile: caFile.value } : {}),
-    };
-  };
+    return { timeoutMs: timeout.value * 1000, ...(await authoritiesOf(caFile.value, signal)) };
+  });
   const sandbox = once(async () => {
     await requireOwnFolder(directory());
     return world.openSandbox(join(directory(), 'sandbox'), await transport());
@@ -239,6 +238,18 @@ function oddProfileName(name: string): PortaiError {
   return usageError(`The profile's name ${nameInWords(name)} could be a secret value`, {
     name: 'InvalidProfileName',
     hint: `Nothing was stored. Choose another name. ${typedInTheOpen}`,
+  });
+}
+
+/** All authorities that Mozilla trusts take a quarter of a megabyte. */
+const largestCaFile = 8 * 1024 ** 2;
+
+async function authoritiesOf(file: string | undefined, signal: AbortSignal) {
+  if (file === undefined) return {};
+  const bytes = await readNamedFile(file, { largest: largestCaFile, signal });
+  if (bytes) return { authorities: { file, pem: bytes.toString('utf8') } };
+  throw usageError(`The CA file ${file} cannot be used: it is larger than 8 MiB`, {
+    name: 'CONFIG_INVALID',
   });
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { usageError } from '../domain/errors.ts';
@@ -12,9 +11,11 @@ import {
   type ProviderType,
   type Variant,
 } from '../domain/provider-types/define.ts';
-import { unreadable } from './secret-value.ts';
+import { readGivenFile } from './stdin.ts';
 
 const headersFile = z.record(z.string(), z.string());
+
+type Stoppable = Parameters<typeof readGivenFile>[0];
 
 /** All fields of a type, each once, in the order of its variants. */
 function fieldsOf(type: ProviderType): [string, Field][] {
@@ -26,7 +27,7 @@ function fieldsOf(type: ProviderType): [string, Field][] {
 export function addFieldOptions(
   command: Command,
   type: ProviderType,
-): (flags: Readonly<Record<string, unknown>>) => Promise<Config> {
+): (flags: Readonly<Record<string, unknown>>, world: Stoppable) => Promise<Config> {
   const fields = fieldsOf(type).map(([key, field]) => {
     const option = new Option(
       field.flag,
@@ -42,34 +43,33 @@ export function addFieldOptions(
     return { key, field, name: option.attributeName() };
   });
 
-  return async (flags) => {
+  return async (flags, world) => {
     const config: Record<string, unknown> = {};
     for (const { key, field, name } of fields) {
       if (flags[name] === undefined) continue;
-      config[key] = await valueOf(field, flags[name]);
+      config[key] = await valueOf(field, flags[name], world);
     }
     return config;
   };
 }
 
-async function valueOf(field: Field, given: unknown): Promise<unknown> {
+async function valueOf(field: Field, given: unknown, world: Stoppable): Promise<unknown> {
   switch (field.kind) {
     case 'models':
       return z.array(z.string()).parse(given).map(parseModelSpec);
     case 'headers':
-      return readHeaders(z.string().parse(given));
+      return readHeaders(z.string().parse(given), world);
     default:
       return given;
   }
 }
 
-async function readHeaders(file: string): Promise<Record<string, string>> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) =>
-    Promise.reject(unreadable(file, error)),
-  );
-  const headers = headersFile.safeParse(parseJson(text, `--headers-file ${file}`));
+async function readHeaders(file: string, world: Stoppable): Promise<Record<string, string>> {
+  const where = `--headers-file ${file}`;
+  const text = (await readGivenFile(world, file, where)).toString('utf8');
+  const headers = headersFile.safeParse(parseJson(text, where));
   if (headers.success) return headers.data;
-  throw usageError(`--headers-file ${file}: must be a JSON object with texts as values`, {
+  throw usageError(`${where}: must be a JSON object with texts as values`, {
     hint: 'Such as {"x-team": "platform"}.',
   });
 }

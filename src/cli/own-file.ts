@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { platform } from 'node:os';
 import { dirname } from 'node:path';
 import { PortaiError } from '../domain/errors.ts';
+import { untilFree } from '../files/until-free.ts';
 
 export interface OwnFile {
   readonly path: string;
@@ -36,8 +38,9 @@ async function lookAt({ path, text }: OwnFile): Promise<Found> {
   try {
     const about = await lstat(path);
     if (about.isDirectory()) return 'folder';
-    // What others may read is not the same file, whatever it says.
-    const own = about.isFile() && (about.mode & 0o077) === 0;
+    if (!about.isFile() || about.size !== Buffer.byteLength(text)) return 'other';
+    // What others may read is not the same file, whatever it says. Windows has no such modes.
+    const own = platform() === 'win32' || (about.mode & 0o077) === 0;
     return own && (await readFile(path, 'utf8')) === text ? 'same' : 'other';
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return 'nothing';
@@ -51,7 +54,7 @@ async function put({ path, text }: OwnFile): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
-    await rename(temporary, path);
+    await untilFree(() => rename(temporary, path));
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw unwritable(path, error);

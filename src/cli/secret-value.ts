@@ -1,7 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { PortaiError, usageError } from '../domain/errors.ts';
+import { usageError, type PortaiError } from '../domain/errors.ts';
 import {
   doubtAboutValue,
   hasOuterBlanks,
@@ -12,7 +11,7 @@ import {
 } from '../domain/secret-hygiene.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Context } from './context.ts';
-import { largestInput, readStdin, tooLarge } from './stdin.ts';
+import { largestInput, readGivenFile, readStdin, tooLarge } from './stdin.ts';
 
 /** The ways in for a value, besides the hidden prompt. None of them is a flag that holds it. */
 const ways = ['--value-stdin', '--value-file', '--value-env'] as const;
@@ -127,7 +126,8 @@ async function rawValue(context: Context, flags: ValueFlags, label: string): Pro
     return decoded(await readStdin(runtime, '--value-stdin', timeout.value), '--value-stdin', hold);
   }
   if (flags.valueFile !== undefined) {
-    return decoded(await readValueFile(flags.valueFile), `--value-file ${flags.valueFile}`, hold);
+    const where = `--value-file ${flags.valueFile}`;
+    return decoded(await readGivenFile(runtime, flags.valueFile, where), where, hold);
   }
   if (flags.valueEnv !== undefined) {
     const value = runtime.env[flags.valueEnv];
@@ -158,31 +158,4 @@ function decoded(bytes: Buffer, where: string, hold: (value: string) => Secret):
     throw usageError(`${where}: the value is not UTF-8 text`);
   }
   return text;
-}
-
-async function readValueFile(file: string): Promise<Buffer> {
-  const size = await stat(file).then(
-    (stats) => stats.size,
-    (error: unknown) => Promise.reject(unreadable(file, error)),
-  );
-  if (size > largestInput) throw tooLarge(`--value-file ${file}`);
-  return readFile(file).catch((error: unknown) => Promise.reject(unreadable(file, error)));
-}
-
-/** A file that was named and cannot be read, in words. */
-export function unreadable(file: string, error: unknown): PortaiError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EACCES: 'it may not be read',
-    EISDIR: 'it is a folder',
-  };
-  return new PortaiError(
-    {
-      name: 'FileAccess',
-      message: `Cannot read ${file}: ${reasons[code] ?? (code || 'unknown reason')}`,
-      exit: 'usage',
-    },
-    { cause: error },
-  );
 }

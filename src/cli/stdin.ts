@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { usageError } from '../domain/errors.ts';
+import { readNamedFile } from '../files/named.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** Port takes bodies of 1 MiB: nothing longer is worth reading. Source: its 413. */
@@ -49,6 +50,17 @@ export async function readStdin(runtime: Runtime, flag: string, timeout: number)
   }
   if (signal.aborted) signal.throwIfAborted();
   return Buffer.concat(chunks);
+}
+
+/** Reads a file that a flag names, within the same limit. */
+export async function readGivenFile(
+  { signal }: Pick<Runtime, 'signal'>,
+  file: string,
+  where: string,
+): Promise<Buffer> {
+  const bytes = await readNamedFile(file, { largest: largestInput, signal });
+  if (bytes === undefined) throw tooLarge(where);
+  return bytes;
 }
 
 export function tooLarge(where: string): Error {

@@ -39,12 +39,19 @@ export interface HttpResponse {
 /** Sends one request. Rejects with a PortaiError named after a transport cause when no answer came. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
+/** A file of certificates, read. */
+export interface PemFile {
+  /** Its name, for messages. */
+  readonly file: string;
+  readonly pem: string;
+}
+
 /** What a Send needs to know about the way out. */
 export interface TransportOptions {
   /** Milliseconds for one request, retries included. */
   readonly timeoutMs: number;
-  /** PEM file with certificate authorities to trust besides the built-in ones. */
-  readonly caFile?: string;
+  /** Certificate authorities to trust besides the built-in ones. */
+  readonly authorities?: PemFile;
   /**
    * Whether a server's address may be connected to. Asked for the very address that is used, after
    * the name was resolved, also where a proxy connects to it; every address may be, without it. A

@@ -33,7 +33,7 @@ export function openSend(
   env: Readonly<Record<string, string | undefined>>,
   resolve?: Resolve,
 ): Send {
-  const trust = readTrust(options.caFile, env);
+  const trust = readTrust(options.authorities, env);
   const proxy = proxySettings(env);
   const sockets = openSockets(trust, options.permits, resolve);
   const direct = new Agent({ ...noLimits, connect: sockets.connector('server') });

@@ -1,7 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { usageError } from '../domain/errors.ts';
+import type { PemFile } from '../domain/http.ts';
+
+/** All authorities that Mozilla trusts take a quarter of a megabyte. */
+const largestFile = 8 * 1024 ** 2;
 
 /** How every TLS connection is made. Verification cannot be switched off, by the environment neither. */
 export interface Trust {
@@ -13,22 +17,20 @@ export interface Trust {
 
 /**
  * Trust in the built-in authorities, and in those of a PEM file if one is given.
- * A file that cannot be read or holds no certificate is a usage error that names it.
+ * A file that holds no certificate, or a damaged one, is a usage error that names it.
  */
 export function readTrust(
-  caFile: string | undefined,
+  given: PemFile | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): Trust {
   const base = { minVersion: 'TLSv1.2', rejectUnauthorized: true } as const;
-  if (caFile === undefined) return base;
+  if (given === undefined) return base;
   // Authorities given explicitly replace all others, so the others are given as well.
-  const ca = [...rootCertificates, ...extraAuthorities(env), ...authorities(caFile)];
+  const ca = [...rootCertificates, ...extraAuthorities(env), ...authorities(given)];
   return { ...base, secureContext: createSecureContext({ ca, minVersion: base.minVersion }) };
 }
 
-function authorities(file: string): string[] {
-  const pem = textOf(file);
-  if (pem === undefined) throw unusable(file, 'it cannot be read');
+function authorities({ file, pem }: PemFile): string[] {
   const blocks = certificatesIn(pem);
   if (blocks.length === 0) throw unusable(file, 'it holds no certificate in PEM form');
   if (!blocks.every(isCertificate)) throw unusable(file, 'a certificate in it is damaged');
@@ -39,7 +41,7 @@ function authorities(file: string): string[] {
 function extraAuthorities(env: Readonly<Record<string, string | undefined>>): string[] {
   const file = env['NODE_EXTRA_CA_CERTS'];
   if (file === undefined || file === '') return [];
-  return certificatesIn(textOf(file) ?? '').filter(isCertificate);
+  return certificatesIn(textOf(file)).filter(isCertificate);
 }
 
 function unusable(file: string, why: string) {
@@ -49,11 +51,13 @@ function unusable(file: string, why: string) {
   });
 }
 
-function textOf(file: string): string | undefined {
+/** Only of a plain file: reading a pipe or a device might never end. */
+function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const about = statSync(file);
+    return about.isFile() && about.size <= largestFile ? readFileSync(file, 'utf8') : '';
   } catch {
-    return undefined;
+    return '';
   }
 }
 

@@ -13,6 +13,7 @@ import {
   serveProxy,
   serveRaw,
   serveTls,
+  authoritiesIn,
   tlsFile,
   type TestServer,
 } from '../support/servers.ts';
@@ -47,7 +48,7 @@ function probed(url: string, circumstances: Circumstances = {}) {
       models,
     },
     {
-      send: openSend({ timeoutMs: 10_000, ...(caFile === undefined ? {} : { caFile }) }, env),
+      send: openSend({ timeoutMs: 10_000, ...authoritiesIn(caFile) }, env),
       secret: () => secret,
       now: () => new Date(),
       sleep: (milliseconds) => sleep(Math.min(milliseconds, 5)),

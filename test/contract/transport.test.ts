@@ -9,6 +9,7 @@ import { openSend } from '../../src/http/send.ts';
 import type { Resolve } from '../../src/http/sockets.ts';
 import {
   answerRaw,
+  authoritiesIn,
   closedPort,
   serveHttp,
   serveProxy,
@@ -28,8 +29,8 @@ async function started<T extends TestServer>(starting: Promise<T>): Promise<T> {
 }
 
 function opened(extra: { caFile?: string; env?: Record<string, string> } = {}): Send {
-  const { env = {}, ...options } = extra;
-  return openSend({ timeoutMs: 10_000, ...options }, env);
+  const { env = {}, caFile: file } = extra;
+  return openSend({ timeoutMs: 10_000, ...authoritiesIn(file) }, env);
 }
 
 function get(url: string, extra: Partial<HttpRequest> = {}): HttpRequest {
@@ -465,7 +466,7 @@ describe('TLS', () => {
     expect(await send(get(server.url))).toMatchObject({ status: 200 });
   });
 
-  test('a CA file that is missing, empty or damaged is a usage error that names it', () => {
+  test('a CA file that is empty or damaged is a usage error that names it', () => {
     const folder = mkdtempSync(join(tmpdir(), 'portai-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const damaged = join(folder, 'damaged.pem');
@@ -473,7 +474,6 @@ describe('TLS', () => {
     const empty = join(folder, 'empty.pem');
     writeFileSync(empty, '');
     for (const [file, why] of [
-      [join(folder, 'missing.pem'), 'cannot be read'],
       [empty, 'no certificate'],
       [damaged, 'damaged'],
     ] as const) {

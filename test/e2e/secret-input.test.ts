@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod';
 import { freshFolder } from '../support/run.ts';
 import { servedSandbox, type ServedTestSandbox } from '../support/served-sandbox.ts';
-import { shell } from '../support/spawn.ts';
+import { sh, shell } from '../support/spawn.ts';
 
 const pem = '-----BEGIN PRIVATE KEY-----\nMIIabc\nMIIdef\nMIIghi\n-----END PRIVATE KEY-----\n';
 
@@ -70,4 +70,34 @@ test('a file and a variable hold the same value as a pipe', async () => {
   const env = { ...server.admin, KEY: pem };
   await shell([...words.slice(0, 2), `key-${++count}`, '--value-env', 'KEY'], { env });
   expect(storedValue()).toBe(pem.slice(0, -1));
+});
+
+describe('a value in what --value-file names', () => {
+  test.each([
+    [
+      'a pipe of the shell, as <(command) makes',
+      'printf %s "$VALUE" | { "$@" 3<&0 </dev/null; }',
+      '/dev/fd/3',
+    ],
+    ['its own stdin', 'printf %s "$VALUE" | "$@"', '/dev/stdin'],
+    ['its own stdin from a file', 'printf %s "$VALUE" > "$FILE"; "$@" < "$FILE"', '/dev/stdin'],
+  ])('is read from %s', async (_, line, file) => {
+    const env = {
+      ...server.admin,
+      VALUE: 'a-value-of-this-test',
+      FILE: join(freshFolder(), 'value'),
+    };
+    const ran = await sh(line, `secrets add key-${++count} --value-file ${file}`, { env });
+    expect(ran).toMatchObject({ code: 0 });
+    expect(storedValue()).toBe('a-value-of-this-test');
+  });
+
+  test('is refused when it never ends', async () => {
+    const ran = await shell(`secrets add key-${++count} --value-file /dev/zero`, {
+      env: server.admin,
+    });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('larger than 1 MiB');
+    expect(storedValue()).toBeUndefined();
+  });
 });

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keys, terminal } from '../support/pty.ts';
@@ -10,6 +12,7 @@ import { keepOpen, shell, start } from '../support/spawn.ts';
 const signals = [
   ['SIGINT', 130, 'Interrupted'],
   ['SIGTERM', 143, 'Stopped by SIGTERM'],
+  ['SIGHUP', 129, 'Stopped by SIGHUP'],
 ] as const;
 
 let server: TestServer;
@@ -68,6 +71,27 @@ test.each(signals)(
     expect(await shell('--sandbox secrets list', { dir })).toMatchObject({ code: 0, stdout: '' });
   },
 );
+
+describe.each([
+  ['--value-file', '--sandbox secrets add key --value-file'],
+  ['--config-file', '--sandbox providers put openai --config-file'],
+  [
+    '--headers-file',
+    '--sandbox providers put openai-compatible --base-url https://llm.example.com/v1 --headers-file',
+  ],
+  ['--ca-file', 'providers list --ca-file'],
+])('while nothing comes out of the pipe that %s names', (_, words) => {
+  test.each(signals)('the first %s ends the program: %i', async (signal, code) => {
+    const dir = freshFolder();
+    const pipe = join(dir, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const running = start(`${words} ${pipe}`, { env, dir });
+    const writer = await open(pipe, 'w'); // which waits until the program reads from it
+    running.signal(signal);
+    expect(await running.ended).toMatchObject({ code, signal: null, stdout: '' });
+    await writer.close();
+  });
+});
 
 test.each(signals)('%s in a question cancels it: %i', async (signal, code) => {
   const dir = freshFolder();

@@ -5,6 +5,7 @@ import { callerIdentity } from '../../src/domain/provider-types/sts.ts';
 import { openSend } from '../../src/http/send.ts';
 import { signAwsRequest } from '../../src/operations/aws-signature.ts';
 import { freshFolder } from '../support/run.ts';
+import { authoritiesIn } from '../support/servers.ts';
 import { requireBuild } from '../support/spawn.ts';
 import { startAws, type ImitatedAws, type KeyPair } from './support/aws.ts';
 import { preflight } from './support/preflight.ts';
@@ -79,7 +80,7 @@ describe('an AWS key pair', () => {
     const { url: text, sign, method, body = '' } = request;
     const unsigned = { method, url: new URL(text), headers: request.headers, body };
     const headers = sign ? await signAwsRequest(unsigned, sign, new Date()) : {};
-    const send = openSend({ timeoutMs: 20_000, caFile: aws.caFile }, aws.env);
+    const send = openSend({ timeoutMs: 20_000, ...authoritiesIn(aws.caFile) }, aws.env);
     expect(read(await send({ ...unsigned, headers }))).toMatchObject({
       cause: 'OK',
       detail: 'account 123456789012, arn:aws:iam::123456789012:user/admin',

@@ -8,6 +8,7 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import { connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { TransportOptions } from '../../src/domain/http.ts';
 
 /** A server on a free port of 127.0.0.1. */
 export interface TestServer {
@@ -18,6 +19,11 @@ export interface TestServer {
 }
 
 export type Certificate = 'server' | 'expired' | 'wrong-host' | 'self-signed';
+
+/** The authorities in a PEM file, as a Send takes them. */
+export function authoritiesIn(file: string | undefined): Pick<TransportOptions, 'authorities'> {
+  return file === undefined ? {} : { authorities: { file, pem: readFileSync(file, 'utf8') } };
+}
 
 /** Path of a file of test/fixtures/tls. */
 export function tlsFile(name: string): string {

@@ -8,7 +8,7 @@ import type { World } from '../../cli/world.ts';
 import { missingFields } from '../../domain/answers.ts';
 import { usageError } from '../../domain/errors.ts';
 import { didYouMean } from '../../domain/nearest.ts';
-import type { Config, ProviderType } from '../../domain/provider-types/define.ts';
+import type { ProviderType } from '../../domain/provider-types/define.ts';
 import { providerTypes } from '../../domain/provider-types/index.ts';
 import { nameInWords } from '../../domain/typed-text.ts';
 import type { Define } from '../define.ts';
@@ -97,13 +97,13 @@ function attach(
   command: Command,
   world: World,
   type: ProviderType,
-  configFrom: (flags: Readonly<Record<string, unknown>>) => Promise<Config>,
+  configFrom: ReturnType<typeof addFieldOptions>,
   words: () => readonly SecretWord[],
 ): void {
   const reads = { args: z.tuple([]), flags: flags.loose() };
   command.action(
     action(world, reads, async (context, _, given) => {
-      const config = await configFrom(given);
+      const config = await configFrom(given, context.runtime);
       return putProvider(context, { id: type.id, type }, config, { ...given, words: words() });
     }),
   );

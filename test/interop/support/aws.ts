@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { z } from 'zod';
 import { openSend } from '../../../src/http/send.ts';
-import { closedPort } from '../../support/servers.ts';
+import { authoritiesIn, closedPort } from '../../support/servers.ts';
 import { installed, startServer, type RunningServer } from './process.ts';
 
 /** A key pair of an IAM user. */
@@ -83,7 +83,7 @@ export async function startAws(): Promise<ImitatedAws> {
   };
   const caFile = installed('python', 'lib', pythonFolder(), 'site-packages/moto/moto_proxy/ca.crt');
   try {
-    const send = openSend({ timeoutMs: 20_000, caFile }, env);
+    const send = openSend({ timeoutMs: 20_000, ...authoritiesIn(caFile) }, env);
     let last = '';
     for (const call of setup) {
       const { status, body } = await send({

@@ -13,7 +13,8 @@ import { everyVariant, sampleConfig } from '../domain/samples.ts';
 async function configOf(type: ProviderType, words: readonly string[]): Promise<Config> {
   const command = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
   const configFrom = addFieldOptions(command, type);
-  return configFrom(command.parse(words, { from: 'user' }).opts());
+  const { signal } = new AbortController();
+  return configFrom(command.parse(words, { from: 'user' }).opts(), { signal });
 }
 
 function file(content: string): string {
