@@ -72,8 +72,3 @@ export async function keepToken(
 export async function dropToken(dir: string, origin: string, clientId: string): Promise<void> {
   await orNothing(() => privateFolder(dir).remove(fileOf(origin, clientId)));
 }
-
-/** Removes what killed writers left: it may hold a token. Never rejects. */
-export async function sweepTokens(dir: string): Promise<void> {
-  await privateFolder(dir).sweep(folder);
-}

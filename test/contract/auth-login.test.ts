@@ -1,9 +1,10 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Send } from '../../src/domain/http.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
+import { filesBelow } from '../support/folders.ts';
 import { freshFolder, portai, testTime } from '../support/run.ts';
 import { script } from '../support/script.ts';
 
@@ -285,4 +286,26 @@ test('the sandbox is refused: it has credentials of its own', async () => {
   expect(login).toMatchObject({ code: 2, stdout: '' });
   expect(login.stderr).toContain('Leave out PORTAI_SANDBOX');
   expect(await leftIn(dir)).toEqual([]);
+});
+
+test('logout removes what writers that were killed left behind', async () => {
+  const dir = freshFolder();
+  const login = 'auth login --no-verify --client-id client-1 --value-env GIVEN';
+  await portai(login, { dir, env: { GIVEN: 'secret-of-client-1' } });
+  const old = new Date(Date.now() - 61_000);
+  for (const path of [
+    'credentials/.tmp-1',
+    'tokens/.tmp-1',
+    '.tmp-1',
+    'settings.json.tmp-1760000000abcdef',
+    'settings/global.json.tmp-1760000000abcdef',
+    'settings/profiles/.tmp-1',
+  ]) {
+    const left = join(dir, path);
+    await mkdir(dirname(left), { recursive: true, mode: 0o700 });
+    await writeFile(left, 'secret-of-client-1', { mode: 0o600 });
+    await utimes(left, old, old);
+  }
+  expect(await portai('auth logout', { dir })).toMatchObject({ code: 0 });
+  expect([...filesBelow(dir).keys()].filter((path) => path.includes('tmp'))).toEqual([]);
 });

@@ -6,9 +6,10 @@ import {
   type StoredCredentials,
 } from '../../settings/credentials.ts';
 import { environmentCredentials } from '../../settings/environment-credentials.ts';
+import { sweepSettings } from '../../settings/leftovers.ts';
 import { resolveSettings } from '../../settings/resolve.ts';
 import { describeSource, type Env } from '../../settings/sources.ts';
-import { dropToken, sweepTokens } from '../../settings/token-cache.ts';
+import { dropToken } from '../../settings/token-cache.ts';
 
 /** What is stored for a profile; `unusable` for a file that is damaged or open to others. */
 export async function storedFor(
@@ -31,6 +32,7 @@ export async function forget(
   const stored = await storedFor(context, profile);
   await removeCredentials(context.directory, profile);
   await forgetToken(context, stored);
+  await sweepSettings(context.directory);
   return stored;
 }
 
@@ -39,7 +41,6 @@ export async function forgetToken(
   { directory }: Context,
   stored: StoredCredentials | 'unusable' | undefined,
 ): Promise<void> {
-  await sweepTokens(directory);
   if (stored === undefined || stored === 'unusable' || stored.kind !== 'client') return;
   await dropToken(directory, stored.origin, stored.clientId);
 }
