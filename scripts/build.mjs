@@ -1,8 +1,10 @@
-// Bundles the sources to chunks in dist/, and writes the help of the root beside them.
+// Bundles the sources to chunks in dist/, and writes beside them the help of the root and the notices
+// of what is bundled.
 import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { noticesOf, packagesOf } from './notices.mjs';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -28,7 +30,7 @@ const bundle = await rolldown({
   logLevel: 'warn',
   plugins: [lateChildProcess],
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: at('dist-new'),
   format: 'cjs',
   minify: true,
@@ -36,6 +38,9 @@ await bundle.write({
   chunkFileNames: 'chunk-[name]-[hash].js',
 });
 await bundle.close();
+
+const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+writeFileSync(at('dist-new/THIRD-PARTY-NOTICES'), noticesOf(packagesOf(modules)));
 
 // `--help` alone is answered from this file; a test compares it with what the program says.
 const printHelp = `require(${JSON.stringify(at('dist-new/portai.js'))}).run(['--help'])`;
