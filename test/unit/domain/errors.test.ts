@@ -57,6 +57,7 @@ describe('exit classes', () => {
       pending: 10,
       limited: 11,
       unverifiable: 12,
+      hung_up: 129,
       interrupted: 130,
       terminated: 143,
     });
