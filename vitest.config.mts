@@ -14,7 +14,7 @@ export default defineConfig({
       TERM: 'xterm-256color',
     },
     projects: [
-      project('unit', ['test/unit/**/*.test.ts', 'test/*.test.ts'], 10_000),
+      project('unit', ['test/unit/**/*.test.ts', 'test/*.test.ts'], 30_000),
       project('contract', ['test/contract/**/*.test.ts'], 20_000),
       project('e2e', ['test/e2e/**/*.test.ts'], 60_000),
     ],
