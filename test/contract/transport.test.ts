@@ -512,7 +512,7 @@ describe('a proxy', () => {
       const server = await started(serveTls('server', (_, response) => response.end('ok')));
       const proxy = await started(serveProxy({ to: server.port }));
       const permits = (address: string) => address === '198.51.100.7';
-      const options = { timeoutMs: 10_000, caFile, permits };
+      const options = { timeoutMs: 10_000, ...authoritiesIn(caFile), permits };
       const send = openSend(options, { HTTPS_PROXY: proxy.url }, named('198.51.100.7'));
       expect(await send(get(target))).toMatchObject({ status: 200, body: 'ok' });
       expect(proxy.asked).toEqual(['198.51.100.7:443']);
