@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { version } from '../../package.json';
 import { PortaiError, usageError } from '../domain/errors.ts';
 import type { Send } from '../domain/http.ts';
+import type { CredentialsInUse } from '../domain/refusals.ts';
 import { couldBeSecret } from '../domain/secret-shapes.ts';
 import type { Secret } from '../domain/secret.ts';
 import { nameInWords, typedInTheOpen } from '../domain/typed-text.ts';
@@ -187,17 +188,21 @@ export function createContext(
     vouchIn: (json) => redactor.vouchIn(json),
     signal,
     validationTimeoutMs,
+    remark: (what) => out.warn({ code: 'odd_answer', message: what }),
   });
+  let signedIn: CredentialsInUse | undefined;
 
   const source = once(async (): Promise<TokenSource> => {
     const { origin, sandbox: role } = await settings();
     if (role.value) {
+      signedIn = { kind: 'token', from: 'sandbox', name: role.value };
       const token = hold(await (await sandbox()).token(role.value));
       return (renew) => Promise.resolve(renew ? undefined : token);
     }
     const found = await credentials();
     if (!found) throw signInFirst();
-    return access.tokens({ ...found.credentials, origin: origin.value });
+    signedIn = inUse(found);
+    return access.tokens({ ...found.credentials, origin: origin.value }, signedIn);
   });
 
   return {
@@ -223,12 +228,16 @@ export function createContext(
       return token;
     },
 
-    port: once(async () => access.client((await settings()).origin.value, source)),
+    port: once(async () => access.client((await settings()).origin.value, source, () => signedIn)),
 
     async tryOut(untried) {
       const tokens = await access.tokens(untried);
       if (untried.kind === 'client') await tokens(true);
-      return access.client(untried.origin, () => Promise.resolve(tokens));
+      return access.client(
+        untried.origin,
+        () => Promise.resolve(tokens),
+        () => undefined,
+      );
     },
   };
 }
@@ -251,6 +260,11 @@ async function authoritiesOf(file: string | undefined, signal: AbortSignal) {
   throw usageError(`The CA file ${file} cannot be used: it is larger than 8 MiB`, {
     name: 'CONFIG_INVALID',
   });
+}
+
+function inUse({ credentials: { kind }, source }: FoundCredentials): CredentialsInUse {
+  const name = source.kind === 'environment' || source.kind === 'profile' ? source.name : '';
+  return { kind, from: source.kind === 'environment' ? 'environment' : 'profile', name };
 }
 
 function signInFirst(): PortaiError {

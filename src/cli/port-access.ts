@@ -1,6 +1,7 @@
 import { withTexts } from '../domain/data-texts.ts';
 import type { HttpResponse, Send } from '../domain/http.ts';
 import { readJson } from '../domain/json-text.ts';
+import type { CredentialsInUse } from '../domain/refusals.ts';
 import type { Secret } from '../domain/secret.ts';
 import { createApi } from '../http/api.ts';
 import { portClient, type PortClient } from '../planes/port/client.ts';
@@ -15,9 +16,13 @@ export type TokenSource = (renew: boolean) => Promise<Secret | undefined>;
 /** The two steps from credentials to Port's API. */
 export interface PortAccess {
   /** Tokens of a credential pair come from the cache while they last. */
-  tokens(credentials: StoredCredentials): Promise<TokenSource>;
-  /** The tokens are opened by the first request. */
-  client(origin: string, tokens: () => Promise<TokenSource>): Promise<PortClient>;
+  tokens(credentials: StoredCredentials, signedIn?: CredentialsInUse): Promise<TokenSource>;
+  /** The tokens are opened by the first request; `signedIn` is asked when a request was refused. */
+  client(
+    origin: string,
+    tokens: () => Promise<TokenSource>,
+    signedIn: () => CredentialsInUse | undefined,
+  ): Promise<PortClient>;
 }
 
 export function portAccess(options: {
@@ -33,10 +38,12 @@ export function portAccess(options: {
   readonly signal: AbortSignal;
   /** Time for a connection test, where a person has said; Port's client knows its own otherwise. */
   readonly validationTimeoutMs: () => Promise<number | undefined>;
+  /** Told what was odd in an answer. */
+  readonly remark: (what: string) => void;
 }): PortAccess {
   const { directory, userAgent, send, now, hold, redact, vouchIn, signal } = options;
   return {
-    async tokens(mine) {
+    async tokens(mine, signedIn) {
       if (mine.kind === 'token') {
         return (renew) => Promise.resolve(renew ? undefined : mine.accessToken);
       }
@@ -51,6 +58,7 @@ export function portAccess(options: {
         now,
         hold,
         signal,
+        ...(signedIn === undefined ? {} : { signedIn }),
         cache: {
           read: () => readToken(...key, now(), hold),
           keep: (token, expiresAt) => keepToken(...key, token, expiresAt),
@@ -59,7 +67,7 @@ export function portAccess(options: {
       });
     },
 
-    async client(origin, tokens) {
+    async client(origin, tokens, signedIn) {
       const open = await send();
       return portClient(
         createApi({
@@ -71,7 +79,12 @@ export function portAccess(options: {
           },
           userAgent,
           signal,
-          explain: (answer, request) => portFailure(withoutValues(answer, redact), request),
+          explain: (answer, request, wrong) =>
+            portFailure(withoutValues(answer, redact), request, {
+              wrong: wrong === undefined ? undefined : redact(wrong),
+              credentials: signedIn(),
+            }),
+          remark: (what) => options.remark(redact(what)),
           authorize: async (renew) => {
             const token = await (await tokens())(renew);
             return token && { authorization: `Bearer ${token.reveal()}` };

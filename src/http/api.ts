@@ -2,6 +2,10 @@ import { PortaiError, type Failure } from '../domain/errors.ts';
 import type { HttpRequest, HttpResponse, Method, Send } from '../domain/http.ts';
 import { readJson } from '../domain/json-text.ts';
 
+/** What was read of an answer: a value, with remarks on what in it was odd; or what is wrong with it. */
+export type Read<T> =
+  { readonly value: T; readonly odd?: readonly string[] } | { readonly wrong: string };
+
 /** One call of a management API, and how its answer is read. */
 export interface Call<T> {
   readonly method: Method;
@@ -9,8 +13,8 @@ export interface Call<T> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
-  /** Reads the parsed body of a 2xx; `undefined` when it was empty. Returns undefined when nothing fits. */
-  readonly returns: (body: unknown) => T | undefined;
+  /** Reads the parsed body of a 2xx; `undefined` when it was empty. */
+  readonly returns: (body: unknown) => Read<T>;
   readonly timeoutMs?: number;
   readonly repeatable?: boolean;
 }
@@ -24,8 +28,13 @@ export interface ApiOptions {
   readonly signal?: AbortSignal;
   /** Headers that prove who calls; with `renew` fresh ones, or undefined when there is no way to get any. */
   readonly authorize: (renew: boolean) => Promise<Record<string, string> | undefined>;
-  /** What a refusal means, in the plane's own catalogue. */
-  readonly explain: (answer: HttpResponse, request: HttpRequest) => Failure;
+  /**
+   * What a refusal means, in the plane's own catalogue; of a 2xx that could not be read, `wrong` says
+   * why.
+   */
+  readonly explain: (answer: HttpResponse, request: HttpRequest, wrong?: string) => Failure;
+  /** Told what was odd in an answer that was read all the same. */
+  readonly remark?: (what: string) => void;
 }
 
 /** Path with encoded ids. An id that URL parsing would fold away is refused. */
@@ -77,24 +86,39 @@ export function createApi(options: ApiOptions): Api {
     };
     const answer = await exchange(request);
     const parsed = parseJson(answer.body);
-    const accepted =
-      answer.status >= 200 && answer.status < 300 && parsed.readable && !saysNo(parsed.value);
-    const value = accepted ? call.returns(parsed.value) : undefined;
-    if (!accepted || value === undefined) throw new PortaiError(explain(answer, request));
-    return value;
+    if (
+      answer.status < 200 ||
+      answer.status >= 300 ||
+      ('value' in parsed && saysNo(parsed.value))
+    ) {
+      throw new PortaiError(explain(answer, request));
+    }
+    const read = 'wrong' in parsed ? parsed : call.returns(parsed.value);
+    const route = `${call.method} ${url.pathname}`;
+    if ('wrong' in read) {
+      throw new PortaiError(explain(answer, request, `${route}: ${read.wrong}`));
+    }
+    for (const odd of read.odd ?? []) options.remark?.(`${route}: ${odd}`);
+    return read.value;
   };
 }
 
-function parseJson(body: string): { readable: boolean; value?: unknown } {
-  if (body.trim() === '') return { readable: true };
+function parseJson(body: string): Read<unknown> {
+  if (body.trim() === '') return { value: undefined };
   try {
-    return { readable: true, value: readJson(body) };
+    return { value: readJson(body) };
   } catch {
-    return { readable: false };
+    return { wrong: `the body (${body.length} characters) is no JSON, or was cut off` };
   }
 }
 
-/** `{ok: false}` is a refusal whatever the status says. */
+/** A refusal, whatever the status says: `{ok: false}`, or an error in place of the answer. */
 function saysNo(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
+  if (typeof value !== 'object' || value === null) return false;
+  if ('ok' in value) return value.ok === false || value.ok === 'false';
+  return 'error' in value && isRefusal(value.error);
+}
+
+function isRefusal(error: unknown): boolean {
+  return typeof error === 'string' ? error !== '' : typeof error === 'object' && error !== null;
 }

@@ -1,18 +1,15 @@
-import { z } from 'zod';
 import { PortaiError } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
-import { path, type Api } from '../../http/api.ts';
+import { path, type Api, type Call, type Read } from '../../http/api.ts';
 import {
-  defaults,
-  envelope,
-  organization,
-  provider,
-  secret,
-  user,
+  answers,
+  silentAnswers,
   type Defaults,
+  type Organization,
   type Provider,
   type ProviderUpdate,
   type SecretMetadata,
+  type User,
 } from './wire.ts';
 
 /** A validation runs one model request after the other on Port's side, so it gets more time. */
@@ -38,7 +35,8 @@ export interface PortClient {
     delete(type: string): Promise<void>;
   };
   readonly defaults: {
-    get(): Promise<Defaults>;
+    /** Undefined where none is set and Port names none of its own. */
+    get(): Promise<Defaults | undefined>;
     set(choice: { provider: string; model: string }): Promise<Defaults>;
   };
   readonly secrets: {
@@ -48,20 +46,44 @@ export interface PortClient {
     update(name: string, change: SecretChange): Promise<SecretMetadata>;
     delete(name: string): Promise<void>;
   };
-  organization(): Promise<z.infer<typeof organization>>;
-  user(email: string): Promise<z.infer<typeof user>>;
+  organization(): Promise<Organization>;
+  user(email: string): Promise<User>;
 }
 
-const oneProvider = envelope(['result', 'provider'], provider);
-/** A bare provider has a `provider` key of its own, a string, so the wrapped form is tried first. */
-const providerAnswer = (body: unknown) => oneProvider(body) ?? provider.safeParse(body).data;
-const providerList = envelope(['result', 'providers'], z.array(provider));
-const defaultsAnswer = envelope(['result', 'defaults'], defaults);
-const secretAnswer = envelope(['secret', 'result'], secret);
-const secretList = envelope(['secrets', 'result'], z.array(secret));
-
 /** Deletes answer 204, or a body nobody needs. */
-const nothing = () => null;
+const nothing = () => ({ value: null });
+
+/** The same reading, for an answer that must be about one thing: a cache or a gateway may mix them up. */
+function about<T extends Readonly<Record<string, unknown>> | undefined>(
+  key: string,
+  name: string,
+  read: (body: unknown) => Read<T>,
+): (body: unknown) => Read<T> {
+  return (body) => {
+    const found = read(body);
+    if ('wrong' in found || found.value === undefined || found.value[key] === name) return found;
+    return { wrong: `the answer is about ${key} "${String(found.value[key])}", not "${name}"` };
+  };
+}
+
+/** Of a write that was answered as done, nothing more, when what is stored could not be read after it. */
+function notReadBack(error: unknown, { method, path: route }: Call<unknown>): unknown {
+  if (!(error instanceof PortaiError)) return error;
+  const done = `${method} ${route} was answered as done, without what is stored now`;
+  const { failure } = error;
+  return new PortaiError(
+    failure.exit === 'notFound'
+      ? {
+          ...failure,
+          name: 'unexpected_answer',
+          exit: 'unreachable',
+          message: `${done}, and it is not there`,
+          hint: 'Look whether the change was made before you repeat it.',
+        }
+      : { ...failure, hint: `${done}; this was to read it. ${failure.hint ?? ''}`.trim() },
+    { cause: error },
+  );
+}
 
 export function portClient(
   api: Api,
@@ -77,45 +99,88 @@ export function portClient(
         }
       : {};
 
-  async function listProviders(): Promise<Provider[]> {
-    return api({ method: 'GET', path: path`/v1/llm-providers`, returns: providerList });
+  const listProviders = () =>
+    api({ method: 'GET', path: path`/v1/llm-providers`, returns: answers.providers });
+
+  async function getProvider(type: string): Promise<Provider> {
+    try {
+      return await api({
+        method: 'GET',
+        path: path`/v1/llm-providers/${type}`,
+        returns: about('provider', type, answers.provider),
+      });
+    } catch (error) {
+      // Members may list providers where reading a single one is refused.
+      if (!(error instanceof PortaiError) || error.failure.exit !== 'forbidden') throw error;
+      const found = (await listProviders()).find((each) => each.provider === type);
+      if (!found) throw error;
+      return found;
+    }
   }
+
+  async function getDefaults(): Promise<Defaults | undefined> {
+    try {
+      return await api({
+        method: 'GET',
+        path: path`/v1/llm-providers/defaults`,
+        returns: silentAnswers.defaults,
+      });
+    } catch (error) {
+      if (error instanceof PortaiError && error.failure.exit === 'notFound') return undefined;
+      throw error;
+    }
+  }
+
+  const getSecret = (name: string) =>
+    api({
+      method: 'GET',
+      path: path`/v1/organization/secrets/${name}`,
+      returns: about('secretName', name, answers.secret),
+    });
+
+  /** A write. Where the answer says no more than that it is done, what is stored is read. */
+  async function written<T>(call: Call<T | undefined>, stored: () => Promise<T>): Promise<T> {
+    const answer = await api(call);
+    if (answer !== undefined) return answer;
+    try {
+      return await stored();
+    } catch (error) {
+      throw notReadBack(error, call);
+    }
+  }
+
+  const writtenProvider = (type: string, call: Omit<Call<Provider | undefined>, 'returns'>) =>
+    written({ ...call, returns: about('provider', type, silentAnswers.provider) }, () =>
+      getProvider(type),
+    );
+
+  const writtenSecret = (name: string, call: Omit<Call<SecretMetadata | undefined>, 'returns'>) =>
+    written({ ...call, returns: about('secretName', name, silentAnswers.secret) }, () =>
+      getSecret(name).catch((error: unknown): SecretMetadata => {
+        // Who may write need not be allowed to read.
+        if (!(error instanceof PortaiError) || error.failure.exit !== 'forbidden') throw error;
+        return { secretName: name };
+      }),
+    );
 
   return {
     providers: {
       list: listProviders,
-
-      async get(type) {
-        try {
-          return await api({
-            method: 'GET',
-            path: path`/v1/llm-providers/${type}`,
-            returns: providerAnswer,
-          });
-        } catch (error) {
-          // Members may list providers where reading a single one is refused.
-          if (!(error instanceof PortaiError) || error.failure.exit !== 'forbidden') throw error;
-          const found = (await listProviders()).find((each) => each.provider === type);
-          if (!found) throw error;
-          return found;
-        }
-      },
+      get: getProvider,
 
       create: (type, update, options) =>
-        api({
+        writtenProvider(type, {
           method: 'POST',
           path: path`/v1/llm-providers`,
           body: { provider: type, ...update },
-          returns: providerAnswer,
           ...validation(options),
         }),
 
       update: (type, update, options) =>
-        api({
+        writtenProvider(type, {
           method: 'PUT',
           path: path`/v1/llm-providers/${type}`,
           body: update,
-          returns: providerAnswer,
           ...validation(options),
         }),
 
@@ -125,29 +190,32 @@ export function portClient(
     },
 
     defaults: {
-      get: () =>
-        api({ method: 'GET', path: path`/v1/llm-providers/defaults`, returns: defaultsAnswer }),
+      get: getDefaults,
       set: (choice) =>
-        api({
-          method: 'PUT',
-          path: path`/v1/llm-providers/defaults`,
-          body: choice,
-          returns: defaultsAnswer,
-        }),
+        written(
+          {
+            method: 'PUT',
+            path: path`/v1/llm-providers/defaults`,
+            body: choice,
+            returns: silentAnswers.defaults,
+          },
+          () =>
+            api({
+              method: 'GET',
+              path: path`/v1/llm-providers/defaults`,
+              returns: answers.defaults,
+            }),
+        ),
     },
 
     secrets: {
-      list: () => api({ method: 'GET', path: path`/v1/organization/secrets`, returns: secretList }),
+      list: () =>
+        api({ method: 'GET', path: path`/v1/organization/secrets`, returns: answers.secrets }),
 
-      get: (name) =>
-        api({
-          method: 'GET',
-          path: path`/v1/organization/secrets/${name}`,
-          returns: secretAnswer,
-        }),
+      get: getSecret,
 
       create: (name, value, description) =>
-        api({
+        writtenSecret(name, {
           method: 'POST',
           path: path`/v1/organization/secrets`,
           body: {
@@ -155,19 +223,16 @@ export function portClient(
             secretValue: value.reveal(),
             ...(description === undefined ? {} : { description }),
           },
-          // What a success looks like is not documented: a 2xx without a secret in it counts.
-          returns: (body) => secretAnswer(body) ?? { secretName: name },
         }),
 
       update: (name, { value, description }) =>
-        api({
+        writtenSecret(name, {
           method: 'PATCH',
           path: path`/v1/organization/secrets/${name}`,
           body: {
             ...(value === undefined ? {} : { secretValue: value.reveal() }),
             ...(description === undefined ? {} : { description }),
           },
-          returns: (body) => secretAnswer(body) ?? { secretName: name },
         }),
 
       async delete(name) {
@@ -180,16 +245,7 @@ export function portClient(
     },
 
     organization: () =>
-      api({
-        method: 'GET',
-        path: path`/v1/organization`,
-        returns: envelope(['organization', 'result'], organization),
-      }),
-    user: (email) =>
-      api({
-        method: 'GET',
-        path: path`/v1/users/${email}`,
-        returns: envelope(['user', 'result'], user),
-      }),
+      api({ method: 'GET', path: path`/v1/organization`, returns: answers.organization }),
+    user: (email) => api({ method: 'GET', path: path`/v1/users/${email}`, returns: answers.user }),
   };
 }

@@ -1,5 +1,6 @@
 import { causeEntry, causeOfMessage } from '../../domain/causes.ts';
-import { pasteableName, type CatalogueEntry } from '../../domain/refusals.ts';
+import type { NextStep } from '../../domain/errors.ts';
+import { pasteableName, type About, type CatalogueEntry } from '../../domain/refusals.ts';
 import { testedModelsIn } from '../../domain/tested-models.ts';
 
 const json = (status: number, body: unknown) => ({ status, body: JSON.stringify(body) });
@@ -104,10 +105,11 @@ export const portErrors = {
     title: 'The client id or secret is not accepted',
     cause: 'The pair is wrong, was rotated, or belongs to an organization in the other region.',
     fix: 'Check both values, and the region: EU and US organizations have separate credentials.',
-    next: () => [
-      { command: ['auth', 'login'], why: 'sign in again' },
-      { command: ['auth', 'status'], why: 'which credentials were used' },
-    ],
+    advice: ({ credentials }) =>
+      credentials?.from === 'environment'
+        ? 'Check PORT_CLIENT_ID and PORT_CLIENT_SECRET, and the region: EU and US organizations have separate credentials. What is stored is not used while they are set.'
+        : undefined,
+    next: signIn,
     example: json(401, {
       ok: false,
       error: 'invalid_credentials',
@@ -118,11 +120,16 @@ export const portErrors = {
     exit: 'unauthenticated',
     title: 'The access token is not accepted',
     cause: 'It has ended, was revoked, or is for another organization or region.',
-    fix: 'Get a new token. Behind PORT_ACCESS_TOKEN nothing can be renewed by itself.',
-    next: () => [
-      { command: ['auth', 'login'], why: 'sign in again' },
-      { command: ['auth', 'status'], why: 'which credentials were used' },
-    ],
+    fix: 'Sign in again. A token given as it is, by PORT_ACCESS_TOKEN or `auth login`, is not renewed.',
+    advice: ({ credentials }) => {
+      if (credentials?.kind === 'client') {
+        return `A new token was fetched with the credentials of ${sourceOf(credentials)}, and was refused as well. Check the address and the region.`;
+      }
+      return credentials && credentials.from !== 'sandbox'
+        ? `The token of ${sourceOf(credentials)} is used as it is and cannot be renewed: put a new one in its place.`
+        : undefined;
+    },
+    next: signIn,
     example: json(401, { ok: false, error: 'unauthorized', message: 'Unauthorized' }),
   },
   ip_not_allowed: {
@@ -147,7 +154,7 @@ export const portErrors = {
   not_found: {
     exit: 'notFound',
     title: 'There is nothing of that name',
-    cause: 'The name is wrong, it was deleted, or the address is not a Port API.',
+    cause: 'The name is wrong, or it was deleted.',
     fix: 'Compare the name with the list.',
     next: ({ secret }) => [
       secret === undefined
@@ -158,6 +165,19 @@ export const portErrors = {
       ok: false,
       error: 'not_found',
       message: 'A resource with the provided identifier was not found',
+    }),
+  },
+  no_such_route: {
+    exit: 'notFound',
+    title: 'There is no such route at this address',
+    cause:
+      'The base path is wrong, it is another service, or the feature is off for the organization.',
+    fix: 'Wrong base path, or the feature is off. Check --api-url (the host only, such as https://api.port.io); when that is right, ask an admin whether Port AI is switched on.',
+    next: () => [{ command: ['auth', 'status'], why: 'which address is used, and why' }],
+    example: json(404, {
+      statusCode: 404,
+      error: 'Not Found',
+      message: 'Route GET:/api/v1/llm-providers not found',
     }),
   },
   conflict: {
@@ -188,7 +208,8 @@ export const portErrors = {
     exit: 'refused',
     title: 'The request does not fit the route’s schema',
     cause: 'A value has the wrong form, or Port’s schema changed.',
-    fix: 'The message names the value. --dry-run shows what would be sent.',
+    fix: '--dry-run shows what would be sent; --debug shows the exchange.',
+    advice: refusedAdvice,
     next: () => [],
     example: json(422, {
       ok: false,
@@ -201,6 +222,7 @@ export const portErrors = {
     title: 'Port refused the request',
     cause: 'Something in it is not accepted; the message says what.',
     fix: '--dry-run shows what would be sent; --debug shows the exchange.',
+    advice: refusedAdvice,
     next: () => [],
     example: json(400, { statusCode: 400, error: 'Bad Request', message: 'Bad Request' }),
   },
@@ -209,12 +231,24 @@ export const portErrors = {
     title: 'Too many requests for this organization',
     cause: 'The organization’s limit is used up; it is shared by every caller.',
     fix: 'Wait and repeat, or allow more time with --timeout so that portai waits for you.',
+    advice: ({ waitSeconds }) =>
+      waitSeconds === undefined
+        ? undefined
+        : `The server asks to wait ${waitSeconds} s. Wait and repeat, or allow more time with --timeout so that portai waits for you.`,
     next: () => [],
     example: json(429, {
       error: 'Rate limit exceeded',
       type: 'RATE_LIMIT_ERROR',
       retryAfter: 3600,
     }),
+  },
+  payment_required: {
+    exit: 'limited',
+    title: 'Payment is required first',
+    cause: 'The plan does not cover the request, or what was paid for is used up.',
+    fix: 'Ask whoever holds the contract; waiting does not help.',
+    next: () => [],
+    example: json(402, { statusCode: 402, error: 'Payment Required', message: 'Payment Required' }),
   },
   quota: {
     exit: 'limited',
@@ -237,13 +271,17 @@ export const portErrors = {
     exit: 'unreachable',
     title: 'Port failed to answer',
     cause: 'An error on Port’s side, or of a gateway before it.',
-    fix: 'Repeat later; give the trace id to Port’s support when it stays.',
+    fix: 'Repeat later; when it stays, Port’s support asks for the trace id.',
+    advice: ({ requestId }) =>
+      requestId === undefined
+        ? 'Repeat later. There is no trace id in the answer, so a gateway before Port may have given it.'
+        : `Repeat later; when it stays, give Port’s support the trace id ${requestId}.`,
     next: () => [],
     example: json(500, { ok: false, error: 'internal_error', message: 'Internal error' }),
   },
   html_answer: {
     exit: 'unreachable',
-    title: 'A web page answered instead of the API',
+    title: 'HTML answered: a web page instead of the API',
     cause: 'The URL is wrong, or a proxy, firewall or sign-in page stands in between.',
     fix: 'Check --api-url (the host only, such as https://api.port.io) and the proxy.',
     next: () => [{ command: ['auth', 'status'], why: 'which address is used, and why' }],
@@ -253,11 +291,36 @@ export const portErrors = {
     exit: 'unreachable',
     title: 'The answer is not one that portai knows how to read',
     cause: 'The body is empty, cut off, or has another shape than documented.',
-    fix: 'After a change, look whether it was made before you repeat it. --debug shows the exchange.',
+    fix: 'After a change, look whether it was made before you repeat it.',
+    advice: ({ method }) =>
+      method === 'GET'
+        ? 'Nothing was changed. Another service or version may be at this address; `auth status` says which it is.'
+        : undefined,
     next: () => [],
     example: { status: 200, body: '{"ok":true,"result":[{"provider":"op' },
   },
 } as const satisfies Record<string, CatalogueEntry>;
+
+function sourceOf({ from, name }: NonNullable<About['credentials']>): string {
+  if (from === 'sandbox') return 'the sandbox';
+  return from === 'profile' ? `profile "${name}"` : name;
+}
+
+/** Signing in stores credentials, which are not used while the environment has some. */
+function signIn({ credentials }: About): readonly NextStep[] {
+  const status = { command: ['auth', 'status'], why: 'which credentials were used' };
+  return credentials && credentials.from !== 'profile'
+    ? [status]
+    : [{ command: ['auth', 'login'], why: 'sign in again' }, status];
+}
+
+/** A request that only reads has nothing to rehearse, and a refusal without words says nothing. */
+function refusedAdvice({ method, message }: About): string | undefined {
+  if (method === 'GET') return 'Nothing was changed. --debug shows the exchange.';
+  return message === ''
+    ? undefined
+    : 'The message says what is wrong. --dry-run shows what would be sent.';
+}
 
 export type PortErrorName = keyof typeof portErrors;
 

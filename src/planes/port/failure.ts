@@ -7,8 +7,13 @@ import {
   comparableName,
   failureOf,
   isHtml,
+  isSpentQuota,
   readRefusal,
+  retryAfterIn,
+  titleOf,
   type CatalogueEntry,
+  type CredentialsInUse,
+  type Refusal,
 } from '../../domain/refusals.ts';
 import { portErrors, type PortErrorName } from './errors.ts';
 
@@ -25,6 +30,7 @@ const synonyms: Readonly<Record<string, PortErrorName>> = {
 
 const byStatus: Readonly<Record<number, PortErrorName>> = {
   401: 'unauthorized',
+  402: 'payment_required',
   403: 'forbidden',
   404: 'not_found',
   409: 'conflict',
@@ -32,6 +38,18 @@ const byStatus: Readonly<Record<number, PortErrorName>> = {
   422: 'unprocessable',
   429: 'rate_limit',
 };
+
+/** Names that say no more than a status does: beside a status that means one thing, they yield. */
+const general: ReadonlySet<string> = new Set([
+  ...Object.values(byStatus),
+  'bad_request',
+  'internal_error',
+]);
+const oneMeaning: ReadonlySet<number> = new Set([401, 402, 403, 404, 429]);
+
+function contradicts(name: string, status: number): boolean {
+  return general.has(name) && (oneMeaning.has(status) || status >= 500);
+}
 
 /** The entry of a name in any spelling. */
 export function findPortError(name: string): [string, CatalogueEntry] | undefined {
@@ -41,39 +59,96 @@ export function findPortError(name: string): [string, CatalogueEntry] | undefine
   return found === undefined || !entry ? undefined : [found, entry];
 }
 
-/** What a refusal, or an answer nobody can read, means: by name first, by status second. */
-export function portFailure(answer: HttpResponse, request: HttpRequest): Failure {
-  const refusal = readRefusal(answer.body);
-  const about = aboutOf(refusal, request);
-  const named = refusal.name === undefined ? undefined : findPortError(refusal.name);
-  const [name, entry] = named ?? unnamed(answer, refusal.message);
-  const said = isHtml(answer)
-    ? `${request.url.host} answered with a web page (HTTP ${answer.status}), not with the API`
-    : name === 'unexpected_answer'
-      ? `${request.url.host} gave an answer that cannot be read (HTTP ${answer.status}, ${answer.body.length} characters)`
-      : withFlags(refusal.message, about.provider);
-  const failure = failureOf(
-    refusal.name !== undefined && !named ? refusal.name : name,
-    entry,
-    said,
-    about,
-    answer,
-  );
-  const seconds = answer.status === 429 ? /^\d+$/.exec(answer.headers['retry-after'] ?? '') : null;
-  return seconds
-    ? { ...failure, hint: `The server asks to wait ${seconds[0]} s. ${entry.fix}` }
-    : failure;
+/** What is known beside the answer: why it could not be read, and what the request was signed in with. */
+export interface Circumstances {
+  readonly wrong?: string | undefined;
+  readonly credentials?: CredentialsInUse | undefined;
 }
 
-function unnamed(answer: HttpResponse, message = ''): [PortErrorName, CatalogueEntry] {
+const nothingSaid: Refusal = { name: undefined, message: undefined, details: undefined };
+
+/**
+ * What a refusal, or an answer nobody can read, means: by a name that says more than the status, else
+ * by the status.
+ */
+export function portFailure(
+  answer: HttpResponse,
+  request: HttpRequest,
+  { wrong, credentials }: Circumstances = {},
+): Failure {
+  // Words of an answer that was no refusal are no words of one.
+  const refusal = wrong === undefined ? readRefusal(answer.body) : nothingSaid;
+  const requestId = answer.headers['x-trace-id'] ?? answer.headers['x-request-id'];
+  const waitSeconds = secondsAsked(answer, refusal);
+  const about = {
+    ...aboutOf(refusal, request),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(waitSeconds === undefined ? {} : { waitSeconds }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+  const found = refusal.name === undefined ? undefined : findPortError(refusal.name);
+  const named = found && !contradicts(found[0], answer.status) ? found : undefined;
+  const [name, entry] = named ?? unnamed(answer, refusal, request, wrong);
+  const shown = refusal.name !== undefined && !found ? refusal.name : name;
+  return failureOf(shown, entry, saidBy(answer, request, refusal, name, wrong), about, answer);
+}
+
+function saidBy(
+  answer: HttpResponse,
+  request: HttpRequest,
+  refusal: Refusal,
+  name: string,
+  wrong: string | undefined,
+): string | undefined {
+  const { host } = request.url;
+  if (isHtml(answer)) {
+    const title = titleOf(answer);
+    const page = title === undefined ? 'a web page' : `the web page "${title}"`;
+    return `${host} answered HTML (HTTP ${answer.status}): ${page}, not the API`;
+  }
+  if (name === 'unexpected_answer') {
+    return `${host} gave an answer that cannot be read (HTTP ${answer.status}): ${wrong ?? `${answer.body.length} characters`}`;
+  }
+  return withFlags(refusal.message, aboutOf(refusal, request).provider);
+}
+
+function secondsAsked({ status, headers }: HttpResponse, refusal: Refusal): number | undefined {
+  if (status !== 429) return undefined;
+  const header = /^\d+$/.exec(headers['retry-after'] ?? '');
+  return header ? Number(header[0]) : retryAfterIn(refusal);
+}
+
+function unnamed(
+  answer: HttpResponse,
+  refusal: Refusal,
+  request: HttpRequest,
+  wrong: string | undefined,
+): [PortErrorName, CatalogueEntry] {
   const entry = (name: PortErrorName): [PortErrorName, CatalogueEntry] => [name, portErrors[name]];
   const { status } = answer;
+  const { message = '' } = refusal;
   if (isHtml(answer) && status !== 429 && status < 500) return entry('html_answer');
   if (status === 403 && /not whitelisted|allow-?list/i.test(message))
     return entry('ip_not_allowed');
+  if ((status === 402 || status === 403 || status === 429) && isSpentQuota(refusal))
+    return entry('quota');
+  if (status === 404 && isMissingRoute(request, refusal)) return entry('no_such_route');
   if (status >= 500) return entry('internal_error');
   if (status >= 400) return entry(byStatus[status] ?? 'bad_request');
-  return entry(/"ok"\s*:\s*false/.test(answer.body) ? 'bad_request' : 'unexpected_answer');
+  const saysNo =
+    wrong === undefined && /"ok"\s*:\s*(?:false|"false")|"error"\s*:\s*["{]/.test(answer.body);
+  return entry(saysNo ? 'bad_request' : 'unexpected_answer');
+}
+
+/** Routes that are there whatever an organization holds. */
+const collections = /\/v1\/(?:llm-providers(?:\/defaults)?|organization(?:\/secrets)?)$/;
+const saysRoute = /\broute\b.*\bnot found\b|\bcannot (?:get|put|post|patch|delete) \//i;
+
+/** A 404 that is about the address and not about a name in it. */
+function isMissingRoute({ url, method }: HttpRequest, { name, message = '' }: Refusal): boolean {
+  if (saysRoute.test(message)) return true;
+  if (url.pathname.endsWith('/v1/auth/access_token')) return name === undefined;
+  return collections.test(url.pathname) && (method === 'GET' || name === undefined);
 }
 
 /** "apiKeySecretName is required" in the words of the command line: "--api-key-secret is required". */

@@ -1,9 +1,10 @@
 import { PortaiError } from '../../domain/errors.ts';
 import type { Send } from '../../domain/http.ts';
+import type { CredentialsInUse } from '../../domain/refusals.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { createApi, path } from '../../http/api.ts';
 import { portFailure } from './failure.ts';
-import { accessToken, envelope } from './wire.ts';
+import { answers } from './wire.ts';
 
 /** Where tokens outlive a process. Failing to keep one is not an error. */
 export interface TokenCache {
@@ -22,6 +23,8 @@ export interface TokenOptions {
   readonly now: () => Date;
   readonly hold: (value: string) => Secret;
   readonly signal?: AbortSignal;
+  /** Where the pair was found, for the advice of a refusal. */
+  readonly signedIn?: CredentialsInUse;
 }
 
 /**
@@ -36,7 +39,8 @@ export function tokenSource(options: TokenOptions): (renew: boolean) => Promise<
     userAgent,
     ...(signal ? { signal } : {}),
     authorize: () => Promise.resolve(undefined),
-    explain: portFailure,
+    explain: (answer, request, wrong) =>
+      portFailure(answer, request, { wrong, credentials: options.signedIn }),
   });
 
   async function exchange(): Promise<Secret> {
@@ -47,12 +51,15 @@ export function tokenSource(options: TokenOptions): (renew: boolean) => Promise<
       body: { clientId, clientSecret: clientSecret.reveal() },
       // Asking twice gives the same token.
       repeatable: true,
-      returns: envelope(['result'], accessToken),
+      returns: answers.token,
     }).catch((error: unknown) => {
       throw asCredentialError(error);
     });
     const token = hold(answer.accessToken);
-    await cache.keep(token, new Date(asked.getTime() + answer.expiresIn * 1000));
+    const seconds = lifetime(answer.expiresIn);
+    if (seconds !== undefined) {
+      await cache.keep(token, new Date(asked.getTime() + seconds * 1000));
+    }
     return token;
   }
 
@@ -66,11 +73,29 @@ export function tokenSource(options: TokenOptions): (renew: boolean) => Promise<
   };
 }
 
-/** On this route every 4xx about the pair means the same: these credentials do not open this door. */
+const longestLifetime = 366 * 24 * 3600;
+
+/**
+ * Seconds that a token can be kept; undefined where the server does not say so in a usable way. The
+ * token itself is as good: it is used now, and not kept.
+ */
+function lifetime(expiresIn: unknown): number | undefined {
+  const digits = typeof expiresIn === 'string' && /^\d+(?:\.\d+)?$/.test(expiresIn);
+  const seconds = digits ? Number(expiresIn) : expiresIn;
+  return typeof seconds === 'number' && seconds > 0 && seconds <= longestLifetime
+    ? seconds
+    : undefined;
+}
+
+/**
+ * On this route every 4xx about the pair means the same: these credentials do not open this door. A
+ * web page, or an address without this route, never looked at them.
+ */
 function asCredentialError(error: unknown): unknown {
   if (!(error instanceof PortaiError)) return error;
-  const { status } = error.failure;
+  const { status, name } = error.failure;
   if (status !== 404 && status !== 422) return error;
+  if (name === 'html_answer' || name === 'no_such_route') return error;
   return new PortaiError(
     {
       ...error.failure,

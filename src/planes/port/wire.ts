@@ -1,86 +1,126 @@
 import { z } from 'zod';
+import { envelope, listOf, orNothing, recordOf } from './records.ts';
 
 /**
  * What Port sends, read loosely: unknown fields, types and models pass through, because Port's own
  * documents disagree about them. Requests are built from provider types and are closed there.
  */
 
-const modelSwitches = z.record(z.string(), z.looseObject({ enabled: z.boolean().optional() }));
+/** A switch is `true` or `false`; those who write it otherwise mean the same. */
+const readableSwitch = z.preprocess((value) => {
+  if (value === 'true' || value === 1) return true;
+  return value === 'false' || value === 0 ? false : value;
+}, z.boolean());
 
-export const provider = z.looseObject({
-  provider: z.string(),
-  enabled: z.boolean().default(true),
-  config: z.record(z.string(), z.unknown()).nullish(),
-  overrides: z.looseObject({ models: modelSwitches.nullish() }).nullish(),
-  effectiveModels: modelSwitches.default({}),
-  createdAt: z.string().nullish(),
-  createdBy: z.string().nullish(),
-  updatedAt: z.string().nullish(),
-  updatedBy: z.string().nullish(),
+const when = z.string().nullish();
+const stored = z.record(z.string(), z.unknown());
+
+const providerForm = z.looseObject({
+  provider: z.string().min(1),
+  enabled: readableSwitch.default(true),
+  // Sent back as it is, so it is taken as it is: what it means is read in the domain.
+  config: stored.nullish(),
+  overrides: stored.nullish(),
+  effectiveModels: z.unknown().optional(),
+  createdAt: when,
+  createdBy: when,
+  updatedAt: when,
+  updatedBy: when,
 });
 
 /** A provider as stored: one per type and organization. */
-export type Provider = z.infer<typeof provider>;
+export type Provider = z.infer<typeof providerForm>;
 
-export const defaults = z.looseObject({
-  provider: z.string(),
-  model: z.string(),
-  createdAt: z.string().nullish(),
-  createdBy: z.string().nullish(),
-  updatedAt: z.string().nullish(),
-  updatedBy: z.string().nullish(),
+const switches = z.record(z.string(), z.looseObject({ enabled: z.boolean().optional() }));
+
+export const provider = recordOf({
+  schema: providerForm,
+  needed: ['provider'],
+  documented: z.looseObject({
+    enabled: z.boolean().optional(),
+    overrides: z.looseObject({ models: switches.nullish() }).nullish(),
+    effectiveModels: switches.nullish(),
+  }),
+});
+
+const defaultsForm = z.looseObject({
+  provider: z.string().min(1),
+  model: z.string().min(1),
+  createdAt: when,
+  createdBy: when,
+  updatedAt: when,
+  updatedBy: when,
 });
 
 /** The provider and model that are used when a request names none. */
-export type Defaults = z.infer<typeof defaults>;
+export type Defaults = z.infer<typeof defaultsForm>;
 
-/** Metadata only. A value has no business here; if a server ever sends one, it goes no further. */
-export const secret = z
+export const defaults = recordOf({ schema: defaultsForm, needed: ['provider', 'model'] });
+
+const secretForm = z
   .looseObject({
-    secretName: z.string(),
+    secretName: z.string().min(1),
     description: z.string().nullish(),
-    createdAt: z.string().nullish(),
-    updatedAt: z.string().nullish(),
+    createdAt: when,
+    updatedAt: when,
   })
+  // A value has no business here; if a server ever sends one, it goes no further.
   .transform(({ secretValue: _dropped, value: _alsoDropped, ...metadata }) => metadata);
 
-export type SecretMetadata = z.infer<typeof secret>;
+/** Metadata only. */
+export type SecretMetadata = z.infer<typeof secretForm>;
 
-export const organization = z.looseObject({
+export const secret = recordOf({ schema: secretForm, needed: ['secretName'] });
+
+const organizationForm = z.looseObject({
   id: z.string().optional(),
   name: z.string().optional(),
 });
 
-export const user = z.looseObject({
+export type Organization = z.infer<typeof organizationForm>;
+
+export const organization = recordOf({ schema: organizationForm, needed: [] });
+
+const userForm = z.looseObject({
   email: z.string().optional(),
   roles: z.array(z.looseObject({ name: z.string() })).optional(),
 });
 
-export const accessToken = z.looseObject({
-  accessToken: z.string().min(1),
-  /** Seconds. */
-  expiresIn: z.number().positive(),
+export type User = z.infer<typeof userForm>;
+
+export const user = recordOf({ schema: userForm, needed: [] });
+
+export const accessToken = recordOf({
+  schema: z.looseObject({
+    accessToken: z.string().min(1),
+    /** Seconds. */
+    expiresIn: z.unknown().optional(),
+  }),
+  needed: ['accessToken'],
 });
+
+/** Whole answers, each in the envelopes that Port's documents and clients know. */
+export const answers = {
+  provider: envelope(['result', 'provider'], provider),
+  providers: envelope(['result', 'providers'], listOf(provider)),
+  defaults: envelope(['result', 'defaults'], defaults),
+  secret: envelope(['secret', 'result'], secret),
+  secrets: envelope(['secrets', 'result'], listOf(secret)),
+  organization: envelope(['organization', 'result'], organization),
+  user: envelope(['user', 'result'], user),
+  token: envelope(['result'], accessToken),
+} as const;
+
+/** Answers that may say no more than "done", or that there is nothing. */
+export const silentAnswers = {
+  provider: orNothing(['result', 'provider'], answers.provider),
+  defaults: orNothing(['result', 'defaults'], answers.defaults),
+  secret: orNothing(['secret', 'result'], answers.secret),
+} as const;
 
 /** A change as sent; every part is complete, because Port does not say whether PUT merges. */
 export interface ProviderUpdate {
   readonly config?: Readonly<Record<string, unknown>>;
-  readonly overrides?: { readonly models: Readonly<Record<string, { readonly enabled: boolean }>> };
+  readonly overrides?: Readonly<Record<string, unknown>>;
   readonly enabled: boolean;
-}
-
-/**
- * Reads an envelope: the first of the keys that is there, else the bare body. Undefined when that
- * does not fit, so that an unknown envelope is never taken for an empty answer.
- */
-export function envelope<T>(
-  keys: readonly string[],
-  schema: z.ZodType<T>,
-): (body: unknown) => T | undefined {
-  const wrapped = z.record(z.string(), z.unknown());
-  return (body) => {
-    const outer = wrapped.safeParse(body).data;
-    const key = keys.find((each) => outer?.[each] !== undefined);
-    return schema.safeParse(key === undefined ? body : outer?.[key]).data;
-  };
 }
