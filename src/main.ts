@@ -8,6 +8,7 @@ import { openSandbox } from './commands/open-sandbox.ts';
 import { grow, tree } from './commands/tree.ts';
 import { exitClasses, PortaiError, type Failure } from './domain/errors.ts';
 import { stopClass, type StopClass } from './domain/interruption.ts';
+import { withoutCircles } from './domain/next-steps.ts';
 import type { Runtime } from './runtime.ts';
 import { wrapLines } from './ui/wrap.ts';
 import { written } from './ui/written.ts';
@@ -67,8 +68,9 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
       redactor: world.redactor,
       keptFlags: keptFlags(world.globals ?? readGlobals(program)),
     });
+    const next = withoutCircles(failure.next, words);
     // Details come from elsewhere: should they be what cannot be printed, the rest still is.
-    await output.failure(failure).catch(() => {
+    await output.failure({ ...failure, next }).catch(() => {
       const { name, message, exit } = failure;
       return output.failure({ name, message, exit });
     });

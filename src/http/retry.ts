@@ -1,5 +1,6 @@
 import { PortaiError } from '../domain/errors.ts';
 import type { HttpRequest, HttpResponse, Send } from '../domain/http.ts';
+import { isSpentQuota, readRefusal, retryAfterIn } from '../domain/refusals.ts';
 import { isTransportCause, transportCauses } from '../domain/transport-causes.ts';
 
 const firstWaitMs = 500;
@@ -49,15 +50,22 @@ export function withRetry(send: Send, policy: RetryPolicy): Send {
   };
 }
 
-/** Milliseconds that an answer asks to wait: Retry-After, and for a 429 also x-ratelimit-reset. */
-export function askedWaitMs({ status, headers }: HttpResponse, now: Date): number | undefined {
+/**
+ * Milliseconds that an answer asks to wait: Retry-After, and for a 429 also `retryAfter` in its body
+ * and x-ratelimit-reset.
+ */
+export function askedWaitMs(answer: HttpResponse, now: Date): number | undefined {
+  const { status, headers } = answer;
   const after = headers['retry-after']?.trim() ?? '';
   if (/^\d+(?:\.\d+)?$/.test(after)) return Number(after) * 1000;
   const date = after === '' ? NaN : Date.parse(after);
   if (!Number.isNaN(date)) return Math.max(0, date - now.getTime());
-  const reset = headers['x-ratelimit-reset']?.trim() ?? '';
+  if (status !== 429) return undefined;
+  const inBody = retryAfterIn(readRefusal(answer.body));
+  if (inBody !== undefined) return inBody * 1000;
   // It comes with every answer of Port; only with a 429 does it say when to come back.
-  if (status !== 429 || !/^\d+(?:\.\d+)?$/.test(reset)) return undefined;
+  const reset = headers['x-ratelimit-reset']?.trim() ?? '';
+  if (!/^\d+(?:\.\d+)?$/.test(reset)) return undefined;
   const seconds = Number(reset);
   return seconds > epochFrom ? Math.max(0, seconds * 1000 - now.getTime()) : seconds * 1000;
 }
@@ -73,10 +81,10 @@ async function attemptTo(send: Send, request: HttpRequest, timeoutMs: number): P
 function reasonToRepeat(request: HttpRequest, outcome: Outcome): string | undefined {
   const harmless = request.repeatable ?? ['GET', 'PUT', 'DELETE'].includes(request.method);
   if ('answer' in outcome) {
-    const { status } = outcome.answer;
-    return harmless && (status === 429 || (status >= 502 && status <= 504))
-      ? `HTTP ${status}`
-      : undefined;
+    const { status, body } = outcome.answer;
+    const passing =
+      status === 429 ? !isSpentQuota(readRefusal(body)) : status >= 502 && status <= 504;
+    return harmless && passing ? `HTTP ${status}` : undefined;
   }
   const { error } = outcome;
   if (!(error instanceof PortaiError) || !isTransportCause(error.name)) return undefined;
@@ -87,7 +95,8 @@ function reasonToRepeat(request: HttpRequest, outcome: Outcome): string | undefi
 function waitAfter(outcome: Outcome, attempt: number, { now, random }: RetryPolicy): number {
   const asked = 'answer' in outcome ? askedWaitMs(outcome.answer, now()) : undefined;
   const full = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
-  return asked ?? Math.round(full * (0.5 + random() / 2));
+  // Who asks for no wait at all gets the usual one: it has just refused.
+  return asked !== undefined && asked > 0 ? asked : Math.round(full * (0.5 + random() / 2));
 }
 
 function end(outcome: Outcome, attempts: number): HttpResponse {

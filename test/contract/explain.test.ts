@@ -76,8 +76,8 @@ describe.each(Object.entries(portErrors))('%s', (name, { example, exit }) => {
       text: example.body,
       headers: { 'content-type': example.body.startsWith('<') ? 'text/html' : 'application/json' },
     };
-    const { send } = script({ 'GET /v1/llm-providers': answer });
-    const ran = await portai('providers list --json --retries 0', { env: signedIn, send });
+    const { send } = script({ 'GET /v1/organization/secrets/k': answer });
+    const ran = await portai('secrets get k --json --retries 0', { env: signedIn, send });
     expect(ran).toMatchObject({ code: exitClasses[exit].code, stdout: '' });
     const { error }: { error: { name: string; message: string } } = JSON.parse(ran.stderr);
     expect(error.message).not.toBe('');

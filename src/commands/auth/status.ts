@@ -74,9 +74,9 @@ async function credentialsInUse(
   };
 }
 
-/** A failed sign-in, with what was looked for and who said so. */
+/** What went wrong, with what was looked for and who said so: the address may be the mistake. */
 function withSources(error: unknown, { origin, profile }: Settings): unknown {
-  if (!(error instanceof PortaiError) || error.failure.exit !== 'unauthenticated') return error;
+  if (!(error instanceof PortaiError)) return error;
   const [address, name] = [shown(origin), shown(profile)];
   const looked = `In use: ${address.value} (${address.source}), profile ${name.value} (${name.source}).`;
   const { name: failed, hint, details } = error.failure;

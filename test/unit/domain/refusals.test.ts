@@ -27,6 +27,33 @@ describe('the envelopes of a refusal', () => {
       { name: 'RATE_LIMIT_ERROR', message: 'Rate limit exceeded', details: { retryAfter: 3600 } },
     ],
     [
+      'a problem of RFC 9457',
+      { type: 'about:blank', title: 'Forbidden', status: 403, detail: 'Not from here' },
+      { name: undefined, message: 'Not from here' },
+    ],
+    [
+      'a problem with a title only',
+      { type: 'https://gw.example.com/p/1', title: 'Blocked', status: 403 },
+      { name: undefined, message: 'Blocked' },
+    ],
+    [
+      'a list of errors',
+      { errors: [{ code: 'x', message: 'first' }, { message: 'second' }] },
+      { name: 'x', message: 'first' },
+    ],
+    ['sentences in a list', { errors: ['one', 'two'] }, { message: 'one; two' }],
+    [
+      'FastAPI',
+      { detail: [{ loc: ['body'], msg: 'field required' }] },
+      { message: 'field required' },
+    ],
+    [
+      'AWS API Gateway',
+      { Message: 'User is not authorized' },
+      { message: 'User is not authorized' },
+    ],
+    ['Apigee', { fault: { faultstring: 'Over limit' } }, { message: 'Over limit' }],
+    [
       'F: of the framework',
       { statusCode: 400, error: 'Bad Request', message: 'body is empty' },
       { name: undefined, message: 'body is empty' },

@@ -151,6 +151,40 @@ describe('how long it waits', () => {
     expect(waits).toEqual([7000]);
   });
 
+  test.each<[string, Partial<HttpResponse>]>([
+    ['Retry-After: 0', { headers: { 'retry-after': '0' } }],
+    ['a Retry-After in the past', { headers: { 'retry-after': 'Fri, 20 Nov 2026 11:00:00 GMT' } }],
+    ['x-ratelimit-reset: 0', { headers: { 'x-ratelimit-reset': '0' } }],
+    ['a reset in the past', { headers: { 'x-ratelimit-reset': String(start / 1000 - 9) } }],
+    ['retryAfter 0 in the body', { body: '{"retryAfter":0}' }],
+  ])('as without any wish where none is asked for: %s', async (_, answer) => {
+    const { send, waits } = world([{ status: 429, ...answer }], { retries: 3 });
+    await send(request('GET'));
+    expect(waits).toEqual([500, 1000, 2000]);
+  });
+
+  test('no longer than the limit, where the body asks for more: that answer stands at once', async () => {
+    const answer = {
+      status: 429,
+      headers: {},
+      body: '{"type":"RATE_LIMIT_ERROR","retryAfter":3600}',
+    };
+    const { send, limits } = world([answer]);
+    expect(await send(request('GET'))).toEqual(answer);
+    expect(limits).toHaveLength(1);
+  });
+
+  test.each([
+    '{"error":"Monthly quota exceeded","type":"QUOTA_ERROR","resetDate":"2026-01-01T00:00:00Z"}',
+    '{"error":"Monthly quota exceeded"}',
+    '{"error":{"code":"quota_exceeded"}}',
+    '{"ok":false,"error":"limited","resetDate":"2026-12-01T00:00:00Z"}',
+  ])('not at all when a quota is spent: %s', async (body) => {
+    const { send, limits } = world([{ status: 429, body }]);
+    await send(request('GET'));
+    expect(limits).toHaveLength(1);
+  });
+
   test('no longer than the limit: the answer that asks for more stands at once', async () => {
     const answer = { status: 429, headers: { 'retry-after': '31' }, body: 'slow down' };
     const { send, waits, limits } = world([answer]);
@@ -216,6 +250,20 @@ describe('what an answer asks for', () => {
     [429, {}, undefined],
   ])('%i with %j', (status, headers, milliseconds) => {
     expect(askedWaitMs({ status, headers, body: '' }, now)).toBe(milliseconds);
+  });
+
+  test.each([
+    [429, {}, '{"retryAfter":2}', 2000],
+    [429, {}, '{"error":{"name":"rate_limit","retryAfter":"3"}}', 3000],
+    [429, {}, '{"error":"rate_limit","details":{"retryAfter":1.5}}', 1500],
+    [429, { 'retry-after': '4' }, '{"retryAfter":2}', 4000],
+    [429, { 'x-ratelimit-reset': '9' }, '{"retryAfter":2}', 2000],
+    [429, {}, '{"retryAfter":"soon"}', undefined],
+    [429, {}, '{"retryAfter":-1}', undefined],
+    [503, {}, '{"retryAfter":2}', undefined],
+    [429, {}, 'retryAfter 2', undefined],
+  ])('%i with %j and the body %s', (status, headers, body, milliseconds) => {
+    expect(askedWaitMs({ status, headers, body }, now)).toBe(milliseconds);
   });
 });
 
