@@ -2,13 +2,35 @@ import { usageError } from './errors.ts';
 import { didYouMean } from './nearest.ts';
 import type { Config, ProviderType } from './provider-types/define.ts';
 
-type Switches = Readonly<Record<string, { readonly enabled?: boolean | undefined }>>;
-
-/** A provider as far as its models are concerned. */
+/** A provider as far as its models are concerned, as stored: the maps may have any form. */
 export interface ModelsOf {
   readonly config?: Config | null | undefined;
-  readonly overrides?: { readonly models?: Switches | null | undefined } | null | undefined;
-  readonly effectiveModels: Switches;
+  readonly overrides?: Overrides | null | undefined;
+  readonly effectiveModels?: unknown;
+}
+
+type Stored = Readonly<Record<string, unknown>>;
+
+function fields(value: unknown): Stored | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : undefined;
+}
+
+/**
+ * The models of a map with their switches, also where the server writes `true` for `{enabled: true}`
+ * or lists the names alone. A model without a readable switch is on. Undefined where there is no map:
+ * then nothing is known, which is not the same as no model.
+ */
+export function switchesIn(map: unknown): ReadonlyMap<string, boolean> | undefined {
+  if (Array.isArray(map)) {
+    return new Map(
+      map.flatMap((name: unknown) => (typeof name === 'string' ? [[name, true]] : [])),
+    );
+  }
+  const entries = Object.entries(fields(map) ?? {});
+  const isOff = (entry: unknown) => (fields(entry) ?? { enabled: entry })['enabled'] === false;
+  return fields(map) && new Map(entries.map(([model, entry]) => [model, !isOff(entry)]));
 }
 
 /** Names in `config.models`: the compatible and Vertex types carry their catalogue themselves. */
@@ -41,16 +63,26 @@ export function modelsOf(
   const named = configuredModels(provider.config);
   const own = new Set([...(type?.models ?? []), ...(type?.latestModels ?? []), ...named]);
   const known = new Set(allTypes.flatMap((each) => [...each.models, ...(each.latestModels ?? [])]));
-  const seen = Object.keys(provider.effectiveModels);
-  const offered = seen.filter((model) =>
+  const effective = switchesIn(provider.effectiveModels);
+  const overrides = switchesIn(provider.overrides?.models);
+  // Without a list of the server: what is stored, and what the type is known to have.
+  const seen = effective ?? new Set([...(type?.models ?? []), ...(overrides?.keys() ?? [])]);
+  const offered = [...seen.keys()].filter((model) =>
     named.length > 0 ? own.has(model) : own.size === 0 || own.has(model) || !known.has(model),
   );
   const names = offered.length > 0 ? offered : named;
   return names.map((model) => ({
     model,
-    enabled:
-      (provider.effectiveModels[model] ?? provider.overrides?.models?.[model])?.enabled !== false,
+    enabled: (effective?.get(model) ?? overrides?.get(model)) !== false,
   }));
+}
+
+/** Whether the server or the configuration says which models there are. */
+export function knowsModels(provider: ModelsOf): boolean {
+  return (
+    switchesIn(provider.effectiveModels) !== undefined ||
+    configuredModels(provider.config).length > 0
+  );
 }
 
 export interface ModelChange {
@@ -58,14 +90,16 @@ export interface ModelChange {
   readonly disable: readonly string[];
 }
 
+/** Overrides as sent: what is stored, with what portai does not know of it. */
 export interface Overrides {
-  readonly models: Readonly<Record<string, { readonly enabled: boolean }>>;
+  readonly models?: unknown;
+  readonly [key: string]: unknown;
 }
 
 /**
- * The complete override map that a change needs, since Port's map is closed and wants every key: on
- * create the models that the published schema requires for the type, on update every key that the
- * server has shown, each with the change applied.
+ * The complete overrides that a change needs, since Port's map of models is closed and wants every
+ * key: on create the models that the published schema requires for the type, on update every key that
+ * the server has shown. What is stored is changed in place: only the switches that were asked for.
  */
 export function overridesWith(
   change: ModelChange,
@@ -75,21 +109,24 @@ export function overridesWith(
   const both = change.enable.find((model) => change.disable.includes(model));
   if (both !== undefined) throw usageError(`${both} is both enabled and disabled`);
   const asked = [...change.enable, ...change.disable];
-  const before = stored?.overrides?.models;
-  if (asked.length === 0 && !before) return undefined;
-  const keys = stored
-    ? [...Object.keys(stored.effectiveModels), ...Object.keys(before ?? {}), ...asked]
-    : [...(type?.models ?? []), ...asked];
-  const enabled = (model: string) => {
-    if (change.enable.includes(model)) return true;
-    if (change.disable.includes(model)) return false;
-    return (stored?.effectiveModels[model] ?? before?.[model])?.enabled !== false;
+  const before = stored?.overrides ?? undefined;
+  const kept = fields(before?.models);
+  if (asked.length === 0 && !kept) return before;
+  const effective = switchesIn(stored?.effectiveModels);
+  const overridden = switchesIn(before?.models);
+  const keys = [
+    ...(effective?.keys() ?? type?.models ?? []),
+    ...(overridden?.keys() ?? []),
+    ...asked,
+  ];
+  const state = (model: string) => (effective?.get(model) ?? overridden?.get(model)) !== false;
+  const entry = (model: string): unknown => {
+    const there = kept && Object.hasOwn(kept, model) ? kept[model] : undefined;
+    if (!asked.includes(model)) return there ?? { enabled: state(model) };
+    return { ...fields(there), enabled: change.enable.includes(model) };
   };
-  return {
-    models: Object.fromEntries(
-      [...new Set(keys)].map((model) => [model, { enabled: enabled(model) }]),
-    ),
-  };
+  const models = Object.fromEntries([...new Set(keys)].map((model) => [model, entry(model)]));
+  return { ...before, models };
 }
 
 /**
@@ -101,15 +138,16 @@ export function correctedOverrides(
   refusal: string,
   asked: readonly string[],
 ): Overrides | undefined {
+  const models = fields(overrides.models) ?? {};
   const said = namesIn(refusal);
-  const missing = said.missing;
   const unknown = said.unknown.filter(
-    (model) => Object.hasOwn(overrides.models, model) && !asked.includes(model),
+    (model) => Object.hasOwn(models, model) && !asked.includes(model),
   );
-  const add = missing.filter((model) => !Object.hasOwn(overrides.models, model));
+  const add = said.missing.filter((model) => !Object.hasOwn(models, model));
   if (add.length === 0 && unknown.length === 0) return undefined;
-  const kept = Object.entries(overrides.models).filter(([model]) => !unknown.includes(model));
+  const kept = Object.entries(models).filter(([model]) => !unknown.includes(model));
   return {
+    ...overrides,
     models: Object.fromEntries([
       ...kept,
       ...add.map((model) => [model, { enabled: true }] as const),

@@ -3,7 +3,7 @@ import type { Choice } from '../domain/interlocks.ts';
 import { findProviderType } from '../domain/provider-types/index.ts';
 import { validityOf, type Validity } from '../domain/validity.ts';
 import type { Provider } from '../planes/port/wire.ts';
-import { enabledModels } from './validate.ts';
+import { defaultProblem } from './default-choice.ts';
 
 export interface CheckResult {
   readonly check: string;
@@ -22,7 +22,8 @@ export interface StaticRow {
 /** What is looked at; undefined is what may not be read. */
 export interface Surroundings {
   readonly secrets: readonly string[] | undefined;
-  readonly defaults: Choice | undefined;
+  /** Null where there is none. */
+  readonly defaults: Choice | null | undefined;
 }
 
 const ofChecks: Readonly<Record<CheckResult['status'], Validity>> = {
@@ -101,18 +102,43 @@ function fieldsCheck({ provider, config }: Provider): CheckResult {
   // Fields that are newer than this version are no mistake.
   const known = Object.entries(config ?? {}).filter(([key]) => key in variant.fields);
   const [problem] = problemsOf(variant, Object.fromEntries(known));
+  // Port stores it: that Port's published schema says otherwise proves nothing against it.
   return problem
-    ? { check, status: 'fail', message: `${problem.flag}: ${problem.message}` }
+    ? {
+        check,
+        status: 'unknown',
+        message: `Stored, but other than Port's published schema: ${problem.flag}: ${problem.message}`,
+      }
     : { check, status: 'pass', message: 'Complete and well-formed' };
 }
 
-function defaultCheck(provider: Provider, defaults: Choice | undefined): CheckResult {
+function defaultCheck(provider: Provider, defaults: Choice | null | undefined): CheckResult {
   const check = 'default';
-  if (!defaults) return { check, status: 'unknown', message: 'The default may not be read' };
-  if (defaults.provider !== provider.provider) {
+  if (defaults === undefined) {
+    return { check, status: 'unknown', message: 'The default may not be read' };
+  }
+  if (defaults?.provider !== provider.provider) {
     return { check, status: 'pass', message: 'Is not the default' };
   }
-  return provider.enabled && enabledModels(provider).includes(defaults.model)
+  return defaultProblem(defaults, [provider]) === undefined
     ? { check, status: 'pass', message: `The default model ${defaults.model} is enabled` }
     : { check, status: 'fail', message: `The default model ${defaults.model} is not enabled` };
+}
+
+/** A row for a default whose provider is not in the list, so that no other row is about it. */
+export function danglingDefault(
+  list: readonly Provider[],
+  defaults: Choice | undefined,
+): StaticRow | undefined {
+  if (!defaults || list.some(({ provider }) => provider === defaults.provider)) return undefined;
+  const problem = defaultProblem(defaults, list);
+  return problem === undefined
+    ? undefined
+    : {
+        provider: defaults.provider,
+        status: 'inconsistent',
+        checks: [
+          { check: 'default', status: 'fail', message: `It is the default, but ${problem}` },
+        ],
+      };
 }

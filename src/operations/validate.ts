@@ -1,6 +1,6 @@
 import { PortaiError, type ExitClass, type Failure } from '../domain/errors.ts';
 import { stopClasses } from '../domain/interruption.ts';
-import { modelsOf } from '../domain/model-switches.ts';
+import { knowsModels, modelsOf } from '../domain/model-switches.ts';
 import { planChange } from '../domain/provider-change.ts';
 import { findProviderType, providerTypes } from '../domain/provider-types/index.ts';
 import { wordsBesideModels } from '../domain/tested-models.ts';
@@ -8,6 +8,7 @@ import { exitOfValidity, validityOf, type Validity } from '../domain/validity.ts
 import type { PortClient } from '../planes/port/client.ts';
 import type { Provider } from '../planes/port/wire.ts';
 import { modelResults, noReason, type ModelResult } from './model-results.ts';
+import { writeProvider } from './write-provider.ts';
 
 /** What Port said about one provider. */
 export interface ValidationRow {
@@ -100,17 +101,20 @@ export async function validateProvider(
     const why = 'Managed by Port: there is no credential of yours to test';
     return result(untested(models, why), false);
   }
-  if (models.length === 0) {
+  if (models.length === 0 && knowsModels(provider)) {
     const message = 'No model is enabled, so there is nothing to test';
     return result([], false, { name: 'NothingToTest', message, exit: 'unverifiable' });
   }
   try {
-    const { update } = planChange(type, provider, {
+    const asStored = planChange(type, provider, {
       config: undefined,
       enabled: undefined,
       models: { enable: [], disable: [] },
     });
-    const answer = await client.providers.update(provider.provider, update, { validate: true });
+    const options = { validate: true, only: 'update', askedModels: [] } as const;
+    const change = { ...asStored, action: 'update' } as const;
+    const { provider: id } = provider;
+    const { provider: answer } = await writeProvider(client, id, type, change, options, provider);
     // Port saves what works; where an answer speaks of models all the same, its word is taken.
     const said = modelResults(answer, 'saved');
     const passed = models.map((model) => ({ model, status: 'valid' as const, message: 'OK' }));

@@ -1,6 +1,12 @@
+import { changedPaths } from '../domain/changes.ts';
 import { PortaiError } from '../domain/errors.ts';
 import { correctedOverrides } from '../domain/model-switches.ts';
-import type { ProviderChange } from '../domain/provider-change.ts';
+import {
+  differences,
+  type ProviderBody,
+  type ProviderChange,
+  type StoredProvider,
+} from '../domain/provider-change.ts';
 import type { Config, ProviderType } from '../domain/provider-types/define.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import type { Provider } from '../planes/port/wire.ts';
@@ -16,13 +22,17 @@ export interface WriteOptions {
 export interface Written {
   readonly action: 'created' | 'updated';
   readonly provider: Provider;
+  /** What was sent in the end, after what the server's refusals corrected. */
+  readonly update: ProviderBody;
+  /** What the answer says otherwise than was sent: a write that did not take. */
+  readonly differs: readonly string[];
 }
-
-type Update = ProviderChange['update'];
 
 /**
  * Creates or changes a provider. The server has the last word on whether it exists, on the keys of
- * the configuration and on the models of the override map, so each is corrected once by its refusal.
+ * the configuration and on the models of the override map, so each is corrected by its refusal.
+ *
+ * @param stored what was there before, as far as it is known
  */
 export async function writeProvider(
   client: PortClient,
@@ -30,20 +40,27 @@ export async function writeProvider(
   type: ProviderType | undefined,
   change: ProviderChange,
   options: WriteOptions,
+  stored?: StoredProvider,
 ): Promise<Written> {
   const corrections: Correction[] = [
-    swapVerb(options),
-    (attempt, failure) => otherModels(attempt, failure, options.askedModels),
-    (attempt, failure) => otherKeys(attempt, failure, type),
+    once(swapVerb(options)),
+    otherModels(options.askedModels),
+    once((attempt, failure) => otherKeys(attempt, failure, type)),
   ];
   let attempt: Attempt = {
     verb: change.action === 'create' && type?.creatable !== false ? 'create' : 'update',
     update: change.update,
   };
   for (;;) {
+    const { verb, update } = attempt;
     try {
-      const provider = await client.providers[attempt.verb](id, attempt.update, options);
-      return { action: attempt.verb === 'create' ? 'created' : 'updated', provider };
+      const provider = await client.providers[verb](id, update, options);
+      return {
+        action: verb === 'create' ? 'created' : 'updated',
+        provider,
+        update,
+        differs: differences(update, stored, provider, type),
+      };
     } catch (error) {
       const next = correct(attempt, error, corrections);
       if (!next) throw withDoubt(error, id);
@@ -54,21 +71,32 @@ export async function writeProvider(
 
 interface Attempt {
   readonly verb: 'create' | 'update';
-  readonly update: Update;
+  readonly update: ProviderBody;
 }
 
 type Correction = (attempt: Attempt, failure: PortaiError['failure']) => Attempt | undefined;
 
-/** The first correction that fits; it is used up, so that no two answers can send us in circles. */
-function correct(attempt: Attempt, error: unknown, left: Correction[]): Attempt | undefined {
+function correct(
+  attempt: Attempt,
+  error: unknown,
+  corrections: readonly Correction[],
+): Attempt | undefined {
   if (!(error instanceof PortaiError)) return undefined;
-  for (const [index, correction] of left.entries()) {
+  for (const correction of corrections) {
     const next = correction(attempt, error.failure);
-    if (!next) continue;
-    left.splice(index, 1);
-    return next;
+    if (next) return next;
   }
   return undefined;
+}
+
+/** A correction that is used up by its first use, so that no two answers can send us in circles. */
+function once(correction: Correction): Correction {
+  let used = false;
+  return (attempt, failure) => {
+    const next = used ? undefined : correction(attempt, failure);
+    used ||= next !== undefined;
+    return next;
+  };
 }
 
 function swapVerb({ only }: WriteOptions): Correction {
@@ -83,15 +111,26 @@ function swapVerb({ only }: WriteOptions): Correction {
   };
 }
 
-function otherModels(
-  attempt: Attempt,
-  { exit, message }: PortaiError['failure'],
-  asked: readonly string[],
-): Attempt | undefined {
-  const { overrides } = attempt.update;
-  if (exit !== 'refused' || !overrides) return undefined;
-  const corrected = correctedOverrides(overrides, message, asked);
-  return corrected && { ...attempt, update: { ...attempt.update, overrides: corrected } };
+/** More refusals than this about models are no corrections any more. */
+const mostModelRefusals = 8;
+
+/**
+ * The models of the override map as a refusal wants them. A validator may name one at a time, so this
+ * goes on, but a model that it has added or dropped is settled.
+ */
+function otherModels(asked: readonly string[]): Correction {
+  const settled = new Set(asked);
+  let left = mostModelRefusals;
+  return (attempt, { exit, message }) => {
+    const { overrides } = attempt.update;
+    if (exit !== 'refused' || !overrides || left === 0) return undefined;
+    const corrected = correctedOverrides(overrides, message, [...settled]);
+    if (!corrected) return undefined;
+    left -= 1;
+    for (const path of changedPaths(overrides, corrected))
+      settled.add(path.replace(/^models\./, ''));
+    return { ...attempt, update: { ...attempt.update, overrides: corrected } };
+  };
 }
 
 /** Port's documents name some keys differently; a refusal that names one of them asks for the other set. */

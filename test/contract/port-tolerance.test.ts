@@ -45,7 +45,10 @@ describe('envelopes of success', () => {
     ['defaults', { ok: true, defaults: systemDefault.result }],
     ['no envelope', systemDefault.result],
   ])('defaults under %s', async (_, json) => {
-    const { send } = script({ [`GET ${defaults}`]: { json } });
+    const { send } = script({
+      [`GET ${defaults}`]: { json },
+      [`GET ${providers}`]: { json: { result: [] } },
+    });
     const ran = await portai('defaults get', { env, send });
     expect(ran.stdout).toBe('port\tclaude-sonnet-4-5-20250929\tsystem\n');
   });
@@ -154,7 +157,7 @@ describe('envelopes of refusal', () => {
   test('HTML is named as such, with the host and no markup', async () => {
     const { send } = script({ [`GET ${providers}`]: { text: '<!doctype html><b>hi</b>' } });
     const ran = await portai('providers list', { env, send });
-    expect(ran.stderr).toContain('api.port.io answered with a web page (HTTP 200)');
+    expect(ran.stderr).toContain('api.port.io answered HTML (HTTP 200)');
     expect(ran.stderr).not.toContain('<b>');
   });
 
@@ -340,7 +343,7 @@ describe('put', () => {
     };
     const { send, seen } = script({
       [`GET ${providers}`]: { json: { result: [stored] } },
-      [`PUT ${providers}/openai`]: { json: { ok: true, result: stored } },
+      [`PUT ${providers}/openai`]: { json: { ok: true, result: { ...stored, enabled: false } } },
       [`GET ${defaults}`]: { json: systemDefault },
     });
     await portai('providers put openai --disable', { env, send });
@@ -373,7 +376,12 @@ describe('put', () => {
             },
           },
         },
-        { json: { ok: true, result: stored } },
+        {
+          json: {
+            ok: true,
+            result: { ...stored, effectiveModels: { 'gpt-5': { enabled: false } } },
+          },
+        },
       ],
     });
     const ran = await portai('providers put openai --disable-model gpt-5', { env, send });
@@ -430,19 +438,6 @@ describe('put', () => {
     const ran = await portai(words, { env, send });
     expect(JSON.parse(ran.stdout)).toMatchObject({ action: 'unchanged' });
     expect(asked().every((line) => line.startsWith('GET'))).toBe(true);
-  });
-
-  test('a bedrock provider stored without a region is read, and asked for one', async () => {
-    const bedrock = {
-      provider: 'bedrock',
-      enabled: true,
-      config: { roleArn: 'arn:aws:iam::123456789012:role/port' },
-      effectiveModels: {},
-    };
-    const { send } = script({ [`GET ${providers}`]: { json: { result: [bedrock] } } });
-    const ran = await portai('providers put bedrock --enable', { env, send });
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain('--region');
   });
 
   test('an answer lost on the way is told as a doubt, and a validation is never repeated', async () => {
@@ -532,7 +527,10 @@ describe('secrets', () => {
     ['204', { status: 204 }],
   ])('add works when the success is %s', async (_, answer) => {
     const { send } = script({
-      [`GET ${secrets}/a`]: { status: 404, json: { ok: false, error: 'not_found', message: 'no' } },
+      [`GET ${secrets}/a`]: [
+        { status: 404, json: { ok: false, error: 'not_found', message: 'no' } },
+        { json: { ok: true, secret: { secretName: 'a' } } },
+      ],
       [`POST ${secrets}`]: answer,
     });
     const ran = await portai('secrets add a --value-env VALUE', { env: value, send });
@@ -541,15 +539,16 @@ describe('secrets', () => {
 
   test('set changes what exists and creates what does not', async () => {
     const missing = { status: 404, json: { ok: false, error: 'not_found', message: 'no' } };
+    const there = { json: { ok: true, secret: { secretName: 'a' } } };
     const first = script({
       [`GET ${secrets}/a`]: missing,
-      [`POST ${secrets}`]: { json: { ok: true } },
+      [`POST ${secrets}`]: there,
     });
     await portai('secrets set a --value-env VALUE', { env: value, send: first.send });
     expect(first.seen.at(-1)?.body).toEqual({ secretName: 'a', secretValue: 'a-value-of-its-own' });
     const second = script({
       [`GET ${secrets}/a`]: { json: { ok: true, secret: { secretName: 'a' } } },
-      [`PATCH ${secrets}/a`]: { json: { ok: true } },
+      [`PATCH ${secrets}/a`]: there,
     });
     await portai('secrets set a --value-env VALUE', { env: value, send: second.send });
     expect(second.seen.at(-1)?.body).toEqual({ secretValue: 'a-value-of-its-own' });

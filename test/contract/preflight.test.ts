@@ -156,7 +156,14 @@ describe('a preflight', () => {
       [list]: { json: { result: [stored] } },
       [secrets]: { json: { secrets: [{ secretName: 'openai-key' }] } },
       'GET /v1/llm-providers/defaults': { json: { defaults: { provider: 'x', model: 'y' } } },
-      'PUT /v1/llm-providers/openai': { json: { result: stored } },
+      'PUT /v1/llm-providers/openai': {
+        json: {
+          result: {
+            ...saved,
+            effectiveModels: { 'gpt-5': { enabled: false }, 'gpt-4.1': { enabled: true } },
+          },
+        },
+      },
     });
     const words =
       'providers put openai --preflight --value-env KEY --enable-model gpt-4.1 --disable-model gpt-5';

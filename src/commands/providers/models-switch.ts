@@ -21,8 +21,8 @@ function define(command: Command, world: World, enabled: boolean): void {
   addMutationOptions(command);
   const reads = { args: z.tuple([typeArgument, z.array(z.string())]), flags };
   command.action(
-    action(world, reads, async (context, [id, models], given) => {
-      await putProvider(
+    action(world, reads, (context, [id, models], given) =>
+      putProvider(
         context,
         { id, type: findProviderType(id) },
         {},
@@ -39,8 +39,7 @@ function define(command: Command, world: World, enabled: boolean): void {
           showRequest: false,
           words: [],
         },
-      );
-      return undefined;
-    }),
+      ),
+    ),
   );
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/context.ts';
 import { PortaiError } from '../../domain/errors.ts';
 import { isStop } from '../../domain/interruption.ts';
-import { configuredModels, modelsOf } from '../../domain/model-switches.ts';
+import { configuredModels, modelsOf, switchesIn } from '../../domain/model-switches.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
 import type { ProviderChange } from '../../domain/provider-change.ts';
 import { providerTypes } from '../../domain/provider-types/index.ts';
@@ -64,16 +64,16 @@ function modelsAfter(
   stored: StoredView | undefined,
 ): string[] {
   const type = testableType(id);
-  const switches = { ...stored?.effectiveModels, ...update.overrides?.models };
-  const isOn = (model: string) => switches[model]?.enabled !== false;
+  const switches = new Map([
+    ...(switchesIn(stored?.effectiveModels) ?? []),
+    ...(switchesIn(update.overrides?.models) ?? []),
+  ]);
+  const isOn = (model: string) => switches.get(model) !== false;
   const named = configuredModels(update.config);
   if (named.length > 0) return named.filter(isOn);
-  if (Object.keys(switches).length === 0) return [...type.models];
-  const states = modelsOf(
-    type,
-    { config: update.config, effectiveModels: switches },
-    providerTypes,
-  );
+  if (switches.size === 0) return [...type.models];
+  const effectiveModels = Object.fromEntries(switches);
+  const states = modelsOf(type, { config: update.config, effectiveModels }, providerTypes);
   return states.filter(({ enabled }) => enabled).map(({ model }) => model);
 }
 

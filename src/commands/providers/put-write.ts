@@ -1,9 +1,10 @@
 import type { Context } from '../../cli/context.ts';
+import type { ExitClass } from '../../domain/errors.ts';
 import { hideValues } from '../../domain/hidden-values.ts';
 import type { ModelChange } from '../../domain/model-switches.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
-import type { ProviderChange } from '../../domain/provider-change.ts';
-import { writeProvider } from '../../operations/write-provider.ts';
+import { changedIn, type ProviderChange } from '../../domain/provider-change.ts';
+import { writeProvider, type WriteOptions } from '../../operations/write-provider.ts';
 import { renderPut, type DryRun } from '../../ui/render/put.ts';
 import type { Subject } from './put-config.ts';
 import type { PutFlags } from './put.ts';
@@ -24,6 +25,12 @@ export function dryRunOf({ id }: Subject, change: ProviderChange, flags: PutFlag
   return { dryRun: true, action, changed, request };
 }
 
+/** What is stored after a put, and the class it ends with: a write that did not take is no success. */
+export interface Saved {
+  readonly provider: StoredView;
+  readonly exit: ExitClass;
+}
+
 /** Sends the change, unless there is none, and answers with what is stored then. */
 export async function write(
   { out, port }: Context,
@@ -33,20 +40,22 @@ export async function write(
   flags: PutFlags,
   models: ModelChange,
   report?: ProbeReport,
-): Promise<StoredView> {
+): Promise<Saved> {
   const { validate } = flags;
   if (change.action === 'unchanged' && stored && !validate) {
     const result = { action: 'unchanged' as const, changed: [], provider: shown(stored) };
     await out.result(result, renderPut);
-    return stored;
+    return { provider: stored, exit: 'ok' };
   }
   if (validate) out.note(`Port tests the connection to ${id}; this can take a minute …`);
   const only = flags.createOnly ? 'create' : flags.updateOnly ? 'update' : undefined;
-  const written = await writeProvider(await port(), id, type, change, {
+  const options: WriteOptions = {
     validate,
     askedModels: [...models.enable, ...models.disable],
     ...(only === undefined ? {} : { only }),
-  });
+  };
+  const written = await writeProvider(await port(), id, type, change, options, stored);
+  const { differs } = written;
   const tested = enabledNames(written.provider);
   if (validate && tested.length === 0) {
     out.warn({
@@ -58,17 +67,25 @@ export async function write(
   await out.result(
     {
       action: unchanged ? ('unchanged' as const) : written.action,
-      changed: change.changed,
+      // A refusal may have corrected what was planned.
+      changed: changedIn(written.update, stored, models),
+      ...(differs.length > 0 ? { differs } : {}),
       ...(validate ? { validated: tested } : {}),
       ...(report ? { preflight: report } : {}),
       provider: shown(written.provider),
     },
     renderPut,
   );
+  if (differs.length > 0) {
+    out.warn({
+      code: 'not_as_asked',
+      message: `Port answered that ${id} is saved, but not as it was sent: ${differs.join('; ')}.`,
+    });
+  }
   // Switching something on or off leaves the connection as it was.
   const connects = change.changed.some((path) => path.startsWith('config'));
   if (!validate && connects) {
     out.note('Saved untested; --validate tests the connection before saving.');
   }
-  return written.provider;
+  return { provider: written.provider, exit: differs.length > 0 ? 'refused' : 'ok' };
 }

@@ -1,12 +1,12 @@
+import { modelsOf, type ModelsOf } from '../../domain/model-switches.ts';
+import { findProviderType, providerTypes } from '../../domain/provider-types/index.ts';
 import { cell, type Style } from '../style.ts';
 import { renderPut, type PutResult } from './put.ts';
 
 export interface SetupResult {
   readonly action: PutResult['action'];
   readonly changed: readonly string[];
-  readonly provider: PutResult['provider'] & {
-    readonly effectiveModels: Readonly<Record<string, { enabled?: boolean | undefined }>>;
-  };
+  readonly provider: PutResult['provider'] & ModelsOf;
   readonly validated: boolean;
   readonly role: { readonly arn: string; readonly action: string };
   readonly externalIdSecretName?: string;
@@ -16,9 +16,10 @@ export interface SetupResult {
 /** In rows: action, type, state, changed paths, ARN of the role. */
 export function renderSetup(result: SetupResult, style: Style): string {
   const { provider, role, validated } = result;
-  const tested = Object.entries(provider.effectiveModels)
-    .filter(([, { enabled }]) => enabled !== false)
-    .map(([model]) => model);
+  const type = findProviderType(provider.provider);
+  const tested = modelsOf(type, provider, providerTypes)
+    .filter(({ enabled }) => enabled)
+    .map(({ model }) => model);
   const put = renderPut({ ...result, validated: validated ? tested : undefined }, style);
   if (style.layout === 'rows') return `${put}\t${cell(role.arn)}`;
   return `${put}\n${style.dim(`  role ${cell(role.arn)}`)}`;

@@ -8,12 +8,14 @@ export interface PutResult {
   readonly changed: readonly string[];
   /** Models whose connection was tested before saving; undefined when nothing was tested. */
   readonly validated?: readonly string[] | undefined;
+  /** What the answer says otherwise than was sent. */
+  readonly differs?: readonly string[] | undefined;
   readonly provider: { readonly provider: string; readonly enabled: boolean };
 }
 
 /** In rows: action, type, state, changed paths. */
 export function renderPut(
-  { action, changed, validated, provider }: PutResult,
+  { action, changed, validated, differs = [], provider }: PutResult,
   style: Style,
 ): string {
   const state = provider.enabled ? 'enabled' : 'disabled';
@@ -22,7 +24,9 @@ export function renderPut(
   const head =
     action === 'unchanged'
       ? `${style.dim('=')} ${cell(provider.provider)} is ${state} and as wanted: nothing to do.`
-      : `${style.good('✓')} ${cell(provider.provider)} ${action}, ${state}.`;
+      : differs.length > 0
+        ? `${style.bad('✗')} ${cell(provider.provider)} is ${state}, but not as it was sent.`
+        : `${style.good('✓')} ${cell(provider.provider)} ${action}, ${state}.`;
   return [
     hanging(head, style.width, 2),
     ...(validated === undefined || validated.length === 0
@@ -34,7 +38,10 @@ export function renderPut(
             '  ',
           ),
         ]),
-    ...(action === 'updated' ? changed.map((path) => style.dim(`  changed ${cell(path)}`)) : []),
+    ...differs.map((difference) => style.bad(`  ${cell(difference)}`)),
+    ...(action === 'updated' && differs.length === 0
+      ? changed.map((path) => style.dim(`  changed ${cell(path)}`))
+      : []),
   ].join('\n');
 }
 

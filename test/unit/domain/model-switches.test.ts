@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import {
   configuredModels,
   correctedOverrides,
+  knowsModels,
   modelsOf,
   overridesWith,
   requireKnownModels,
+  switchesIn,
 } from '../../../src/domain/model-switches.ts';
 import { anthropic } from '../../../src/domain/provider-types/anthropic.ts';
 import { providerTypes } from '../../../src/domain/provider-types/index.ts';
@@ -67,6 +69,57 @@ describe('the models a provider offers', () => {
   });
 });
 
+describe('switches in any form', () => {
+  test.each<[unknown, [string, boolean][] | undefined]>([
+    [
+      { a: on, b: off, c: {} },
+      [
+        ['a', true],
+        ['b', false],
+        ['c', true],
+      ],
+    ],
+    [
+      { a: true, b: false },
+      [
+        ['a', true],
+        ['b', false],
+      ],
+    ],
+    [
+      { a: null, b: 'x' },
+      [
+        ['a', true],
+        ['b', true],
+      ],
+    ],
+    [
+      ['a', 'b', 7],
+      [
+        ['a', true],
+        ['b', true],
+      ],
+    ],
+    [{}, []],
+    [[], []],
+    [undefined, undefined],
+    [null, undefined],
+    ['a', undefined],
+  ])('%j', (map, states) => {
+    const read = switchesIn(map);
+    expect(read && [...read]).toEqual(states);
+  });
+
+  test.each([
+    [{ effectiveModels: {} }, true],
+    [{ effectiveModels: null }, false],
+    [{}, false],
+    [{ config: { models: [{ name: 'llama' }] } }, true],
+  ])('%j tells which models there are: %j', (provider, known) => {
+    expect(knowsModels(provider)).toBe(known);
+  });
+});
+
 describe('the override map', () => {
   test('on create has every model of the published schema, with the change applied', () => {
     const change = { enable: [], disable: ['claude-haiku-4-5-20251001'] };
@@ -90,6 +143,42 @@ describe('the override map', () => {
     };
     expect(overridesWith({ enable: ['gpt-7'], disable: ['gpt-5'] }, stored, openai)).toEqual({
       models: { 'gpt-5': off, 'claude-opus-4-6': off, 'gpt-4': off, 'gpt-7': on },
+    });
+  });
+
+  test('is changed in place: what nobody asked for stays as it is, known or not', () => {
+    const stored = {
+      overrides: {
+        models: { 'gpt-5': { enabled: true, reasoning: 'low' }, 'gpt-6': {}, odd: true },
+        routing: { x: 1 },
+      },
+      effectiveModels: { 'gpt-5': on, 'gpt-7': off },
+    };
+    expect(overridesWith({ enable: [], disable: ['gpt-5'] }, stored, openai)).toEqual({
+      models: {
+        'gpt-5': { enabled: false, reasoning: 'low' },
+        'gpt-6': {},
+        odd: true,
+        'gpt-7': off,
+      },
+      routing: { x: 1 },
+    });
+    expect(overridesWith(nothing, stored, openai)).toEqual({
+      ...stored.overrides,
+      models: { ...stored.overrides.models, 'gpt-7': off },
+    });
+  });
+
+  test.each([{ routing: 1 }, { models: ['gpt-5'], routing: 1 }, { models: null }, {}])(
+    'without a map of models is sent again as it is: %j',
+    (overrides) => {
+      expect(overridesWith(nothing, { overrides, effectiveModels: {} }, openai)).toEqual(overrides);
+    },
+  );
+
+  test('on update has the models of the type, where the server lists none', () => {
+    expect(overridesWith({ enable: [], disable: ['gpt-9'] }, {}, openai)).toEqual({
+      models: { 'gpt-5': on, 'gpt-9': off },
     });
   });
 
@@ -136,7 +225,7 @@ describe('the correction by a refusal', () => {
     ],
   ])('%s: drops what is unknown', (refusal, gone) => {
     const corrected = correctedOverrides(overrides, refusal, asked);
-    expect(Object.keys(corrected?.models ?? {})).toEqual(without(...gone));
+    expect([...(switchesIn(corrected?.models)?.keys() ?? [])]).toEqual(without(...gone));
   });
 
   test('adds and drops by one message', () => {
@@ -171,7 +260,8 @@ describe('the correction by a refusal', () => {
         const map = { models: Object.fromEntries(names.map((name) => [name, on])) };
         const refusal = `${words} must NOT have additional properties: ${names.join(', ')}`;
         const kept = correctedOverrides(map, refusal, names) ?? map;
-        expect(Object.keys(kept.models)).toEqual(expect.arrayContaining(names));
+        const left = [...(switchesIn(kept.models)?.keys() ?? [])];
+        expect(left).toEqual(expect.arrayContaining(names));
       }),
     );
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Overrides } from '../../../src/domain/model-switches.ts';
+import { switchesIn, type Overrides } from '../../../src/domain/model-switches.ts';
 import {
+  differences,
   planChange,
   type ProviderChange,
   type StoredProvider,
@@ -21,7 +22,12 @@ function applied(stored: StoredProvider | undefined, { update }: ProviderChange)
     config: update.config ?? stored?.config ?? null,
     overrides: overrides ?? stored?.overrides ?? null,
     enabled: update.enabled,
-    effectiveModels: { ...stored?.effectiveModels, ...overrides?.models },
+    effectiveModels: Object.fromEntries(
+      [
+        ...(switchesIn(stored?.effectiveModels) ?? []),
+        ...(switchesIn(overrides?.models) ?? []),
+      ].map(([model, enabled]) => [model, { enabled }]),
+    ),
   };
 }
 
@@ -120,6 +126,52 @@ describe('the two key pairs of azure-openai', () => {
   test('each pair is the other of the other', () => {
     expect(azureOpenai.alternate(resource)).toEqual(hosted);
     expect(azureOpenai.alternate(hosted)).toEqual(resource);
+  });
+});
+
+describe('what an answer says otherwise', () => {
+  const config = { apiKeySecretName: 'k' };
+  const sent = { config, overrides: { models: { 'gpt-5': { enabled: false } } }, enabled: false };
+  const done = { ...sent, effectiveModels: { 'gpt-5': { enabled: false } } };
+
+  test.each<[string, object, string[]]>([
+    ['the same', done, []],
+    ['less', {}, []],
+    ['more than was sent', { ...done, config: { ...config, added: 1 } }, []],
+    ['the switch', { ...done, enabled: true }, ['it is enabled, not disabled']],
+    [
+      'a value',
+      { ...done, config: { apiKeySecretName: 'x' } },
+      ['config.apiKeySecretName is another than was sent'],
+    ],
+    [
+      'a value left out',
+      { ...done, config: {} },
+      ['config.apiKeySecretName is another than was sent'],
+    ],
+    [
+      'what was taken away',
+      { ...done, config: { ...config, gone: 1 } },
+      ['config.gone is still there'],
+    ],
+    ['a model', { ...done, overrides: { models: { 'gpt-5': {} } } }, ['gpt-5 is enabled']],
+    ['an effective model', { effectiveModels: { 'gpt-5': true } }, ['gpt-5 is enabled']],
+  ])('%s', (_, answer, said) => {
+    const before = { config: { ...config, gone: 1 }, enabled: true };
+    expect(differences(sent, before, answer, openai)).toEqual(said);
+  });
+
+  test('is nothing where the same is said in the other keys of the type', () => {
+    const resource = { apiKeySecretName: 'k', resourceName: 'res', deploymentId: 'gpt-5' };
+    const hosted = {
+      apiKeySecretName: 'k',
+      endpoint: 'https://res.openai.azure.com',
+      deployment: 'gpt-5',
+    };
+    const body = { config: resource, enabled: true };
+    expect(differences(body, undefined, { config: hosted, enabled: true }, azureOpenai)).toEqual(
+      [],
+    );
   });
 });
 

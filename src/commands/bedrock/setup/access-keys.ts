@@ -78,7 +78,7 @@ export async function connectByKeys(
       ? { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version }
       : {}),
   };
-  await putProvider(context, { id: 'bedrock', type: bedrock }, config, {
+  return putProvider(context, { id: 'bedrock', type: bedrock }, config, {
     dryRun: given.dryRun,
     force: given.force,
     preflight: words.length > 0,
@@ -96,5 +96,4 @@ export async function connectByKeys(
     skipClientChecks: false,
     words,
   });
-  return undefined;
 }

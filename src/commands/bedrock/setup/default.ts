@@ -13,7 +13,7 @@ export async function offerDefault(
   if (makeDefault === undefined && (!ask.available || models.length === 0)) return undefined;
   const client = await port();
   const current = await client.defaults.get();
-  const already = current.provider === 'bedrock';
+  const already = current?.provider === 'bedrock';
   if (makeDefault === undefined && already) return undefined;
   const model = makeDefault ?? (await chosenModel(ask, models));
   if (model === undefined) return undefined;

@@ -1,0 +1,22 @@
+import type { Choice } from '../domain/interlocks.ts';
+import { knowsModels } from '../domain/model-switches.ts';
+import { findProviderType } from '../domain/provider-types/index.ts';
+import type { Provider } from '../planes/port/wire.ts';
+import { enabledModels } from './validate.ts';
+
+/** Why requests that name no provider would fail with this default; undefined where nothing says so. */
+export function defaultProblem(
+  { provider: id, model }: Choice,
+  list: readonly Provider[],
+): string | undefined {
+  const provider = list.find((each) => each.provider === id);
+  if (!provider) {
+    // Port's own is there without being listed.
+    const own = findProviderType(id)?.creatable === false;
+    return own ? undefined : `${id} is not configured`;
+  }
+  if (!provider.enabled) return `${id} is disabled`;
+  return knowsModels(provider) && !enabledModels(provider).includes(model)
+    ? `${model} is not enabled for ${id}`
+    : undefined;
+}
