@@ -131,7 +131,7 @@ async function checkAll(context: Context, types: readonly string[]): Promise<Exi
   const [list, secrets, defaults] = await Promise.all([
     client.providers.list(),
     client.secrets.list().then((all) => all.map(({ secretName }) => secretName), unlessForbidden),
-    client.defaults.get().catch(unlessForbidden),
+    client.defaults.get().then((current) => current ?? null, unlessForbidden),
   ]);
   const around = { secrets, defaults };
   const rows = [

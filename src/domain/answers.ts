@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { usageError } from './errors.ts';
 import {
   flagName,
@@ -53,13 +54,28 @@ export function missingFields(variant: Variant, given: Config): [string, Field][
   );
 }
 
-/** Everything wrong with a configuration; empty when it can be sent. */
-export function problemsOf(variant: Variant, config: Config): Problem[] {
+/** What is stored already, and is not judged again. */
+export interface Standing {
+  readonly config: Config;
+  /** Whether what is stored connects the same way: then its gaps stand as well. */
+  readonly sameVariant: boolean;
+}
+
+/** Everything wrong with a configuration, but for what stands there already; empty when it can be sent. */
+export function problemsOf(variant: Variant, config: Config, standing?: Standing): Problem[] {
+  const stored = standing?.config ?? {};
+  const stands = (key: string) =>
+    has(config, key)
+      ? isDeepStrictEqual(config[key], stored[key])
+      : !has(stored, key) && standing?.sameVariant === true;
   const unknown = Object.keys(config)
-    .filter((key) => !Object.hasOwn(variant.fields, key))
+    .filter((key) => !Object.hasOwn(variant.fields, key) && !Object.hasOwn(stored, key))
     .map((key) => ({ flag: key, message: `is not a setting of "${variant.title}"` }));
   const wrong = Object.entries(variant.fields).flatMap(([key, field]) => {
-    const issue = field.schema.safeParse(config[key]).error?.issues[0];
+    if (stands(key)) return [];
+    const issue = field.schema
+      .safeParse(config[key])
+      .error?.issues.find(({ path: [part] }) => !partStands(config[key], stored[key], part));
     if (!issue) return [];
     const at = issue.path.length > 0 ? ` (at ${issue.path.join('.')})` : '';
     return [
@@ -74,9 +90,24 @@ export function problemsOf(variant: Variant, config: Config): Problem[] {
     const field = variant.fields[lone];
     const partner = variant.fields[lone === b ? a : b];
     if (has(config, a) === has(config, b) || !field || !partner) return [];
+    if (stands(a) && stands(b)) return [];
     return [{ flag: flagName(field), message: `is required together with ${flagName(partner)}` }];
   });
   return [...unknown, ...wrong, ...halves];
+}
+
+/** Whether one item of a list, or one entry of a map, is there already as it is. */
+function partStands(now: unknown, stored: unknown, part: PropertyKey | undefined): boolean {
+  if (part === undefined || typeof now !== 'object' || typeof stored !== 'object') return false;
+  const [item] = Object.entries(now ?? {}).filter(([key]) => key === String(part));
+  const there = Object.entries(stored ?? {});
+  return (
+    item !== undefined &&
+    there.some(
+      ([key, value]) =>
+        (Array.isArray(stored) || key === item[0]) && isDeepStrictEqual(value, item[1]),
+    )
+  );
 }
 
 /** Names of the secrets that a configuration of any type refers to, by the field that does. */

@@ -18,6 +18,9 @@ const pasteable = (name: string): string[] => {
   return plain === undefined ? [] : [plain];
 };
 
+const isPasteable = ({ provider, model }: Choice) =>
+  pasteableName(provider) !== undefined && pasteableName(model) !== undefined;
+
 /** Where a secret is named: the provider and the field. */
 export interface Usage {
   readonly provider: string;
@@ -73,18 +76,30 @@ export function requireSecrets(
   });
 }
 
-/** Refuses to take away the provider or a model that requests without a choice of their own use. */
+/**
+ * Refuses to take away the provider or a model that requests without a choice of their own use.
+ *
+ * @param current undefined where there is no default
+ * @param others what could be the default instead
+ */
 export function requireNotDefault(
-  current: Choice,
+  current: Choice | undefined,
   going: {
     readonly provider: string;
     readonly models: readonly string[] | 'all';
     readonly how: string;
   },
+  others: readonly Choice[] = [],
 ): void {
-  if (current.provider !== going.provider) return;
+  if (current?.provider !== going.provider) return;
   if (going.models !== 'all' && !going.models.includes(current.model)) return;
   const what = going.models === 'all' ? going.provider : `${current.model} of ${going.provider}`;
+  const stays = ({ provider, model }: Choice) =>
+    provider !== going.provider || (going.models !== 'all' && !going.models.includes(model));
+  const other = others.find((each) => stays(each) && isPasteable(each)) ?? {
+    provider: '<type>',
+    model: '<model>',
+  };
   throw new PortaiError({
     name: 'DefaultInUse',
     message: `${what} is the organization's default and cannot be ${going.how}`,
@@ -93,7 +108,7 @@ export function requireNotDefault(
     hint: 'Nothing was sent. Choose another default first; --force goes ahead anyway.',
     next: [
       {
-        command: ['defaults', 'set', '--provider', '<type>', '--model', '<model>'],
+        command: ['defaults', 'set', '--provider', other.provider, '--model', other.model],
         why: 'choose another default',
       },
     ],

@@ -124,21 +124,3 @@ function defaultCheck(provider: Provider, defaults: Choice | null | undefined): 
     ? { check, status: 'pass', message: `The default model ${defaults.model} is enabled` }
     : { check, status: 'fail', message: `The default model ${defaults.model} is not enabled` };
 }
-
-/** A row for a default whose provider is not in the list, so that no other row is about it. */
-export function danglingDefault(
-  list: readonly Provider[],
-  defaults: Choice | undefined,
-): StaticRow | undefined {
-  if (!defaults || list.some(({ provider }) => provider === defaults.provider)) return undefined;
-  const problem = defaultProblem(defaults, list);
-  return problem === undefined
-    ? undefined
-    : {
-        provider: defaults.provider,
-        status: 'inconsistent',
-        checks: [
-          { check: 'default', status: 'fail', message: `It is the default, but ${problem}` },
-        ],
-      };
-}

@@ -205,7 +205,7 @@ describe('secret values', () => {
     const pem = '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n';
     const { send, seen } = script({
       'GET /v1/organization/secrets/x': { status: 404, json: { ok: false, error: 'not_found' } },
-      'POST /v1/organization/secrets': { json: { ok: true } },
+      'POST /v1/organization/secrets': { json: { ok: true, secret: { secretName: 'x' } } },
     });
     await portai(add, { env: signedIn, send, stdin: pem });
     expect(seen.at(-1)?.body).toEqual({ secretName: 'x', secretValue: pem.slice(0, -1) });

@@ -317,7 +317,7 @@ describe('secrets', () => {
   test('a value of three lines and only --keep-newline keeps the last line end', async () => {
     const { send, seen } = script({
       'GET /v1/organization/secrets/x': { status: 404, json: { ok: false, error: 'not_found' } },
-      'POST /v1/organization/secrets': { json: { ok: true } },
+      'POST /v1/organization/secrets': { json: { ok: true, secret: { secretName: 'x' } } },
     });
     const add = 'secrets add x --value-stdin --keep-newline';
     await portai(add, { env: signedIn, send, stdin: 'one-line\r\n' });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
+import { PortaiError } from '../../domain/errors.ts';
+import { defaultProblem } from '../../operations/default-choice.ts';
 import { renderDefaults } from '../../ui/render/defaults.ts';
 import type { Define } from '../define.ts';
 import { viewOf } from './view.ts';
@@ -7,8 +9,28 @@ import { viewOf } from './view.ts';
 export const define: Define = (command, world) => {
   command.action(
     action(world, { args: noArguments, flags: z.object({}) }, async ({ port, out }) => {
-      await out.result(viewOf(await (await port()).defaults.get()), renderDefaults);
+      const client = await port();
+      const [current, list] = await Promise.all([
+        client.defaults.get(),
+        client.providers.list().catch(refusal),
+      ]);
+      // "None is set" is believed only of an API that answers otherwise.
+      if (!current && list instanceof PortaiError) throw list;
+      await out.result(viewOf(current), renderDefaults);
+      const problem =
+        current && !(list instanceof PortaiError) ? defaultProblem(current, list) : undefined;
+      if (problem !== undefined) {
+        out.warn({
+          code: 'default_unusable',
+          message: `Requests that name no provider fail: ${problem}. \`portai defaults set\` chooses another default.`,
+        });
+      }
       return undefined;
     }),
   );
 };
+
+function refusal(error: unknown): PortaiError {
+  if (error instanceof PortaiError) return error;
+  throw error;
+}

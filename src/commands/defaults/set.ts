@@ -5,12 +5,14 @@ import { keptFlags } from '../../cli/globals.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { PortaiError, usageError } from '../../domain/errors.ts';
 import type { Choice } from '../../domain/interlocks.ts';
+import { knowsModels } from '../../domain/model-switches.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { didYouMean, nearest } from '../../domain/nearest.ts';
 import { pasteableName } from '../../domain/refusals.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
-import { enabledNames, findStored, modelStates, type StoredView } from '../providers/shared.ts';
 import type { Define } from '../define.ts';
+import { permissionFirst } from '../interlocks.ts';
+import { enabledNames, findStored, modelStates, type StoredView } from '../providers/shared.ts';
 import { viewOf } from './view.ts';
 
 const flags = mutationFlags.extend({
@@ -38,33 +40,52 @@ export const define: Define = (command, world) => {
         });
       }
       const client = await port();
-      const [list, current] = await Promise.all([client.providers.list(), client.defaults.get()]);
+      const [list, current] = await Promise.all([
+        client.providers.list(),
+        client.defaults.get().catch(notKnown),
+      ]);
       const wanted = await choose(context, list, given);
-      if (!given.force) requireUsable(list, wanted);
-      const same = current.provider === wanted.provider && current.model === wanted.model;
+      if (!given.force) await permissionFirst(context, () => requireUsable(list, wanted));
       // A system default that happens to be the same is not a choice yet: Port may change it.
-      const unchanged = same && viewOf(current)._portai.source === 'organization';
+      const unchanged =
+        isChoice(current, wanted) && viewOf(current)._portai.source === 'organization';
       if (given.dryRun) {
         await out.result(dryRunOf(wanted, unchanged), renderDryRun);
         return undefined;
       }
-      const defaults = unchanged ? current : await client.defaults.set(wanted);
+      const defaults = unchanged && current ? current : await client.defaults.set(wanted);
+      const taken = isChoice(defaults, wanted);
       await out.result(
         {
           action: unchanged ? 'unchanged' : 'updated',
-          name: `default ${wanted.provider} / ${wanted.model}`,
+          name: `default ${defaults.provider} / ${defaults.model}`,
           defaults: viewOf({ ...current, ...defaults }),
         },
         renderDone,
       );
+      if (!taken) {
+        out.warn({
+          code: 'not_as_asked',
+          message: `Port answered that the default is ${defaults.provider} / ${defaults.model}, not ${wanted.provider} / ${wanted.model}.`,
+        });
+      }
       if (missing.length > 0) {
         const words = ['defaults', 'set', '--provider', wanted.provider, '--model', wanted.model];
         out.note(`The same without questions:\n  ${pasteableLine(keptFlags(globals), words)}`);
       }
-      return undefined;
+      return taken ? undefined : 'refused';
     }),
   );
 };
+
+function isChoice(current: Choice | undefined, { provider, model }: Choice): boolean {
+  return current?.provider === provider && current.model === model;
+}
+
+/** What is set now only tells whether there is anything to do. */
+function notKnown(error: unknown): undefined {
+  if (!(error instanceof PortaiError)) throw error;
+}
 
 /** Asks for what is open, offering only what is enabled. */
 async function choose(
@@ -98,7 +119,10 @@ async function choose(
 function requireUsable(list: readonly StoredView[], { provider, model }: Choice): void {
   const stored = findStored(list, provider);
   const enabled = enabledNames(stored);
-  if (stored.enabled && enabled.includes(model)) return;
+  const isOff = modelStates(stored).some((each) => each.model === model && !each.enabled);
+  // Where Port does not say which models there are, it has the last word.
+  const usable = knowsModels(stored) ? enabled.includes(model) : !isOff;
+  if (stored.enabled && usable) return;
   const off = !stored.enabled;
   const isOffered = modelStates(stored).some((each) => each.model === model);
   const other = pasteableName(nearest(model, enabled) ?? enabled[0]);

@@ -8,8 +8,16 @@ interface Stored {
   readonly updatedBy?: string | null | undefined;
 }
 
-/** Port answers its system default in the same shape; only what an organization set carries a time. */
-export function viewOf<T extends Stored>(defaults: T): T & DefaultsView {
-  const chosen = Boolean(defaults.createdAt ?? defaults.updatedAt);
-  return { ...defaults, _portai: { source: chosen ? 'organization' : 'system' } };
+/**
+ * Port answers its system default in the same shape; only what an organization set carries a time.
+ * Where Port names none, the system default holds as well, whatever it is.
+ */
+export function viewOf(defaults: Stored | undefined): DefaultsView {
+  const chosen = Boolean(defaults?.createdAt ?? defaults?.updatedAt);
+  return {
+    provider: null,
+    model: null,
+    ...defaults,
+    _portai: { source: chosen ? 'organization' : 'system' },
+  };
 }

@@ -6,6 +6,7 @@ import { requireNotDefault } from '../../domain/interlocks.ts';
 import { findProviderType } from '../../domain/provider-types/index.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
+import { permissionFirst, possibleDefaults, readForCheck } from '../interlocks.ts';
 import { findStored, shown, typeArgument } from './shared.ts';
 
 export const define: Define = (command, world) => {
@@ -19,9 +20,15 @@ export const define: Define = (command, world) => {
         });
       }
       const client = await context.port();
-      const [list, defaults] = await Promise.all([client.providers.list(), client.defaults.get()]);
+      const [list, defaults] = await Promise.all([
+        client.providers.list(),
+        force ? undefined : readForCheck('that it is not the default', () => client.defaults.get()),
+      ]);
       const provider = findStored(list, type);
-      if (!force) requireNotDefault(defaults, { provider: type, models: 'all', how: 'deleted' });
+      const going = { provider: type, models: 'all', how: 'deleted' } as const;
+      await permissionFirst(context, () =>
+        requireNotDefault(defaults, going, possibleDefaults(list)),
+      );
       if (dryRun) {
         const request = { method: 'DELETE', path: `/v1/llm-providers/${type}` };
         const answer: DryRun = { dryRun, action: 'delete', changed: [type], request };

@@ -1,7 +1,7 @@
 import type { ConfigFile } from '../../cli/config-file.ts';
 import { secretReferences } from '../../domain/answers.ts';
 import { PortaiError, usageError } from '../../domain/errors.ts';
-import { flagName, type ProviderType } from '../../domain/provider-types/define.ts';
+import { flagName, type Config, type ProviderType } from '../../domain/provider-types/define.ts';
 import { couldBeSecret } from '../../domain/secret-shapes.ts';
 import { nameInWords, typedInTheOpen } from '../../domain/typed-text.ts';
 import {
@@ -10,7 +10,7 @@ import {
   requireUnchangedSince,
   type Choice,
 } from '../../domain/interlocks.ts';
-import { requireKnownModels } from '../../domain/model-switches.ts';
+import { knowsModels, requireKnownModels } from '../../domain/model-switches.ts';
 import type { ProviderChange } from '../../domain/provider-change.ts';
 import { secretsOfRun } from './preflight-flags.ts';
 import type { Subject } from './put-config.ts';
@@ -43,7 +43,9 @@ export interface Plan {
   readonly stored: StoredView | undefined;
   readonly answered: Answered;
   readonly existing: Given['existing'];
-  readonly defaults: () => Promise<Choice>;
+  readonly defaults: () => Promise<Choice | undefined>;
+  /** What could be the default instead. */
+  readonly otherDefaults: readonly Choice[];
 }
 
 /** Refuses what would break the provider or its users. */
@@ -56,24 +58,27 @@ export async function requireAllowed(
     answered: { flags, newSecrets },
     existing,
     defaults,
+    otherDefaults,
   }: Plan & { readonly file: ConfigFile },
 ): Promise<void> {
   const askedModels = [...flags.enableModel, ...flags.disableModel];
-  if (stored) {
+  if (stored && knowsModels(stored)) {
     requireKnownModels(
       askedModels,
       modelStates(stored).map(({ model }) => model),
     );
   }
   const config = change.update.config ?? {};
-  if (newReferences(change, stored)) {
+  const references = newReferences(config, stored);
+  if (Object.keys(references).length > 0) {
     const names = await existing();
     const ofThisRun = flags.preflight ? secretsOfRun(flags, config) : [];
-    if (names) requireSecrets(config, [...names, ...newSecrets, ...ofThisRun], flagsOf(type));
+    if (names) requireSecrets(references, [...names, ...newSecrets, ...ofThisRun], flagsOf(type));
   }
   if (flags.disable || file.enabled === false || flags.disableModel.length > 0) {
     const going = change.update.enabled ? flags.disableModel : ('all' as const);
-    requireNotDefault(await defaults(), { provider: id, models: going, how: 'disabled' });
+    const subject = { provider: id, models: going, how: 'disabled' };
+    requireNotDefault(await defaults(), subject, otherDefaults);
   }
 }
 
@@ -104,10 +109,9 @@ export async function requireNames({ type }: Subject, plan: Plan): Promise<void>
   });
 }
 
-/** Whether the change names a secret that the stored configuration does not name already. */
-function newReferences(change: ProviderChange, stored: StoredView | undefined): boolean {
+/** The fields that name a secret which the stored configuration does not name already. */
+function newReferences(config: Config, stored: StoredView | undefined): Config {
   const before = secretReferences(stored?.config ?? {}).map(({ secret }) => secret);
-  return secretReferences(change.update.config ?? {}).some(
-    ({ secret }) => !before.includes(secret),
-  );
+  const fresh = secretReferences(config).filter(({ secret }) => !before.includes(secret));
+  return Object.fromEntries(fresh.map(({ field, secret }) => [field, secret]));
 }

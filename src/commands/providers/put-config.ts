@@ -1,6 +1,12 @@
 import type { ConfigFile } from '../../cli/config-file.ts';
 import type { Context } from '../../cli/context.ts';
-import { problemsOf, variantOf, type Problem } from '../../domain/answers.ts';
+import {
+  missingFields,
+  openVariants,
+  problemsOf,
+  variantOf,
+  type Problem,
+} from '../../domain/answers.ts';
 import { withTexts } from '../../domain/data-texts.ts';
 import { usageError } from '../../domain/errors.ts';
 import { revealValues } from '../../domain/hidden-values.ts';
@@ -27,19 +33,34 @@ export interface Wanted {
   readonly asked: boolean;
 }
 
-/** The complete configuration: a file replaces the stored one, flags change it, questions fill the rest. */
+/** Where a configuration comes from. */
+export interface Sources {
+  readonly file: ConfigFile;
+  readonly fromFlags: Config;
+  readonly stored: StoredView | undefined;
+  /** Whether nothing but switching on and off was asked for. */
+  readonly switchesOnly: boolean;
+}
+
+/**
+ * The complete configuration: a file replaces the stored one, flags change it, questions fill the
+ * rest. What is stored is no mistake of whoever changes something else, so its gaps are asked about
+ * only where somebody is there to answer, and not at all when only switches are to be set.
+ */
 export async function wantedConfig(
   { ask }: Context,
   { type }: Subject,
-  file: ConfigFile,
-  fromFlags: Config,
-  stored: StoredView | undefined,
+  { file, fromFlags, stored, switchesOnly }: Sources,
   askForSecret?: AskForSecret,
 ): Promise<Wanted> {
   const before = stored?.config ?? undefined;
   const fromFile = file.config && revealValues(file.config, before);
   if (!type || type.creatable === false) {
     return { config: fromFile, variant: undefined, asked: false };
+  }
+  const nothingGiven = fromFile === undefined && Object.keys(fromFlags).length === 0;
+  if (stored && nothingGiven && (switchesOnly || !ask.available)) {
+    return { config: undefined, variant: undefined, asked: false };
   }
   const given = withoutEmpty({ ...(fromFile ?? keptFrom(type, before, fromFlags)), ...fromFlags });
   if (fromFile) {
@@ -49,6 +70,16 @@ export async function wantedConfig(
   const known = Object.fromEntries(
     Object.entries(given).filter(([key]) => type.variants.some(({ fields }) => key in fields)),
   );
+  openVariants(type, withoutEmpty(fromFlags));
+  const same = before && variantOf(type, before);
+  const gaps = same ? missingFields(same, known) : [];
+  if (
+    same === variantOf(type, known) &&
+    (gaps.length === 0 || !ask.available) &&
+    gaps.every(([key]) => before?.[key] === undefined)
+  ) {
+    return { config: given, variant: same, asked: false };
+  }
   const { variant, answers } = await askForConfig(type, known, ask, askForSecret);
   const asked = Object.keys(answers).length > Object.keys(known).length;
   return { config: { ...given, ...answers }, variant, asked };
@@ -83,7 +114,7 @@ function problemInOpen(variant: Variant, key: string, value: unknown): Problem[]
   return message === undefined ? [] : [{ flag: field ? flagName(field) : key, message }];
 }
 
-/** Refuses what Port's published schema would refuse, in the words of the flags. */
+/** Refuses what Port's published schema would refuse of what is given now, in the words of the flags. */
 export function requireWellFormed(
   { id, type }: Subject,
   variant: Variant | undefined,
@@ -91,19 +122,21 @@ export function requireWellFormed(
   stored: StoredView | undefined,
 ): void {
   if (!type || !variant || !config) return;
-  // A stored field that is newer than this version passes; the same word in a new configuration is a slip.
-  const checked = Object.entries(config).filter(
-    ([key]) => key in variant.fields || !(key in (stored?.config ?? {})),
-  );
+  const before = stored?.config ?? undefined;
+  const standing = before && {
+    config: before,
+    sameVariant: variantOf(type, before) === variant,
+  };
   const secretFields = Object.entries(variant.fields).filter(([, field]) => field.namesSecret);
-  const open = checked.filter(
+  const open = Object.entries(config).filter(
     ([key, value]) =>
+      (key in variant.fields || !(key in (before ?? {}))) &&
       !secretFields.some(([field]) => field === key) &&
       key !== 'customHeaders' &&
-      JSON.stringify(value) !== JSON.stringify(stored?.config?.[key]),
+      JSON.stringify(value) !== JSON.stringify(before?.[key]),
   );
   const problems = [
-    ...problemsOf(variant, Object.fromEntries(checked)),
+    ...problemsOf(variant, config, standing),
     ...open.flatMap(([key, value]) => problemInOpen(variant, key, value)),
   ];
   if (problems.length === 0) return;

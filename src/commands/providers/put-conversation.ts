@@ -43,7 +43,10 @@ export async function converse(
           skipClientChecks: flags.skipClientChecks,
         })
       : undefined;
-  const wanted = await wantedConfig(context, subject, file, fromFlags, stored, questions?.ask);
+  const switchesOnly =
+    flags.enable || flags.disable || flags.enableModel.length + flags.disableModel.length > 0;
+  const sources = { file, fromFlags, stored, switchesOnly };
+  const wanted = await wantedConfig(context, subject, sources, questions?.ask);
   const { config, variant, asked } = wanted;
   if (!flags.skipClientChecks) requireWellFormed(subject, variant, config, stored);
   const nothingNew = { newSecrets: [], values: new Map<string, Secret>() };

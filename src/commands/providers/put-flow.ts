@@ -7,6 +7,7 @@ import type { ModelChange } from '../../domain/model-switches.ts';
 import { planChange } from '../../domain/provider-change.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
 import { renderDryRun } from '../../ui/render/put.ts';
+import { permissionFirst, possibleDefaults, readForCheck } from '../interlocks.ts';
 import { knownSecrets } from '../known-secrets.ts';
 import { startBedrock } from './bedrock-start.ts';
 import { requirePreflightUse, sayPlan } from './preflight-flags.ts';
@@ -14,9 +15,8 @@ import { requireAllowed, requireExpected, requireNames, type Plan } from './put-
 import { sayCommand } from './put-command.ts';
 import type { Subject } from './put-config.ts';
 import { converse } from './put-conversation.ts';
-import { dryRunOf, write } from './put-write.ts';
+import { dryRunOf, write, type Saved } from './put-write.ts';
 import type { PutFlags } from './put.ts';
-import type { StoredView } from './shared.ts';
 
 /**
  * Creates or changes a provider: read, fill in, check, compare, write. Nothing is written when
@@ -35,11 +35,13 @@ export async function putProvider(
   const client = await port();
 
   let listed: Promise<string[] | undefined> | undefined;
-  const existing = () => (listed ??= knownSecrets(context));
+  const existing = () =>
+    (listed ??= readForCheck('that the secrets exist', () => knownSecrets(context)));
   const namesSecrets = secretReferences({ ...file.config, ...fromFlags }).length > 0;
   const listsEarly = given.preflight || (namesSecrets && !given.force);
-  let current: Promise<Choice> | undefined;
-  const defaults = () => (current ??= client.defaults.get());
+  let current: Promise<Choice | undefined> | undefined;
+  const defaults = () =>
+    (current ??= readForCheck('that it is not the default', () => client.defaults.get()));
   const goesAway = given.disable || file.enabled === false || given.disableModel.length > 0;
   const [list] = await Promise.all([
     client.providers.list(),
@@ -68,23 +70,26 @@ export async function putProvider(
     enabled: flags.enable ? true : flags.disable ? false : file.enabled,
     models,
   });
-  const plan = { change, stored, answered, existing, defaults };
+  const otherDefaults = possibleDefaults(list);
+  const plan = { change, stored, answered, existing, defaults, otherDefaults };
   await requireNames(subject, plan);
-  if (!flags.force) await requireAllowed(subject, { ...plan, file });
+  if (!flags.force) {
+    await permissionFirst(context, () => requireAllowed(subject, { ...plan, file }));
+  }
 
   const saved = await carryOut(context, subject, { ...plan, models });
-  if (!asked || !variant) return undefined;
+  if (!asked || !variant) return saved?.exit;
   // With --json the answer is complete before anybody could be asked.
   const madeDefault =
     saved && !context.globals.json
-      ? await (await import('./after-put.ts')).offerDefault(context, saved)
+      ? await (await import('./after-put.ts')).offerDefault(context, saved.provider)
       : undefined;
   sayCommand(context, subject.id, variant, config ?? {}, {
     flags,
     newSecrets: answered.newSecrets,
     ...(madeDefault === undefined ? {} : { madeDefault }),
   });
-  return undefined;
+  return saved?.exit;
 }
 
 /** Tests, stores and writes as far as wanted; gives the provider as it is then, or nothing rehearsed. */
@@ -92,7 +97,7 @@ async function carryOut(
   context: Context,
   subject: Subject,
   { change, stored, models, answered, existing }: Plan & { readonly models: ModelChange },
-): Promise<StoredView | undefined> {
+): Promise<Saved | undefined> {
   const { flags, newSecrets, values } = answered;
   if (flags.dryRun) {
     await context.out.result(dryRunOf(subject, change, flags), renderDryRun);

@@ -124,12 +124,19 @@ function attachUnknown(put: Command, world: World): void {
           next: [{ command: ['providers', 'put', '<type>', '--help'], why: 'the flags of a type' }],
         });
       }
+      // What is stored can be switched whatever it is: that needs no knowledge of the type.
+      const switches = given.enable || given.disable;
+      const switchesModels = given.enableModel.length + given.disableModel.length > 0;
+      if (given.configFile === undefined && (switches || switchesModels)) {
+        const changes = { ...given, updateOnly: true, words: words() };
+        return putProvider(context, { id, type: undefined }, {}, changes);
+      }
       if (given.configFile === undefined) {
         throw usageError(
           `${nameInWords(id, known)} is not a provider type that portai knows.${didYouMean(id, known)}`,
           {
             name: 'UnknownProviderType',
-            hint: `It knows ${known.join(', ')}. Any other type can be sent with --config-file.`,
+            hint: `It knows ${known.join(', ')}. Any other type can be sent with --config-file, and switched when it is configured.`,
           },
         );
       }

@@ -13,14 +13,8 @@ export interface StoredView {
   readonly provider: string;
   readonly enabled: boolean;
   readonly config?: Readonly<Record<string, unknown>> | null | undefined;
-  readonly overrides?:
-    | {
-        readonly models?:
-          Readonly<Record<string, { enabled?: boolean | undefined }>> | null | undefined;
-      }
-    | null
-    | undefined;
-  readonly effectiveModels: Readonly<Record<string, { enabled?: boolean | undefined }>>;
+  readonly overrides?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly effectiveModels?: unknown;
   readonly createdBy?: string | null | undefined;
   readonly updatedAt?: string | null | undefined;
   readonly updatedBy?: string | null | undefined;

@@ -6,6 +6,7 @@ import { requireUnused, usagesOf } from '../../domain/interlocks.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
+import { permissionFirst, readForCheck } from '../interlocks.ts';
 import { requireStoredName } from './shared.ts';
 
 export const define: Define = (command, world) => {
@@ -15,11 +16,12 @@ export const define: Define = (command, world) => {
     action(world, reads, async (context, [name], { dryRun, force }) => {
       await requireStoredName(context, name);
       const client = await context.port();
+      const listed = () => readForCheck('that no provider names it', () => client.providers.list());
       const [list] = await Promise.all([
-        client.providers.list(),
+        force ? [] : listed(),
         findSecretNamed(client, name, ['secrets', 'delete']),
       ]);
-      if (!force) requireUnused(name, usagesOf(name, list));
+      await permissionFirst(context, () => requireUnused(name, usagesOf(name, list)));
       if (dryRun) {
         const request = { method: 'DELETE', path: `/v1/organization/secrets/${name}` };
         const answer: DryRun = { dryRun, action: 'delete', changed: [name], request };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
+import type { Context } from '../../cli/context.ts';
 import { hasValueFlag, readSecretValue } from '../../cli/secret-value.ts';
+import { PortaiError, type ExitClass } from '../../domain/errors.ts';
 import { secretName } from '../../domain/fields.ts';
 import { renderDone, renderDryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
@@ -11,6 +13,9 @@ import {
   storeFlags,
   storeRequest,
 } from './shared.ts';
+
+type Secrets = Awaited<ReturnType<Context['port']>>['secrets'];
+type Change = Parameters<Secrets['update']>[1];
 
 export const define: Define = (command, world) => {
   addStoreOptions(command, 'what it is for; alone it leaves the value as it is');
@@ -37,14 +42,41 @@ export const define: Define = (command, world) => {
         ...(value === undefined ? {} : { value }),
         ...(description === undefined ? {} : { description }),
       };
-      if (existing) {
-        const secret = await client.secrets.update(name, change);
-        await out.result({ action: 'updated', name, secret }, renderDone);
-      } else if (value) {
-        const secret = await client.secrets.create(name, value, description);
-        await out.result({ action: 'created', name, secret }, renderDone);
-      }
+      const done = await store(client.secrets, name, change, existing !== undefined);
+      await out.result({ ...done, name }, renderDone);
       return undefined;
     }),
   );
 };
+
+/**
+ * Stores a value, new or not. Whether the name exists may have changed since it was looked up, so
+ * each way turns into the other once.
+ */
+async function store(
+  secrets: Secrets,
+  name: string,
+  change: Change,
+  exists: boolean,
+): Promise<{ action: 'created' | 'updated'; secret: object }> {
+  const { value, description } = change;
+  const update = async () =>
+    ({ action: 'updated', secret: await secrets.update(name, change) }) as const;
+  if (!value) return update();
+  const create = async () =>
+    ({ action: 'created', secret: await secrets.create(name, value, description) }) as const;
+  const [first, second, turns] = exists
+    ? ([update, create, 'notFound'] as const)
+    : ([create, update, 'conflict'] as const);
+  try {
+    return await first();
+  } catch (error) {
+    if (!(error instanceof PortaiError) || exitOf(error) !== turns) throw error;
+    return second();
+  }
+}
+
+/** A name that is taken is a conflict, also where the server only says so in words. */
+function exitOf({ failure: { exit, message } }: PortaiError): ExitClass {
+  return exit === 'refused' && /already exists|taken/i.test(message) ? 'conflict' : exit;
+}

@@ -8,7 +8,7 @@ import {
 } from '../../../src/domain/answers.ts';
 import { azureOpenai } from '../../../src/domain/provider-types/azure-openai.ts';
 import { bedrock } from '../../../src/domain/provider-types/bedrock.ts';
-import { isOptional } from '../../../src/domain/provider-types/define.ts';
+import { isOptional, type Config } from '../../../src/domain/provider-types/define.ts';
 import { openaiCompatible } from '../../../src/domain/provider-types/openai-compatible.ts';
 import { vertexGemini } from '../../../src/domain/provider-types/vertex-gemini.ts';
 import { everyVariant, sampleConfig } from './samples.ts';
@@ -136,4 +136,32 @@ test('secrets are found by the names of the fields, in types of any version', ()
     { field: 'futureSecretName', secret: 'a' },
     { field: 'apiKeySecretName', secret: 'b' },
   ]);
+});
+
+describe('what is stored already', () => {
+  const judged = (config: Config, stored: Config, sameVariant = true) =>
+    problemsOf(assumeRole, config, { config: stored, sameVariant }).map(({ flag }) => flag);
+  const govCloud = { roleArn: 'arn:aws-us-gov:iam::123456789012:role/r', region: 'us-gov-west-1' };
+
+  test('is not judged again', () => {
+    expect(judged(govCloud, govCloud)).toEqual([]);
+    expect(judged({ ...govCloud, region: 'nowhere' }, govCloud)).toEqual(['--region']);
+  });
+
+  test('keeps its gaps, unless it connects another way now', () => {
+    const { roleArn } = govCloud;
+    expect(judged({ roleArn }, { roleArn })).toEqual([]);
+    expect(judged({ roleArn }, { roleArn }, false)).toEqual(['--region']);
+    expect(judged({ roleArn }, govCloud)).toEqual(['--region']);
+  });
+
+  test('of a list is what is in it: only new items are judged', () => {
+    const newer = { name: 'abc-1', supportedFeatures: { vision: true } };
+    const stored = { baseUrl: 'https://l.example.com/v1', models: [newer] };
+    const problems = (models: unknown[]) =>
+      problemsOf(endpoint, { ...stored, models }, { config: stored, sameVariant: true });
+    expect(problems([{ name: 'abc-2' }, newer])).toEqual([]);
+    expect(problems([newer, { ...newer, name: 'abc-2' }])).toHaveLength(1);
+    expect(problems([newer, newer])).toHaveLength(1);
+  });
 });

@@ -1,0 +1,73 @@
+import type { Context } from '../cli/context.ts';
+import { PortaiError } from '../domain/errors.ts';
+import type { Choice } from '../domain/interlocks.ts';
+import { readClaims } from '../domain/jwt.ts';
+import { roleOf } from './auth/account.ts';
+import { enabledNames, type StoredView } from './providers/shared.ts';
+
+/** Roles that Port's documents give no right to change providers, defaults or secrets. */
+const withoutRights = /^(?:member|moderator|viewer)$/i;
+
+/**
+ * Runs the checks before a write. To somebody who may not make the write their advice is useless, so
+ * when one refuses, and Port tells that these credentials have no such right, that is the answer.
+ */
+export async function permissionFirst<T>(
+  context: Context,
+  check: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof PortaiError)) throw error;
+    const role = await roleWithoutRights(context);
+    if (role === undefined) throw error;
+    throw new PortaiError(
+      {
+        name: 'llm_provider_manage_forbidden',
+        message: `This needs an organization admin, and Port says that you are ${role}`,
+        exit: 'forbidden',
+        hint: `Nothing was sent. For an admin there is something else in the way: ${error.message}`,
+        next: [{ command: ['auth', 'status'], why: 'who you are' }],
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** The role of the token's user, where it is known to allow no change. */
+async function roleWithoutRights({ token, port }: Context): Promise<string | undefined> {
+  try {
+    const { email } = readClaims((await token()).reveal());
+    if (email === undefined) return undefined;
+    const { name, known } = await roleOf(await port(), email);
+    const roles = name?.split(', ') ?? [];
+    return known && roles.every((each) => withoutRights.test(each)) ? roles.join(', ') : undefined;
+  } catch (error) {
+    // Only the reason for a better answer: without it the first one stands.
+    if (error instanceof PortaiError) return undefined;
+    throw error;
+  }
+}
+
+/** A read that only serves a check: when it fails, --force is the way around. */
+export async function readForCheck<T>(what: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof PortaiError)) throw error;
+    const { hint } = error.failure;
+    const around = `This was read to check ${what}; --force goes ahead without that check.`;
+    throw new PortaiError(
+      { ...error.failure, hint: hint === undefined ? around : `${hint}\n  ${around}` },
+      { cause: error },
+    );
+  }
+}
+
+/** What could be the default: every enabled model of every enabled provider. */
+export function possibleDefaults(list: readonly StoredView[]): Choice[] {
+  return list
+    .filter(({ enabled }) => enabled)
+    .flatMap((each) => enabledNames(each).map((model) => ({ provider: each.provider, model })));
+}
