@@ -13,6 +13,8 @@ export interface About {
   readonly secret: string | undefined;
   /** Secrets that the sent configuration names. */
   readonly named: readonly string[];
+  /** Whether the request had a configuration. */
+  readonly sentConfig?: boolean;
   readonly method?: Method;
   /** What support asks for, where the answer has it. */
   readonly requestId?: string;
@@ -211,6 +213,7 @@ export function aboutOf(
     model: pasteableName(quoted(message, /model/)) ?? text(inBody?.['model']),
     secret: segment('secrets') ?? text(inBody?.['secretName']),
     named: secretReferences(fields(inBody?.['config']) ?? {}).map(({ secret }) => secret),
+    sentConfig: fields(inBody?.['config']) !== undefined,
     ...(request.method === undefined ? {} : { method: request.method }),
   };
 }

@@ -30,11 +30,22 @@ export const portErrors = {
     cause:
       'Port called the provider with the stored secret, and at least one enabled model did not answer: the key, its permissions, the account’s credit, or access to that model.',
     fix: 'Nothing was saved. Rotate the secret, or disable the models the account cannot use.',
-    next: ({ provider, details, named }) => [
-      ...secretsInDoubt(details, named).map((secret) => ({
-        command: ['secrets', 'set', secret, '--value-file', '<file>'],
-        why: 'store a working value',
-      })),
+    advice: ({ named, sentConfig }) =>
+      sentConfig === true && named.length === 0
+        ? 'Nothing was saved. The configuration names no secret, so there is none to rotate: look at what else it connects with.'
+        : undefined,
+    next: ({ provider, details, named, sentConfig }) => [
+      ...(sentConfig === true && named.length === 0
+        ? [
+            {
+              command: ['providers', 'put', provider ?? '<type>', '--help'],
+              why: 'name a secret, or change what it connects with',
+            },
+          ]
+        : secretsInDoubt(details, named).map((secret) => ({
+            command: ['secrets', 'set', secret, '--value-file', '<file>'],
+            why: 'store a working value',
+          }))),
       ...failingModels(details).map((model) => ({
         command: ['providers', 'put', provider ?? '<type>', '--disable-model', model, '--validate'],
         why: `go on without ${model}`,

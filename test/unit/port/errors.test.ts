@@ -224,6 +224,18 @@ describe('the next commands', () => {
     expect(commands(body(false))?.join()).not.toContain('--disable-model');
   });
 
+  test('of a failed test rotate the secrets that were named, and none where none was', () => {
+    const body = { error: { name: 'LLMProviderModelTestError', message: 'failed' } };
+    const commands = (config: object) =>
+      failure(400, body, request('/v1/llm-providers/openai-compatible', { config }))
+        .next?.map(({ command }) => command.join(' '))
+        .join();
+    expect(commands({ apiKeySecretName: 'k' })).toBe('secrets set k --value-file <file>');
+    expect(commands({ baseUrl: 'https://x.example' })).toBe(
+      'providers put openai-compatible --help',
+    );
+  });
+
   test('lead to secrets where a secret was asked for', () => {
     const { next } = failure(404, '', request('/v1/organization/secrets/k'));
     expect(next?.map(({ command }) => command.join(' '))).toEqual(['secrets list']);
