@@ -217,6 +217,13 @@ export const portaiErrors = {
     fix: 'Look at the change, then repeat with its time.',
     next: [{ command: ['providers', 'get', '<type>'], why: 'what is stored now' }],
   },
+  NotAsSent: {
+    exit: 'refused',
+    title: 'What Port answered is not what was sent',
+    cause: 'The write was answered as done, and yet part of it was not taken.',
+    fix: 'Look at what is stored. Another caller, a cache or a rule of the organization may be behind it.',
+    next: [{ command: ['providers', 'get', '<type>'], why: 'what is stored' }],
+  },
   ConfirmationNeeded: {
     exit: 'usage',
     title: 'A deletion was not confirmed',

@@ -69,6 +69,18 @@ export async function writeProvider(
   }
 }
 
+/** Refuses to go on after a write that the server answered otherwise than it was sent. */
+export function requireTaken({ differs }: Written, id: string): void {
+  if (differs.length === 0) return;
+  throw new PortaiError({
+    name: 'NotAsSent',
+    message: `Port answered that ${id} is saved, but not as it was sent: ${differs.join('; ')}`,
+    exit: 'refused',
+    details: { differs },
+    next: [{ command: ['providers', 'get', id], why: 'what is stored' }],
+  });
+}
+
 interface Attempt {
   readonly verb: 'create' | 'update';
   readonly update: ProviderBody;

@@ -5,7 +5,7 @@ import { planChange, type ProviderChange } from '../../../domain/provider-change
 import { bedrock } from '../../../domain/provider-types/bedrock.ts';
 import type { Config } from '../../../domain/provider-types/define.ts';
 import { retryWhilePropagating } from '../../../operations/bedrock/propagation.ts';
-import { writeProvider } from '../../../operations/write-provider.ts';
+import { requireTaken, writeProvider } from '../../../operations/write-provider.ts';
 import { enabledNames, modelStates, shown, type StoredView } from '../../providers/shared.ts';
 import { descriptionFor, type ExternalId } from './external-id.ts';
 import type { SetupFlags } from './flags.ts';
@@ -94,7 +94,14 @@ export async function connect(
   const written = await pointingToDiagnosis(connection.config, () =>
     retryWhilePropagating({
       run: () =>
-        writeProvider(client, 'bedrock', bedrock, change, { validate: true, askedModels: chosen }),
+        writeProvider(
+          client,
+          'bedrock',
+          bedrock,
+          change,
+          { validate: true, askedModels: chosen },
+          stored,
+        ),
       isPropagating: mayPropagate,
       changed: changedIam,
       sleep: (milliseconds) => runtime.sleep(milliseconds, runtime.signal),
@@ -102,6 +109,7 @@ export async function connect(
         out.note(`IAM has not spread the change yet; trying again in ${seconds} s …`),
     }),
   );
+  requireTaken(written, 'bedrock');
   const unchanged = change.action === 'unchanged' && written.action === 'updated';
   return {
     action: unchanged ? 'unchanged' : written.action,
