@@ -121,9 +121,10 @@ export function overridesWith(
   ];
   const state = (model: string) => (effective?.get(model) ?? overridden?.get(model)) !== false;
   const entry = (model: string): unknown => {
-    const there = kept && Object.hasOwn(kept, model) ? kept[model] : undefined;
-    if (!asked.includes(model)) return there ?? { enabled: state(model) };
-    return { ...fields(there), enabled: change.enable.includes(model) };
+    const stands = kept !== undefined && Object.hasOwn(kept, model);
+    if (!asked.includes(model)) return stands ? kept[model] : { enabled: state(model) };
+    const enabled = change.enable.includes(model);
+    return stands ? { ...fields(kept[model]), enabled } : { enabled };
   };
   const models = Object.fromEntries([...new Set(keys)].map((model) => [model, entry(model)]));
   return { ...before, models };
