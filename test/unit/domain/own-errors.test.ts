@@ -38,6 +38,7 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   ExistsAlready: 'conflict',
   ChangedMeanwhile: 'conflict',
   ConfirmationNeeded: 'usage',
+  NotAsSent: 'refused',
   NotConfirmed: 'usage',
   PortInUse: 'usage',
   UnreadableAnswer: 'unreachable',
