@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { exitClasses, PortaiError, type ExitClass, type Failure } from '../../src/domain/errors.ts';
 import { concluded, validateProvider } from '../../src/operations/validate.ts';
 import type { PortClient } from '../../src/planes/port/client.ts';
-import { provider } from '../../src/planes/port/wire.ts';
+import { provider, type Provider } from '../../src/planes/port/wire.ts';
 import { renderValidation } from '../../src/ui/render/validation.ts';
 import { pipe } from './ui/screens.ts';
 
@@ -22,8 +22,14 @@ function clientThat(update: PortClient['providers']['update']): PortClient {
   };
 }
 
+function read(record: object): Provider {
+  const found = provider(record, '');
+  if ('wrong' in found) throw new Error(found.wrong);
+  return found.value;
+}
+
 const stored = (models: readonly string[]) =>
-  provider.parse({
+  read({
     provider: 'quantum',
     config: {},
     effectiveModels: Object.fromEntries(models.map((model) => [model, { enabled: true }])),
@@ -71,7 +77,7 @@ test('the rows, the JSON and the exit agree, whatever Port answers', async () =>
         const client = clientThat(() =>
           'refused' in answer
             ? Promise.reject(new PortaiError(answer.refused))
-            : Promise.resolve(provider.parse({ provider: 'quantum', ...answer.saved })),
+            : Promise.resolve(read({ provider: 'quantum', ...answer.saved })),
         );
         const { row, exit } = await validateProvider(client, stored(models), () => new Date(0));
         const words = renderValidation([row], style)
