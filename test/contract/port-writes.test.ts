@@ -408,7 +408,8 @@ describe('what a refusal corrects', () => {
       [`GET ${providers}`]: { json: { result: [stored] } },
       [`PUT ${providers}/openai`]: () => missing(`model-${asked++}`),
     });
-    expect(await portai('validate openai', { env, send })).toMatchObject({ code: 9 });
+    const words = 'providers put openai --disable --force';
+    expect(await portai(words, { env, send })).toMatchObject({ code: 9 });
     expect(asked).toBeLessThan(12);
   });
 
