@@ -145,4 +145,6 @@ export interface Guardrail {
   readonly version: string;
   /** AWS' word: `READY` is usable. */
   readonly status: string;
+  /** Its profile, such as `eu.guardrail.v1:0`, where it works across regions. */
+  readonly profile?: string;
 }

@@ -83,15 +83,28 @@ export function offerOf(given: unknown): AgreementOffer {
   return { token: offerToken, termsUrl: termDetails?.legalTerm?.url };
 }
 
-const common = { name: z.string(), version: z.string(), status: z.string() };
+const common = {
+  name: z.string(),
+  version: z.string(),
+  status: z.string(),
+  crossRegionDetails: z.object({ guardrailProfileId: z.string().optional() }).optional(),
+};
 const guardrail = z.object({ ...common, guardrailId: z.string(), guardrailArn: z.string() });
 const guardrailSummary = z.object({ ...common, id: z.string(), arn: z.string() });
 
 export function guardrailOf(given: unknown): Guardrail {
-  const { guardrailId: id, guardrailArn: arn, name, version, status } = guardrail.parse(given);
-  return { id, arn, name, version, status };
+  const { guardrailId: id, guardrailArn: arn, ...others } = guardrail.parse(given);
+  return asGuardrail({ id, arn, ...others });
 }
 
 export function listedGuardrail(given: unknown): Guardrail {
-  return guardrailSummary.parse(given);
+  return asGuardrail(guardrailSummary.parse(given));
+}
+
+function asGuardrail({
+  crossRegionDetails,
+  ...plain
+}: z.output<typeof guardrailSummary>): Guardrail {
+  const profile = crossRegionDetails?.guardrailProfileId;
+  return { ...plain, ...(profile === undefined ? {} : { profile }) };
 }

@@ -53,6 +53,46 @@ describe('bedrock policy', () => {
     });
   });
 
+  const across = `${policy} --guardrail arn:aws:bedrock:eu-west-1:111122223333:guardrail/abc123`;
+
+  test.each([
+    '',
+    ' eu.guardrail.v1:0',
+    ' arn:aws:bedrock:eu-west-1:111122223333:guardrail-profile/eu.guardrail.v1:0',
+  ])(
+    'allows a guardrail across regions in every region of its profile: --guardrail-profile%s',
+    async (given) => {
+      const { stdout, stderr } = await portai(`${across} --guardrail-profile${given}`);
+      const regions = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1'];
+      expect(parsePolicy(stdout)?.Statement.at(-1)?.Resource).toEqual([
+        'arn:aws:bedrock:eu-west-1:111122223333:guardrail/abc123',
+        ...[...regions, 'eu-west-3'].map(
+          (region) => `arn:aws:bedrock:${region}:111122223333:guardrail-profile/eu.guardrail.v1:0`,
+        ),
+      ]);
+      expect(stderr).not.toContain('Standard tier');
+    },
+  );
+
+  test('says of a guardrail without a profile when it would need one', async () => {
+    const { stderr } = await portai(across);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('--guardrail-profile eu.guardrail.v1:0.');
+  });
+
+  test.each([
+    [`${across} --guardrail-profile us.guardrail.v1:0`, 'guardrails in eu-west-1 have eu.guard'],
+    [`${across} --guardrail-profile europe`, 'a guardrail profile is such as eu.guardrail.v1:0'],
+    [`${policy} --guardrail-profile`, '--guardrail-profile goes with --guardrail'],
+    [
+      'bedrock policy --region ap-southeast-2 --guardrail arn:aws:bedrock:ap-southeast-2:111122223333:guardrail/a1 --guardrail-profile',
+      'Guardrails in ap-southeast-2 have au.guardrail.v1:0 or apac.guardrail.v1:0',
+    ],
+  ])('%s: %s', async (words, says) => {
+    const { code, stderr } = await portai(words);
+    expect(code).toBe(2);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(says);
+  });
+
   test.each([
     ['bedrock policy', '--region is required'],
     ['bedrock policy --region eu', 'region'],

@@ -636,6 +636,31 @@ describe('keys of a role that IAM has', () => {
     await expect(converse(role, undefined, 'abc123def456')).resolves.toBeDefined();
   });
 
+  test('need the guardrail and its profile in every region, where it works across them', async () => {
+    const id = 'exampleacross1';
+    const guardrail = `arn:aws:bedrock:${region}:${account}:guardrail/${id}`;
+    const there = (where: string) =>
+      `arn:aws:bedrock:${where}:${account}:guardrail-profile/eu.guardrail.v1:0`;
+    await create('port-bedrock');
+    await put('port-bedrock', strict());
+    const role = await portKeys('port-bedrock');
+    const allow = (Resource: readonly string[]) =>
+      put(
+        'port-bedrock',
+        { Statement: [{ Effect: 'Allow', Action: 'bedrock:ApplyGuardrail', Resource }] },
+        'guardrail',
+      );
+    const all = [guardrail, ...destinations.map(there)];
+    for (const missing of all) {
+      await allow(all.filter((each) => each !== missing));
+      await expect(converse(role, undefined, id)).rejects.toMatchObject(
+        refusal('ApplyGuardrail', missing, noPolicy('ApplyGuardrail')),
+      );
+    }
+    await allow(all);
+    await expect(converse(role, undefined, id)).resolves.toBeDefined();
+  });
+
   test('open nothing once the role is gone, even when it was made anew', async () => {
     await create('port-bedrock', forPort);
     const role = await portKeys('port-bedrock');
@@ -708,6 +733,11 @@ describe("Bedrock's control plane", () => {
       guardrailArn: `arn:aws:bedrock:${region}:${account}:guardrail/abc123def456`,
       version: '1',
       status: 'READY',
+    });
+    const across = await get('exampleacross1', '1');
+    expect(across.crossRegionDetails).toEqual({
+      guardrailProfileId: 'eu.guardrail.v1:0',
+      guardrailProfileArn: `arn:aws:bedrock:${region}:${account}:guardrail-profile/eu.guardrail.v1:0`,
     });
     for (const [id, version] of [
       ['abc123def456', '7'],

@@ -7,6 +7,12 @@ import { permissionPolicy, type Permissions } from '../../domain/bedrock/permiss
 import { usageError } from '../../domain/errors.ts';
 import { awsRegion } from '../../domain/fields.ts';
 import { bedrock } from '../../domain/provider-types/bedrock.ts';
+import {
+  guardrailProfileFlag,
+  guardrailProfileGiven,
+  guardrailProfileOption,
+  noteUnknownProfile,
+} from './guardrail-profile.ts';
 
 /** What says which calls a policy allows, and with which care for regions. */
 export const accessFlags = z.object({
@@ -22,6 +28,7 @@ export const accessFlags = z.object({
     .string()
     .regex(/^arn:aws:bedrock:[a-z0-9-]+:\d{12}:guardrail\/\w+$/, 'give the ARN of the guardrail')
     .optional(),
+  guardrailProfile: guardrailProfileFlag,
   strict: z.boolean().default(false),
   compact: z.boolean().default(false),
 });
@@ -37,13 +44,14 @@ export function addAccessOptions(command: Command): void {
     .option('--global', 'also allow profiles that route to any region of the world')
     .option('--account <id>', 'AWS account of the role: 12 digits (default any)')
     .option('--guardrail <arn>', 'also allow this guardrail')
+    .addOption(guardrailProfileOption())
     .addOption(new Option('--strict', 'name every region').conflicts('compact'))
     .option('--compact', 'wildcards for regions');
 }
 
 /** @throws a usage error for a model without a profile in the region, and without a region. */
 export function accessOf(given: AccessFlags): BedrockAccess {
-  const { region, account, guardrail, allModels, global, model } = given;
+  const { region, account, guardrail, guardrailProfile, allModels, global, model } = given;
   if (region === undefined) {
     throw usageError('--region is required', {
       name: 'MissingFlags',
@@ -52,6 +60,9 @@ export function accessOf(given: AccessFlags): BedrockAccess {
     });
   }
   requireSameRegion(guardrail, region);
+  if (guardrailProfile !== undefined && guardrail === undefined) {
+    throw usageError('--guardrail-profile goes with --guardrail');
+  }
   const names = model.length > 0 ? model : bedrock.models;
   const { access, without } = modelAccess(names, region, { global });
   if (!allModels && without.length > 0 && (model.length > 0 || access.length === 0)) {
@@ -64,6 +75,9 @@ export function accessOf(given: AccessFlags): BedrockAccess {
     models: allModels ? 'all' : access,
     ...(account === undefined ? {} : { account }),
     ...(guardrail === undefined ? {} : { guardrail }),
+    ...(guardrailProfile === undefined
+      ? {}
+      : { guardrailProfile: guardrailProfileGiven(guardrailProfile, region) }),
   };
 }
 
@@ -84,10 +98,14 @@ const formOf = ({ strict, compact }: AccessFlags) =>
  * @throws a usage error when --strict cannot be had
  */
 export function permissionsOf(
-  { out }: Context,
+  context: Context,
   access: BedrockAccess,
   given: AccessFlags,
 ): Permissions {
+  const { out } = context;
+  if (access.guardrail !== undefined && access.guardrailProfile === undefined) {
+    noteUnknownProfile(context, access.region);
+  }
   const permissions = permissionPolicy(access, formOf(given));
   const { why } = permissions;
   if (why === undefined) return permissions;

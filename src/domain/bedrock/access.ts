@@ -1,3 +1,5 @@
+import type { GuardrailProfileAccess } from './guardrail-profiles.ts';
+
 /** What a set-up gives Port on Bedrock, whatever form it is written in: policy, commands, templates. */
 
 /** An inference profile through which a model is called. */
@@ -28,4 +30,6 @@ export interface BedrockAccess {
   readonly models: readonly ModelAccess[] | 'all';
   /** ARN of a guardrail. */
   readonly guardrail?: string;
+  /** Its profile, where it works across regions. */
+  readonly guardrailProfile?: GuardrailProfileAccess;
 }

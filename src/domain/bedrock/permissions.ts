@@ -1,4 +1,5 @@
 import type { BedrockAccess, ModelAccess, PolicyForm, ProfileAccess } from './access.ts';
+import { guardrailProfileArns } from './guardrail-profiles.ts';
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
 
 /** Name of the role's inline policy. */
@@ -38,34 +39,53 @@ export function permissionPolicy(access: BedrockAccess, form?: PolicyForm): Perm
 }
 
 /** What the strict form cannot be written for. */
-function obstacleOf({ account, models }: BedrockAccess): string | undefined {
+function obstacleOf({
+  account,
+  models,
+  guardrail,
+  guardrailProfile,
+}: BedrockAccess): string | undefined {
   if (models === 'all') return 'every model is allowed';
   if (account === undefined) return 'the account is not known';
   const unknown = models
     .flatMap(({ profiles }) => profiles)
     .find(({ reach, destinations }) => reach === 'geography' && destinations === undefined);
-  return unknown && `the regions that ${unknown.id} routes to are not known`;
+  if (unknown) return `the regions that ${unknown.id} routes to are not known`;
+  return guardrail !== undefined && guardrailProfile && !guardrailProfile.destinations
+    ? `the regions in which ${guardrailProfile.id} is evaluated are not known`
+    : undefined;
 }
 
 function sized(
   form: PolicyForm,
   statements: readonly PolicyStatement[],
-  { guardrail }: BedrockAccess,
+  access: BedrockAccess,
 ): Permissions {
   const document = {
     Version: '2012-10-17',
-    Statement: [...statements, ...(guardrail === undefined ? [] : [guardrailStatement(guardrail)])],
+    Statement: [...statements, ...guardrailStatements(form, access)],
   };
   return { document, form, size: JSON.stringify(document).length };
 }
 
-/** On the guardrail itself: on models and profiles the action allows nothing. */
-const guardrailStatement = (arn: string): PolicyStatement => ({
-  Sid: 'Guardrail',
-  Effect: 'Allow',
-  Action: 'bedrock:ApplyGuardrail',
-  Resource: arn,
-});
+/** On the guardrail itself, and its profile where it has one: on models the action allows nothing. */
+function guardrailStatements(
+  form: PolicyForm,
+  { guardrail, guardrailProfile }: BedrockAccess,
+): PolicyStatement[] {
+  if (guardrail === undefined) return [];
+  const account = guardrail.split(':')[4] ?? '*';
+  const there =
+    guardrailProfile && (form === 'strict' ? guardrailProfile : { id: guardrailProfile.id });
+  return [
+    {
+      Sid: 'Guardrail',
+      Effect: 'Allow',
+      Action: 'bedrock:ApplyGuardrail',
+      Resource: there ? [guardrail, ...guardrailProfileArns(there, account)] : guardrail,
+    },
+  ];
+}
 
 /** Wildcards for regions, so that it holds when AWS adds one; `*` is also no region, as worldwide profiles need. */
 function compactStatements({ account = '*', models }: BedrockAccess): PolicyStatement[] {

@@ -6,6 +6,10 @@ import {
   type Look,
 } from '../../domain/bedrock/diagnosis/index.ts';
 import type { ExternalIdFacts, ModelFacts } from '../../domain/bedrock/diagnosis/facts.ts';
+import {
+  guardrailProfileArns,
+  guardrailProfileFrom,
+} from '../../domain/bedrock/guardrail-profiles.ts';
 import { modelAccess } from '../../domain/bedrock/model-access.ts';
 import { PortaiError } from '../../domain/errors.ts';
 import { isStop } from '../../domain/interruption.ts';
@@ -66,17 +70,28 @@ async function guardrailFacts(
 ): Promise<Facts['guardrail']> {
   const found = await look('bedrock:GetGuardrail', () => control.guardrail(id, version));
   const account = roleArn.split(':')[4] ?? '';
-  const known = 'value' in found ? found.value?.arn : undefined;
+  const { arn: known, profile } = ('value' in found ? found.value : undefined) ?? {};
   const resource =
     known ?? (id.startsWith('arn:') ? id : `arn:aws:bedrock:${region}:${account}:guardrail/${id}`);
   const calls = await inAccount('iam:SimulatePrincipalPolicy', () =>
-    simulateCalls(aws, roleArn, [
-      {
-        actions: ['bedrock:ApplyGuardrail'],
+    simulateCalls(
+      aws,
+      roleArn,
+      [
         resource,
-        context: { 'aws:RequestedRegion': region },
-      },
-    ]),
+        // A profile whose regions nobody knows is asked about here alone.
+        ...(profile === undefined
+          ? []
+          : guardrailProfileArns(
+              { destinations: [region], ...guardrailProfileFrom(profile, region) },
+              account,
+            )),
+      ].map((each) => ({
+        actions: ['bedrock:ApplyGuardrail'],
+        resource: each,
+        context: { 'aws:RequestedRegion': each.split(':')[3] ?? region },
+      })),
+    ),
   );
   return { id, found, calls };
 }

@@ -1,7 +1,12 @@
 import type { Signed } from './bedrock-caller.ts';
 import { profilesOf, type SimulatedProfile } from './bedrock-profiles.ts';
 import { bedrockRefusal } from './bedrock-refusals.ts';
-import { guardrailProblem, guardrailVersions, usualGuardrail } from './guardrails.ts';
+import {
+  guardrailProblem,
+  guardrailVersions,
+  profileOfGuardrail,
+  usualGuardrail,
+} from './guardrails.ts';
 import { bedrockBaseIds } from './known.ts';
 import { jsonAnswer, type Answer } from './vendor.ts';
 
@@ -114,10 +119,17 @@ export function getGuardrail(named: string, url: URL, signed: Signed): Answer {
   const isThere = problem === undefined || problem.status === 403;
   if (!isThere) return notFound('The guardrail does not exist.');
   const { arn, ...rest } = guardrail(id, signed, version);
+  const profile = profileOfGuardrail(id, signed.region)?.id;
+  const profileArn = arn.replace(/guardrail\/.*$/, `guardrail-profile/${profile ?? ''}`);
   return jsonAnswer(200, {
     ...rest,
     guardrailId: id,
     guardrailArn: arn,
+    ...(profile === undefined
+      ? {}
+      : {
+          crossRegionDetails: { guardrailProfileId: profile, guardrailProfileArn: profileArn },
+        }),
     blockedInputMessaging: 'Sorry, the model cannot answer this question.',
     blockedOutputsMessaging: 'Sorry, the model cannot answer this question.',
   });

@@ -5,7 +5,13 @@ import { arnOf, refusedId } from './bedrock-ids.ts';
 import { modelPermissions } from './bedrock-profiles.ts';
 import { bedrockRefusals, notAuthorized } from './bedrock-refusals.ts';
 import { converse, notConverse, readConverseCall } from './converse.ts';
-import { guardrailProblem, isBlocking, readGuardrailText, assessed } from './guardrails.ts';
+import {
+  assessed,
+  guardrailProblem,
+  guardrailResources,
+  isBlocking,
+  readGuardrailText,
+} from './guardrails.ts';
 import { denialOf } from './role-permissions.ts';
 import { admit, findModel, type Answer, type SimulationWorld, type Vendor } from './vendor.ts';
 import { knowsBedrockModel } from './known.ts';
@@ -88,19 +94,18 @@ async function unpermittedModel(
   return undefined;
 }
 
-const guardrailArn = (id: string, { region, account }: Signed) =>
-  id.startsWith('arn:') ? id : `arn:aws:bedrock:${region}:${account}:guardrail/${id}`;
-
 async function unpermittedGuardrail(
   world: SimulationWorld,
   signed: Signed,
   id: string,
 ): Promise<Answer | undefined> {
-  const resource = guardrailArn(id, signed);
-  const context = { 'aws:RequestedRegion': signed.region };
-  const question = { action: 'bedrock:ApplyGuardrail', resource, context };
-  const denial = await denialOf(world, signed.who, question);
-  return denial && notAuthorized(signed.arn, 'ApplyGuardrail', resource, denial);
+  for (const resource of guardrailResources(id, signed)) {
+    const context = { 'aws:RequestedRegion': resource.split(':')[3] ?? signed.region };
+    const question = { action: 'bedrock:ApplyGuardrail', resource, context };
+    const denial = await denialOf(world, signed.who, question);
+    if (denial) return notAuthorized(signed.arn, 'ApplyGuardrail', resource, denial);
+  }
+  return undefined;
 }
 
 async function applyGuardrail(
@@ -111,7 +116,7 @@ async function applyGuardrail(
 ): Promise<Answer> {
   const { region, account, arn, caller } = signed;
   const { id } = named;
-  const resource = guardrailArn(id, signed);
+  const [resource = '*'] = guardrailResources(id, signed);
   const refusals = bedrockRefusals(arn, 'ApplyGuardrail', resource);
   const refused =
     (await admit(request, caller, refusals, world, { free: true })) ??

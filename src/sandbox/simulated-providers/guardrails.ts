@@ -1,11 +1,17 @@
 import { z } from 'zod';
+import {
+  guardrailProfileArns,
+  guardrailProfilesFrom,
+  type GuardrailProfileAccess,
+} from '../../domain/bedrock/guardrail-profiles.ts';
 import { invalid, notAuthorized } from './bedrock-refusals.ts';
 import { jsonAnswer, parsed, type Answer } from './vendor.ts';
 
 /**
  * Guardrails of Bedrock: the one that the account lists, and those with `example` in their id. By more
  * words in it, `missing` does not exist, `forbidden` may not be applied, `blocks` intervenes whatever
- * the text is. Ids have no dashes, so words stand anywhere. Each has the versions DRAFT and 1.
+ * the text is, `across` works across the regions of its guardrail profile. Ids have no dashes, so words
+ * stand anywhere. Each has the versions DRAFT and 1.
  */
 
 export const usualGuardrail = 'abc123def456';
@@ -40,6 +46,26 @@ export function guardrailProblem(
   if (!named.includes('forbidden')) return undefined;
   const resource = `arn:aws:bedrock:${region}:${account}:guardrail/${named}`;
   return notAuthorized(arn, 'ApplyGuardrail', resource);
+}
+
+/** The profile of a guardrail that works across regions, where its region has one. */
+export function profileOfGuardrail(
+  identifier: string,
+  region: string,
+): GuardrailProfileAccess | undefined {
+  return identifier.includes('across') ? guardrailProfilesFrom(region)[0] : undefined;
+}
+
+/** All that IAM is asked for a guardrail to be applied: itself, and its profile wherever it may run. */
+export function guardrailResources(
+  identifier: string,
+  { region, account }: Omit<Where, 'arn'>,
+): readonly string[] {
+  const arn = identifier.startsWith('arn:')
+    ? identifier
+    : `arn:aws:bedrock:${region}:${account}:guardrail/${identifier}`;
+  const profile = profileOfGuardrail(identifier, region);
+  return profile ? [arn, ...guardrailProfileArns(profile, account)] : [arn];
 }
 
 export const isBlocking = (identifier: string): boolean => identifier.includes('blocks');

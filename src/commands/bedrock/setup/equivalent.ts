@@ -35,6 +35,7 @@ export function sayEquivalent(
     ...(guardrail
       ? ['--guardrail-id', guardrail.id, '--guardrail-version', guardrail.version]
       : []),
+    ...(guardrail?.profile ? ['--guardrail-profile', guardrail.profile.id] : []),
     ...(madeDefault === undefined ? [] : ['--make-default', madeDefault]),
   ];
   out.note(`The same without questions:\n  ${pasteableLine(keptFlags(globals), words)}`);

@@ -10,6 +10,7 @@ import {
   roleArn,
   secretName,
 } from '../../../domain/fields.ts';
+import { guardrailProfileFlag, guardrailProfileOption } from '../guardrail-profile.ts';
 import { addModelAccessOptions, modelAccessFlags } from '../model-gates.ts';
 
 /** Every answer of the conversation, given beforehand. What is left out is asked for. */
@@ -38,6 +39,7 @@ export const setupFlags = mutationFlags.extend({
   secretAccessKeyEnv: z.string().min(1).optional(),
   guardrailId: guardrailIdentifier.optional(),
   guardrailVersion: guardrailVersion.optional(),
+  guardrailProfile: guardrailProfileFlag,
   awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
   makeDefault: z.string().min(1).optional(),
 });
@@ -88,6 +90,7 @@ export function addSetupOptions(command: Command): void {
     .option('--secret-access-key-env <name>', 'access keys: take the secret key from this variable')
     .option('--guardrail-id <id>', 'id or ARN of a Bedrock guardrail')
     .option('--guardrail-version <version>', 'version of the guardrail: a number, or DRAFT')
+    .addOption(guardrailProfileOption())
     .option(
       '--aws-profile [name]',
       "look into AWS with a profile of this machine; without a name with AWS' default chain",

@@ -1,6 +1,13 @@
+import type { Guardrail } from '../../../aws/account.ts';
 import type { Context } from '../../../cli/context.ts';
+import {
+  guardrailProfileFrom,
+  guardrailProfilesFrom,
+  type GuardrailProfileAccess,
+} from '../../../domain/bedrock/guardrail-profiles.ts';
 import { guardrailVersion } from '../../../domain/fields.ts';
 import { PortaiError, usageError } from '../../../domain/errors.ts';
+import { guardrailProfileGiven, noteUnknownProfile } from '../guardrail-profile.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
 
@@ -9,6 +16,8 @@ export interface ChosenGuardrail {
   readonly version: string;
   /** What the policy names; undefined where the account is not known yet. */
   readonly arn?: string;
+  /** Where it is evaluated, if it works across regions. */
+  readonly profile?: GuardrailProfileAccess;
 }
 
 /** Which guardrail every call is to pass, if any. */
@@ -39,8 +48,12 @@ export async function chooseGuardrail(
   const arn = id.startsWith('arn:')
     ? id
     : account && `arn:aws:bedrock:${region}:${account.identity.account}:guardrail/${id}`;
-  if (account) await requireGuardrail(account, id, version, region);
-  return { id, version, ...(arn === undefined ? {} : { arn }) };
+  const found = account ? await requireGuardrail(account, id, version, region) : 'unread';
+  const profile =
+    found === 'unread'
+      ? await profileUnread(context, given, region, asks)
+      : found.profile && guardrailProfileFrom(found.profile, region);
+  return { id, version, ...(arn === undefined ? {} : { arn }), ...(profile ? { profile } : {}) };
 }
 
 /** Where guardrails may not be listed, their id is typed. */
@@ -68,17 +81,43 @@ async function askForId(
   ]);
 }
 
+/** Without a look into AWS, what was said of it: by a flag, else by a person who was asked for its id. */
+async function profileUnread(
+  context: Context,
+  { guardrailProfile: given }: SetupFlags,
+  region: string,
+  asks: boolean,
+): Promise<GuardrailProfileAccess | undefined> {
+  if (given !== undefined) return guardrailProfileGiven(given, region);
+  const known = guardrailProfilesFrom(region);
+  if (!asks || known.length === 0) {
+    noteUnknownProfile(context, region);
+    return undefined;
+  }
+  return context.ask.pick<GuardrailProfileAccess | undefined>(
+    {
+      message: 'Does it work across regions, as every guardrail of the Standard tier does',
+      flag: '--guardrail-profile [id]',
+    },
+    [
+      { name: 'no: in this region only', short: 'no', value: undefined },
+      ...known.map((value) => ({ name: `yes, by ${value.id}`, short: value.id, value })),
+    ],
+  );
+}
+
 async function requireGuardrail(
   { control }: OpenedAccount,
   id: string,
   version: string,
   region: string,
-): Promise<void> {
+): Promise<Guardrail | 'unread'> {
   const found = await control.guardrail(id, version).catch((error: unknown) => {
-    if (error instanceof PortaiError && error.failure.exit === 'forbidden') return 'unread';
+    if (error instanceof PortaiError && error.failure.exit === 'forbidden')
+      return 'unread' as const;
     throw error;
   });
-  if (found === 'unread' || (typeof found === 'object' && found.status === 'READY')) return;
+  if (found === 'unread' || found?.status === 'READY') return found;
   const why =
     typeof found === 'object'
       ? `its state is ${found.status}, not READY`

@@ -31,6 +31,7 @@ export function accessOf(
     models,
     ...(account ? { account: account.identity.account } : {}),
     ...(guardrail ? { guardrail: guardrail.arn ?? anyAccount(region, guardrail.id) } : {}),
+    ...(guardrail?.profile ? { guardrailProfile: guardrail.profile } : {}),
   };
 }
 

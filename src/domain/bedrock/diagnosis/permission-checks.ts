@@ -36,7 +36,7 @@ function guardrailVerdict({ id, found, calls }: GuardrailFacts, region: string):
   }
   const allowed = judged(
     calls,
-    'Allow bedrock:ApplyGuardrail on the ARN of the guardrail, in a statement of its own.',
+    'Allow bedrock:ApplyGuardrail on that ARN, in a statement of its own: on the guardrail and, where it works across regions, on its profile in every region of it.',
   );
   if (allowed.verdict !== 'pass' || 'value' in found) return allowed;
   return { verdict: 'unknown', says: `could not look: ${found.unread}` };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BedrockAccess, PolicyForm } from '../../../../src/domain/bedrock/access.ts';
+import { guardrailProfileFrom } from '../../../../src/domain/bedrock/guardrail-profiles.ts';
 import { modelAccess } from '../../../../src/domain/bedrock/model-access.ts';
 import { permissionPolicy } from '../../../../src/domain/bedrock/permissions.ts';
 import type { PolicyDocument } from '../../../../src/domain/bedrock/policy-document.ts';
@@ -144,6 +145,28 @@ describe.each(cases)('the %s form, worldwide profiles %s', (form, global, allowe
     },
   );
 });
+
+test.each(['strict', 'compact'] as const)(
+  'the %s form allows a guardrail across regions in each of them, and no other profile',
+  async (form) => {
+    for (const written of ['json', 'aws-cli', 'terraform', 'cloudformation', 'user'] as const) {
+      const guardrailProfile = guardrailProfileFrom('eu.guardrail.v1:0', 'eu-west-1');
+      const access = { ...accessTo(false), guardrailProfile };
+      const { permissions } = emittedPolicies(written, access, form);
+      const applies = (resource: string) =>
+        allows(permissions, { action: 'bedrock:ApplyGuardrail', resource });
+      const there = (region: string, id: string, of = account) =>
+        `arn:aws:bedrock:${region}:${of}:guardrail-profile/${id}`;
+      expect(await applies(guardrail)).toBe(true);
+      for (const region of europe) {
+        expect(await applies(there(region, 'eu.guardrail.v1:0'))).toBe(true);
+      }
+      expect(await applies(there('eu-west-2', 'eu.guardrail.v1:0'))).toBe(form === 'compact');
+      expect(await applies(there('us-east-1', 'us.guardrail.v1:0'))).toBe(false);
+      expect(await applies(there('eu-west-1', 'eu.guardrail.v1:0', '999988887777'))).toBe(false);
+    }
+  },
+);
 
 test('five models with worldwide profiles: every call through them is allowed in the compact form', async () => {
   const { access } = modelAccess(

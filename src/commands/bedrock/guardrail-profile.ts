@@ -1,0 +1,68 @@
+import { Option } from 'commander';
+import { z } from 'zod';
+import type { Context } from '../../cli/context.ts';
+import {
+  guardrailProfileFrom,
+  guardrailProfileId,
+  guardrailProfilesFrom,
+  type GuardrailProfileAccess,
+} from '../../domain/bedrock/guardrail-profiles.ts';
+import { usageError } from '../../domain/errors.ts';
+
+/** `--guardrail-profile`, alone or with an id or ARN. */
+export const guardrailProfileFlag = z
+  .union([
+    z.literal(true),
+    z
+      .string()
+      .transform((given) =>
+        given.replace(/^arn:aws:bedrock:[a-z0-9-]+:\d{12}:guardrail-profile\//, ''),
+      )
+      .refine(
+        (id) => guardrailProfileId.test(id),
+        'a guardrail profile is such as eu.guardrail.v1:0',
+      ),
+  ])
+  .optional();
+
+export const guardrailProfileOption = () =>
+  new Option(
+    '--guardrail-profile [id]',
+    "the guardrail works across regions, by this profile (default the region's)",
+  );
+
+/**
+ * The profile that is meant, with the regions that it needs.
+ *
+ * @throws a usage error where the region has none, several, or another one
+ */
+export function guardrailProfileGiven(
+  given: string | true,
+  region: string,
+): GuardrailProfileAccess {
+  const known = guardrailProfilesFrom(region);
+  const ids = known.map(({ id }) => id);
+  if (given !== true) {
+    if (known.length === 0 || ids.includes(given)) return guardrailProfileFrom(given, region);
+    throw usageError(
+      `--guardrail-profile ${given}: guardrails in ${region} have ${ids.join(' or ')}`,
+    );
+  }
+  const [only, ...others] = known;
+  if (only !== undefined && others.length === 0) return only;
+  throw usageError(
+    only === undefined
+      ? `No guardrail profile of ${region} is known`
+      : `Guardrails in ${region} have ${ids.join(' or ')}`,
+    { hint: 'Name it: --guardrail-profile <id>. aws bedrock get-guardrail shows it.' },
+  );
+}
+
+/** Said where a policy names a guardrail, and nobody knows whether it works across regions. */
+export function noteUnknownProfile({ out }: Context, region: string): void {
+  const ids = guardrailProfilesFrom(region).map(({ id }) => id);
+  if (ids.length === 0) return;
+  out.note(
+    `A guardrail that works across regions, as every one of the Standard tier does, needs a permission for its profile too: --guardrail-profile ${ids.join(' or ')}.`,
+  );
+}
