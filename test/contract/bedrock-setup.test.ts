@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -385,6 +385,42 @@ describe('access keys', () => {
     expect(await stored(dir)).toEqual([]);
   });
 
+  test.each(['terraform', 'cloudformation'])(
+    'have no %s form, which would keep the secret key: refused before anything is written',
+    async (form) => {
+      const out = join(freshFolder(), 'user');
+      const ran = await setup(
+        freshFolder(),
+        ` --auth access-keys --emit ${form} --out ${out} --no-input`,
+      );
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toContain(`There is no ${form} form of a user with access keys`);
+      expect(existsSync(out)).toBe(false);
+    },
+  );
+
+  test('that nobody has yet: the user is written down, with how to create it and come back', async () => {
+    const out = join(freshFolder(), 'user');
+    const dir = freshFolder();
+    const ran = await setup(
+      dir,
+      ` --model ${haiku} --auth access-keys --emit aws-cli --out ${out} --guardrail-id abc123def456 --guardrail-version 1 --no-input`,
+    );
+    expect(ran.code).toBe(0);
+    expect(ran.stdout.trim().split('\n')).toEqual([
+      join(out, 'create-user.sh'),
+      join(out, 'permissions.json'),
+    ]);
+    expect(ran.stderr).toContain(`  bash ${join(out, 'create-user.sh')}\n`);
+    expect(ran.stderr).toContain(
+      `  KEY_ID="$(cat ${join(out, 'access-key-id')})" SECRET_KEY="$(cat ${join(out, 'secret-access-key')})" portai bedrock setup --region eu-west-1 --auth access-keys --model ${haiku} --guardrail-id abc123def456 --guardrail-version 1 --access-key-id-env KEY_ID --secret-access-key-env SECRET_KEY`,
+    );
+    expect(readFileSync(join(out, 'permissions.json'), 'utf8')).toContain(
+      'arn:aws:bedrock:eu-west-1:*:guardrail/abc123def456',
+    );
+    expect(await stored(dir)).toEqual([]);
+  });
+
   test('come with a user of the least permissions on request', async () => {
     const out = join(freshFolder(), 'user');
     const dir = freshFolder();
@@ -400,5 +436,27 @@ describe('access keys', () => {
     );
     expect(ran.code).toBe(0);
     expect(readFileSync(join(out, 'create-user.sh'), 'utf8')).toContain('put-user-policy');
+  });
+});
+
+describe('a guardrail that works across regions', () => {
+  const guarded = ' --guardrail-id exampleacross1 --guardrail-version 1';
+
+  test('is read from AWS, and the role may apply it in every region of its profile', async () => {
+    const dir = freshFolder();
+    const ran = await setup(dir, `${create}${guarded} --model ${haiku}`);
+    expect(ran.code).toBe(0);
+    const found = await run(dir, `bedrock diagnose${guarded} --json`);
+    expect(found.stdout).toContain('every call that it takes is allowed (7, by');
+  });
+
+  test('is written down with its profile where a flag says so', async () => {
+    const out = join(freshFolder(), 'role');
+    const more = ` --emit terraform --out ${out} --no-input`;
+    const ran = await setup(freshFolder(), `${more}${guarded} --guardrail-profile`);
+    expect(ran.code).toBe(0);
+    expect(readFileSync(join(out, 'main.tf'), 'utf8')).toContain(
+      ':*:guardrail-profile/eu.guardrail.v1:0',
+    );
   });
 });

@@ -1,15 +1,20 @@
+import { join } from 'node:path';
 import type { Context } from '../../../cli/context.ts';
+import { keptFlags } from '../../../cli/globals.ts';
 import { writeOwnFiles } from '../../../cli/own-file.ts';
+import type { BedrockAccess } from '../../../domain/bedrock/access.ts';
 import { emitUser } from '../../../domain/bedrock/user-documents.ts';
 import { usageError, type ExitClass } from '../../../domain/errors.ts';
 import { bedrock } from '../../../domain/provider-types/bedrock.ts';
-import { join } from 'node:path';
+import { shellWord } from '../../../domain/shell.ts';
+import { pasteableLine } from '../../../ui/output.ts';
 import { putProvider } from '../../providers/put-flow.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
 import { chooseGuardrail } from './guardrail.ts';
 import type { ChosenModels } from './models.ts';
 import type { Steps } from './steps.ts';
+import { accessOf } from './wanted.ts';
 
 export interface KeysSubject {
   readonly region: string;
@@ -29,30 +34,14 @@ export async function connectByKeys(
 ): Promise<ExitClass | undefined> {
   const { ask, out } = context;
   const guardrail = await chooseGuardrail(context, given, region, account);
-  const writes =
-    (given.emit !== undefined && !given.dryRun) ||
-    (ask.available &&
-      !given.dryRun &&
-      (await ask.confirm({
-        message: 'Write down a user with the least permissions first',
-        flag: '--emit aws-cli',
-        suggestion: true,
-      })));
-  if (writes) {
-    const access = {
-      region,
-      models: models.access,
-      ...(account ? { account: account.identity.account } : {}),
-      ...(guardrail?.arn === undefined ? {} : { guardrail: guardrail.arn }),
-    };
-    const folder = given.out ?? userName;
-    const paths = await writeOwnFiles(
-      emitUser(access, userName).map(({ name, text }) => ({ path: join(folder, name), text })),
-      { replace: given.force },
-    );
-    out.note(
-      [`Written to ${folder}; create the user with it:`, ...paths.map((p) => `  ${p}`)].join('\n'),
-    );
+  const folder = given.out ?? userName;
+  const paths = (await wantsUser(context, given))
+    ? await writeUser(context, given, folder, accessOf(region, account, models.access, guardrail))
+    : [];
+  if (paths.length > 0 && !ask.available && !namesKeys(given)) {
+    out.note(`Then connect it:\n  ${comingBack(context, given, folder)}`);
+    await out.result({ written: paths }, ({ written }) => written.join('\n'));
+    return undefined;
   }
   const names = {
     id: given.accessKeyIdSecret ?? usualNames.id,
@@ -96,4 +85,53 @@ export async function connectByKeys(
     skipClientChecks: false,
     words,
   });
+}
+
+/** Whether flags say which keys Port gets; without, a person is asked for them. */
+const namesKeys = ({ accessKeyIdEnv, accessKeyIdSecret }: SetupFlags) =>
+  accessKeyIdEnv !== undefined || accessKeyIdSecret !== undefined;
+
+async function wantsUser({ ask }: Context, { emit, dryRun }: SetupFlags): Promise<boolean> {
+  if (dryRun) return false;
+  if (emit !== undefined) return true;
+  return (
+    ask.available &&
+    (await ask.confirm({
+      message: 'Write down a user with the least permissions first',
+      flag: '--emit aws-cli',
+      suggestion: true,
+    }))
+  );
+}
+
+async function writeUser(
+  { out }: Context,
+  { force }: SetupFlags,
+  folder: string,
+  access: BedrockAccess,
+): Promise<readonly string[]> {
+  const paths = await writeOwnFiles(
+    emitUser(access, userName).map(({ name, text }) => ({ path: join(folder, name), text })),
+    { replace: force },
+  );
+  out.note([`Written to ${folder}:`, ...paths.map((path) => `  ${path}`)].join('\n'));
+  out.note(
+    `Create the user with it; its two keys go into files beside it:\n  bash ${shellWord(join(folder, 'create-user.sh'))}`,
+  );
+  return paths;
+}
+
+/** The command that takes the keys from the files of the script, once it has run. */
+function comingBack({ globals }: Context, given: SetupFlags, folder: string): string {
+  const { region = '', model, global, guardrailId, guardrailVersion } = given;
+  const words = [
+    ...['bedrock', 'setup', '--region', region, '--auth', 'access-keys'],
+    ...model.flatMap((each) => ['--model', each]),
+    ...(global ? ['--global'] : []),
+    ...(guardrailId === undefined ? [] : ['--guardrail-id', guardrailId]),
+    ...(guardrailVersion === undefined ? [] : ['--guardrail-version', guardrailVersion]),
+    ...['--access-key-id-env', 'KEY_ID', '--secret-access-key-env', 'SECRET_KEY'],
+  ];
+  const from = (name: string) => `"$(cat ${shellWord(join(folder, name))})"`;
+  return `KEY_ID=${from('access-key-id')} SECRET_KEY=${from('secret-access-key')} ${pasteableLine(keptFlags(globals), words)}`;
 }

@@ -26,6 +26,11 @@ export function requireConsistent(given: SetupFlags): void {
   if (given.auth === 'assume-role' && key !== undefined) throw apart('--auth assume-role', key);
   if (byKeys !== undefined && ofRole !== undefined) throw apart(byKeys, ofRole);
   if (byKeys !== undefined && id !== undefined) throw apart(byKeys, id);
+  if (byKeys !== undefined && given.emit !== undefined && given.emit !== 'aws-cli') {
+    throw usageError(`There is no ${given.emit} form of a user with access keys`, {
+      hint: 'It would keep the secret key in its state or outputs. --emit aws-cli writes a script that puts the keys into files of yours alone; a role goes with every form.',
+    });
+  }
   if (given.emit !== undefined && given.roleArn !== undefined) throw apart('--emit', '--role-arn');
   if (!given.externalId && id !== undefined) throw apart('--no-external-id', id);
 }
