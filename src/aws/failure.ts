@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { denialIn } from '../domain/bedrock/denial/denial.ts';
 import { PortaiError, type ExitClass } from '../domain/errors.ts';
 
 /** What the SDK's errors have in common. */
@@ -103,14 +104,23 @@ function asRecord(error: unknown): unknown {
 
 /** The next thing to do after a refusal, read from AWS' sentence. */
 function missing(message: string): string {
-  const [action] = /\b[a-z][a-z0-9-]*:[A-Z][A-Za-z]+\b/.exec(message) ?? [];
-  const what = action ?? 'what is missing';
-  if (/service control policy/i.test(message)) {
-    return `A service control policy of the organization denies ${what}; its administrators can change that.`;
+  const denial = denialIn(message);
+  if (!denial)
+    return 'Allow what is missing to whoever owns the credentials, or name others with --aws-profile.';
+  const { who, explicit, action } = denial;
+  switch (who) {
+    case 'service control policy':
+    case 'resource control policy':
+      return `A ${who} of the organization denies ${action}; its administrators can change that.`;
+    case 'permissions boundary':
+      return `A permissions boundary denies ${action}; whoever set it can change that.`;
+    case 'session policy':
+      return `The session was opened with a policy that leaves out ${action}: sign in with one that has it, or name others with --aws-profile.`;
+    case 'VPC endpoint policy':
+      return `The policy of the VPC endpoint that the call passed denies ${action}; whoever runs the network can change that.`;
+    default:
+      return explicit === true
+        ? `A policy denies ${action} explicitly${denial.policy === undefined ? '' : ` (${denial.policy})`}: that statement has to change, or name other credentials with --aws-profile.`
+        : `Allow ${action} to whoever owns the credentials, or name others with --aws-profile.`;
   }
-  if (/permissions boundary/i.test(message)) {
-    return `A permissions boundary denies ${what}; whoever set it can change that.`;
-  }
-  if (/explicit deny/i.test(message)) return `A policy denies ${what} explicitly.`;
-  return `Allow ${what} to whoever owns the credentials, or name others with --aws-profile.`;
 }

@@ -146,6 +146,18 @@ export const providerCauses = {
     advice:
       'AWS gives one text for all reasons: no such role, a trust policy without the caller, another external id. `portai bedrock diagnose` looks at each.',
   }),
+  SESSION_TOO_LONG: blocked(
+    'Session longer than the role allows',
+    'Raise the maximum session duration of the role to an hour at least; a chained session has one hour at most.',
+  ),
+  TRUST_POLICY_INVALID: entry({
+    scope: 'request',
+    verdict: 'fail',
+    stage: 'auth',
+    credential: 'unknown',
+    message: 'A principal in the trust policy does not exist',
+    advice: 'IAM resolves each ARN when the policy is saved: correct or remove the one it names.',
+  }),
   WRONG_BASE_URL: entry({
     scope: 'provider',
     verdict: 'fail',
@@ -198,7 +210,19 @@ export const providerCauses = {
   }),
   SCP_DENIED: model(
     'Denied by an organization policy',
-    'A service control policy blocks it; with a geographic profile every destination region must be open.',
+    'A service or resource control policy blocks it. Every destination region of a profile must be open; for a global one aws:RequestedRegion is unspecified.',
+  ),
+  IAM_EXPLICIT_DENY: model(
+    'Denied explicitly by a policy',
+    'A Deny outweighs every Allow: find the statement that matches, often by its region, and change that one.',
+  ),
+  IAM_SESSION_DENIED: model(
+    'Denied by a session policy',
+    'The session itself was opened with less than the role has: change what opens it, not the role.',
+  ),
+  VPC_ENDPOINT_DENIED: model(
+    'Denied by a VPC endpoint policy',
+    "The call passed an endpoint with a policy of its own: change that. Port's calls pass none of yours.",
   ),
   IAM_BOUNDARY_DENIED: model(
     'Denied by the permissions boundary',
@@ -231,6 +255,10 @@ export const providerCauses = {
   MODEL_ACCESS_DENIED: model(
     'No access to this model',
     "It wants a plan, accepted terms or an admin's permission. OpenAI, Groq: the limits of the project. Vertex: Model Garden. Bedrock: the agreement.",
+  ),
+  MODEL_NOT_OFFERED: model(
+    'Model not offered to this account',
+    'No setting of the account shows or opens it: ask the sales team of the provider, or use another model.',
   ),
   MODEL_RETIRED: model(
     'Model retired by the provider',
@@ -391,6 +419,15 @@ export const providerCauses = {
     message: 'Not tested: the sandbox does not simulate this host',
     advice:
       'Nothing was sent. Test against your own server on localhost, call made-up resources `example`, or serve with `portai sandbox --live`.',
+  }),
+  AWS_RIGHTS_MISSING: entry({
+    scope: 'request',
+    verdict: 'unknown',
+    stage: 'auth',
+    credential: 'accepted',
+    message: 'Whoever ran this lacks a right in AWS',
+    advice:
+      "It says nothing of Port's role: let somebody with that right run it, or be granted it.",
   }),
   ROLE_NOT_TRIED: entry({
     scope: 'provider',

@@ -1,9 +1,12 @@
 import type { PolicyDocument } from './policy-document.ts';
 
+/** The AWS account of Port's LLM gateway. */
+export const portAccount = '185657066287';
+
 /** The roles with which Port's LLM gateway calls. Source: Port's set-up guide, step 1.2. */
 export const portPrincipals = {
-  eu: 'arn:aws:iam::185657066287:role/port-ai-bring-your-own-llm-eu-west-1',
-  us: 'arn:aws:iam::185657066287:role/port-ai-bring-your-own-llm-us-east-1',
+  eu: `arn:aws:iam::${portAccount}:role/port-ai-bring-your-own-llm-eu-west-1`,
+  us: `arn:aws:iam::${portAccount}:role/port-ai-bring-your-own-llm-us-east-1`,
 } as const;
 
 /**

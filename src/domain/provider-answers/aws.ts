@@ -1,15 +1,42 @@
+import type { Cause } from '../causes.ts';
+import { causeOfDenialIn } from '../bedrock/denial/cause.ts';
+import { denialIn } from '../bedrock/denial/denial.ts';
 import { awsCredentialRules, awsCredentialWords } from './aws-credentials.ts';
 import { found, parameter, type Rule } from './rules.ts';
 import { endedParameter } from './shared-rules.ts';
 
-/** The ARN that was refused, which names the region as well. */
-const arn = found(/on resource:?\s*(arn:aws[\w-]*:[^\s"']{1,300})/i);
+/** What a call that IAM denied can mean. */
+const denials: readonly Cause[] = [
+  'AWS_RIGHTS_MISSING',
+  'ROLE_NOT_TRIED',
+  'ROLE_NOT_ASSUMABLE',
+  'SCP_DENIED',
+  'IAM_BOUNDARY_DENIED',
+  'IAM_SESSION_DENIED',
+  'VPC_ENDPOINT_DENIED',
+  'IAM_EXPLICIT_DENY',
+  'MARKETPLACE',
+  'GUARDRAIL_FORBIDDEN',
+  'KEY_FORBIDDEN',
+  'IAM_STREAM_DENIED',
+  'IAM_PROFILE_DENIED',
+  'IAM_MODEL_DENIED',
+];
 
-const denied = /is not authorized to perform/i;
+/** Denials in the form that AWS documents, whoever denies; the ARN that was refused names the region as well. */
+export const denialRules: readonly Rule[] = denials.map((cause) => ({
+  cause,
+  when: (message) => causeOfDenialIn(message) === cause,
+  detail: ({ message }) => {
+    const { resource, action } = denialIn(message) ?? {};
+    return resource?.startsWith('arn:') ? resource : action;
+  },
+}));
 
 /** Bedrock's refusals. Its names are few, so the prose decides among one name's meanings. */
 export const awsRules: readonly Rule[] = [
   ...awsCredentialRules,
+  ...denialRules,
   {
     cause: 'KEY_EXPIRED',
     code: /^(?:AccessDenied(?:Exception)?|UnauthorizedException)$/,
@@ -26,25 +53,8 @@ export const awsRules: readonly Rule[] = [
     cause: 'MARKETPLACE',
     text: /aws-marketplace|marketplace (?:actions?|subscription|agreement)/i,
   },
-  { cause: 'SCP_DENIED', text: /service control policy|resource control policy/i, detail: arn },
-  { cause: 'IAM_BOUNDARY_DENIED', text: /permissions? boundary/i, detail: arn },
-  {
-    cause: 'GUARDRAIL_FORBIDDEN',
-    text: /bedrock:(?:ApplyGuardrail|GetGuardrail)\b.{0,200}|not authorized.{0,200}:guardrail\//i,
-    code: /AccessDenied/,
-    detail: arn,
-  },
-  {
-    cause: 'IAM_STREAM_DENIED',
-    text: /not authorized to perform:?\s*bedrock:(?:InvokeModelWithResponseStream|ConverseStream)/i,
-    detail: arn,
-  },
-  {
-    cause: 'IAM_PROFILE_DENIED',
-    text: /not authorized to perform.{0,400}(?:inference-profile|application-inference-profile)\//is,
-    detail: arn,
-  },
-  { cause: 'IAM_MODEL_DENIED', text: denied, detail: arn },
+  { cause: 'SCP_DENIED', text: /(?:service|resource) control polic/i },
+  { cause: 'IAM_BOUNDARY_DENIED', text: /permissions? boundary/i },
   {
     cause: 'BILLING',
     text: /payment method|\bbilling\b/i,
@@ -85,10 +95,11 @@ export const awsRules: readonly Rule[] = [
     code: /Validation/,
     text: /model identifier is invalid|'modelId' failed to satisfy|invalid model|model.{0,40}not (?:found|recognized)|could not resolve/i,
   },
+  { cause: 'MODEL_NOT_OFFERED', text: /not available for this account/i },
   {
     cause: 'MODEL_ACCESS_DENIED',
     code: /AccessDenied/,
-    text: /access to the model|model access|not available for this account|agreement|not have access/i,
+    text: /access to the model|model access|agreement|not have access/i,
   },
   {
     cause: 'UNSUPPORTED_PARAM',
@@ -98,6 +109,7 @@ export const awsRules: readonly Rule[] = [
   },
   { cause: 'QUOTA_EXHAUSTED', code: /^ServiceQuotaExceeded/ },
   { cause: 'QUOTA_EXHAUSTED', code: /Throttling|TooManyRequests/, text: /per day|daily|quota/i },
+  { cause: 'RATE_LIMITED', text: /too many (?:requests|tokens)(?! per day)|rate exceeded/i },
   { cause: 'CONTENT_POLICY', code: /Validation/, text: /content (?:filter|policy)|blocked by/i },
   { cause: 'OVERLOADED', code: /^(?:ModelNotReady|ServiceUnavailable)/ },
   { cause: 'TIMEOUT', code: /^ModelTimeout/ },
@@ -115,10 +127,20 @@ export const awsRules: readonly Rule[] = [
 export const awsRulesByWords: readonly Rule[] = [
   ...awsCredentialWords,
   ...awsRules
-    .filter(({ text }) => text !== undefined)
+    .filter(({ text, when }) => text !== undefined || when !== undefined)
     .map(({ code: _unknown, ...byWords }) => byWords),
   { cause: 'RATE_LIMITED', status: 429 },
   { cause: 'OVERLOADED', status: 503 },
+];
+
+/** What STS says of sessions and regions, and IAM of trust policies, by their sentences. */
+export const stsWords: readonly Rule[] = [
+  { cause: 'STS_REGION_DISABLED', text: /STS is not activated in this region/i },
+  {
+    cause: 'SESSION_TOO_LONG',
+    text: /DurationSeconds exceeds|exceeds the MaxSessionDuration|session limit for roles assumed by role chaining/i,
+  },
+  { cause: 'TRUST_POLICY_INVALID', text: /invalid principal in policy/i },
 ];
 
 /** STS: one text for every reason why a role cannot be assumed. */
@@ -130,6 +152,7 @@ export const stsRules: readonly Rule[] = [
     code: /^(?:ValidationError|ValidationException|InvalidParameterValue|MalformedPolicyDocument)$/,
     detail: found(/(?:Value at '([\w.]+)'|\b(DurationSeconds)\b)/),
   },
+  ...stsWords,
   { cause: 'PROBE_BUG', code: /^PackedPolicyTooLarge/ },
   { cause: 'RATE_LIMITED', code: /Throttl|RequestLimitExceeded/ },
   { cause: 'ROLE_NOT_ASSUMABLE', code: /^AccessDenied/ },

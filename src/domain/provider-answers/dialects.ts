@@ -2,7 +2,7 @@ import type { Cause } from '../causes.ts';
 import type { Reading } from '../reading.ts';
 import { anthropicRules } from './anthropic.ts';
 import { awsCredentialWords } from './aws-credentials.ts';
-import { awsRules, awsRulesByWords, stsRules } from './aws.ts';
+import { awsRulesByWords, awsRules, denialRules, stsRules } from './aws.ts';
 import { azureRules } from './azure.ts';
 import { completions, type ReadCompletion } from './completions.ts';
 import { anthropicCompatibleRules, openaiCompatibleRules, passedOnRules } from './gateways.ts';
@@ -18,7 +18,8 @@ import { wallRules } from './walls.ts';
 /** What any vendor may say to a gateway, which passes it on. */
 const upstreamRules: readonly Rule[] = [
   ...awsCredentialWords,
-  ...awsRules.filter(({ cause }) => /^(?:IAM|SCP)_/.test(cause)),
+  ...denialRules,
+  ...awsRules.filter(({ cause, text }) => text !== undefined && /^(?:IAM|SCP)_/.test(cause)),
   ...googleRules.filter(({ cause, text }) => text !== undefined && cause.startsWith('KEY_')),
   ...openaiRules,
   ...anthropicRules.filter(({ code }) => code !== undefined),

@@ -11,14 +11,17 @@ export interface Rule {
   /** Matches the prose: a part that carries the meaning, never a whole sentence. */
   readonly text?: RegExp;
   readonly param?: RegExp;
+  /** Holds of prose that has to be parsed to be understood. */
+  readonly when?: (message: string) => boolean;
   /** A fact for the message. */
   readonly detail?: (said: Said) => string | undefined;
 }
 
-function holds({ status, code, text, param }: Rule, said: Said): boolean {
+export function holds({ status, code, text, param, when }: Rule, said: Said): boolean {
   if (status !== undefined && ![status].flat().includes(said.status)) return false;
   if (code && !said.codes.some((each) => code.test(each))) return false;
   if (text && !text.test(said.message)) return false;
+  if (when && !when(said.message)) return false;
   return param ? param.test(said.param) : true;
 }
 
@@ -33,9 +36,9 @@ export function matching(
   let contradicted = false;
   for (const rule of rules) {
     if (!holds(rule, said)) continue;
-    const { cause, status, code, text, param } = rule;
-    const byCodeAlone = code !== undefined && text === undefined && status === undefined;
-    const byStatusAlone = code === undefined && text === undefined && param === undefined;
+    const { cause, status, code, text, param, when } = rule;
+    const byCodeAlone = code !== undefined && !text && !when && status === undefined;
+    const byStatusAlone = code === undefined && !text && !when && param === undefined;
     if (byCodeAlone && contradicts(cause, said.status)) contradicted = true;
     else if (!(contradicted && byStatusAlone)) return { rule, contradicted };
   }
