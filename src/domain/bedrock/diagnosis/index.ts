@@ -5,7 +5,9 @@ import { guardrailChecks, permissionCheck } from './permission-checks.ts';
 import { accountChecks, roleChecks } from './role-checks.ts';
 
 export type { Check, CheckId, Facts, Look } from './facts.ts';
-export { causeOfText, layerOf } from './layers.ts';
+export { awsAdvice } from './advice.ts';
+export { layerOf } from './layers.ts';
+export { causeOfText, lacksModels, readMessage, type MessageReading } from './message.ts';
 
 /** Every layer between Port and the model, in the order in which one needs the other. */
 export function diagnose(facts: Facts): readonly Check[] {
