@@ -211,6 +211,63 @@ describe('--error', () => {
     const words = ['bedrock', 'diagnose', '--error', 'It is raining'];
     const { stdout } = await portai(words, { dir: await connected(), env, now: () => new Date() });
     expect(stdout).toContain('no layer of Bedrock is known by these words');
+    expect(stdout).toContain('Collect AWS');
+  });
+
+  const denied =
+    'User: arn:aws:sts::111122223333:assumed-role/port-bedrock/s is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:::foundation-model/anthropic.x with an explicit deny in a service control policy';
+  /** No sandbox, no credentials for Port, none for AWS, and nobody to ask. */
+  const bare = (words: readonly string[], stdin?: string) =>
+    portai([...words], {
+      dir: freshFolder(),
+      send: () => Promise.reject(new Error('nobody is asked')),
+      ...(stdin === undefined ? {} : { stdin }),
+    });
+
+  test.each([
+    ['a flag', ['--error', denied], undefined],
+    ['stdin', ['--error', '-'], JSON.stringify({ message: denied })],
+  ])('reads %s without a provider, without Port, without AWS', async (_, flags, stdin) => {
+    const ran = await bare(['bedrock', 'diagnose', '--json', ...flags], stdin);
+    expect(ran.code).toBe(0);
+    const { message, checks } = z
+      .looseObject({
+        message: z.array(z.looseObject({ cause: z.string(), denial: z.unknown() })),
+        checks: z.array(z.looseObject({ id: z.string(), fix: z.string() })),
+      })
+      .parse(JSON.parse(ran.stdout));
+    expect(message).toMatchObject([
+      {
+        cause: 'SCP_DENIED',
+        denial: { who: 'service control policy', explicit: true, region: 'unspecified' },
+      },
+    ]);
+    expect(checks.map(({ id }) => id)).toEqual(['message']);
+    expect(checks[0]?.fix).toContain('unspecified');
+  });
+
+  test.each([
+    'Role cannot be assumed',
+    denied,
+    'It is raining',
+    'model id x with on-demand throughput isn’t supported',
+  ])('never points to a list of checks that is empty: %s', async (text) => {
+    const { stdout } = await bare(['bedrock', 'diagnose', '--error', text]);
+    expect(stdout).not.toMatch(/checks? +below|checks?  /);
+    expect(stdout).not.toContain('Look at');
+  });
+
+  test('asks for the models where only Port’s one line is given', async () => {
+    const line = "Connection test failed for provider 'bedrock'";
+    const { stdout, code } = await bare(['bedrock', 'diagnose', '--error', line]);
+    expect(stdout).toContain('details.testedModels');
+    expect(code).toBe(12);
+  });
+
+  test('leaves a flag that asks for more at its word', async () => {
+    const ran = await bare(['bedrock', 'diagnose', '--error', denied, '--deep']);
+    expect(ran.code).not.toBe(0);
+    expect(ran.stdout).toBe('');
   });
 });
 

@@ -4,7 +4,7 @@ import type { AwsProfile } from '../../cli/aws-credentials.ts';
 import type { Context } from '../../cli/context.ts';
 import { directWorld } from '../../cli/probe-world.ts';
 import { newExternalId } from '../../domain/bedrock/external-id.ts';
-import type { Check } from '../../domain/bedrock/diagnosis/index.ts';
+import { awsAdvice, type Check } from '../../domain/bedrock/diagnosis/index.ts';
 import { causeEntry } from '../../domain/causes.ts';
 import { PortaiError } from '../../domain/errors.ts';
 import type { ModelProbe } from '../../domain/probe-report.ts';
@@ -119,7 +119,9 @@ async function callModels(
 }
 
 function checkOf(model: string, { verdict, message, cause, advice }: ModelProbe): Check {
-  const fix = advice ?? causeEntry(cause).advice;
+  // What was found for this model goes before what is said of the cause, which is for every vendor.
+  const fix =
+    advice === undefined || advice === causeEntry(cause).advice ? awsAdvice(cause) : advice;
   return {
     ...common,
     title: `Live: ${model}`,

@@ -4,19 +4,19 @@ import { action, noArguments } from '../../cli/action.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { runDiagnosis, type Diagnosed } from '../../operations/bedrock/diagnose.ts';
-import { causeOfText, layerOf, type Check } from '../../domain/bedrock/diagnosis/index.ts';
-import { causeEntry } from '../../domain/causes.ts';
+import type { Check } from '../../domain/bedrock/diagnosis/index.ts';
 import {
   awsRegion,
   guardrailIdentifier,
   guardrailVersion,
   secretName,
 } from '../../domain/fields.ts';
-import type { ExitClass } from '../../domain/errors.ts';
+import { PortaiError, type ExitClass } from '../../domain/errors.ts';
 import { stopClass } from '../../domain/interruption.ts';
 import { renderDiagnosis } from '../../ui/render/diagnosis.ts';
 import type { Define } from '../define.ts';
 import { liveCheck } from './diagnose-deep.ts';
+import { messageChecks, messageFacts, messageText } from './diagnose-message.ts';
 import { diagnosedSubject } from './diagnose-subject.ts';
 
 const flags = z.object({
@@ -42,6 +42,7 @@ Examples:
   portai bedrock diagnose --deep
   # What a message is about
   portai bedrock diagnose --error 'Role cannot be assumed'
+  pbpaste | portai bedrock diagnose --error -
   # A role that Port does not use yet
   portai bedrock diagnose --region eu-west-1 \\
     --role-arn arn:aws:iam::111122223333:role/port-bedrock
@@ -52,8 +53,8 @@ export const define: Define = (command, world) => {
   command.addHelpText('after', examples);
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
-      const subject = await diagnosedSubject(context, given);
-      const checks = await checksOf(context, subject, given);
+      if (given.error !== undefined) return diagnoseMessage(context, given, given.error);
+      const { subject, checks } = await look(context, given);
       const { roleArn, region } = subject;
       await context.out.result({ roleArn, region, checks }, renderDiagnosis);
       return exitOf(checks, context.runtime.signal);
@@ -80,45 +81,57 @@ function addDiagnoseOptions(command: Command): void {
       '--aws-profile [name]',
       "look with a profile of this machine's AWS files; without a name with AWS' default chain",
     )
-    .option('--error <text>', 'a message of Port or AWS: says which layer it is about')
+    .option(
+      '--error <text>',
+      'a message of Port or AWS, or - for stdin: says which layer it is about; needs neither of them',
+    )
     .option('--deep', 'also call each model once, by a twin of the role that is removed again');
 }
 
-async function checksOf(
-  context: Context,
-  subject: Diagnosed,
-  given: DiagnoseFlags,
-): Promise<readonly Check[]> {
-  const { awsProfile: profile } = given;
-  const aws = await awsAccount(context, { profile, region: subject.region });
-  const looked = await runDiagnosis(aws, subject, context.runtime.now());
-  const checks =
-    given.error === undefined ? looked : [messageCheck(given.error, looked), ...looked];
-  if (!given.deep) return checks;
-  return [...checks, ...(await liveCheck(context, aws, subject, profile))];
+interface Looked {
+  readonly subject: Diagnosed;
+  readonly checks: readonly Check[];
 }
 
-/** Which layer a message is about, and the numbers of the checks below that look at it. */
-function messageCheck(text: string, looked: readonly Check[]): Check {
-  const common = { id: 'message', title: 'The message' } as const;
-  const cause = causeOfText(text);
-  const layer = cause && layerOf(cause);
-  if (!cause || !layer) {
-    return {
-      ...common,
-      verdict: 'skip',
-      says: 'no layer of Bedrock is known by these words',
-    };
+async function look(context: Context, given: DiagnoseFlags): Promise<Looked> {
+  const subject = await diagnosedSubject(context, given);
+  const { awsProfile: profile } = given;
+  const aws = await awsAccount(context, { profile, region: subject.region });
+  const checks = await runDiagnosis(aws, subject, context.runtime.now());
+  if (!given.deep) return { subject, checks };
+  return { subject, checks: [...checks, ...(await liveCheck(context, aws, subject, profile))] };
+}
+
+/** What a message is about needs neither Port nor AWS; where they can be asked, the checks stand below it. */
+async function diagnoseMessage(
+  context: Context,
+  given: DiagnoseFlags,
+  error: string,
+): Promise<ExitClass | undefined> {
+  const { out, runtime } = context;
+  const text = await messageText(context, error);
+  const looked = await lookIfPossible(context, given);
+  const below = 'unread' in looked ? [] : looked.checks;
+  const checks = [...messageChecks(text, below), ...below];
+  const of =
+    'unread' in looked ? {} : { roleArn: looked.subject.roleArn, region: looked.subject.region };
+  if ('unread' in looked) out.note(`Only the message was read: ${looked.unread}.`);
+  await out.result({ ...of, message: messageFacts(text), checks }, renderDiagnosis);
+  return exitOf(checks, runtime.signal);
+}
+
+/** Flags that ask for more than the message are taken at their word. */
+async function lookIfPossible(
+  context: Context,
+  given: DiagnoseFlags,
+): Promise<Looked | { readonly unread: string }> {
+  const wanted = given.deep || given.roleArn !== undefined || given.externalIdEnv !== undefined;
+  try {
+    return await look(context, given);
+  } catch (error) {
+    if (wanted || context.runtime.signal.aborted || !(error instanceof PortaiError)) throw error;
+    return { unread: error.failure.message.replace(/\.$/, '') };
   }
-  const numbers = looked.flatMap(({ id }, index) =>
-    layer.checks.includes(id) ? [String(index + 2)] : [],
-  );
-  return {
-    ...common,
-    verdict: 'warn',
-    says: `${cause}: it is about ${layer.name}`,
-    fix: `Look at ${numbers.length === 1 ? 'check' : 'checks'} ${numbers.join(', ')} below. ${causeEntry(cause).advice}`,
-  };
 }
 
 /** An interruption of the live part leaves the checks that were made, and models that were not called. */

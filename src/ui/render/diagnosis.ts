@@ -4,8 +4,9 @@ import { visibleLength, wrapped } from '../wrap.ts';
 import { verdictMark } from './verdict.ts';
 
 export interface DiagnosisView {
-  readonly roleArn: string;
-  readonly region: string;
+  /** Undefined where only a message was read. */
+  readonly roleArn?: string;
+  readonly region?: string;
   readonly checks: readonly Check[];
 }
 
@@ -20,9 +21,11 @@ export function renderDiagnosis({ roleArn, region, checks }: DiagnosisView, styl
   }
   const width = Math.max(...checks.map(({ title }) => cell(title).length));
   const lines = checks.map((check, index) => lineOf(check, index + 1, width, style));
-  return [style.bold(`${cell(roleArn)} in ${cell(region)}`), ...lines, '', summaryOf(checks)].join(
-    '\n',
-  );
+  const head =
+    roleArn === undefined || region === undefined
+      ? []
+      : [style.bold(`${cell(roleArn)} in ${cell(region)}`)];
+  return [...head, ...lines, '', summaryOf(checks)].join('\n');
 }
 
 /** Only what failed, below one line that says how many did not. */
