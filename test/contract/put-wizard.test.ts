@@ -224,8 +224,8 @@ describe('several secrets', () => {
     await talk.shows('value of aws-access-key-id:');
     talk.type(`AKIAABCDEFGHIJKLMNOP${enter}`);
     await talk.shows('secret that holds the AWS secret access key');
-    await talk.shows('aws-access-key-id');
-    talk.type(`${down}${enter}`);
+    await talk.shows('❯ Store a new secret … aws-access-key-id');
+    talk.type(enter);
     await giveKey(talk, 'aws-secret-access-key', secretKey);
     await talk.shows('guardrail');
     talk.type(enter);
@@ -250,7 +250,7 @@ describe('several secrets', () => {
     await talk.shows('secret that holds the AWS access key ID');
     talk.type(enter);
     await talk.shows('secret that holds the AWS secret access key');
-    talk.type(`${down}${enter}`);
+    talk.type(enter);
     await giveKey(talk, 'aws-secret-access-key', secretKey);
     await talk.shows('guardrail');
     talk.type(enter);
@@ -271,7 +271,7 @@ describe('several secrets', () => {
     );
     await giveKey(talk, 'vertex-gemini-client-email', 'port@p.iam.gserviceaccount.com');
     await talk.shows("secret that holds the service account's private_key");
-    talk.type(`${down}${enter}`);
+    talk.type(enter);
     await talk.shows('name of the new secret: (vertex-gemini-private-key)');
     talk.type(enter);
     await talk.shows('file that holds the value of vertex-gemini-private-key:');
@@ -305,7 +305,7 @@ test('when the second of two secrets cannot be stored, the first is named as wha
   talk.type(`${down}${enter}`);
   await giveKey(talk, 'aws-access-key-id', 'AKIAABCDEFGHIJKLMNOP');
   await talk.shows('secret that holds the AWS secret access key');
-  talk.type(`${down}${enter}`);
+  talk.type(enter);
   await giveKey(talk, 'aws-secret-access-key', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYGOODKEY012');
   await talk.shows('guardrail');
   talk.type(enter);

@@ -47,6 +47,8 @@ export function secretQuestions(
   const { ask } = context;
   const names: string[] = [];
   const values = new Map<string, Secret>();
+  /** What another field was answered with: it stands last, as two fields seldom share a secret. */
+  const answered = new Set<string>();
 
   async function newSecret(key: string, field: Field, taken: readonly string[]) {
     const all = [...taken, ...names];
@@ -61,27 +63,35 @@ export function secretQuestions(
     return name;
   }
 
+  async function chosen(key: string, field: Field): Promise<string | undefined> {
+    const stored = await existing();
+    if (stored === undefined) {
+      const typed = await askForField(field, ask);
+      return typeof typed === 'string' ? typed : undefined;
+    }
+    const optional = isOptional(field);
+    const offered = [...stored, ...names];
+    if (offered.length === 0 && !optional) return newSecret(key, field, stored);
+    const { fitting, others } = inOrderOfFit(offered, type, key, field);
+    const isFree = (name: string) => !answered.has(name);
+    const choice = await ask.pick({ message: field.label, flag: flagName(field) }, [
+      ...(optional ? [{ name: 'none', value: none }] : []),
+      ...fitting.filter(isFree).map(asChoice),
+      { name: 'Store a new secret …', short: 'a new secret', value: storeNew },
+      ...others.filter(isFree).map(asChoice),
+      ...offered.filter((name) => answered.has(name)).map(asChoice),
+    ]);
+    if (choice === none) return undefined;
+    return choice === storeNew ? newSecret(key, field, stored) : choice;
+  }
+
   return {
     names,
     values,
     async ask(key, field) {
-      const stored = await existing();
-      if (stored === undefined) {
-        const typed = await askForField(field, ask);
-        return typeof typed === 'string' ? typed : undefined;
-      }
-      const optional = isOptional(field);
-      const offered = [...stored, ...names];
-      if (offered.length === 0 && !optional) return newSecret(key, field, stored);
-      const { fitting, others } = inOrderOfFit(offered, type, key, field);
-      const choice = await ask.pick({ message: field.label, flag: flagName(field) }, [
-        ...(optional ? [{ name: 'none', value: none }] : []),
-        ...fitting.map(asChoice),
-        { name: 'Store a new secret …', short: 'a new secret', value: storeNew },
-        ...others.map(asChoice),
-      ]);
-      if (choice === none) return undefined;
-      return choice === storeNew ? newSecret(key, field, stored) : choice;
+      const name = await chosen(key, field);
+      if (name !== undefined) answered.add(name);
+      return name;
     },
   };
 }
