@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { globalOptions } from '../src/cli/globals.ts';
+import { simulatedProfiles } from '../src/cli/simulated-aws.ts';
 import { helpTopics } from '../src/commands/help-topics.ts';
 import { tree, type Node } from '../src/commands/tree.ts';
 import { exitClasses, worstOf, type ExitClass } from '../src/domain/errors.ts';
@@ -78,6 +79,10 @@ const tables: Readonly<Record<string, string>> = {
       otherwise,
       description,
     ]),
+  ),
+  'simulated accounts': markdownTable(
+    ['Profile', 'Account', 'Who that is'],
+    simulatedProfiles.map(({ name, account, means }) => [code(name), account, means]),
   ),
   dialects: markdownTable(
     ['Dialect', 'Answers about LLM providers'],

@@ -1,16 +1,12 @@
 import type { AwsAccount } from '../aws/account.ts';
 import type { AwsProfile } from './aws-credentials.ts';
 import type { Context } from './context.ts';
+import { simulatedKeyId } from './simulated-aws.ts';
 
 /** What the role is called unless somebody says otherwise. */
 export const defaultRoleName = 'port-bedrock';
 
-/** Who signs in the account that the sandbox simulates, by `--aws-profile`; the pairs open nothing. */
-const simulatedKeys: Readonly<Record<string, string>> = {
-  'new-account': 'AKIASANDBOX000NEWACC',
-  forbidden: 'AKIASANDBOXFORBIDDEN',
-};
-const simulatedAdmin = 'AKIASANDBOX0000ADMIN';
+/** With every key id of the simulated AWS; together they open nothing. */
 const simulatedSecret = 'simulated-secret-access-key-of-the-admin';
 
 export interface AwsAccountOptions {
@@ -21,8 +17,8 @@ export interface AwsAccountOptions {
 }
 
 /**
- * An AWS account: with --sandbox a simulated one (the profiles `new-account` and `forbidden` are others
- * than the administrator), else what the credentials of this machine open.
+ * An AWS account: with --sandbox a simulated one (see `simulated-aws.ts` for who signs), else what the
+ * credentials of this machine open.
  * AWS_ENDPOINT_URL, and AWS_ENDPOINT_URL_IAM and the like before it, lead elsewhere, as for AWS' tools.
  */
 export async function awsAccount(
@@ -35,7 +31,7 @@ export async function awsAccount(
   const { signal, sleep } = runtime;
   const common = { send, region, hold, ...(unstoppable ? {} : { signal, sleep }) };
   if (simulated) {
-    const accessKeyId = (profile === true ? undefined : simulatedKeys[profile]) ?? simulatedAdmin;
+    const accessKeyId = simulatedKeyId(profile, runtime.env['AWS_PROFILE']);
     hold(simulatedSecret);
     return openAwsAccount({
       ...common,

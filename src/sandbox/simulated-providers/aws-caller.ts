@@ -20,6 +20,8 @@ export interface AwsCaller {
   readonly arn: string;
   /** The role of the simulated IAM that temporary keys are of. */
   readonly role?: { readonly name: string; readonly id: string };
+  /** Whether it may look only. */
+  readonly viewer?: boolean;
 }
 
 /** What is wrong with a signature; Bedrock and STS have their own names for each. */
@@ -27,11 +29,19 @@ export type SignatureProblem =
   | { readonly problem: 'missing' | 'incomplete' | 'unknownKey' | 'expiredToken' | 'mismatch' }
   | { readonly problem: 'scope' | 'date'; readonly text: string };
 
-/** The account of every long-lived key. */
+/** The account of every long-lived key without a word for another. */
 export const usualAccount = '111122223333';
 
 /** The account of keys with NEWACC in their id: nothing was agreed to there. */
 export const newAccount = '444455556666';
+
+/** The account of keys with NOTERMS in their id: the form was submitted, and no terms are accepted. */
+export const formedAccount = '777788889999';
+
+function accountOf(accessKeyId: string): string {
+  if (accessKeyId.includes('NEWACC')) return newAccount;
+  return accessKeyId.includes('NOTERMS') ? formedAccount : usualAccount;
+}
 
 /** The key that administers the sandbox's account, as it appears in what AWS says. */
 const administrator = 'AKIASANDBOX0000ADMIN';
@@ -95,9 +105,14 @@ function keysOf(
   }
   // Temporary keys without their token are unknown, as are ids of no known form.
   if (!/^AKIA[A-Z0-9]{16}$/.test(accessKeyId)) return { problem: 'unknownKey' };
-  const account = accessKeyId.includes('NEWACC') ? newAccount : usualAccount;
+  const account = accountOf(accessKeyId);
   const user = accessKeyId === administrator ? 'sandbox-admin' : 'simulated';
-  const caller = { words: accessKeyId, account, arn: `arn:aws:iam::${account}:user/${user}` };
+  const caller = {
+    words: accessKeyId,
+    account,
+    arn: `arn:aws:iam::${account}:user/${user}`,
+    viewer: accessKeyId.includes('VIEWER'),
+  };
   return accessKeyId === documentedPair.accessKeyId
     ? { caller, secretAccessKey: documentedPair.secretAccessKey }
     : { caller };

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { bedrockModels } from '../../domain/provider-types/inference-profiles.ts';
 import { openTurns } from '../in-turn.ts';
 import type { StoredAgreements } from '../stored-aws.ts';
-import { newAccount } from './aws-caller.ts';
+import { formedAccount, newAccount } from './aws-caller.ts';
 import { bedrockRefusal, invalid } from './bedrock-refusals.ts';
 import { jsonAnswer, parsed, type Answer, type Refusals, type SimulationWorld } from './vendor.ts';
 
 /**
  * What an account has told Anthropic about its use of the models, and whose terms it accepted. Every
- * account has done all of it but the one of keys with NEWACC in their id, which has done nothing yet.
+ * account has done all of it but those of keys with a word in their id: NEWACC has done nothing yet,
+ * NOTERMS submitted the form only.
  */
 
 const claudes = Object.values(bedrockModels).map(({ baseId }) => baseId);
@@ -43,9 +44,8 @@ async function agreementsOf(
 ): Promise<StoredAgreements> {
   const found = await aws.agreements.get(account);
   if (found) return found;
-  return account === newAccount
-    ? { models: [] }
-    : { useCase: base64(usualForm), models: [...claudes] };
+  if (account === newAccount) return { models: [] };
+  return { useCase: base64(usualForm), models: account === formedAccount ? [] : [...claudes] };
 }
 
 /** Which gates an account has not passed for a model. Profiles count as their model. */

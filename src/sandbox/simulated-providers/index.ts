@@ -66,10 +66,11 @@ import { isExample } from './words.ts';
  *
  * Case does not matter; in names of models a word stands between dashes, dots or the ends. AWS key ids
  * have a fixed shape: there the word is among the 20 characters, as in `AKIA000000000INVALID`, and
- * `MISMATCH` is a secret that does not belong to the id, and `NEWACC` the account 444455556666, which
- * has agreed to nothing of Anthropic's yet; every other id is of 111122223333, where all is agreed. For
- * an assumed role the words are read in its name; see `sts.ts` for what else STS reads there,
- * `iam-roles.ts` for `slowiam`, and `guardrails.ts` for guardrails.
+ * `MISMATCH` is a secret that does not belong to the id, `NEWACC` the account 444455556666, which has
+ * agreed to nothing of Anthropic's yet, `NOTERMS` 777788889999, which sent the form only, and `VIEWER`
+ * who may change nothing; every other id is of 111122223333, where all is agreed. For an assumed role
+ * the words are read in its name; see `sts.ts` for what else STS reads there, `iam-roles.ts` for
+ * `slowiam`, and `guardrails.ts` for guardrails.
  *
  * IAM keeps roles: what was created is in force from then on, at STS and at Bedrock. Of those that IAM
  * does not have, one with `example` in its name goes by that name, any other is not there.

@@ -8,18 +8,22 @@ import type { SimulationWorld } from './vendor.ts';
 
 /** What the policies of a role of the simulated IAM decide. */
 
+/** Actions that change nothing and run no model. */
+const looks = /^\w+:(?:Get|List|Simulate)/;
+
 /** Why a caller may not do something. */
 export type Denial = 'explicitDeny' | 'implicitDeny' | 'boundary';
 
 /**
  * What the identity policies of the caller refuse; undefined when they do not. Who is no role of the
- * simulated IAM may do everything.
+ * simulated IAM may do everything, and a viewer look at everything.
  */
 export async function denialOf(
   world: SimulationWorld,
-  { account, role }: Pick<AwsCaller, 'account' | 'role'>,
+  { account, role, viewer }: Pick<AwsCaller, 'account' | 'role' | 'viewer'>,
   question: PolicyQuestion,
 ): Promise<Denial | undefined> {
+  if (viewer === true && !looks.test(question.action)) return 'implicitDeny';
   if (!role) return undefined;
   const found = await roleNamed(world, account, role.name);
   // Keys outlive their role, and one that was made anew is another; they may do nothing any more.
