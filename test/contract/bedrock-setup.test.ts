@@ -450,6 +450,14 @@ describe('a guardrail that works across regions', () => {
     expect(found.stdout).toContain('every call that it takes is allowed (7, by');
   });
 
+  test('is written down in the compact form without an account, which is said with the reason', async () => {
+    const out = join(freshFolder(), 'role');
+    const ran = await setup(freshFolder(), ` --emit terraform --out ${out} --no-input`);
+    expect(ran.stderr.replace(/\s+/g, ' ')).toContain(
+      'This is the compact form, with wildcards for regions: the account is not known.',
+    );
+  });
+
   test('is written down with its profile where a flag says so', async () => {
     const out = join(freshFolder(), 'role');
     const more = ` --emit terraform --out ${out} --no-input`;

@@ -13,6 +13,7 @@ import {
   guardrailProfileOption,
   noteUnknownProfile,
 } from './guardrail-profile.ts';
+import { notePolicy } from './policy-notes.ts';
 
 /** What says which calls a policy allows, and with which care for regions. */
 export const accessFlags = z.object({
@@ -102,18 +103,16 @@ export function permissionsOf(
   access: BedrockAccess,
   given: AccessFlags,
 ): Permissions {
-  const { out } = context;
   if (access.guardrail !== undefined && access.guardrailProfile === undefined) {
     noteUnknownProfile(context, access.region);
   }
   const permissions = permissionPolicy(access, formOf(given));
   const { why } = permissions;
-  if (why === undefined) return permissions;
-  if (given.strict) {
+  if (given.strict && why !== undefined) {
     throw usageError(`There is no strict form: ${why}`, {
       hint: 'It needs --account and models whose regions are known; --compact needs neither.',
     });
   }
-  out.note(`This is the compact form, with wildcards for regions: ${why}.`);
+  notePolicy(context, permissions, access, 'list');
   return permissions;
 }

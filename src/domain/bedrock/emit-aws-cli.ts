@@ -12,12 +12,13 @@ const idMark = '__EXTERNAL_ID__';
  * in a file, since arguments can be read by every user of the machine.
  */
 export function awsCliRole(role: EmittedRole): string {
-  const { roleName, principals, externalId, permissions } = role;
+  const { roleName, principals, externalId, permissions, remarks } = role;
   const trust = trustPolicy(principals, externalId ? idMark : undefined);
   return `${[
     '#!/usr/bin/env bash',
     "# Creates the IAM role that Port's LLM gateway assumes to call Amazon Bedrock.",
     ...(externalId ? ['# Run it with the external ID in the variable EXTERNAL_ID.'] : []),
+    ...remarks.map((line) => `# ${line}`),
     ...prologue(externalId),
     `role_name=${shellWord(roleName)}`,
     'if aws iam get-role --role-name "$role_name" > "$folder/found.json" 2> "$folder/error"; then',

@@ -4,8 +4,9 @@ import { listOf, type PolicyStatement } from './policy-document.ts';
 
 /** A CloudFormation template. The external ID is a parameter that the console does not show. */
 export function cloudFormationRole(role: EmittedRole): string {
-  const { roleName, principals, externalId, permissions } = role;
+  const { roleName, principals, externalId, permissions, remarks } = role;
   return `${[
+    ...remarks.map((line) => `# ${line}`),
     'AWSTemplateFormatVersion: "2010-09-09"',
     "Description: Role that Port's LLM gateway assumes to call Amazon Bedrock (made by portai)",
     ...(externalId

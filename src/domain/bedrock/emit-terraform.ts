@@ -4,8 +4,9 @@ import { listOf, type PolicyStatement } from './policy-document.ts';
 
 /** Terraform's language, as `terraform fmt` writes it. The external ID is a sensitive variable. */
 export function terraformRole(role: EmittedRole): string {
-  const { roleName, principals, externalId, permissions } = role;
+  const { roleName, principals, externalId, permissions, remarks } = role;
   const blocks = [
+    ...(remarks.length > 0 ? [remarks.map((line) => `# ${line}`)] : []),
     block('terraform', [
       ...block('required_providers', [
         'aws = {',

@@ -2,7 +2,7 @@ import type { BedrockAccess, PolicyForm } from './access.ts';
 import { awsCliRole } from './emit-aws-cli.ts';
 import { cloudFormationRole } from './emit-cloudformation.ts';
 import { terraformRole } from './emit-terraform.ts';
-import { permissionPolicy } from './permissions.ts';
+import { permissionPolicy, reachesWorld, regionDenyRemarks } from './permissions.ts';
 import type { PolicyDocument } from './policy-document.ts';
 
 /** The forms in which a role can be written down for somebody else to create. */
@@ -26,12 +26,18 @@ export interface EmittedFile {
 /** What the forms are written from. */
 export interface EmittedRole extends Omit<RoleSetup, 'access' | 'form'> {
   readonly permissions: PolicyDocument;
+  /** What whoever reads the file has to know, a line each. */
+  readonly remarks: readonly string[];
 }
 
 /** The files of a form, the one to begin with first. */
 export function emitRole(form: EmitForm, setup: RoleSetup): readonly EmittedFile[] {
   const { access, form: policyForm, ...about } = setup;
-  const role = { ...about, permissions: permissionPolicy(access, policyForm).document };
+  const role = {
+    ...about,
+    permissions: permissionPolicy(access, policyForm).document,
+    remarks: reachesWorld(access) ? regionDenyRemarks : [],
+  };
   switch (form) {
     case 'aws-cli':
       return [{ name: 'create-role.sh', text: awsCliRole(role) }];

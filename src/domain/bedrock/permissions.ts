@@ -38,6 +38,18 @@ export function permissionPolicy(access: BedrockAccess, form?: PolicyForm): Perm
   return { ...compact(), why };
 }
 
+/** What a region deny of the organization has to let through. Source: user guide, global inference profiles. */
+export const regionDenyRemarks = [
+  'Worldwide profiles ask for the region "unspecified". A service control policy that denies regions',
+  'has to let that value of aws:RequestedRegion through, or their calls fail.',
+] as const;
+export const regionDenyHint = regionDenyRemarks.join(' ');
+
+/** Whether a worldwide profile may be called. */
+export const reachesWorld = ({ models }: BedrockAccess): boolean =>
+  models === 'all' ||
+  models.some(({ profiles }) => profiles.some(({ reach }) => reach === 'global'));
+
 /** What the strict form cannot be written for. */
 function obstacleOf({
   account,

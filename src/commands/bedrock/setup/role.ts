@@ -1,6 +1,10 @@
 import type { Context } from '../../../cli/context.ts';
 import type { BedrockAccess } from '../../../domain/bedrock/access.ts';
-import { permissionPolicy } from '../../../domain/bedrock/permissions.ts';
+import {
+  permissionPolicy,
+  reachesWorld,
+  regionDenyHint,
+} from '../../../domain/bedrock/permissions.ts';
 import { trustPolicy } from '../../../domain/bedrock/trust.ts';
 import { PortaiError, usageError } from '../../../domain/errors.ts';
 import { planRole, type RolePlan, type StoredRole } from '../../../operations/bedrock/role-plan.ts';
@@ -46,6 +50,7 @@ export async function makeRole(
 ): Promise<ReadyRole> {
   const { out } = context;
   await out.notice(viewOf(given, account, wanted, plan), renderRolePlan);
+  if (reachesWorld(wanted.access)) out.note(regionDenyHint);
   if (plan.kind === 'unchanged') return { arn: plan.arn, action: 'unchanged' };
   await requireYes(context, given, account, plan);
   const { name } = plan.wanted;

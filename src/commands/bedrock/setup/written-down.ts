@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { Context } from '../../../cli/context.ts';
 import { writeOwnFiles } from '../../../cli/own-file.ts';
 import { emitRole, type EmitForm, type EmittedFile } from '../../../domain/bedrock/emit.ts';
+import { permissionPolicy } from '../../../domain/bedrock/permissions.ts';
 import { roleArn } from '../../../domain/fields.ts';
+import { notePolicy } from '../policy-notes.ts';
 import type { SetupFlags } from './flags.ts';
 import { principalsOf } from './principals.ts';
 import type { WantedRole } from './role.ts';
@@ -18,11 +20,12 @@ const parametersFile = 'parameters.json';
  * only this user can read, since it is a parameter of every form.
  */
 export async function writeDown(
-  { out }: Context,
+  context: Context,
   given: SetupFlags,
   form: EmitForm,
   { access, externalId }: WantedRole,
 ): Promise<readonly string[]> {
+  const { out } = context;
   const folder = given.out ?? usualFolder;
   const files = emitRole(form, {
     roleName: given.roleName,
@@ -36,6 +39,7 @@ export async function writeDown(
     { replace: given.force },
   );
   out.note([`Written to ${folder}:`, ...paths.map((path) => `  ${path}`)].join('\n'));
+  notePolicy(context, permissionPolicy(access), access, 'account or list');
   out.note(`Create the role with it:\n${howTo(form, folder, externalId !== undefined)}`);
   return paths;
 }

@@ -85,7 +85,7 @@ function whoDenies({ byOrganization, byBoundary, decision }: SimulatedCall): str
 
 function fixFor({ byOrganization, byBoundary, decision }: SimulatedCall, fix: string): string {
   if (byOrganization === false) {
-    return 'Ask the administrators of the organization; a region that the profile routes to may be denied.';
+    return 'Ask the administrators of the organization: a region that the profile routes to may be denied, or, for a worldwide profile, the value "unspecified" of aws:RequestedRegion.';
   }
   if (byBoundary === false) return 'Ask whoever set the permissions boundary.';
   return decision === 'explicitDeny' ? 'A Deny wins over every Allow: take it away.' : fix;

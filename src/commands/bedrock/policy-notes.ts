@@ -1,0 +1,47 @@
+import type { Context } from '../../cli/context.ts';
+import type { BedrockAccess } from '../../domain/bedrock/access.ts';
+import {
+  regionDenyHint,
+  reachesWorld,
+  type Permissions,
+} from '../../domain/bedrock/permissions.ts';
+
+/** The month of the regions that come with portai. */
+const listed = 'October 2026';
+
+/** Where the regions in a policy are from: the list of portai alone, or the account where it tells. */
+export type RegionsFrom = 'account or list' | 'list';
+
+/** Says which form a policy has and why, how old what it names is, and how to compare it with AWS. */
+export function notePolicy(
+  { out }: Context,
+  { form, why }: Permissions,
+  access: BedrockAccess,
+  from: RegionsFrom,
+): void {
+  const geographic = geographicIn(access)[0];
+  if (form === 'strict' && geographic !== undefined) {
+    const known =
+      from === 'list'
+        ? `as known in ${listed}`
+        : `as AWS lists them, or, where it may not be asked, as known in ${listed}`;
+    out.note(
+      [
+        `This is the strict form: it names every region that the profiles route to, ${known}.`,
+        'AWS adds regions. What it says today:',
+        `  aws bedrock get-inference-profile --region ${access.region} --inference-profile-identifier ${geographic}`,
+      ].join('\n'),
+    );
+  }
+  if (form === 'compact' && why !== undefined) {
+    out.note(`This is the compact form, with wildcards for regions: ${why}.`);
+  }
+  if (reachesWorld(access)) out.note(regionDenyHint);
+}
+
+const geographicIn = ({ models }: BedrockAccess): readonly string[] =>
+  models === 'all'
+    ? []
+    : models.flatMap(({ profiles }) =>
+        profiles.flatMap(({ id, reach }) => (reach === 'geography' ? [id] : [])),
+      );
