@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
 import { PortaiError } from '../domain/errors.ts';
+import { makeFolder } from '../files/folder.ts';
 import { untilFree } from '../files/until-free.ts';
 
 export interface OwnFile {
@@ -52,7 +53,7 @@ async function lookAt({ path, text }: OwnFile): Promise<Found> {
 async function put({ path, text }: OwnFile): Promise<void> {
   const temporary = `${path}.${randomUUID()}`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
     await untilFree(() => rename(temporary, path));
   } catch (error) {
@@ -62,6 +63,7 @@ async function put({ path, text }: OwnFile): Promise<void> {
 }
 
 function unwritable(path: string, error: unknown): PortaiError {
+  if (error instanceof PortaiError) return error; // says it in words already
   const code = codeOf(error);
   const reasons: Readonly<Record<string, string>> = {
     EACCES: 'permission denied',

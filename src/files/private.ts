@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { link, open, readdir, rename, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { PortaiError } from '../domain/errors.ts';
 import { accessing, codeOf } from './failures.ts';
+import { makeFolder } from './folder.ts';
 import { readOwnFile, requireOwnFolder } from './guard.ts';
 import { sweep, temporary, type SweepOptions } from './leftovers.ts';
 import { untilFree } from './until-free.ts';
@@ -118,7 +119,7 @@ async function throughTemporary<T>(
   step: (temporaryPath: string) => Promise<T>,
 ): Promise<T> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const fresh = join(folder, `${temporary}${randomUUID()}`);
   try {
     const file = await open(fresh, 'wx', 0o600);

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { accessing } from '../files/failures.ts';
+import { makeFolder } from '../files/folder.ts';
 import { privateFolder } from '../files/private.ts';
 import { readSettings } from './damage.ts';
 import { profile } from './profile.ts';
@@ -49,7 +49,7 @@ export function globalFile(dir: string, folder: string): GlobalFile {
     async write(settings) {
       await read(); // what may not be read is not replaced
       await accessing('write', place, async () => {
-        await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+        await makeFolder(dirname(place));
         const { default: Conf } = await import('conf');
         const conf = new Conf<GlobalSettings>({
           cwd: dirname(place),

@@ -298,3 +298,26 @@ describe('failures name the file and the reason in words', () => {
     });
   });
 });
+
+describe('where a file system takes no folders', () => {
+  test.runIf(platform() === 'linux').each(['nope', 'nope/further'])(
+    'writing below /proc/%s ends with the place and the reason',
+    async (path) => {
+      const failure = await failureOf(privateFolder('/proc').write(`${path}/a`, 'x'));
+      expect(failure).toMatchObject({ name: 'FileAccess', exit: 'usage' });
+      expect(failure.message).toBe('Cannot create /proc/nope: no folder can be made there');
+    },
+  );
+
+  test.runIf(posix)('a link that leads nowhere stands for no folder', async () => {
+    await symlink(at('absent'), at('link'));
+    const failure = await failureOf(files().write('link/a', 'x'));
+    expect(failure.message).toContain('a file stands where a folder is needed');
+  });
+
+  test('folders that several writers need are made once', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    await Promise.all(names.map((name) => files().write(`x/y/z/${name}`, name)));
+    expect(await files().list('x/y/z')).toEqual(names);
+  });
+});
