@@ -7,6 +7,7 @@ import { createContext, type Context, type ContextOptions } from './context.ts';
 import { hasOwnFlag, readGlobals } from './globals.ts';
 import { issueWords } from './issue-words.ts';
 import { pathOf } from './meant-command.ts';
+import { withWayOut } from './way-out.ts';
 import type { World } from './world.ts';
 
 // Compiling a schema pays off over many parses; a command parses each of them once.
@@ -36,7 +37,10 @@ export function action<Args extends z.ZodType, Flags extends z.ZodType>(
       throw usageError(issue ? worded(issue, command) : 'Input that cannot be read');
     }
     const context = createContext(world, world.globals, reads);
-    world.exit = (await run(context, args.data, flags.data)) ?? 'ok';
+    world.exit =
+      (await run(context, args.data, flags.data).catch((error: unknown) => {
+        throw withWayOut(error, command);
+      })) ?? 'ok';
   };
 }
 

@@ -35,6 +35,11 @@ function formerOptions(): Option[] {
 /** The global options that portai hung up, each with the key under which its value is read. */
 const keys = new WeakMap<Option, string>();
 
+/** Whether an option of a command is one that portai hung there, and not the command's own. */
+export function isGlobal(option: Option): boolean {
+  return keys.has(option);
+}
+
 function keyOf(option: Option): string {
   const settings: [string, Setting][] = Object.entries(settingsTable);
   const setting = settings.find(([, { flag, formerFlag }]) =>

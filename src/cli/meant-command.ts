@@ -41,6 +41,16 @@ const firstWords: Readonly<Record<string, readonly (readonly string[])[]>> = {
   env: [['help', 'environment']],
 };
 
+/** What a group has no command for, by the words typed, and the commands that do it. */
+const groupWords: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'providers enable': [['providers', 'put', '<type>', '--enable']],
+  'providers disable': [['providers', 'put', '<type>', '--disable']],
+  'providers test': [['validate', '<type>']],
+  'providers validate': [['validate', '<type>']],
+  'providers check': [['validate', '<type>']],
+  'providers verify': [['validate', '<type>']],
+};
+
 const atMost = 3;
 
 /** What a word that is no command of this group may have meant: words to say, commands to type. */
@@ -59,10 +69,11 @@ export function meantCommands(
       commands: [{ command: [...command, '--help'], why: 'how it is used' }],
     };
   }
-  if (group.parent) return { words: [], commands: [] };
   const wanted = [word, ...(verbs[word] ?? [])];
-  const paths =
-    firstWords[word] ?? pathsBelow(group).filter((path) => wanted.includes(path.at(-1) ?? ''));
+  const does = (path: readonly string[]) => wanted.includes(path.at(-1) ?? '');
+  const paths = group.parent
+    ? (groupWords[[...pathOf(group), word].join(' ')] ?? pathsBelow(group).filter(does))
+    : (firstWords[word] ?? pathsBelow(group).filter(does));
   const first = paths.slice(0, atMost);
   return {
     words: first.map((path) => path.join(' ')),

@@ -35,13 +35,20 @@ export function unknownCommand(command: Command, word: string): PortaiError {
   });
 }
 
+/** Flags of other programs, each with what does that here. */
+const habits: Readonly<Record<string, string>> = {
+  '-o': '--json',
+  '--output': '--json',
+  '--format': '--json',
+  '-v': '--version',
+};
+
 /** A value after "=" is never repeated: it may be a secret. */
 function unknownFlag(command: Command, said: string): PortaiError {
   const flag = /'(-[^'=]*)/.exec(said)?.[1] ?? '';
-  const near = nearestFlag(
-    flag,
-    command.options.flatMap(({ long }) => long ?? []),
-  );
+  const known = command.options.flatMap(({ long }) => long ?? []);
+  const habit = habits[flag];
+  const near = habit !== undefined && known.includes(habit) ? habit : nearestFlag(flag, known);
   const meant = near === undefined ? '' : `. Did you mean ${near}?`;
   const plain = near !== undefined || mayBeRepeated(flag);
   return usageError(`unknown option ${plain ? `'${flag}'` : nameInWords(flag)}${meant}`, {

@@ -26,7 +26,7 @@ export const define: Define = (command, world) => {
       }
       const found = explain(word);
       if (!found) {
-        const near = nearestName(word);
+        const near = /^\d+$/.test(word) ? undefined : nearestName(word); // no number is near another
         throw new PortaiError({
           name: 'UnknownName',
           message: `Nothing is known under that name.${near === undefined ? '' : ` Did you mean ${near}?`}`,

@@ -158,7 +158,14 @@ function profileNotFound(name: string, known: readonly string[]): PortaiError {
         ? [{ command: ['profiles', 'list'], why: 'shows the profiles and what they hold' }]
         : [
             {
-              command: ['profiles', 'set', mayBeRepeated(name) ? name : '<name>'],
+              // Without anything to set, there would be nothing to create.
+              command: [
+                'profiles',
+                'set',
+                mayBeRepeated(name) ? name : '<name>',
+                '--port-region',
+                '<region>',
+              ],
               why: 'creates the profile',
             },
           ],

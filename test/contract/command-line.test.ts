@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { globalOptions } from '../../src/cli/globals.ts';
 import { everyCommand } from '../support/commands.ts';
-import { portai } from '../support/run.ts';
+import { freshFolder, portai } from '../support/run.ts';
 
 /** What commander cannot read: what was meant, and the help of the very command that was typed. */
 
@@ -81,6 +81,15 @@ describe('an unknown flag', () => {
     expect(next).toEqual([help]);
   });
 
+  test.for([
+    ['providers list -o json', '--json'],
+    ['providers list --output json', '--json'],
+    ['secrets list --format=json', '--json'],
+    ['-v', '--version'],
+  ] as const)('%s, as other programs have it, leads to %s', async ([words, meant]) => {
+    expect((await refused(words)).message).toContain(`Did you mean ${meant}?`);
+  });
+
   test('of one command is not suggested to another', async () => {
     const { message } = await refused('providers put openai --role-ar x');
     expect(message).not.toContain('--role-arn');
@@ -122,6 +131,9 @@ describe('a word that is no command', () => {
     ['secrets rotate', 'portai secrets set --help'],
     ['profiles create', 'portai profiles set --help'],
     ['defaults put', 'portai defaults set --help'],
+    ['providers enable', 'portai providers put <type> --enable'],
+    ['providers disable openai', 'portai providers put <type> --disable'],
+    ['providers test openai', 'portai validate <type>'],
   ] as const)('%s leads to %s', async ([words, meant]) => {
     const { message, next } = await refused(words);
     expect(message).toContain('Did you mean');
@@ -169,5 +181,49 @@ describe('the two regions', () => {
     const role = 'arn:aws:iam::123456789012:role/port';
     const { message } = await refused(`providers put bedrock --role-arn ${role} --region us`);
     expect(message).toContain('--port-region');
+  });
+});
+
+describe('what to type next', () => {
+  test.for([
+    'secrets set k',
+    'secrets add k',
+    'profiles set p',
+    'bedrock policy',
+    'defaults set',
+    'providers put openai',
+  ])('%s, with something missing, leads somewhere', async (words) => {
+    const { next } = await refused(words);
+    expect(next.length).toBeGreaterThan(0);
+  });
+
+  test('of a sign-in without its flags is the help of signing in', async () => {
+    const ran = await portai('auth login --json');
+    const { next } = refusal.parse(JSON.parse(ran.stderr)).error;
+    expect(next.map(({ command }) => command)).toEqual(['portai auth login --help']);
+  });
+
+  test('is the command itself with --yes, where nobody could be asked', async () => {
+    const dir = freshFolder();
+    const value = { env: sandbox, dir, stdin: 'a-value-of-some-length' };
+    expect(await portai('secrets add some-key --value-stdin', value)).toMatchObject({ code: 0 });
+    const ran = await portai('secrets delete some-key --force --json', { env: sandbox, dir });
+    const { next } = refusal.parse(JSON.parse(ran.stderr)).error;
+    expect(next.map(({ command }) => command)).toEqual([
+      'portai secrets delete some-key --force --yes',
+    ]);
+  });
+
+  test('makes the profile that is missing', async () => {
+    const ran = await portai('--profile prod providers list --json', { env: sandbox });
+    const [step] = refusal.parse(JSON.parse(ran.stderr)).error.next;
+    expect(step?.command).toContain('profiles set prod --port-region <region>');
+  });
+
+  test('is no exit code that looks like the one asked for', async () => {
+    const ran = await portai('explain 42 --json', { env: sandbox });
+    const { message, next } = refusal.parse(JSON.parse(ran.stderr)).error;
+    expect(message).not.toContain('Did you mean');
+    expect(next.map(({ command }) => command)).toEqual(['portai explain --list']);
   });
 });

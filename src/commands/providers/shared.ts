@@ -80,4 +80,7 @@ export function findStored<T extends StoredView>(list: readonly T[], type: strin
 /** The argument that names a type. Any word passes: types come and go faster than this program. */
 export const typeArgument = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]*$/, 'not the name of a provider type');
+  .regex(
+    /^[a-z0-9][a-z0-9-]*$/,
+    'not the name of a provider type, which has small letters, digits and "-", as openai',
+  );
