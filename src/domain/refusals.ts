@@ -11,8 +11,8 @@ export interface About {
   readonly provider: string | undefined;
   readonly model: string | undefined;
   readonly secret: string | undefined;
-  /** Secrets that the sent configuration names. */
-  readonly named: readonly string[];
+  /** Secrets that the sent configuration names, each with the field that does. */
+  readonly named: readonly { readonly field: string; readonly secret: string }[];
   /** Whether the request had a configuration. */
   readonly sentConfig?: boolean;
   readonly method?: Method;
@@ -212,7 +212,7 @@ export function aboutOf(
       text(inBody?.['provider']),
     model: pasteableName(quoted(message, /model/)) ?? text(inBody?.['model']),
     secret: segment('secrets') ?? text(inBody?.['secretName']),
-    named: secretReferences(fields(inBody?.['config']) ?? {}).map(({ secret }) => secret),
+    named: secretReferences(fields(inBody?.['config']) ?? {}),
     sentConfig: fields(inBody?.['config']) !== undefined,
     ...(request.method === undefined ? {} : { method: request.method }),
   };

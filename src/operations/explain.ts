@@ -14,7 +14,7 @@ const nothingKnown = {
   provider: undefined,
   model: undefined,
   secret: undefined,
-  named: [],
+  named: [{ field: '', secret: '<secret>' }],
 };
 
 /** Every explanation there is, in the order in which a person would look for it. */

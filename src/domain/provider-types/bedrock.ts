@@ -100,6 +100,7 @@ export const bedrock = {
           label: 'secret that holds the external ID',
           hint: 'only when the trust policy asks for one',
           namesSecret: true,
+          agreed: true,
           usualSecret: 'aws-external-id',
         },
         ...common,

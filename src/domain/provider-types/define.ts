@@ -21,6 +21,8 @@ export interface Field {
   readonly kind?: 'text' | 'switch' | 'models' | 'headers';
   /** The value is the name of an organization secret. */
   readonly namesSecret?: boolean;
+  /** Its value must equal one that is kept elsewhere: another one alone breaks what is right. */
+  readonly agreed?: true;
   /** What such a secret is usually called, where it is not after the provider type. */
   readonly usualSecret?: string;
 }

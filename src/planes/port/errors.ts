@@ -1,7 +1,6 @@
-import { causeEntry, causeOfMessage } from '../../domain/causes.ts';
 import type { NextStep } from '../../domain/errors.ts';
-import { pasteableName, type About, type CatalogueEntry } from '../../domain/refusals.ts';
-import { testedModelsIn } from '../../domain/tested-models.ts';
+import type { About, CatalogueEntry } from '../../domain/refusals.ts';
+import { stepsAfterFailedTest } from './test-advice.ts';
 
 const json = (status: number, body: unknown) => ({ status, body: JSON.stringify(body) });
 
@@ -29,28 +28,12 @@ export const portErrors = {
     title: 'The connection test failed; nothing was saved',
     cause:
       'Port called the provider with the stored secret, and at least one enabled model did not answer: the key, its permissions, the account’s credit, or access to that model.',
-    fix: 'Nothing was saved. Rotate the secret, or disable the models the account cannot use.',
+    fix: 'Nothing was saved. What helps depends on what each model answered: another key, more permissions, or going on without the model.',
     advice: ({ named, sentConfig }) =>
       sentConfig === true && named.length === 0
         ? 'Nothing was saved. The configuration names no secret, so there is none to rotate: look at what else it connects with.'
         : undefined,
-    next: ({ provider, details, named, sentConfig }) => [
-      ...(sentConfig === true && named.length === 0
-        ? [
-            {
-              command: ['providers', 'put', provider ?? '<type>', '--help'],
-              why: 'name a secret, or change what it connects with',
-            },
-          ]
-        : secretsInDoubt(details, named).map((secret) => ({
-            command: ['secrets', 'set', secret, '--value-file', '<file>'],
-            why: 'store a working value',
-          }))),
-      ...failingModels(details).map((model) => ({
-        command: ['providers', 'put', provider ?? '<type>', '--disable-model', model, '--validate'],
-        why: `go on without ${model}`,
-      })),
-    ],
+    next: stepsAfterFailedTest,
     example: json(400, {
       ok: false,
       error: {
@@ -334,25 +317,3 @@ function refusedAdvice({ method, message }: About): string | undefined {
 }
 
 export type PortErrorName = keyof typeof portErrors;
-
-/** The secrets worth another value: none where every model failed for what no value mends. */
-function secretsInDoubt(
-  details: Readonly<Record<string, unknown>> | undefined,
-  named: readonly string[],
-): readonly string[] {
-  const failing = testedModelsIn(details).filter(({ isValid }) => isValid !== true);
-  const mayBe = ({ message }: { readonly message: string }) => {
-    const cause = causeOfMessage(message);
-    return cause === undefined || ['config', 'auth'].includes(causeEntry(cause).stage);
-  };
-  if (failing.length > 0 && !failing.some(mayBe)) return [];
-  return named.length > 0 ? named : ['<secret>'];
-}
-
-function failingModels(details: Readonly<Record<string, unknown>> | undefined): string[] {
-  const models = testedModelsIn(details);
-  const failing = models.filter(({ isValid }) => isValid === false);
-  // With every model failing, switching them off one by one is not the way out.
-  if (failing.length === models.length) return [];
-  return failing.flatMap(({ model }) => pasteableName(model) ?? []);
-}

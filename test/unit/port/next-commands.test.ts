@@ -18,7 +18,7 @@ const steps: [string, NextStep][] = [
         provider: given,
         model: given,
         secret: given,
-        named: given === undefined ? [] : [given],
+        named: given === undefined ? [] : [{ field: 'apiKeySecretName', secret: given }],
       }).map((step): [string, NextStep] => [name, step]),
     ),
   ),

@@ -1,0 +1,57 @@
+import { causeEntry, causeOfMessage } from '../../domain/causes.ts';
+import type { NextStep } from '../../domain/errors.ts';
+import { findProviderType } from '../../domain/provider-types/index.ts';
+import { pasteableName, type About } from '../../domain/refusals.ts';
+import { testedModelsIn } from '../../domain/tested-models.ts';
+
+/**
+ * What helps after a connection test of Port that failed: another value for a secret where the answers
+ * speak against a credential, or say nothing that is known; and going on without what failed.
+ */
+export function stepsAfterFailedTest({
+  provider,
+  details,
+  named,
+  sentConfig,
+}: About): readonly NextStep[] {
+  const tested = testedModelsIn(details);
+  const failing = tested.filter(({ isValid }) => isValid !== true);
+  const doubted =
+    failing.length === 0 || failing.some(({ message }) => doubtsCredential(message));
+  const secrets = named.filter(({ field }) => !isAgreed(provider, field));
+  const nameless = sentConfig === true && named.length === 0;
+  return [
+    ...(nameless
+      ? [
+          {
+            command: ['providers', 'put', provider ?? '<type>', '--help'],
+            why: 'name a secret, or change what it connects with',
+          },
+        ]
+      : []),
+    ...(doubted ? secrets : []).map(({ secret }) => ({
+      command: ['secrets', 'set', secret, '--value-file', '<file>'],
+      why: 'store a working value',
+    })),
+    // With every model failing, switching them off one by one is not the way out.
+    ...(failing.length === tested.length ? [] : failing)
+      .flatMap(({ model }) => pasteableName(model) ?? [])
+      .map((model) => ({
+        command: ['providers', 'put', provider ?? '<type>', '--disable-model', model, '--validate'],
+        why: `go on without ${model}`,
+      })),
+  ];
+}
+
+/** Whether a message speaks against the credential; one in words that are not known may. */
+function doubtsCredential(message: string): boolean {
+  const cause = causeOfMessage(message);
+  if (cause === undefined || cause === 'SECRET_MALFORMED') return true;
+  return causeEntry(cause).credential === 'refused';
+}
+
+function isAgreed(provider: string | undefined, key: string): boolean {
+  const variants =
+    (provider === undefined ? undefined : findProviderType(provider))?.variants ?? [];
+  return variants.some(({ fields }) => fields[key]?.agreed === true);
+}
