@@ -4,9 +4,11 @@ import { action, noArguments } from '../../cli/action.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
-import { PortaiError, usageError } from '../../domain/errors.ts';
+import { PortaiError, usageError, worstOf, type ExitClass } from '../../domain/errors.ts';
 import { findRemovable, removeRole, type Removable } from '../../operations/bedrock/cleanup.ts';
+import { roleUses } from '../../operations/bedrock/role-use.ts';
 import { renderCleanup, type CleanedRole } from '../../ui/render/bedrock-cleanup.ts';
+import { failureOf } from '../book.ts';
 import type { Define } from '../define.ts';
 
 const flags = mutationFlags.extend({
@@ -38,26 +40,63 @@ export const define: Define = (command, world) => {
         findRemovable(aws, given.roleName),
       ]);
       requireFound(given, found, account);
-      await warnOfUse(context, found);
+      const uses = roleUses(async () => (await context.port()).providers.list());
       const roles: CleanedRole[] = [];
-      for (const each of found) {
-        const { name, arn } = each.role;
-        if (each.occupied || (each.foreign.length > 0 && !given.force)) {
-          roles.push({ name, arn, action: 'kept', why: each.foreign.join(', ') });
-        } else if (given.dryRun) roles.push({ name, arn, action: 'would remove' });
-        else {
-          await confirm(context, name, account);
-          await removeRole(aws, each);
-          // Said at once: whoever stops here knows what is gone.
-          out.note(`✓ Role ${name} removed`);
-          roles.push({ name, arn, action: 'removed' });
+      const exits: ExitClass[] = [];
+      try {
+        for (const each of found) {
+          const { name, arn } = each.role;
+          const held = await heldBack(each, given, uses);
+          if (held) {
+            exits.push(held.exit);
+            roles.push({ name, arn, action: 'kept', ...held.says });
+          } else if (given.dryRun) roles.push({ name, arn, action: 'would remove' });
+          else {
+            await confirm(context, name, account);
+            await removeRole(aws, each);
+            roles.push({ name, arn, action: 'removed' });
+          }
         }
+      } catch (error) {
+        throw withGone(error, roles, context.runtime.signal);
       }
       await out.result({ account, roles }, renderCleanup);
-      return roles.some(({ action: done }) => done === 'kept') ? 'conflict' : undefined;
+      return exits.length > 0 ? worstOf(exits) : undefined;
     }),
   );
 };
+
+type Says = Pick<CleanedRole, 'why' | 'usedBy'>;
+
+/** Why a role stays; undefined where it may go. What is in use, or cannot be seen, takes --force. */
+async function heldBack(
+  { role, occupied, foreign }: Removable,
+  { force }: Flags,
+  uses: ReturnType<typeof roleUses>,
+): Promise<{ readonly exit: ExitClass; readonly says: Says } | undefined> {
+  if (occupied || (foreign.length > 0 && !force)) {
+    return { exit: 'conflict', says: { why: foreign.join(', ') } };
+  }
+  if (force) return undefined;
+  const use = await uses(role);
+  if ('unseen' in use) {
+    const why = `whether Port uses it could not be seen (${use.unseen}); --force removes it unseen`;
+    return { exit: use.exit, says: { why } };
+  }
+  const { usedBy } = use;
+  if (usedBy.length === 0) return undefined;
+  const why = `Port's provider ${usedBy.join(', ')} uses it and would fail. Delete the provider first, or --force`;
+  return { exit: 'conflict', says: { why, usedBy } };
+}
+
+/** Whoever stops in the middle knows what is gone. */
+function withGone(error: unknown, roles: readonly CleanedRole[], signal: AbortSignal): unknown {
+  const gone = roles.filter(({ action: done }) => done === 'removed').map(({ name }) => name);
+  const failure = failureOf(error, signal);
+  if (!failure || gone.length === 0) return error;
+  const hint = [failure.hint, `Removed before: ${gone.join(', ')}.`].filter(Boolean).join(' ');
+  return new PortaiError({ ...failure, hint }, { cause: error });
+}
 
 function addCleanupOptions(command: Command): void {
   command
@@ -79,19 +118,6 @@ function requireFound({ roleName }: Flags, found: readonly Removable[], account:
     hint: 'Nothing was removed.',
     next: [{ command: ['bedrock', 'cleanup', '--dry-run'], why: 'the roles that portai made' }],
   });
-}
-
-/** A provider of Port that still names the role stops working with it. */
-async function warnOfUse({ port, out }: Context, found: readonly Removable[]): Promise<void> {
-  const providers = await (await port()).providers.list().catch(() => []);
-  for (const { provider, config } of providers) {
-    const used = found.find(({ role }) => role.arn === config?.['roleArn']);
-    if (!used) continue;
-    out.warn({
-      code: 'role_in_use',
-      message: `Port's provider ${provider} uses ${used.role.name} and fails without it. Delete the provider first: portai providers delete ${provider}`,
-    });
-  }
 }
 
 async function confirm({ ask, globals }: Context, name: string, account: string): Promise<void> {

@@ -6,7 +6,7 @@ import { directWorld } from '../../cli/probe-world.ts';
 import { newExternalId } from '../../domain/bedrock/external-id.ts';
 import { awsAdvice, type Check } from '../../domain/bedrock/diagnosis/index.ts';
 import { causeEntry } from '../../domain/causes.ts';
-import { PortaiError } from '../../domain/errors.ts';
+import { PortaiError, usageError } from '../../domain/errors.ts';
 import type { ModelProbe } from '../../domain/probe-report.ts';
 import { bedrock } from '../../domain/provider-types/bedrock.ts';
 import type { Diagnosed } from '../../operations/bedrock/diagnose.ts';
@@ -14,6 +14,56 @@ import { newTwinName, withTwin } from '../../operations/bedrock/twin.ts';
 import { openBudget, probe } from '../../operations/probe/probe.ts';
 
 const common = { id: 'live', title: 'Live' } as const;
+
+/** Every call that a live check makes, in words. The name of the twin is new each time. */
+export function deepPlan({ region, models }: Diagnosed): {
+  readonly dryRun: true;
+  readonly calls: readonly string[];
+} {
+  const name = 'portai-preflight-<8 digits>';
+  const requests = models.flatMap((model) => [
+    `AWS   bedrock:InvokeModel ${model} in ${region}`,
+    `AWS   bedrock:InvokeModelWithResponseStream ${model} in ${region}`,
+  ]);
+  return {
+    dryRun: true,
+    calls: [
+      `AWS   iam:CreateRole ${name}`,
+      `AWS   iam:PutRolePolicy ${name}, with the policies of the role`,
+      `AWS   sts:AssumeRole ${name}, with and without its external ID`,
+      ...requests,
+      `AWS   iam:DeleteRolePolicy ${name}`,
+      `AWS   iam:DeleteRole ${name}`,
+    ],
+  };
+}
+
+/** A role is made and models are called: somebody says yes to it, or --yes does. */
+export async function requireYes(
+  { ask, globals }: Context,
+  { roleArn, models }: Diagnosed,
+): Promise<void> {
+  if (globals.yes) return;
+  if (!ask.available) {
+    throw usageError(
+      '--deep makes a role for a minute, which needs --yes where nobody can be asked',
+      {
+        name: 'ConfirmationNeeded',
+        hint: 'Nothing was made. --dry-run shows every call.',
+      },
+    );
+  }
+  const yes = await ask.confirm({
+    message: `Make a twin of ${roleArn.split('/').at(-1) ?? roleArn} for a minute and call ${models.length} ${models.length === 1 ? 'model' : 'models'} with it`,
+    flag: '--yes',
+    suggestion: true,
+  });
+  if (yes) return;
+  throw usageError('No twin was made, and nothing was looked at', {
+    name: 'NotConfirmed',
+    hint: 'Without --deep portai only reads.',
+  });
+}
 
 /** Proves the permissions by really calling each model, as a twin of the role. */
 export async function liveCheck(
@@ -42,6 +92,11 @@ export async function liveCheck(
       now: runtime.now(),
       sleep: (milliseconds) => runtime.sleep(milliseconds, runtime.signal),
       onStep: (says) => out.note(`  ${says}`),
+      onUnanswered: (name) =>
+        out.warn({
+          code: 'twin_unknown',
+          message: `AWS did not answer whether it made the role ${name}, and none is seen yet. Look again in a minute: portai bedrock cleanup --role-name ${name}`,
+        }),
     },
     (keys) => callModels(context, subject, keys),
   );

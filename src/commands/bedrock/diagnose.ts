@@ -11,11 +11,11 @@ import {
   guardrailVersion,
   secretName,
 } from '../../domain/fields.ts';
-import { PortaiError, type ExitClass } from '../../domain/errors.ts';
+import { PortaiError, usageError, type ExitClass } from '../../domain/errors.ts';
 import { stopClass } from '../../domain/interruption.ts';
 import { renderDiagnosis } from '../../ui/render/diagnosis.ts';
 import type { Define } from '../define.ts';
-import { liveCheck } from './diagnose-deep.ts';
+import { deepPlan, liveCheck, requireYes } from './diagnose-deep.ts';
 import { messageChecks, messageFacts, messageText } from './diagnose-message.ts';
 import { diagnosedSubject } from './diagnose-subject.ts';
 
@@ -30,6 +30,7 @@ const flags = z.object({
   guardrailVersion: guardrailVersion.optional(),
   awsProfile: z.union([z.literal(true), z.string().min(1)]).default(true),
   deep: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
   error: z.string().min(1).optional(),
 });
 export type DiagnoseFlags = z.infer<typeof flags>;
@@ -53,6 +54,7 @@ export const define: Define = (command, world) => {
   command.addHelpText('after', examples);
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
+      if (given.dryRun) return sayDeepPlan(context, given);
       if (given.error !== undefined) return diagnoseMessage(context, given, given.error);
       const { subject, checks } = await look(context, given);
       const { roleArn, region } = subject;
@@ -85,7 +87,15 @@ function addDiagnoseOptions(command: Command): void {
       '--error <text>',
       'a message of Port or AWS, or - for stdin: says which layer it is about; needs neither of them',
     )
-    .option('--deep', 'also call each model once, by a twin of the role that is removed again');
+    .option('--deep', 'also call each model once, by a twin of the role that is removed again')
+    .option('-n, --dry-run', 'with --deep: show every call that it would make, and make none');
+}
+
+async function sayDeepPlan(context: Context, given: DiagnoseFlags): Promise<undefined> {
+  if (!given.deep) throw usageError('--dry-run goes with --deep only');
+  const plan = deepPlan(await diagnosedSubject(context, given));
+  await context.out.result(plan, ({ calls }) => calls.join('\n'));
+  return undefined;
 }
 
 interface Looked {
@@ -95,6 +105,7 @@ interface Looked {
 
 async function look(context: Context, given: DiagnoseFlags): Promise<Looked> {
   const subject = await diagnosedSubject(context, given);
+  if (given.deep) await requireYes(context, subject);
   const { awsProfile: profile } = given;
   const aws = await awsAccount(context, { profile, region: subject.region });
   const checks = await runDiagnosis(aws, subject, context.runtime.now());
@@ -139,7 +150,8 @@ function exitOf(checks: readonly Check[], signal: AbortSignal): ExitClass | unde
   if (signal.aborted) return stopClass(signal);
   const verdicts = checks.map(({ verdict }) => verdict);
   if (verdicts.includes('fail')) return 'checkFailed';
-  // Of the quota nobody can know; that alone leaves nothing in doubt.
-  const unseen = checks.filter(({ id, verdict }) => verdict === 'unknown' && id !== 'quota');
+  const unseen = checks.filter(
+    ({ verdict, unknowable }) => verdict === 'unknown' && unknowable !== true,
+  );
   return unseen.length > 0 ? 'unverifiable' : undefined;
 }

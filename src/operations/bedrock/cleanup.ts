@@ -1,5 +1,6 @@
 import type { AwsAccount, AwsRole } from '../../aws/account.ts';
 import { permissionsName } from '../../domain/bedrock/permissions.ts';
+import { isTwin } from './twin.ts';
 
 /** A role that portai made, and what speaks against removing it. */
 export interface Removable {
@@ -11,9 +12,6 @@ export interface Removable {
   /** Whether somebody else's policies are on it: IAM does not let such a role go. */
   readonly occupied: boolean;
 }
-
-/** A twin that `bedrock diagnose --deep` made; any of its policies is ours. */
-const twin = /^portai-preflight-[0-9a-f]{8}$/;
 
 /** The roles that say that portai made them; of these the named ones, where names are given. */
 export async function findRemovable(
@@ -28,7 +26,8 @@ export async function findRemovable(
         roles.attachedPolicies(role.name),
       ]);
       const policies = Object.keys(inline);
-      const own = (policy: string) => policy === permissionsName || twin.test(role.name);
+      // Any policy of a twin that a diagnosis made is ours.
+      const own = (policy: string) => policy === permissionsName || isTwin(role.name);
       const others = [
         ...policies.filter((policy) => !own(policy)).map((policy) => `inline policy ${policy}`),
         ...attached.map((arn) => `attached policy ${arn}`),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AwsAccount, AwsKeyPair } from '../../aws/account.ts';
 import type { PolicyDocument } from '../../domain/bedrock/policy-document.ts';
 import { trustPolicy } from '../../domain/bedrock/trust.ts';
-import { PortaiError } from '../../domain/errors.ts';
+import { PortaiError, wasAnswered } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { managedTag } from './role-plan.ts';
 import { retryWhilePropagating } from './propagation.ts';
@@ -18,10 +18,15 @@ export interface TwinOptions {
   readonly now: Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly onStep: (says: string) => void;
+  /** Called when nobody knows whether the twin is there: its creation was not answered, and none is seen. */
+  readonly onUnanswered: (name: string) => void;
 }
 
 /** A name that tells a twin from every other role, should one be left behind. */
 export const newTwinName = () => `portai-preflight-${randomBytes(4).toString('hex')}`;
+
+/** Whether a role is a twin that was left behind. */
+export const isTwin = (name: string) => /^portai-preflight-[0-9a-f]{8}$/.test(name);
 
 /** What came of it before the twin was used: a trust policy that lets everybody in is worth nothing. */
 export type TwinOutcome<T> =
@@ -38,19 +43,20 @@ export async function withTwin<T>(
   options: TwinOptions,
   use: (keys: AwsKeyPair) => Promise<T>,
 ): Promise<TwinOutcome<T>> {
-  const { name, permissions, onStep, unstoppable, now } = options;
+  const { name, permissions, onStep, onUnanswered, unstoppable, now } = options;
   const principal = await principalOf(aws);
   const trust = trustPolicy([principal], options.externalId.reveal());
   const expires = new Date(now.getTime() + 3_600_000).toISOString();
   const tags = { ...managedTag, 'portai-expires': expires };
   const description = 'Twin of a role of Port, for one diagnosis; remove it if it is still here';
-  const made = { byUs: true };
+  const made = { byUs: true, answered: true };
   try {
     const created = await aws.roles
       .create({ name, description, trust, tags })
       .catch((error: unknown) => {
         // A role that was there before is not ours to remove; one whose answer was lost may be.
         made.byUs = !(error instanceof PortaiError && error.failure.exit === 'conflict');
+        made.answered = error instanceof PortaiError && wasAnswered(error.failure);
         throw error;
       });
     onStep(`Role ${name} created`);
@@ -59,9 +65,10 @@ export async function withTwin<T>(
     }
     return await tryOut(aws, created.arn, options, use);
   } finally {
-    if (made.byUs && (await remove(unstoppable, name, Object.keys(permissions)))) {
-      onStep(`Role ${name} removed`);
-    }
+    const removed = made.byUs && (await remove(unstoppable, name, Object.keys(permissions)));
+    if (removed) onStep(`Role ${name} removed`);
+    // AWS may still make what it was asked for, after it was looked for in vain.
+    else if (!made.answered) onUnanswered(name);
   }
 }
 

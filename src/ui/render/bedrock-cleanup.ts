@@ -6,6 +6,8 @@ export interface CleanedRole {
   readonly action: 'removed' | 'would remove' | 'kept';
   /** Why it was kept. */
   readonly why?: string;
+  /** Providers of Port that use it. */
+  readonly usedBy?: readonly string[];
 }
 
 /** In rows: what was done, ARN, why. */

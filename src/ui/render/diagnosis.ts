@@ -54,14 +54,18 @@ function lineOf(check: Check, number: number, width: number, style: Style): stri
 
 function summaryOf(checks: readonly Check[]): string {
   const count = (verdict: Check['verdict']) =>
-    checks.filter((check) => check.verdict === verdict).length;
+    checks.filter((check) => check.verdict === verdict && check.unknowable !== true).length;
   const [failed, doubts, unseen] = [count('fail'), count('warn'), count('unknown')];
   if (failed > 0) return `${failed} of ${checks.length} checks failed.`;
   const open = [
     ...(doubts > 0 ? [`${doubts} to look at`] : []),
     ...(unseen > 0 ? [`${unseen} that could not be looked at`] : []),
   ];
-  return open.length === 0
-    ? 'Everything is as it should be.'
-    : `Nothing failed; ${open.join(', ')}.`;
+  const apart = checks.filter(({ unknowable }) => unknowable === true);
+  const says =
+    open.length === 0
+      ? 'Everything that can be seen is right.'
+      : `Nothing failed; ${open.join(', ')}.`;
+  if (apart.length === 0) return open.length === 0 ? 'Everything is as it should be.' : says;
+  return `${says} Nobody can look at: ${apart.map(({ title }) => title.toLowerCase()).join(', ')}.`;
 }

@@ -61,6 +61,7 @@ function compared(
     return {
       ...common,
       verdict: 'unknown',
+      unknowable: true,
       says:
         configured === undefined
           ? 'asked for; what Port sends is not known here'

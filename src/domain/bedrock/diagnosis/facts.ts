@@ -70,6 +70,8 @@ export interface Check {
   readonly says: string;
   /** What to do. */
   readonly fix?: string;
+  /** Set where no permission would let anybody look: it counts neither for the role nor against it. */
+  readonly unknowable?: true;
 }
 
 export type CheckId =

@@ -19,6 +19,7 @@ export function modelChecks({ models, region }: Facts): Check[] {
       id: 'quota',
       title: 'Quota',
       verdict: 'unknown',
+      unknowable: true,
       says: 'could not look: IAM knows nothing of it',
       fix: 'New accounts may have a quota of zero: Service Quotas, Amazon Bedrock, in this region.',
     },
