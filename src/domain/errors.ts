@@ -99,9 +99,3 @@ export function usageError(
 ): PortaiError {
   return new PortaiError({ name: 'Usage', message, exit: 'usage', ...extra });
 }
-
-/** Whether a failure is somebody's answer. A broken connection and an interruption are none. */
-export function wasAnswered({ exit, details }: Failure): boolean {
-  if (exit === 'interrupted' || exit === 'terminated') return false;
-  return exit !== 'unreachable' || details?.['sent'] === false;
-}

@@ -1,4 +1,4 @@
-import type { ExitClass } from './errors.ts';
+import type { ExitClass, Failure } from './errors.ts';
 
 /** What stops the program from outside. The signal of the runtime aborts with one of them as its reason. */
 export const stopClasses = ['interrupted', 'terminated', 'hungUp'] as const;
@@ -13,4 +13,10 @@ export function isStop(exit: ExitClass): exit is StopClass {
 /** What asked the program to stop, by the reason of its signal. */
 export function stopClass({ reason }: { readonly reason: unknown }): StopClass {
   return stopClasses.find((each) => each === reason) ?? 'interrupted';
+}
+
+/** Whether a failure is somebody's answer. A broken connection and an interruption are none. */
+export function wasAnswered({ exit, details }: Failure): boolean {
+  if (isStop(exit)) return false;
+  return exit !== 'unreachable' || details?.['sent'] === false;
 }

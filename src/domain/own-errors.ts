@@ -252,6 +252,13 @@ export const portaiErrors = {
     fix: 'Look at the proxy settings and at AWS_ENDPOINT_URL.',
     next: [],
   },
+  ChecksFailed: {
+    exit: 'checkFailed',
+    title: 'The set-up stopped after its own checks',
+    cause: 'Something between Port and the model is known not to work; the message says what.',
+    fix: "Mend it, then run the same command again. --force lets Port's own test decide.",
+    next: [{ command: ['bedrock', 'diagnose'], why: 'every check, with what helps' }],
+  },
   RoleMissing: {
     exit: 'notFound',
     title: 'There is no such IAM role',

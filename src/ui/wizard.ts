@@ -21,19 +21,26 @@ export interface Answered {
 /** Asks which secret a field is to name; undefined for none, where the field is optional. */
 export type AskForSecret = (key: string, field: Field) => Promise<string | undefined>;
 
+export interface AskOptions {
+  /** Id of the variant, where it is decided. */
+  readonly variant?: string;
+  /** Asks for the fields that name a secret; without it their names are typed. */
+  readonly askForSecret?: AskForSecret;
+}
+
 /**
  * Fills in what is still open: which variant, then its fields. Knows fields and variants, never a
  * provider type by name. Without a person, one error names every missing flag at once.
- *
- * @param askForSecret asks for the fields that name a secret; without it their names are typed
  */
 export async function askForConfig(
   type: ProviderType,
   given: Config,
   asker: Asker,
-  askForSecret?: AskForSecret,
+  { variant: decided, askForSecret }: AskOptions = {},
 ): Promise<Answered> {
-  const open = openVariants(type, given);
+  const open = openVariants(type, given).filter(
+    ({ id }) => decided === undefined || id === decided,
+  );
   if (!asker.available) return withoutAsking(type, open, given);
   const variant = await chooseVariant(type, open, asker);
   const answers: Record<string, unknown> = { ...given };

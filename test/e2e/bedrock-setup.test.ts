@@ -115,7 +115,9 @@ describe('Ctrl-C', () => {
     await answer(talk);
     await talk.shows('Make it the default');
     talk.type(ctrlC);
-    await talk.shows('Cancelled. These stand: role port-bedrock');
+    await talk.shows(
+      'Cancelled. These stand: provider bedrock in Port; secret aws-external-id; role',
+    );
     await talk.shows('portai bedrock cleanup --role-name port-bedrock');
     expect(await talk.ended).toBe(130);
     expect(await isConnected(dir)).toBe(true);
@@ -202,7 +204,7 @@ test.each([
   const dir = freshFolder();
   await shell('bedrock setup --region eu-west-1 --create --yes', { dir, env });
   const before = await rolesIn(dir);
-  const run = start('bedrock diagnose --deep', { dir, env });
+  const run = start('bedrock diagnose --deep --yes', { dir, env });
   await run.says('created', 'stderr');
   run.signal(signal);
   const { code, stderr } = await run.ended;

@@ -1,11 +1,11 @@
 import type { Context } from '../../cli/context.ts';
 import { PortaiError } from '../../domain/errors.ts';
-import { stopClass } from '../../domain/interruption.ts';
 import { likelyReasons } from '../../domain/preflight-difference.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { testedModelsIn } from '../../domain/tested-models.ts';
+import type { Book } from '../book.ts';
 
 /** What is to be stored with a configuration, and the preflight that went before, if one did. */
 export interface ToStore {
@@ -16,38 +16,25 @@ export interface ToStore {
   readonly kept: readonly string[];
 }
 
-/**
- * Stores what is new, then writes. Of a failure it says what was stored before and stays, and after
- * a preflight how the refusal differs from it.
- */
+/** Stores what is new, then writes. Of a refusal after a preflight it says how the two differ. */
 export async function writeAfter<T>(
   context: Context,
   { id }: { readonly id: string },
   ready: ToStore,
   config: Config,
+  book: Book,
   write: () => Promise<T>,
 ): Promise<T> {
-  const freshlyStored: string[] = [];
   try {
-    await storeFresh(context, ready, freshlyStored);
+    await storeFresh(context, ready, book);
     return await write();
   } catch (error) {
-    throw explained(
-      stoppedBetween(context, error, freshlyStored),
-      id,
-      config,
-      ready,
-      freshlyStored,
-    );
+    throw explained(error, id, config, ready);
   }
 }
 
 /** Stores the values of secrets that do not exist yet, and says of the others that they are kept. */
-async function storeFresh(
-  context: Context,
-  { fresh, kept }: ToStore,
-  freshlyStored: string[],
-): Promise<void> {
+async function storeFresh(context: Context, { fresh, kept }: ToStore, book: Book): Promise<void> {
   if (kept.length > 0) {
     context.out.warn({
       code: 'secret_kept',
@@ -56,43 +43,18 @@ async function storeFresh(
   }
   const client = await context.port();
   for (const [name, value] of fresh) {
-    await client.secrets.create(name, value);
-    freshlyStored.push(name);
+    await book.make({ what: `secret ${name}`, undo: ['secrets', 'delete', name] }, () =>
+      client.secrets.create(name, value),
+    );
     context.out.note(`Stored the secret ${name}.`);
   }
 }
 
-/** An interruption after something was stored: what stands is named, which main cannot know. */
-function stoppedBetween(
-  { runtime: { signal } }: Context,
-  error: unknown,
-  freshlyStored: readonly string[],
-): unknown {
-  if (!signal.aborted || error instanceof PortaiError || freshlyStored.length === 0) return error;
-  return new PortaiError(
-    {
-      name: 'Cancelled',
-      message: 'Stopped while the provider was being saved',
-      exit: stopClass(signal),
-      hint: 'A change that was being sent may have been made.',
-    },
-    { cause: error },
-  );
-}
-
-/** A failure with what was stored before it, and why Port may differ from a preflight that passed. */
-function explained(
-  error: unknown,
-  id: string,
-  config: Config,
-  { report, kept }: ToStore,
-  freshlyStored: readonly string[],
-): unknown {
-  if (!(error instanceof PortaiError)) return error;
-  if (!report && freshlyStored.length === 0) return error;
+/** A failure with why Port may differ from a preflight that passed. */
+function explained(error: unknown, id: string, config: Config, { report, kept }: ToStore): unknown {
+  if (!(error instanceof PortaiError) || !report) return error;
   const { failure } = error;
-  const reasons = report ? reasonsFor(error, config, kept, report) : [];
-  const [one, ...more] = freshlyStored;
+  const reasons = reasonsFor(error, config, kept, report);
   const hints = [
     ...(failure.hint === undefined ? [] : [failure.hint]),
     ...(reasons.length === 0
@@ -100,28 +62,16 @@ function explained(
       : [
           `From this machine ${id} works; from Port it does not. Likely: ${reasons.join('; or ')}.`,
         ]),
-    ...(one === undefined
-      ? []
-      : more.length === 0
-        ? [`The secret ${one} was stored before, and stays.`]
-        : [`The secrets ${freshlyStored.join(', ')} were stored before, and stay.`]),
   ];
   return new PortaiError(
     {
       ...failure,
       details: {
         ...failure.details,
-        ...(report ? { preflight: report } : {}),
+        preflight: report,
         ...(reasons.length === 0 ? {} : { likelyReasons: reasons }),
       },
       ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
-      next: [
-        ...(failure.next ?? []),
-        ...freshlyStored.map((name) => ({
-          command: ['secrets', 'delete', name],
-          why: 'take back what this run stored',
-        })),
-      ],
     },
     { cause: error },
   );

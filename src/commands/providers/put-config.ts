@@ -33,6 +33,12 @@ export interface Wanted {
   readonly asked: boolean;
 }
 
+export interface WantedOptions {
+  /** Id of the way to connect, where it is decided. */
+  readonly variant?: string | undefined;
+  readonly askForSecret?: AskForSecret | undefined;
+}
+
 /** Where a configuration comes from. */
 export interface Sources {
   readonly file: ConfigFile;
@@ -51,7 +57,7 @@ export async function wantedConfig(
   { ask }: Context,
   { type }: Subject,
   { file, fromFlags, stored, switchesOnly }: Sources,
-  askForSecret?: AskForSecret,
+  { variant: decided, askForSecret }: WantedOptions = {},
 ): Promise<Wanted> {
   const before = stored?.config ?? undefined;
   const fromFile = file.config && revealValues(file.config, before);
@@ -80,7 +86,10 @@ export async function wantedConfig(
   ) {
     return { config: given, variant: same, asked: false };
   }
-  const { variant, answers } = await askForConfig(type, known, ask, askForSecret);
+  const { variant, answers } = await askForConfig(type, known, ask, {
+    ...(decided === undefined ? {} : { variant: decided }),
+    ...(askForSecret ? { askForSecret } : {}),
+  });
   const asked = Object.keys(answers).length > Object.keys(known).length;
   return { config: { ...given, ...answers }, variant, asked };
 }

@@ -46,7 +46,10 @@ export async function converse(
   const switchesOnly =
     flags.enable || flags.disable || flags.enableModel.length + flags.disableModel.length > 0;
   const sources = { file, fromFlags, stored, switchesOnly };
-  const wanted = await wantedConfig(context, subject, sources, questions?.ask);
+  const wanted = await wantedConfig(context, subject, sources, {
+    variant: flags.variant,
+    askForSecret: questions?.ask,
+  });
   const { config, variant, asked } = wanted;
   if (!flags.skipClientChecks) requireWellFormed(subject, variant, config, stored);
   const nothingNew = { newSecrets: [], values: new Map<string, Secret>() };

@@ -1,20 +1,21 @@
 import type { Context } from '../../cli/context.ts';
 import { readConfigFile, type ConfigFile } from '../../cli/config-file.ts';
 import { secretReferences } from '../../domain/answers.ts';
-import type { ExitClass } from '../../domain/errors.ts';
+import { PortaiError, type ExitClass } from '../../domain/errors.ts';
 import type { Choice } from '../../domain/interlocks.ts';
 import type { ModelChange } from '../../domain/model-switches.ts';
 import { planChange } from '../../domain/provider-change.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
 import { renderDryRun } from '../../ui/render/put.ts';
 import { permissionFirst, possibleDefaults, readForCheck } from '../interlocks.ts';
+import { openBook, withStanding, type Book } from '../book.ts';
 import { knownSecrets } from '../known-secrets.ts';
 import { startBedrock } from './bedrock-start.ts';
 import { requirePreflightUse, sayPlan } from './preflight-flags.ts';
 import { requireAllowed, requireExpected, requireNames, type Plan } from './put-checks.ts';
 import { sayCommand } from './put-command.ts';
 import type { Subject } from './put-config.ts';
-import { converse } from './put-conversation.ts';
+import { converse, type Answered } from './put-conversation.ts';
 import { dryRunOf, write, type Saved } from './put-write.ts';
 import type { PutFlags } from './put.ts';
 
@@ -29,6 +30,45 @@ export async function putProvider(
   fromFlags: Config,
   given: PutFlags,
 ): Promise<ExitClass | undefined> {
+  const book = openBook();
+  let done: Done;
+  try {
+    done = await save(context, subject, fromFlags, given, book);
+  } catch (error) {
+    throw standing(error, book, context.runtime.signal);
+  }
+  return conclude(context, subject, done);
+}
+
+/** One write alone has said itself how it ended, unless somebody stopped it. */
+function standing(error: unknown, book: Book, signal: AbortSignal): unknown {
+  const said = error instanceof PortaiError && error.name !== 'Cancelled';
+  return said && book.made.length === 0 ? error : withStanding(error, book, signal);
+}
+
+/** The same as a part of a longer command, whose book it writes in. */
+export async function putWithin(
+  context: Context,
+  subject: Subject,
+  fromFlags: Config,
+  given: PutFlags,
+  book: Book,
+): Promise<ExitClass | undefined> {
+  return conclude(context, subject, await save(context, subject, fromFlags, given, book));
+}
+
+/** What a put came to: what another command has ended with, or what is saved by which answers. */
+type Done =
+  | { readonly exit: ExitClass | undefined }
+  | { readonly answered: Answered; readonly saved: Saved | undefined };
+
+async function save(
+  context: Context,
+  subject: Subject,
+  fromFlags: Config,
+  given: PutFlags,
+  book: Book,
+): Promise<Done> {
   const { port } = context;
   requirePreflightUse(subject.id, given);
   const file = await fileOf(context, subject, given);
@@ -51,7 +91,7 @@ export async function putProvider(
   const stored = list.find(({ provider }) => provider === subject.id);
   requireExpected(subject, list, stored, given);
   const begun = await startBedrock(context, { id: subject.id, stored, fromFlags, flags: given });
-  if (begun) return begun.exit;
+  if (begun) return begun;
 
   const answered = await converse(context, subject, {
     file,
@@ -60,7 +100,7 @@ export async function putProvider(
     stored,
     existing,
   });
-  const { flags, config, variant, asked } = answered;
+  const { flags, config } = answered;
   const models: ModelChange = {
     enable: [...file.enableModels, ...flags.enableModel],
     disable: [...file.disableModels, ...flags.disableModel],
@@ -77,7 +117,18 @@ export async function putProvider(
     await permissionFirst(context, () => requireAllowed(subject, { ...plan, file }));
   }
 
-  const saved = await carryOut(context, subject, { ...plan, models });
+  return { answered, saved: await carryOut(context, subject, { ...plan, models, book }) };
+}
+
+/** After a conversation: the question of the default, and the command that does the same. */
+async function conclude(
+  context: Context,
+  subject: Subject,
+  done: Done,
+): Promise<ExitClass | undefined> {
+  if ('exit' in done) return done.exit;
+  const { answered, saved } = done;
+  const { flags, config, variant, asked } = answered;
   if (!asked || !variant) return saved?.exit;
   // With --json the answer is complete before anybody could be asked.
   const madeDefault =
@@ -92,11 +143,16 @@ export async function putProvider(
   return saved?.exit;
 }
 
+interface Work extends Plan {
+  readonly models: ModelChange;
+  readonly book: Book;
+}
+
 /** Tests, stores and writes as far as wanted; gives the provider as it is then, or nothing rehearsed. */
 async function carryOut(
   context: Context,
   subject: Subject,
-  { change, stored, models, answered, existing }: Plan & { readonly models: ModelChange },
+  { change, stored, models, answered, existing, book }: Work,
 ): Promise<Saved | undefined> {
   const { flags, newSecrets, values } = answered;
   if (flags.dryRun) {
@@ -108,21 +164,25 @@ async function carryOut(
     return undefined;
   }
   if (!flags.preflight && values.size === 0) {
-    return write(context, subject, change, stored, flags, models);
+    return write(context, subject, { change, stored, flags, models, book });
   }
   const { writeAfter } = await import('./after-preflight.ts');
   const config = change.update.config ?? {};
   if (!flags.preflight) {
-    return writeAfter(context, subject, { fresh: values, kept: [] }, config, () =>
-      write(context, subject, change, stored, flags, models),
+    return writeAfter(context, subject, { fresh: values, kept: [] }, config, book, () =>
+      write(context, subject, { change, stored, flags, models, book }),
     );
   }
   const { preflight } = await import('./preflight.ts');
   const names = await existing();
   const passed = await preflight(context, subject.id, change, stored, names, flags, values);
   const ready = { ...passed, fresh: new Map([...values, ...passed.fresh]) };
-  return writeAfter(context, subject, ready, config, () =>
-    write(context, subject, change, stored, { ...flags, validate: true }, models, passed.report),
+  const tested = { ...flags, validate: true };
+  return writeAfter(context, subject, ready, config, book, () =>
+    write(context, subject, {
+      ...{ change, stored, flags: tested, models, book },
+      report: passed.report,
+    }),
   );
 }
 

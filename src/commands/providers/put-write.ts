@@ -6,6 +6,7 @@ import type { ProbeReport } from '../../domain/probe-report.ts';
 import { changedIn, type ProviderChange } from '../../domain/provider-change.ts';
 import { writeProvider, type WriteOptions } from '../../operations/write-provider.ts';
 import { renderPut, type DryRun } from '../../ui/render/put.ts';
+import type { Book, Made } from '../book.ts';
 import type { Subject } from './put-config.ts';
 import type { PutFlags } from './put.ts';
 import { enabledNames, shown, type StoredView } from './shared.ts';
@@ -31,15 +32,21 @@ export interface Saved {
   readonly exit: ExitClass;
 }
 
+export interface Writing {
+  readonly change: ProviderChange;
+  readonly stored: StoredView | undefined;
+  readonly flags: PutFlags;
+  readonly models: ModelChange;
+  readonly book: Book;
+  /** Of a preflight that went before. */
+  readonly report?: ProbeReport;
+}
+
 /** Sends the change, unless there is none, and answers with what is stored then. */
 export async function write(
   { out, port }: Context,
   { id, type }: Subject,
-  change: ProviderChange,
-  stored: StoredView | undefined,
-  flags: PutFlags,
-  models: ModelChange,
-  report?: ProbeReport,
+  { change, stored, flags, models, book, report }: Writing,
 ): Promise<Saved> {
   const { validate } = flags;
   if (change.action === 'unchanged' && stored && !validate) {
@@ -54,7 +61,14 @@ export async function write(
     askedModels: [...models.enable, ...models.disable],
     ...(only === undefined ? {} : { only }),
   };
-  const written = await writeProvider(await port(), id, type, change, options, stored);
+  const client = await port();
+  const what: Made =
+    change.action === 'create'
+      ? { what: `provider ${id} in Port`, undo: ['providers', 'delete', id] }
+      : { what: `the changed provider ${id} in Port` };
+  const written = await book.make(what, () =>
+    writeProvider(client, id, type, change, options, stored),
+  );
   const { differs } = written;
   const tested = enabledNames(written.provider);
   if (validate && tested.length === 0) {

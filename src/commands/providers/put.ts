@@ -44,6 +44,8 @@ export type PutFlags = z.infer<typeof flags> & {
   readonly words: readonly SecretWord[];
   /** Set by a conversation that has asked for the models before. */
   readonly modelsDecided?: true;
+  /** Id of the way to connect, set by a conversation that has asked for it before. */
+  readonly variant?: string;
 };
 
 /** `put` has one subcommand a provider type, so that its help shows that type's flags and no others. */

@@ -1,4 +1,5 @@
 import { PortaiError, type ExitClass } from '../../domain/errors.ts';
+import { isStop } from '../../domain/interruption.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
 import { isTwin } from './twin.ts';
 
@@ -31,6 +32,6 @@ export function roleUses(
 function whyUnseen(error: unknown): { unseen: string; exit: ExitClass } {
   if (!(error instanceof PortaiError)) throw error;
   const { exit, message } = error.failure;
-  if (exit === 'interrupted' || exit === 'terminated') throw error;
+  if (isStop(exit)) throw error;
   return { unseen: message, exit };
 }

@@ -16,8 +16,7 @@ export function stepsAfterFailedTest({
 }: About): readonly NextStep[] {
   const tested = testedModelsIn(details);
   const failing = tested.filter(({ isValid }) => isValid !== true);
-  const doubted =
-    failing.length === 0 || failing.some(({ message }) => doubtsCredential(message));
+  const doubted = failing.length === 0 || failing.some(({ message }) => doubtsCredential(message));
   const secrets = named.filter(({ field }) => !isAgreed(provider, field));
   const nameless = sentConfig === true && named.length === 0;
   return [

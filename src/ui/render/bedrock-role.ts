@@ -10,6 +10,8 @@ export interface RolePlanView {
   readonly principals: readonly string[];
   readonly models: readonly string[];
   readonly policy: { readonly form: string; readonly size: number; readonly why?: string };
+  /** ARN of the guardrail that every call passes. */
+  readonly guardrail: string | undefined;
   /** Lines `- …` and `+ …`. */
   readonly trust: readonly string[];
   readonly permissions: readonly string[];
@@ -28,6 +30,7 @@ export function renderRolePlan(plan: RolePlanView, style: Style): string {
       ...labelled('trusts', plan.principals.map(shortPrincipal), style),
       ...labelled('may call', plan.models, style),
       ...labelled('with', [policy], style),
+      ...labelled('guarded', plan.guardrail === undefined ? [] : [plan.guardrail], style),
     ].join('\n');
   }
   return [

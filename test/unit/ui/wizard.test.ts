@@ -176,9 +176,11 @@ describe('fields that name a secret', () => {
   test('are asked for by whoever knows the secrets, each with its key; the others as ever', async () => {
     const { asker, shows, type, screen } = terminal();
     const asked: string[] = [];
-    const answered = askForConfig(azureOpenai, { resourceName: 'r' }, asker, (key, field) => {
-      asked.push(`${key}: ${field.label}`);
-      return Promise.resolve('azure-key');
+    const answered = askForConfig(azureOpenai, { resourceName: 'r' }, asker, {
+      askForSecret: (key, field) => {
+        asked.push(`${key}: ${field.label}`);
+        return Promise.resolve('azure-key');
+      },
     });
     await shows(resource.fields.deploymentId.label);
     type(`gpt-5-eu${keys.enter}`);
@@ -193,9 +195,9 @@ describe('fields that name a secret', () => {
 
   test('are left out where nothing comes back', async () => {
     const { asker, shows, type } = terminal();
-    const answered = askForConfig(bedrock, { roleArn: role }, asker, () =>
-      Promise.resolve(undefined),
-    );
+    const answered = askForConfig(bedrock, { roleArn: role }, asker, {
+      askForSecret: () => Promise.resolve(undefined),
+    });
     await shows(assumeRole.fields.region.label);
     type(`eu-west-1${keys.enter}`);
     await shows(assumeRole.fields.guardrailIdentifier.label);

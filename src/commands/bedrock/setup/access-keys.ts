@@ -8,19 +8,21 @@ import { usageError, type ExitClass } from '../../../domain/errors.ts';
 import { bedrock } from '../../../domain/provider-types/bedrock.ts';
 import { shellWord } from '../../../domain/shell.ts';
 import { pasteableLine } from '../../../ui/output.ts';
-import { putProvider } from '../../providers/put-flow.ts';
+import type { Book } from '../../book.ts';
+import { putWithin } from '../../providers/put-flow.ts';
+import type { PutFlags } from '../../providers/put.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
-import { chooseGuardrail } from './guardrail.ts';
+import type { ChosenGuardrail } from './guardrail.ts';
 import type { ChosenModels } from './models.ts';
-import type { Steps } from './steps.ts';
 import { accessOf } from './wanted.ts';
 
 export interface KeysSubject {
   readonly region: string;
   readonly account: OpenedAccount | undefined;
   readonly models: ChosenModels;
-  readonly steps: Steps;
+  readonly guardrail: ChosenGuardrail | undefined;
+  readonly book: Book;
 }
 
 const userName = 'port-bedrock';
@@ -30,13 +32,18 @@ const usualNames = { id: 'aws-access-key-id', key: 'aws-secret-access-key' };
 export async function connectByKeys(
   context: Context,
   given: SetupFlags,
-  { region, account, models }: KeysSubject,
+  { region, account, models, guardrail, book }: KeysSubject,
 ): Promise<ExitClass | undefined> {
   const { ask, out } = context;
-  const guardrail = await chooseGuardrail(context, given, region, account);
   const folder = given.out ?? userName;
   const paths = (await wantsUser(context, given))
-    ? await writeUser(context, given, folder, accessOf(region, account, models.access, guardrail))
+    ? await writeUser(
+        context,
+        given,
+        folder,
+        accessOf(region, account, models.access, guardrail),
+        book,
+      )
     : [];
   if (paths.length > 0 && !ask.available && !namesKeys(given)) {
     out.note(`Then connect it:\n  ${comingBack(context, given, folder)}`);
@@ -67,7 +74,8 @@ export async function connectByKeys(
       ? { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version }
       : {}),
   };
-  return putProvider(context, { id: 'bedrock', type: bedrock }, config, {
+  const subject = { id: 'bedrock', type: bedrock };
+  const flags: PutFlags = {
     dryRun: given.dryRun,
     force: given.force,
     preflight: words.length > 0,
@@ -83,8 +91,10 @@ export async function connectByKeys(
     createOnly: false,
     updateOnly: false,
     skipClientChecks: false,
+    variant: 'access-keys',
     words,
-  });
+  };
+  return putWithin(context, subject, config, flags, book);
 }
 
 /** Whether flags say which keys Port gets; without, a person is asked for them. */
@@ -109,11 +119,14 @@ async function writeUser(
   { force }: SetupFlags,
   folder: string,
   access: BedrockAccess,
+  book: Book,
 ): Promise<readonly string[]> {
-  const paths = await writeOwnFiles(
-    emitUser(access, userName).map(({ name, text }) => ({ path: join(folder, name), text })),
-    { replace: force },
-  );
+  const files = emitUser(access, userName).map(({ name, text }) => ({
+    path: join(folder, name),
+    text,
+  }));
+  const what = `files ${files.map(({ path }) => path).join(', ')}`;
+  const paths = await book.make({ what }, () => writeOwnFiles(files, { replace: force }));
   out.note([`Written to ${folder}:`, ...paths.map((path) => `  ${path}`)].join('\n'));
   out.note(
     `Create the user with it; its two keys go into files beside it:\n  bash ${shellWord(join(folder, 'create-user.sh'))}`,

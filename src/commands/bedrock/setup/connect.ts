@@ -6,11 +6,11 @@ import { bedrock } from '../../../domain/provider-types/bedrock.ts';
 import type { Config } from '../../../domain/provider-types/define.ts';
 import { retryWhilePropagating } from '../../../operations/bedrock/propagation.ts';
 import { requireTaken, writeProvider } from '../../../operations/write-provider.ts';
+import type { Book, Made } from '../../book.ts';
 import { enabledNames, modelStates, shown, type StoredView } from '../../providers/shared.ts';
 import { descriptionFor, type ExternalId } from './external-id.ts';
 import type { SetupFlags } from './flags.ts';
 import { mayPropagate, messagesIn } from './propagating.ts';
-import type { Steps } from './steps.ts';
 
 export interface Connection {
   readonly config: Config;
@@ -79,13 +79,13 @@ export async function connect(
   context: Context,
   connection: Connection,
   change: ProviderChange,
-  steps: Steps,
+  book: Book,
 ): Promise<Connected> {
   const { out, port, runtime } = context;
   const { stored, externalId, chosen, changedIam } = connection;
   const client = await port();
   if (externalId)
-    await storeExternalId(context, externalId, String(connection.config['roleArn']), steps);
+    await storeExternalId(context, externalId, String(connection.config['roleArn']), book);
   const nothingStored = externalId === undefined || externalId.store === 'no';
   if (change.action === 'unchanged' && stored && !changedIam && nothingStored) {
     return { action: 'unchanged', changed: [], provider: shown(stored), validated: false };
@@ -94,13 +94,15 @@ export async function connect(
   const written = await pointingToDiagnosis(connection.config, () =>
     retryWhilePropagating({
       run: () =>
-        writeProvider(
-          client,
-          'bedrock',
-          bedrock,
-          change,
-          { validate: true, askedModels: chosen },
-          stored,
+        book.make(providerOf(change), () =>
+          writeProvider(
+            client,
+            'bedrock',
+            bedrock,
+            change,
+            { validate: true, askedModels: chosen },
+            stored,
+          ),
         ),
       isPropagating: mayPropagate,
       changed: changedIam,
@@ -119,21 +121,27 @@ export async function connect(
   };
 }
 
+/** Port's provider in the book: one that was there before is changed, and deleting it undoes nothing. */
+const providerOf = ({ action }: ProviderChange): Made =>
+  action === 'create'
+    ? { what: 'provider bedrock in Port', undo: ['providers', 'delete', 'bedrock'] }
+    : { what: 'the changed provider bedrock in Port' };
+
 async function storeExternalId(
   { out, port }: Context,
   { secretName, value, store }: ExternalId,
   roleArn: string,
-  steps: Steps,
+  book: Book,
 ): Promise<void> {
   if (store === 'no' || !value) return;
   const { secrets } = await port();
   if (store === 'replace') {
     const what = `the new value of the secret ${secretName}`;
-    await steps.make({ what }, () => secrets.update(secretName, { value }));
+    await book.make({ what }, () => secrets.update(secretName, { value }));
   } else {
     const what = `secret ${secretName}`;
     const description = descriptionFor(roleArn.split('/').at(-1) ?? roleArn);
-    await steps.make({ what, undo: ['secrets', 'delete', secretName] }, () =>
+    await book.make({ what, undo: ['secrets', 'delete', secretName] }, () =>
       secrets.create(secretName, value, description),
     );
   }

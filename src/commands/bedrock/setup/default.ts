@@ -1,16 +1,31 @@
 import type { Context } from '../../../cli/context.ts';
 import { usageError } from '../../../domain/errors.ts';
+import type { Book } from '../../book.ts';
 import { modelsOfProvider, type Connected } from './connect.ts';
 import type { SetupFlags } from './flags.ts';
 
-/** Makes Bedrock the default where that is wanted; gives the model, or undefined. */
-export async function offerDefault(
-  { ask, out, port }: Context,
+/** Whether the default is a question here: no flag decides it, and somebody can answer. */
+export const asksForDefault = (
+  { ask, globals }: Context,
   { makeDefault }: SetupFlags,
   connected: Connected,
+): boolean =>
+  makeDefault === undefined &&
+  ask.available &&
+  !globals.json &&
+  modelsOfProvider(connected).length > 0;
+
+/** Makes Bedrock the default where that is wanted; gives the model, or undefined. */
+export async function offerDefault(
+  context: Context,
+  given: SetupFlags,
+  connected: Connected,
+  book: Book,
 ): Promise<string | undefined> {
+  const { ask, out, port } = context;
+  const { makeDefault } = given;
   const models = modelsOfProvider(connected);
-  if (makeDefault === undefined && (!ask.available || models.length === 0)) return undefined;
+  if (makeDefault === undefined && !asksForDefault(context, given, connected)) return undefined;
   const client = await port();
   const current = await client.defaults.get();
   const already = current?.provider === 'bedrock';
@@ -29,7 +44,13 @@ export async function offerDefault(
     });
   }
   if (already && current.model === model) return model;
-  await client.defaults.set({ provider: 'bedrock', model });
+  const undo = current && [
+    ...['defaults', 'set', '--provider', current.provider],
+    ...['--model', current.model],
+  ];
+  await book.make({ what: `default bedrock / ${model}`, ...(undo ? { undo } : {}) }, () =>
+    client.defaults.set({ provider: 'bedrock', model }),
+  );
   out.note(`✓ Default: bedrock / ${model}.`);
   return model;
 }

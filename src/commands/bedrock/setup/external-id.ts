@@ -48,11 +48,7 @@ export async function chooseExternalId(
   secrets: readonly KnownSecret[] | undefined,
 ): Promise<ExternalId | undefined> {
   if (!given.externalId) {
-    context.out.warn({
-      code: 'no_external_id',
-      message:
-        "Without an external ID any organization on Port that learns the role's ARN can use it and spend on your account.",
-    });
+    warnWithoutId(context);
     return undefined;
   }
   const stored = storedValue(before?.trust);
@@ -69,6 +65,14 @@ export async function chooseExternalId(
   return { secretName: name, value, store: taken ? 'replace' : 'create' };
 }
 
+function warnWithoutId({ out }: Context): void {
+  out.warn({
+    code: 'no_external_id',
+    message:
+      "Without an external ID any organization on Port that learns the role's ARN can use it and spend on your account.",
+  });
+}
+
 /** The secret that holds the ID of a role that is there: the one in use, or the one stored for it. */
 function secretOfRole(
   { roleName }: SetupFlags,
@@ -83,6 +87,16 @@ function secretOfRole(
 
 /** For a role that is there and was made elsewhere: the secret that holds what its trust policy asks for. */
 export async function externalIdOfRole(
+  context: Context,
+  given: SetupFlags,
+  secrets: readonly KnownSecret[] | undefined,
+): Promise<ExternalId | undefined> {
+  const id = await idOfRole(context, given, secrets);
+  if (!id) warnWithoutId(context);
+  return id;
+}
+
+async function idOfRole(
   context: Context,
   given: SetupFlags,
   secrets: readonly KnownSecret[] | undefined,
@@ -109,11 +123,22 @@ export async function externalIdOfRole(
   }
   if (secrets === undefined || exists(name)) return { secretName: name, store: 'no' };
   if (!context.ask.available) throw missingSecret(name);
-  const typed = await context.ask.secret({
-    message: `value of ${name}`,
-    flag: '--external-id-env <name>',
-  });
-  return { secretName: name, value: checked(context, typed, 'existing role'), store: 'create' };
+  return { secretName: name, value: await typedId(context, name), store: 'create' };
+}
+
+/** Asks until the value can be one: a slip ends no conversation. */
+async function typedId({ ask, out, hold }: Context, name: string): Promise<Secret> {
+  for (;;) {
+    const question = { message: `value of ${name}`, flag: '--external-id-env <name>' };
+    const typed = await ask.secret(question);
+    const held = hold(typed);
+    const problem = problemInExternalId(typed, 'existing role');
+    if (problem === undefined) return held;
+    out.warn({
+      code: 'value_refused',
+      message: `The external ID ${problem}. Nothing was stored.`,
+    });
+  }
 }
 
 function ownValue(

@@ -31,20 +31,40 @@ export async function chooseGuardrail(
   if ((given.guardrailId === undefined) !== (given.guardrailVersion === undefined)) {
     throw usageError('--guardrail-id and --guardrail-version go together');
   }
-  const asks = given.guardrailId === undefined && ask.available;
-  const listed = asks && account ? await guardrailsOf(account) : [];
-  const id = given.guardrailId ?? (asks ? await askForId(context, listed) : '');
-  if (id === '') return undefined;
-  const known = listed.find((each) => each.id === id || each.arn === id);
-  const version =
-    given.guardrailVersion ??
-    (await ask.text({
-      message: 'version of the guardrail',
-      flag: '--guardrail-version <version>',
-      hint: 'a number, or DRAFT',
-      ...(known ? { suggestion: known.version } : {}),
-      check: (answer) => guardrailVersion.safeParse(answer).error?.issues[0]?.message ?? true,
-    }));
+  const { guardrailId, guardrailVersion: version } = given;
+  const chosen = { given, region, account };
+  if (guardrailId !== undefined && version !== undefined) {
+    return looked(context, chosen, guardrailId, version, false);
+  }
+  if (!ask.available) return undefined;
+  const listed = account ? await guardrailsOf(account) : [];
+  for (;;) {
+    const id = await askForId(context, listed);
+    if (id === '') return undefined;
+    try {
+      return await looked(context, chosen, id, await askForVersion(context), true);
+    } catch (error) {
+      // A slip ends no conversation.
+      if (!(error instanceof PortaiError) || error.name !== 'GuardrailMissing') throw error;
+      context.out.warn({ code: 'guardrail_missing', message: `${error.message}.` });
+    }
+  }
+}
+
+interface Chosen {
+  readonly given: SetupFlags;
+  readonly region: string;
+  readonly account: OpenedAccount | undefined;
+}
+
+/** The guardrail with what AWS says of it, where portai may look. */
+async function looked(
+  context: Context,
+  { given, region, account }: Chosen,
+  id: string,
+  version: string,
+  asks: boolean,
+): Promise<ChosenGuardrail> {
   const arn = id.startsWith('arn:')
     ? id
     : account && `arn:aws:bedrock:${region}:${account.identity.account}:guardrail/${id}`;
@@ -55,6 +75,15 @@ export async function chooseGuardrail(
       : found.profile && guardrailProfileFrom(found.profile, region);
   return { id, version, ...(arn === undefined ? {} : { arn }), ...(profile ? { profile } : {}) };
 }
+
+/** No version is suggested: what AWS lists is the draft, which changes under whoever uses it. */
+const askForVersion = ({ ask }: Context) =>
+  ask.text({
+    message: 'Version of the guardrail',
+    flag: '--guardrail-version <version>',
+    hint: 'a number; DRAFT changes with every edit',
+    check: (answer) => guardrailVersion.safeParse(answer).error?.issues[0]?.message ?? true,
+  });
 
 /** Where guardrails may not be listed, their id is typed. */
 async function guardrailsOf({ control }: OpenedAccount) {

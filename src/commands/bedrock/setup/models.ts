@@ -1,3 +1,4 @@
+import type { BedrockControl } from '../../../aws/account.ts';
 import type { Context } from '../../../cli/context.ts';
 import type { ModelAccess } from '../../../domain/bedrock/access.ts';
 import { modelAccess, type FoundProfile } from '../../../domain/bedrock/model-access.ts';
@@ -5,6 +6,7 @@ import { PortaiError, usageError } from '../../../domain/errors.ts';
 import { isStop } from '../../../domain/interruption.ts';
 import { bedrock } from '../../../domain/provider-types/bedrock.ts';
 import { readGates } from '../../../operations/bedrock/model-gates.ts';
+import type { Book } from '../../book.ts';
 import type { StoredView } from '../../providers/shared.ts';
 import { modelStates } from '../../providers/shared.ts';
 import { settleModelAccess } from '../model-gates.ts';
@@ -12,6 +14,8 @@ import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
 
 export interface ChosenModels {
+  /** Whether profiles that route worldwide are allowed. */
+  readonly global: boolean;
   readonly access: readonly ModelAccess[];
   /** Models that Port offers for the type and that were not chosen. */
   readonly left: readonly string[];
@@ -24,6 +28,7 @@ export async function chooseModels(
   region: string,
   account: OpenedAccount | undefined,
   stored: StoredView | undefined,
+  book: Book,
 ): Promise<ChosenModels> {
   const offered = offeredBy(stored);
   const found = account ? await foundIn(context, account) : undefined;
@@ -37,9 +42,13 @@ export async function chooseModels(
       ? access
       : await pick(context, access, await remarksOf(account, access));
   if (chosen.length === 0) throw noProfile('any model of Port', region, options.global);
-  const usable = await openOnes(context, given, account, chosen);
+  const usable = await openOnes(context, given, account, chosen, book);
   const kept = usable.map(({ model }) => model);
-  return { access: usable, left: offered.filter((model) => !kept.includes(model)) };
+  return {
+    global: options.global,
+    access: usable,
+    left: offered.filter((model) => !kept.includes(model)),
+  };
 }
 
 function offeredBy(stored: StoredView | undefined): readonly string[] {
@@ -120,9 +129,11 @@ async function openOnes(
   given: SetupFlags,
   account: OpenedAccount | undefined,
   chosen: readonly ModelAccess[],
+  book: Book,
 ): Promise<readonly ModelAccess[]> {
   if (!account) return chosen;
-  const { shut } = await settleModelAccess(context, account.control, chosen, given);
+  const control = booked(account.control, book);
+  const { shut } = await settleModelAccess(context, control, chosen, given);
   const usable = chosen.filter(({ model }) => !shut.includes(model));
   if (usable.length === 0) {
     throw new PortaiError({
@@ -137,6 +148,15 @@ async function openOnes(
   }
   return usable;
 }
+
+/** What opens access is said for the whole account, and cannot be taken back from here. */
+const booked = (control: BedrockControl, book: Book): BedrockControl => ({
+  ...control,
+  submitUseCase: (form) =>
+    book.make({ what: 'use-case form of the account' }, () => control.submitUseCase(form)),
+  agree: (baseId, token) =>
+    book.make({ what: `terms accepted for ${baseId}` }, () => control.agree(baseId, token)),
+});
 
 function noProfile(what: string, region: string, global: boolean): Error {
   return usageError(`No inference profile gives ${what} in ${region}`, {

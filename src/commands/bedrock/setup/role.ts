@@ -10,11 +10,11 @@ import { PortaiError, usageError } from '../../../domain/errors.ts';
 import { planRole, type RolePlan, type StoredRole } from '../../../operations/bedrock/role-plan.ts';
 import { applyRole } from '../../../operations/bedrock/role.ts';
 import { renderRolePlan, type RolePlanView } from '../../../ui/render/bedrock-role.ts';
+import type { Book } from '../../book.ts';
 import type { OpenedAccount } from './account.ts';
 import type { ExternalId } from './external-id.ts';
 import type { SetupFlags } from './flags.ts';
 import { principalsOf } from './principals.ts';
-import type { Steps } from './steps.ts';
 
 export interface WantedRole {
   readonly access: BedrockAccess;
@@ -46,7 +46,7 @@ export async function makeRole(
   account: OpenedAccount,
   wanted: WantedRole,
   plan: RolePlan,
-  steps: Steps,
+  book: Book,
 ): Promise<ReadyRole> {
   const { out } = context;
   await out.notice(viewOf(given, account, wanted, plan), renderRolePlan);
@@ -64,7 +64,7 @@ export async function makeRole(
     const result =
       kind === 'change' && plan.kind === 'create'
         ? await run()
-        : await steps.make(kind === 'create' ? created : changed, run);
+        : await book.make(kind === 'create' ? created : changed, run);
     out.note(`✓ ${says}`);
     return result;
   });
@@ -90,6 +90,7 @@ function viewOf(
         ? ['every model']
         : access.models.flatMap(({ profiles }) => profiles.map(({ id }) => id)),
     policy: { form, size, ...(why === undefined ? {} : { why }) },
+    guardrail: access.guardrail,
     trust: differs?.trust ?? [],
     permissions: differs?.permissions ?? [],
   };

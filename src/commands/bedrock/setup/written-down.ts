@@ -5,6 +5,7 @@ import { emitRole, type EmitForm, type EmittedFile } from '../../../domain/bedro
 import { permissionPolicy } from '../../../domain/bedrock/permissions.ts';
 import { roleArn } from '../../../domain/fields.ts';
 import { notePolicy } from '../policy-notes.ts';
+import type { Book } from '../../book.ts';
 import type { SetupFlags } from './flags.ts';
 import { principalsOf } from './principals.ts';
 import type { WantedRole } from './role.ts';
@@ -24,6 +25,7 @@ export async function writeDown(
   given: SetupFlags,
   form: EmitForm,
   { access, externalId }: WantedRole,
+  book: Book,
 ): Promise<readonly string[]> {
   const { out } = context;
   const folder = given.out ?? usualFolder;
@@ -34,10 +36,9 @@ export async function writeDown(
     access,
   });
   const beside = externalId?.value ? [idIn(form, externalId.value.reveal())] : [];
-  const paths = await writeOwnFiles(
-    [...files, ...beside].map(({ name, text }) => ({ path: join(folder, name), text })),
-    { replace: given.force },
-  );
+  const all = [...files, ...beside].map(({ name, text }) => ({ path: join(folder, name), text }));
+  const what = `files ${all.map(({ path }) => path).join(', ')}`;
+  const paths = await book.make({ what }, () => writeOwnFiles(all, { replace: given.force }));
   out.note([`Written to ${folder}:`, ...paths.map((path) => `  ${path}`)].join('\n'));
   notePolicy(context, permissionPolicy(access), access, 'account or list');
   out.note(`Create the role with it:\n${howTo(form, folder, externalId !== undefined)}`);
@@ -69,6 +70,14 @@ function howTo(form: EmitForm, folder: string, withId: boolean): string {
           (withId ? ` \\\n    --parameter-overrides file://${join(folder, parametersFile)}` : ''),
       ].join('\n');
   }
+}
+
+/** How the value of the external ID comes back from where it was written. */
+export function idComesBack(form: EmitForm, { out }: SetupFlags): string {
+  const folder = out ?? usualFolder;
+  return form === 'cloudformation'
+    ? `EXTERNAL_ID holds the value that is in ${join(folder, parametersFile)}`
+    : `EXTERNAL_ID holds what is in ${join(folder, idFile)}: export EXTERNAL_ID="$(cat ${join(folder, idFile)})"`;
 }
 
 /** Waits for the ARN of a role that somebody creates meanwhile, or made before. */

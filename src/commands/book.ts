@@ -1,5 +1,5 @@
-import { PortaiError, type Failure, type NextStep } from '../../../domain/errors.ts';
-import { isStop, stopClass } from '../../../domain/interruption.ts';
+import { PortaiError, type Failure, type NextStep } from '../domain/errors.ts';
+import { stopClass, wasAnswered } from '../domain/interruption.ts';
 
 /** Something that stands from now on, or that may stand while nobody knows how a request ended. */
 export interface Made {
@@ -9,15 +9,18 @@ export interface Made {
   readonly undo?: readonly string[];
 }
 
-/** What a set-up has made so far: whoever ends it early is told what stands and how to remove it. */
-export interface Steps {
+/**
+ * What a command of several writes has made so far: whoever ends it early is told what stands and how
+ * to remove it. Every write of such a command goes through `make`.
+ */
+export interface Book {
   readonly made: readonly Made[];
   readonly maybe: readonly Made[];
   /** Runs what makes something. What was refused stands not; what got no answer may. */
   readonly make: <T>(what: Made, run: () => Promise<T>) => Promise<T>;
 }
 
-export function openSteps(): Steps {
+export function openBook(): Book {
   const made: Made[] = [];
   const maybe: Made[] = [];
   return {
@@ -28,37 +31,41 @@ export function openSteps(): Steps {
       try {
         const result = await run();
         made.push(what);
-        maybe.pop();
+        maybe.splice(maybe.indexOf(what), 1);
         return result;
       } catch (error) {
-        if (error instanceof PortaiError && wasAnswered(error.failure)) maybe.pop();
+        if (error instanceof PortaiError && wasAnswered(error.failure)) {
+          maybe.splice(maybe.indexOf(what), 1);
+        }
         throw error;
       }
     },
   };
 }
 
-/** A refusal is an answer; a broken connection and an interruption are none. */
-const wasAnswered = ({ exit, details }: Failure) =>
-  !isStop(exit) && (exit !== 'unreachable' || details?.['sent'] === false);
-
-/** The failure, or the interruption, with what stands although it happened. */
-export function withStanding(error: unknown, { made, maybe }: Steps, signal: AbortSignal): unknown {
+/**
+ * The failure, or the interruption, with what stands although it happened. What was made last comes
+ * first: in that order it can be removed, since each may live on what was made before it.
+ */
+export function withStanding(error: unknown, { made, maybe }: Book, signal: AbortSignal): unknown {
   const failure = failureOf(error, signal);
   if (!failure || made.length + maybe.length === 0) return error;
+  const [stand, may] = [made.toReversed(), maybe.toReversed()];
   const stands = [
-    ...(made.length > 0 ? [`These stand: ${named(made)}.`] : []),
-    ...(maybe.length > 0 ? [`This may stand: ${named(maybe)}.`] : []),
+    ...(stand.length > 0
+      ? [`${stand.length === 1 ? 'This stands' : 'These stand'}: ${named(stand)}.`]
+      : []),
+    ...(may.length > 0 ? [`This may stand: ${named(may)}.`] : []),
   ].join(' ');
   const cancelled = failure.name === 'Cancelled';
-  const undo: NextStep[] = [...made, ...maybe].flatMap(({ what, undo: command }) =>
+  const undo: NextStep[] = [...may, ...stand].flatMap(({ what, undo: command }) =>
     command === undefined ? [] : [{ command, why: `remove ${what}` }],
   );
   return new PortaiError(
     {
       ...failure,
       ...(cancelled ? { message: `Cancelled. ${stands}` } : {}),
-      hint: [failure.hint, ...(cancelled ? [] : [stands]), 'The same command goes on from here.']
+      hint: [failure.hint, ...(cancelled ? [] : [stands])]
         .filter((text) => text !== undefined)
         .join(' '),
       next: [...(failure.next ?? []), ...undo],
@@ -69,7 +76,8 @@ export function withStanding(error: unknown, { made, maybe }: Steps, signal: Abo
 
 const named = (all: readonly Made[]) => all.map(({ what }) => what).join('; ');
 
-function failureOf(error: unknown, signal: AbortSignal): Failure | undefined {
+/** What an error says, or the interruption behind it; undefined for a mistake of our own. */
+export function failureOf(error: unknown, signal: AbortSignal): Failure | undefined {
   if (error instanceof PortaiError) return error.failure;
   if (!signal.aborted) return undefined;
   return { name: 'Cancelled', message: 'Interrupted', exit: stopClass(signal) };
