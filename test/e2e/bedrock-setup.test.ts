@@ -115,9 +115,7 @@ describe('Ctrl-C', () => {
     await answer(talk);
     await talk.shows('Make it the default');
     talk.type(ctrlC);
-    await talk.shows(
-      'Cancelled. These stand: provider bedrock in Port; secret aws-external-id; role',
-    );
+    await talk.shows('Cancelled. These stand: provider bedrock in Port; secret aws-external-id;');
     await talk.shows('portai bedrock cleanup --role-name port-bedrock');
     expect(await talk.ended).toBe(130);
     expect(await isConnected(dir)).toBe(true);
