@@ -37,6 +37,7 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   ProviderDisabled: 'conflict',
   ExistsAlready: 'conflict',
   ChangedMeanwhile: 'conflict',
+  ChecksFailed: 'checkFailed',
   ConfirmationNeeded: 'usage',
   NotAsSent: 'refused',
   NotConfirmed: 'usage',
