@@ -1,6 +1,9 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { fieldOf } from '../domain/answers.ts';
 import { usageError, type PortaiError } from '../domain/errors.ts';
+import { takenFor, type Taken } from '../domain/key-file.ts';
+import { findProviderType } from '../domain/provider-types/index.ts';
 import {
   doubtAboutValue,
   hasOuterBlanks,
@@ -67,7 +70,9 @@ export async function readSecretValue(
   hold(raw);
   const cut = flags.keepNewline ? raw : raw.replace(/\r?\n$/, '');
   const whole = flags.skipClientChecks ? cut : await trimmed(context, flags, cut);
-  const value = about.without ? whole.replace(about.without, '') : whole;
+  const given = about.without ? whole.replace(about.without, '') : whole;
+  const { value, how } = flags.skipClientChecks ? { value: given } : takenBy(about.purpose, given);
+  if (how !== undefined) out.note(`From what was given portai ${how}.`);
   const secret = hold(value);
   if (value === '') {
     throw usageError('The value is empty', {
@@ -79,6 +84,12 @@ export async function readSecretValue(
   const ended = cut === raw ? '' : ', without the line end behind them';
   out.note(`Received ${secret.length} characters${ended}.`);
   return secret;
+}
+
+/** What a purpose takes of a value; where none is known, all of it. */
+function takenBy(purpose: Purpose | undefined, value: string): Taken {
+  const type = purpose && findProviderType(purpose.type);
+  return type ? takenFor(fieldOf(type, purpose.field), value) : { value };
 }
 
 /** Without the blanks around it, when that is wanted: a person is asked, a script says --trim. */

@@ -3,6 +3,8 @@ import { action } from '../cli/action.ts';
 import type { Context } from '../cli/context.ts';
 import { keptFlags } from '../cli/globals.ts';
 import { PortaiError, usageError, worstOf, type ExitClass } from '../domain/errors.ts';
+import { findProviderType } from '../domain/provider-types/index.ts';
+import { terminalLine } from '../domain/terminal-text.ts';
 import { exitOfValidity } from '../domain/validity.ts';
 import { checkStatically, danglingDefault, staticValidity } from '../operations/static-check.ts';
 import { validateProvider, type ValidationRow } from '../operations/validate.ts';
@@ -44,10 +46,12 @@ Examples:
   );
   const reads = { args: z.tuple([z.array(typeArgument)]), flags };
   command.action(
-    action(world, reads, async (context, [types], given) => {
+    action(world, reads, async (context, [named], given) => {
       const { all, static: only, direct } = given;
       if (only && direct) throw usageError('Give --static or --direct, not both');
       if (!direct) requireNoDirectFlags(given, secretWords());
+      const asks = named.length === 0 && !all && given.configFile === undefined;
+      const types = asks && context.ask.available ? await askForTypes(context) : named;
       if (all === types.length > 0) {
         throw usageError(
           all ? 'Give provider types or --all, not both' : 'Give provider types, or --all',
@@ -62,6 +66,21 @@ Examples:
     }),
   );
 };
+
+/** Which of the configured providers are meant; none where nothing of the organization's can be tested. */
+async function askForTypes(context: Context): Promise<readonly string[]> {
+  const list = await (await context.port()).providers.list();
+  const testable = list.filter(({ provider }) => findProviderType(provider)?.creatable !== false);
+  if (testable.length === 0) return [];
+  return context.ask.pickMany(
+    { message: 'Which providers', flag: '<type> or --all' },
+    testable.map(({ provider }) => ({
+      name: terminalLine(provider),
+      value: provider,
+      checked: true,
+    })),
+  );
+}
 
 async function testAll(context: Context, types: readonly string[]): Promise<ExitClass> {
   const { port, out, runtime } = context;

@@ -17,6 +17,12 @@ export interface Problem {
 
 const has = (config: Config, key: string) => config[key] !== undefined;
 
+/** The field of that key, in whichever variant has it. */
+export function fieldOf({ variants }: ProviderType, key: string): Field | undefined {
+  const fields = variants.map((variant): Variant['fields'] => variant.fields);
+  return fields.find((each) => Object.hasOwn(each, key))?.[key];
+}
+
 /** The variant that a stored configuration was made with: the one that accounts for most of its keys. */
 export function variantOf(type: ProviderType, config: Config): Variant {
   const score = ({ fields }: Variant) => {

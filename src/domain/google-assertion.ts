@@ -23,6 +23,22 @@ export function normalizePem(text: string): string {
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
+/** The same key with the line ends of a PEM; a text that is none stays as it is. */
+export function mendedPem(text: string): string {
+  const trimmed = text.trim();
+  try {
+    const mended = normalizePem(trimmed);
+    // Only line ends and quotes around it: anything else that stands beside the key is no slip of a copy.
+    const bare = (pem: string) => pem.replace(/\\+[nr]|[\s"',]/g, '');
+    if (bare(mended) !== bare(trimmed)) return text;
+    return /^-----BEGIN [A-Z ]+-----\r?\n/.test(trimmed) && !trimmed.includes('\\n')
+      ? text
+      : mended;
+  } catch {
+    return text;
+  }
+}
+
 /**
  * The signed JWT that a service account trades for an access token. No `sub`: with one, Google
  * expects domain-wide delegation and refuses.

@@ -1,3 +1,5 @@
+import { isJsonObject } from './key-file.ts';
+
 /** Values that are stored as several lines on purpose. */
 const multiline = /^\s*["']?(?:-----BEGIN |\{[\s\S]*\}\s*$)/;
 
@@ -81,17 +83,23 @@ const families: readonly (readonly [RegExp, string, readonly string[]])[] = [
 export function misplacedValue(value: string, { type, field }: Purpose): string | undefined {
   const text = value.trim();
   if (type === 'bedrock') return awsProblem(text, field);
-  if (field === 'privateKeySecretName' && !text.includes('BEGIN')) {
-    return text.startsWith('{')
-      ? 'is a whole service account file: give its private_key alone'
-      : 'is no private key: it has no BEGIN line';
-  }
+  if (field === 'privateKeySecretName') return privateKeyProblem(text);
   if (field === 'clientEmailSecretName' && !/^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/.test(text)) {
-    return 'is not the address of a service account (…gserviceaccount.com)';
+    return isJsonObject(text)
+      ? 'is a whole file of JSON: give its client_email alone'
+      : 'is not the address of a service account (…gserviceaccount.com)';
   }
   if (type.endsWith('-compatible')) return undefined;
   const family = families.find(([shape]) => shape.test(text));
   return family && !family[2].includes(type) ? `looks like ${family[1]}` : undefined;
+}
+
+function privateKeyProblem(text: string): string | undefined {
+  if (isJsonObject(text)) return 'is a whole file of JSON: give its private_key alone';
+  if (!text.includes('-----BEGIN ')) return 'is no private key: it has no BEGIN line';
+  return /^-----BEGIN [A-Z ]+-----[^-]+-----END [A-Z ]+-----$/.test(text)
+    ? undefined
+    : 'holds more than one private key: give the text from its BEGIN to its END line alone';
 }
 
 function awsProblem(text: string, field: string): string | undefined {
@@ -114,5 +122,8 @@ const temporary =
 
 /** What is worth a word although it may be meant, where nothing is known of its purpose. */
 export function doubtAboutValue(value: string): string | undefined {
+  if (isJsonObject(value)) {
+    return 'is a whole file of JSON: a provider takes one value in each secret, such as the private_key of a service account';
+  }
   return temporaryKeyId.test(value.trim()) ? temporary : undefined;
 }

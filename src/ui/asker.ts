@@ -1,6 +1,7 @@
 import type * as Prompts from '@inquirer/prompts';
 import { PortaiError, usageError } from '../domain/errors.ts';
 import { stopClass } from '../domain/interruption.ts';
+import { looksLikeSecretValue } from '../domain/secret-shapes.ts';
 import type { InStream, OutStream } from '../domain/streams.ts';
 
 export interface Question {
@@ -71,7 +72,9 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
   const context = { input, output, signal, clearPromptOnDone: false };
   const columns = output.columns ?? 80;
   const room = columns - 20;
-  const labelled = ({ message, hint, optional }: Question) => {
+  const labelled = ({ message: label, hint, optional }: Question) => {
+    // Labels are noun phrases of help, too; a question begins with a capital.
+    const message = label.charAt(0).toUpperCase() + label.slice(1);
     const none = optional === true ? ['Enter for none'] : [];
     const full = [...(hint === undefined ? [] : [hint]), ...none].join('; ');
     const remark = message.length + full.length <= room ? full : none.join();
@@ -95,6 +98,9 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
           {
             message: labelled(question),
             ...(question.suggestion === undefined ? {} : { default: question.suggestion }),
+            // What is pasted into the wrong question stays unseen.
+            transformer: (answer) =>
+              looksLikeSecretValue(answer.trim()) ? '*'.repeat(answer.length) : answer,
             validate: (answer) => question.check(answer.trim()),
           },
           context,

@@ -26,6 +26,12 @@ export interface AskOptions {
   readonly variant?: string;
   /** Asks for the fields that name a secret; without it their names are typed. */
   readonly askForSecret?: AskForSecret;
+  /** Fields that are not asked about: it is decided whether they are there. */
+  readonly settled?: readonly string[];
+  /** What may be the answer for a field. */
+  readonly suggestion?: (key: string) => string | undefined;
+  /** Told of each answer at once: whoever stops early has given those. */
+  readonly onAnswer?: (key: string, value: unknown) => void;
 }
 
 /**
@@ -36,7 +42,7 @@ export async function askForConfig(
   type: ProviderType,
   given: Config,
   asker: Asker,
-  { variant: decided, askForSecret }: AskOptions = {},
+  { variant: decided, askForSecret, settled = [], suggestion, onAnswer }: AskOptions = {},
 ): Promise<Answered> {
   const open = openVariants(type, given).filter(
     ({ id }) => decided === undefined || id === decided,
@@ -45,21 +51,28 @@ export async function askForConfig(
   const variant = await chooseVariant(type, open, asker);
   const answers: Record<string, unknown> = { ...given };
   for (const [key, field] of askedFields(variant, given)) {
-    if (partnerSkipped(variant, key, answers)) continue;
+    if (settled.includes(key) || partnerSkipped(variant, key, answers)) continue;
     const picks = field.namesSecret === true ? askForSecret : undefined;
-    const value = await (picks ? picks(key, field) : askForField(field, asker));
-    if (value !== undefined) answers[key] = value;
+    const value = await (picks ? picks(key, field) : askForField(field, asker, suggestion?.(key)));
+    if (value === undefined) continue;
+    answers[key] = value;
+    onAnswer?.(key, value);
   }
   return { variant, answers };
 }
 
 /** One typed line for a field, asked until it fits; undefined for none. */
-export async function askForField(field: Field, asker: Asker): Promise<unknown> {
+export async function askForField(
+  field: Field,
+  asker: Asker,
+  suggestion?: string,
+): Promise<unknown> {
   const answer = await asker.text({
     message: field.label,
     flag: flagName(field),
     ...(field.hint === undefined ? {} : { hint: field.hint }),
     optional: isOptional(field),
+    ...(suggestion === undefined ? {} : { suggestion }),
     check: (text) => check(field, text),
   });
   return valueOf(field, answer);
@@ -87,7 +100,11 @@ function check(field: Field, text: string): string | true {
   if (typeof value === 'object' && value !== null && 'problem' in value)
     return String(value.problem);
   const issue = field.schema.safeParse(value).error?.issues[0];
-  if (issue) return text === '' ? 'An answer is needed' : inQuestion(issue.message);
+  if (text === '') return issue ? 'An answer is needed' : true;
+  // That a text may be a value matters more than that it has the wrong form.
+  const typed = field.namesSecret === true ? undefined : problemInTypedAnswer(field, text);
+  if (typed !== undefined) return typed;
+  if (issue) return inQuestion(issue.message);
   return problemInTypedAnswer(field, text) ?? true;
 }
 
@@ -123,7 +140,7 @@ async function chooseVariant(
   const [only] = open;
   if (open.length === 1 && only) return only;
   return asker.pick(
-    { message: `How should Port connect to ${type.title}`, flag: flagsOf(open) },
+    { message: `${type.title}: how Port connects`, flag: flagsOf(open) },
     open.map((variant) => ({
       name: variant.remark === undefined ? variant.title : `${variant.title} (${variant.remark})`,
       short: variant.title,

@@ -82,7 +82,7 @@ describe('a role that is there', () => {
 
   test.each([
     ['', 'The external ID'],
-    ['short', 'The external ID'],
+    ['x', 'The external ID'],
     ['with a blank ', 'The external ID'],
   ])('an external ID that cannot be one is asked for again: "%s"', async (slip, words) => {
     const talk = begin(`--role-arn ${arn} --external-id-secret xid`);
@@ -99,15 +99,16 @@ describe('a role that is there', () => {
 describe('access keys', () => {
   test('chosen once are not asked for again', async () => {
     const dir = freshFolder();
-    const talk = begin('--auth access-keys', dir);
+    const talk = begin('', dir);
     await answer(
       talk,
       ['Look into AWS', 'n'],
+      ['How Port signs in to AWS', down],
       ['Guardrail that every call passes', ''],
       ['Write down a user', 'n'],
     );
     await talk.shows('name of the new secret: (aws-access-key-id)');
-    expect(talk.screen()).not.toContain('How should Port connect');
+    expect(talk.screen()).not.toContain('how Port connects');
     talk.type(interrupt);
     await talk.shows(`portai bedrock setup --region eu-west-1 --model ${haiku} --auth access-keys`);
     expect(await talk.ended).toBe(130);

@@ -20,7 +20,7 @@ const samples: Readonly<Record<string, string>> = {
   arn: 'arn:aws:iam::123456789012:role/port',
   url: 'https://llm.example.com/v1',
   spec: 'my-model',
-  id: 'my-id',
+  id: 'my-sample-id',
   location: 'us-east5',
 };
 

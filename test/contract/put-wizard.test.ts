@@ -139,6 +139,9 @@ describe('a new secret, given in place', () => {
     await giveKey(talk, 'openai-api-key', 'sk-proj-revoked-key');
     await talk.shows('Test it from this machine first?');
     talk.type(enter);
+    await talk.shows('How to go on');
+    expect(await namesIn(dir)).toEqual([]);
+    talk.type(`${down}${down}${enter}`);
     await talk.shows('nothing was stored or written');
     expect(await talk.ended).toBe(8);
     expect(await namesIn(dir)).toEqual([]);
@@ -153,7 +156,9 @@ describe('a new secret, given in place', () => {
     talk.type(`n${enter}`);
     await talk.shows('Let Port test the connection before saving?');
     talk.type(enter);
-    await talk.shows('secret openai-api-key');
+    await talk.shows('How to go on');
+    talk.type(`${down}${down}${enter}`);
+    await talk.shows('This stands: secret openai-api-key.');
     await talk.shows('portai secrets delete openai-api-key');
     expect(await talk.ended).toBe(8);
     expect(await namesIn(dir)).toEqual(['openai-api-key']);
@@ -217,7 +222,7 @@ describe('several secrets', () => {
   test('of an AWS key pair are both given in place, in the form that each has', async () => {
     const dir = freshFolder();
     const talk = converse('providers put bedrock --region us-east-1', { dir });
-    await talk.shows('How should Port connect to AWS Bedrock');
+    await talk.shows('AWS Bedrock: how Port connects');
     talk.type(`${down}${enter}`);
     await giveKey(talk, 'aws-access-key-id', 'ASIAABCDEFGHIJKLMNOP');
     await talk.shows('temporary AWS credentials');
@@ -245,7 +250,7 @@ describe('several secrets', () => {
   test('of which one is stored already are tested by Port', async () => {
     const dir = await withSecrets(['aws-access-key-id', 'AKIAABCDEFGHIJKLMNOP']);
     const talk = converse('providers put bedrock --region us-east-1', { dir });
-    await talk.shows('How should Port connect to AWS Bedrock');
+    await talk.shows('AWS Bedrock: how Port connects');
     talk.type(`${down}${enter}`);
     await talk.shows('secret that holds the AWS access key ID');
     talk.type(enter);
@@ -269,9 +274,11 @@ describe('several secrets', () => {
     const talk = converse(
       'providers put vertex-gemini --project example --location global --model gemini-2.5-pro',
     );
+    await talk.shows("secret that holds the service account's client_email");
+    talk.type(`${down}${enter}`);
     await giveKey(talk, 'vertex-gemini-client-email', 'port@p.iam.gserviceaccount.com');
     await talk.shows("secret that holds the service account's private_key");
-    talk.type(enter);
+    talk.type(`${down}${enter}`);
     await talk.shows('name of the new secret: (vertex-gemini-private-key)');
     talk.type(enter);
     await talk.shows('file that holds the value of vertex-gemini-private-key:');
@@ -301,7 +308,7 @@ test('when the second of two secrets cannot be stored, the first is named as wha
     env: { ...signedIn, PORTAI_SANDBOX: '' },
     connect: () => port.send,
   });
-  await talk.shows('How should Port connect to AWS Bedrock');
+  await talk.shows('AWS Bedrock: how Port connects');
   talk.type(`${down}${enter}`);
   await giveKey(talk, 'aws-access-key-id', 'AKIAABCDEFGHIJKLMNOP');
   await talk.shows('secret that holds the AWS secret access key');
@@ -320,8 +327,18 @@ test('when the second of two secrets cannot be stored, the first is named as wha
 describe('a secret that may be left out', () => {
   const put = 'providers put openai-compatible --base-url https://llm.example.com/v1';
 
-  test('is none with Enter alone, and there is nothing to store', async () => {
+  test('stands first where it fits, and none comes after it', async () => {
     const dir = await withSecrets(['openai-compatible-api-key', 'x']);
+    const talk = converse(put, { dir });
+    await talk.shows('❯ openai-compatible-api-key');
+    talk.type(`${down}${enter}`);
+    await talk.shows('secret that holds the API key of the endpoint: none');
+    talk.type(interrupt);
+    expect(await talk.ended).toBe(130);
+  });
+
+  test('is none with Enter alone where none fits, and there is nothing to store', async () => {
+    const dir = await withSecrets(['another-secret', 'x']);
     const talk = converse(put, { dir });
     await talk.shows('secret that holds the API key of the endpoint');
     talk.type(enter);
@@ -418,14 +435,14 @@ describe('Bedrock', () => {
     await talk.shows('How to begin:');
     await talk.shows('Set up a role with portai (bedrock setup)');
     talk.type(`${down}${enter}`);
-    await talk.shows('How should Port connect to AWS Bedrock');
+    await talk.shows('AWS Bedrock: how Port connects');
     talk.type(interrupt);
     expect(await talk.ended).toBe(130);
   });
 
   test('is not asked that where flags say how', async () => {
     const talk = converse('providers put bedrock --region eu-west-1');
-    await talk.shows('How should Port connect to AWS Bedrock');
+    await talk.shows('AWS Bedrock: how Port connects');
     talk.type(interrupt);
     await talk.ended;
     expect(talk.screen()).not.toContain('How to begin');

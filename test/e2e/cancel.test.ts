@@ -9,7 +9,7 @@ const bedrock: Conversation = {
   words: 'providers put bedrock',
   answers: [
     ['How to begin', keys.down],
-    ['How should Port connect', ''],
+    ['how Port connects', ''],
     ['ARN of the IAM role', arn],
     ['external ID', ''],
     ['AWS region', 'eu-west-1'],

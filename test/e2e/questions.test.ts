@@ -100,7 +100,7 @@ describe('a terminal where nobody is to be asked', () => {
     expect(await ended).toBe(2);
     expect(screen()).toContain('--role-arn <arn> --region <region>');
     expect(screen()).toContain('--access-key-id-secret <name>');
-    expect(screen()).not.toContain('How should Port connect');
+    expect(screen()).not.toContain('how Port connects');
   });
 
   test.each(none)('%s: a value, a choice and a deletion are not asked for', async (how, extra) => {

@@ -14,7 +14,7 @@ describe('providers put on a terminal', () => {
     await shows('How to begin');
     await shows('I have a role or access keys');
     type(`${keys.down}${keys.enter}`);
-    await shows('How should Port connect to AWS Bedrock');
+    await shows('AWS Bedrock: how Port connects');
     await shows('Access keys');
     type(keys.enter);
     await shows('ARN of the IAM role');
@@ -108,7 +108,7 @@ describe('providers put on a terminal', () => {
     await shows('Make it the default');
     type(keys.enter);
     expect(await ended).toBe(0);
-    expect(screen()).not.toContain('How should Port connect');
+    expect(screen()).not.toContain('how Port connects');
     expect(screen()).not.toContain('ARN of the IAM role');
   });
 });

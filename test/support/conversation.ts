@@ -26,7 +26,13 @@ export interface Conversation {
   readonly stop: () => void;
 }
 
-const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A label begins small in a test as in its definition, and with a capital as a question. */
+const literally = (text: string, at: number) => {
+  const plain = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return at === 0
+    ? plain.replace(/^[a-z]/, (letter) => `[${letter}${letter.toUpperCase()}]`)
+    : plain;
+};
 
 const patienceMs = 10_000;
 

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { openPseudoTerminal } from './pseudo-terminal.ts';
+import { asQuestion } from './terminal.ts';
 import { argv, ownEnvironment, program, requireBuild, type StartOptions } from './spawn.ts';
 
 /** Keys that have no letter. */
@@ -71,7 +72,8 @@ export function terminal(
         let patient = true;
         const look = () => {
           const fresh = screen().slice(seen);
-          const place = fresh.indexOf(expected);
+          const places = [expected, asQuestion(expected)].map((words) => fresh.indexOf(words));
+          const place = places.find((at) => at >= 0) ?? -1;
           if (place < 0 && !gone && patient) return;
           watchers.delete(look);
           clearTimeout(limit);

@@ -21,6 +21,9 @@ export interface Terminal {
   readonly screen: () => string;
 }
 
+/** A label as a question shows it: with a capital. */
+export const asQuestion = (label: string) => label.charAt(0).toUpperCase() + label.slice(1);
+
 const patienceMs = 5000;
 
 export function terminal(signal: AbortSignal = new AbortController().signal): Terminal {
@@ -41,7 +44,8 @@ export function terminal(signal: AbortSignal = new AbortController().signal): Te
         reject(new Error(`"${wanted}" was not shown, but:\n${words(all.slice(seen))}`));
       }, patienceMs);
       const look = () => {
-        if (!words(all.slice(seen)).includes(wanted)) return;
+        const shown = words(all.slice(seen));
+        if (![wanted, asQuestion(wanted)].some((each) => shown.includes(each))) return;
         seen = all.length;
         clearTimeout(patience);
         output.off('data', look);

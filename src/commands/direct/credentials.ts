@@ -1,9 +1,10 @@
 import { awsCredentials, type AwsProfile } from '../../cli/aws-credentials.ts';
 import type { Context } from '../../cli/context.ts';
 import { pairSecrets, readSecrets, type SecretWord } from '../../cli/secret-flags.ts';
-import { secretReferences } from '../../domain/answers.ts';
+import { fieldOf, secretReferences } from '../../domain/answers.ts';
 import { PortaiError, usageError } from '../../domain/errors.ts';
 import type { Config, Session } from '../../domain/provider-types/define.ts';
+import { takenFor } from '../../domain/key-file.ts';
 import { misplacedValue, problemInValue } from '../../domain/secret-hygiene.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { Subject } from '../../operations/probe/probe.ts';
@@ -44,13 +45,29 @@ export async function givenCredentials(
   const replaced = awsProfile === undefined ? [] : subjects.flatMap(({ config }) => pairOf(config));
   const ways = pairSecrets(words, [...wanted.keys()]);
   const session = awsProfile === undefined ? {} : await profile(context, subjects, awsProfile);
-  const read = await readSecrets(
-    context,
-    ways,
-    [...wanted].map(([name, label]) => ({ name, label })),
+  const read = new Map(
+    await readSecrets(
+      context,
+      ways,
+      [...wanted].map(([name, label]) => ({ name, label })),
+    ),
   );
+  for (const subject of subjects) takeParts(context, subject, read);
   for (const { config } of subjects) holdHeaders(context, config);
   return { values: new Map([...held, ...read, ...standIns(subjects, session)]), session, replaced };
+}
+
+/** What a field takes of a value, such as one part of a key file, is tested, and stored where a put stores. */
+function takeParts({ out, hold }: Context, { type, config }: Subject, read: Map<string, Secret>) {
+  for (const { field, secret } of secretReferences(config)) {
+    const given = read.get(secret);
+    if (!given) continue;
+    const { value, how } = takenFor(fieldOf(type, field), given.reveal());
+    if (how === undefined) continue;
+    read.set(secret, hold(value));
+    const message = `From the value for ${secret} portai ${how}: that is tested, and is what to store.`;
+    out.warn({ code: 'value_taken', message });
+  }
 }
 
 /** The secrets of a configuration whose values are given now; a profile stands in for a key pair. */

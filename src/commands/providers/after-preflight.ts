@@ -12,6 +12,8 @@ export interface ToStore {
   readonly report?: ProbeReport;
   /** Values for secrets that do not exist yet. */
   readonly fresh: ReadonlyMap<string, Secret>;
+  /** Values that this run has stored before; what is stored now is added to them. */
+  readonly held: Map<string, Secret>;
   /** Secrets that exist and keep what they hold, whatever was tested. */
   readonly kept: readonly string[];
 }
@@ -34,7 +36,11 @@ export async function writeAfter<T>(
 }
 
 /** Stores the values of secrets that do not exist yet, and says of the others that they are kept. */
-async function storeFresh(context: Context, { fresh, kept }: ToStore, book: Book): Promise<void> {
+async function storeFresh(
+  context: Context,
+  { fresh, kept, held }: ToStore,
+  book: Book,
+): Promise<void> {
   if (kept.length > 0) {
     context.out.warn({
       code: 'secret_kept',
@@ -43,9 +49,14 @@ async function storeFresh(context: Context, { fresh, kept }: ToStore, book: Book
   }
   const client = await context.port();
   for (const [name, value] of fresh) {
-    await book.make({ what: `secret ${name}`, undo: ['secrets', 'delete', name] }, () =>
-      client.secrets.create(name, value),
-    );
+    if (held.get(name) === value) continue;
+    if (held.has(name)) await client.secrets.update(name, { value });
+    else {
+      await book.make({ what: `secret ${name}`, undo: ['secrets', 'delete', name] }, () =>
+        client.secrets.create(name, value),
+      );
+    }
+    held.set(name, value);
     context.out.note(`Stored the secret ${name}.`);
   }
 }

@@ -30,7 +30,7 @@ export async function offerDefault(
     );
     if (model === undefined) return undefined;
     await client.defaults.set({ provider: id, model });
-    out.note(`Default: ${id} / ${model}.`);
+    out.note(`✓ Default: ${id} / ${model}.`);
     return model;
   } catch (error) {
     throw savedAlready(error, id);

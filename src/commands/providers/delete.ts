@@ -7,13 +7,15 @@ import { findProviderType } from '../../domain/provider-types/index.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { permissionFirst, possibleDefaults, readForCheck } from '../interlocks.ts';
+import { typeOr } from '../missing-argument.ts';
 import { findStored, shown, typeArgument } from './shared.ts';
 
 export const define: Define = (command, world) => {
-  addMutationOptions(command.argument('<type>', 'provider type, such as bedrock'));
-  const reads = { args: z.tuple([typeArgument]), flags: mutationFlags };
+  addMutationOptions(command.argument('[type]', 'provider type, such as bedrock'));
+  const reads = { args: z.tuple([typeArgument.optional()]), flags: mutationFlags };
   command.action(
-    action(world, reads, async (context, [type], { dryRun, force }) => {
+    action(world, reads, async (context, [given], { dryRun, force }) => {
+      const type = await typeOr(context, given, ['providers', 'delete']);
       if (findProviderType(type)?.creatable === false) {
         throw usageError(`${type} is Port's own and cannot be deleted, only switched off`, {
           next: [{ command: ['providers', 'put', type, '--disable'], why: 'switch it off' }],

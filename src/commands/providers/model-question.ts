@@ -19,7 +19,7 @@ export async function askForModels(
   const states = stored ? modelStates(stored) : freshStates(type);
   if (states.length < 2) return nothing;
   const wanted = await ask.pickMany(
-    { message: 'models that requests may use', flag: '--disable-model <model>' },
+    { message: 'Models that requests may use', flag: '--disable-model <model>' },
     states.map(({ model, enabled }) => ({
       name: terminalLine(model),
       value: model,

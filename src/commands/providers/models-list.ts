@@ -3,14 +3,17 @@ import { action } from '../../cli/action.ts';
 import { renderModels } from '../../ui/render/providers.ts';
 import type { Define } from '../define.ts';
 import { findProvider } from '../../operations/named.ts';
+import { typeOr } from '../missing-argument.ts';
 import { modelStates, typeArgument } from './shared.ts';
 
 export const define: Define = (command, world) => {
-  command.argument('<type>', 'provider type, such as bedrock').action(
+  command.argument('[type]', 'provider type, such as bedrock').action(
     action(
       world,
-      { args: z.tuple([typeArgument]), flags: z.object({}) },
-      async ({ port, out }, [type]) => {
+      { args: z.tuple([typeArgument.optional()]), flags: z.object({}) },
+      async (context, [given]) => {
+        const { port, out } = context;
+        const type = await typeOr(context, given, ['providers', 'models', 'list']);
         const provider = await findProvider(await port(), type, ['providers', 'models', 'list']);
         await out.result(modelStates(provider), renderModels);
         return undefined;

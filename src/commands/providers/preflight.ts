@@ -16,7 +16,7 @@ import type { StoredView } from './shared.ts';
 import type { ToStore } from './after-preflight.ts';
 
 /** A preflight that passed, and what is to be stored with the configuration. */
-export interface Passed extends ToStore {
+export interface Passed extends Omit<ToStore, 'held'> {
   readonly report: ProbeReport;
 }
 

@@ -1,9 +1,12 @@
 import type { Context } from '../../cli/context.ts';
 import { flagsFor } from '../../cli/field-options.ts';
 import { keptFlags } from '../../cli/globals.ts';
+import { PortaiError, type Failure } from '../../domain/errors.ts';
 import type { Config, Variant } from '../../domain/provider-types/define.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { secretsOfRun } from './preflight-flags.ts';
+import type { Subject } from './put-config.ts';
+import type { Told } from './put-conversation.ts';
 import type { PutFlags } from './put.ts';
 
 /** What was decided beside the configuration itself. */
@@ -21,8 +24,21 @@ export function sayCommand(
   id: string,
   variant: Variant,
   config: Config,
-  { flags, newSecrets, madeDefault }: Decided,
+  decided: Decided,
 ): void {
+  const lines = commandsFor(id, variant, config, decided).map(
+    (words) => `  ${pasteableLine(keptFlags(globals), words)}`,
+  );
+  out.note(['The same without questions:', ...lines].join('\n'));
+}
+
+/** The commands that say what is decided, in the order in which they are to be typed. */
+export function commandsFor(
+  id: string,
+  variant: Variant,
+  config: Config,
+  { flags, newSecrets, madeDefault }: Decided,
+): string[][] {
   const put = [
     'providers',
     'put',
@@ -34,7 +50,7 @@ export function sayCommand(
     ...(flags.preflight ? preflightWords(config, flags) : flags.validate ? ['--validate'] : []),
   ];
   const ofPreflight = flags.preflight ? secretsOfRun(flags, config) : [];
-  const commands = [
+  return [
     // A preflight stores what it was given.
     ...newSecrets
       .filter((name) => !ofPreflight.includes(name))
@@ -44,8 +60,6 @@ export function sayCommand(
       ? []
       : [['defaults', 'set', '--provider', id, '--model', madeDefault]]),
   ];
-  const lines = commands.map((words) => `  ${pasteableLine(keptFlags(globals), words)}`);
-  out.note(['The same without questions:', ...lines].join('\n'));
 }
 
 /** The values themselves are given anew: they stand in no command. */
@@ -57,4 +71,45 @@ function preflightWords(config: Config, flags: PutFlags): string[] {
     ...(typeof awsProfile === 'string' ? [awsProfile] : []),
     ...secretsOfRun(flags, config).flatMap((name) => ['--secret', name, '--value-file', '<file>']),
   ];
+}
+
+/**
+ * What ends a conversation early comes with the commands that go on with the answers given, in the
+ * place of help that would let all be typed again.
+ *
+ * @param held values that are stored by now: they need no command of their own
+ */
+export function withAnswers(
+  error: unknown,
+  { id, type }: Subject,
+  told: Told,
+  fromFlags: Config,
+  held: ReadonlyMap<string, unknown>,
+  advised: (failure: Failure) => Failure,
+): unknown {
+  if (!(error instanceof PortaiError)) return error;
+  const failure = advised(error.failure);
+  const answered = Object.keys(told.config).length > 0;
+  if (!answered || !type) return new PortaiError(failure, { cause: error });
+  const fields = Object.fromEntries(
+    type.variants.flatMap((variant) => Object.entries(variant.fields)),
+  );
+  const [first] = type.variants;
+  const commands = commandsFor(
+    id,
+    { ...first, fields },
+    { ...fromFlags, ...told.config },
+    { flags: told.flags, newSecrets: told.newSecrets.filter((name) => !held.has(name)) },
+  );
+  const others = (failure.next ?? []).filter(({ command }) => command.at(-1) !== '--help');
+  return new PortaiError(
+    {
+      ...failure,
+      next: [
+        ...commands.map((command) => ({ command, why: 'go on with the answers given' })),
+        ...others,
+      ],
+    },
+    { cause: error },
+  );
 }

@@ -17,7 +17,7 @@ import {
   type Variant,
 } from '../../domain/provider-types/define.ts';
 import { problemInPlainText } from '../../domain/typed-text.ts';
-import { askForConfig, type AskForSecret } from '../../ui/wizard.ts';
+import { askForConfig, type AskOptions } from '../../ui/wizard.ts';
 import type { StoredView } from './shared.ts';
 
 /** What is put: a type this version knows, or only its name. */
@@ -31,12 +31,6 @@ export interface Wanted {
   readonly variant: Variant | undefined;
   /** Whether anything was asked, so that the equivalent command is worth saying. */
   readonly asked: boolean;
-}
-
-export interface WantedOptions {
-  /** Id of the way to connect, where it is decided. */
-  readonly variant?: string | undefined;
-  readonly askForSecret?: AskForSecret | undefined;
 }
 
 /** Where a configuration comes from. */
@@ -57,7 +51,7 @@ export async function wantedConfig(
   { ask }: Context,
   { type }: Subject,
   { file, fromFlags, stored, switchesOnly }: Sources,
-  { variant: decided, askForSecret }: WantedOptions = {},
+  asking: AskOptions = {},
 ): Promise<Wanted> {
   const before = stored?.config ?? undefined;
   const fromFile = file.config && revealValues(file.config, before);
@@ -86,10 +80,7 @@ export async function wantedConfig(
   ) {
     return { config: given, variant: same, asked: false };
   }
-  const { variant, answers } = await askForConfig(type, known, ask, {
-    ...(decided === undefined ? {} : { variant: decided }),
-    ...(askForSecret ? { askForSecret } : {}),
-  });
+  const { variant, answers } = await askForConfig(type, known, ask, asking);
   const asked = Object.keys(answers).length > Object.keys(known).length;
   return { config: { ...given, ...answers }, variant, asked };
 }

@@ -14,6 +14,15 @@ export interface Given {
   readonly stored: StoredView | undefined;
   /** Names of the organization's secrets; undefined where they may not be listed. */
   readonly existing: () => Promise<readonly string[] | undefined>;
+  /** Filled in answer by answer, so that one who stops early keeps them. */
+  readonly told: Told;
+}
+
+/** What was asked and answered so far, beside what the flags say. */
+export interface Told {
+  readonly config: Record<string, unknown>;
+  flags: PutFlags;
+  newSecrets: readonly string[];
 }
 
 /** What flags and answers come to together. */
@@ -32,7 +41,7 @@ export interface Answered extends Wanted {
 export async function converse(
   context: Context,
   subject: Subject,
-  { file, fromFlags, flags, stored, existing }: Given,
+  { file, fromFlags, flags, stored, existing, told }: Given,
 ): Promise<Answered> {
   const { type } = subject;
   const questions =
@@ -43,12 +52,15 @@ export async function converse(
           skipClientChecks: flags.skipClientChecks,
         })
       : undefined;
+  if (questions) told.newSecrets = questions.names;
   const switchesOnly =
     flags.enable || flags.disable || flags.enableModel.length + flags.disableModel.length > 0;
   const sources = { file, fromFlags, stored, switchesOnly };
   const wanted = await wantedConfig(context, subject, sources, {
-    variant: flags.variant,
-    askForSecret: questions?.ask,
+    ...(flags.variant === undefined ? {} : { variant: flags.variant }),
+    ...(flags.settled ? { settled: flags.settled } : {}),
+    ...(questions ? { askForSecret: questions.ask, suggestion: questions.suggestion } : {}),
+    onAnswer: (key, value) => (told.config[key] = value),
   });
   const { config, variant, asked } = wanted;
   if (!flags.skipClientChecks) requireWellFormed(subject, variant, config, stored);
@@ -63,17 +75,21 @@ export async function converse(
   const decided =
     flags.modelsDecided === true || flags.enableModel.length + flags.disableModel.length > 0;
   const models = decided ? undefined : await askForModels(context, type, stored);
+  if (models) {
+    told.flags = {
+      ...flags,
+      enableModel: [...models.enable],
+      disableModel: [...models.disable],
+    };
+  }
   const tests =
     flags.dryRun || flags.preflight || flags.validate
       ? undefined
       : await askForTests(context, variant, config, questions.values);
+  told.flags = { ...told.flags, ...tests };
   return {
     ...wanted,
-    flags: {
-      ...flags,
-      ...(models ? { enableModel: [...models.enable], disableModel: [...models.disable] } : {}),
-      ...tests,
-    },
+    flags: told.flags,
     newSecrets: questions.names,
     values: questions.values,
   };

@@ -6,6 +6,8 @@ import type { Choice } from '../../domain/interlocks.ts';
 import type { ModelChange } from '../../domain/model-switches.ts';
 import { planChange } from '../../domain/provider-change.ts';
 import type { Config } from '../../domain/provider-types/define.ts';
+import type { Secret } from '../../domain/secret.ts';
+import { sparingOthers } from '../../domain/secret-advice.ts';
 import { renderDryRun } from '../../ui/render/put.ts';
 import { permissionFirst, possibleDefaults, readForCheck } from '../interlocks.ts';
 import { openBook, withStanding, type Book } from '../book.ts';
@@ -13,9 +15,9 @@ import { knownSecrets } from '../known-secrets.ts';
 import { startBedrock } from './bedrock-start.ts';
 import { requirePreflightUse, sayPlan } from './preflight-flags.ts';
 import { requireAllowed, requireExpected, requireNames, type Plan } from './put-checks.ts';
-import { sayCommand } from './put-command.ts';
+import { sayCommand, withAnswers } from './put-command.ts';
 import type { Subject } from './put-config.ts';
-import { converse, type Answered } from './put-conversation.ts';
+import { converse, type Answered, type Told } from './put-conversation.ts';
 import { dryRunOf, write, type Saved } from './put-write.ts';
 import type { PutFlags } from './put.ts';
 
@@ -93,31 +95,67 @@ async function save(
   const begun = await startBedrock(context, { id: subject.id, stored, fromFlags, flags: given });
   if (begun) return begun;
 
-  const answered = await converse(context, subject, {
-    file,
-    fromFlags,
-    flags: given,
-    stored,
-    existing,
-  });
-  const { flags, config } = answered;
-  const models: ModelChange = {
-    enable: [...file.enableModels, ...flags.enableModel],
-    disable: [...file.disableModels, ...flags.disableModel],
-  };
-  const change = planChange(subject.type, stored, {
-    config,
-    enabled: flags.enable ? true : flags.disable ? false : file.enabled,
-    models,
-  });
   const otherDefaults = possibleDefaults(list);
-  const plan = { change, stored, answered, existing, defaults, otherDefaults };
-  await requireNames(subject, plan);
-  if (!flags.force) {
-    await permissionFirst(context, () => requireAllowed(subject, { ...plan, file }));
+  const told: Told = { config: {}, flags: given, newSecrets: [] };
+  const held = new Map<string, Secret>();
+  try {
+    const answered = await converse(context, subject, {
+      ...{ file, fromFlags, flags: given, stored, existing, told },
+    });
+    return await tryUntilSaved(context, subject, answered, {
+      ...{ file, stored, existing, defaults, otherDefaults, book, held, told },
+    });
+  } catch (error) {
+    const put = { provider: subject.id, config: { ...fromFlags, ...told.config } };
+    throw withAnswers(error, subject, told, fromFlags, held, (failure) =>
+      sparingOthers(failure, put, list),
+    );
   }
+}
 
-  return { answered, saved: await carryOut(context, subject, { ...plan, models, book }) };
+interface Trying extends Omit<Plan, 'change' | 'answered'> {
+  readonly file: ConfigFile;
+  readonly book: Book;
+  /** Values that this run has stored, by the names of their secrets. */
+  readonly held: Map<string, Secret>;
+  readonly told: Told;
+}
+
+/** Plans, checks and carries out; after a test that failed, once more in the way that somebody chose. */
+async function tryUntilSaved(
+  context: Context,
+  subject: Subject,
+  first: Answered,
+  trying: Trying,
+): Promise<Done> {
+  const { file, stored, told } = trying;
+  let answered = first;
+  for (;;) {
+    const { flags, config } = answered;
+    const models: ModelChange = {
+      enable: [...file.enableModels, ...flags.enableModel],
+      disable: [...file.disableModels, ...flags.disableModel],
+    };
+    const change = planChange(subject.type, stored, {
+      config,
+      enabled: flags.enable ? true : flags.disable ? false : file.enabled,
+      models,
+    });
+    const work = { ...trying, change, answered, models };
+    await requireNames(subject, work);
+    if (!flags.force) await permissionFirst(context, () => requireAllowed(subject, work));
+    try {
+      return { answered, saved: await carryOut(context, subject, work) };
+    } catch (error) {
+      const { type } = subject;
+      if (!answered.asked || !type) throw error;
+      const { askForWayOut } = await import('./way-out.ts');
+      const next = await askForWayOut(context, type, config ?? {}, answered, error);
+      if (!next) throw error;
+      answered = { ...answered, ...next };
+      told.flags = next.flags;
+    }
+  }
 }
 
 /** After a conversation: the question of the default, and the command that does the same. */
@@ -146,13 +184,14 @@ async function conclude(
 interface Work extends Plan {
   readonly models: ModelChange;
   readonly book: Book;
+  readonly held: Map<string, Secret>;
 }
 
 /** Tests, stores and writes as far as wanted; gives the provider as it is then, or nothing rehearsed. */
 async function carryOut(
   context: Context,
   subject: Subject,
-  { change, stored, models, answered, existing, book }: Work,
+  { change, stored, models, answered, existing, book, held }: Work,
 ): Promise<Saved | undefined> {
   const { flags, newSecrets, values } = answered;
   if (flags.dryRun) {
@@ -169,14 +208,14 @@ async function carryOut(
   const { writeAfter } = await import('./after-preflight.ts');
   const config = change.update.config ?? {};
   if (!flags.preflight) {
-    return writeAfter(context, subject, { fresh: values, kept: [] }, config, book, () =>
+    return writeAfter(context, subject, { fresh: values, kept: [], held }, config, book, () =>
       write(context, subject, { change, stored, flags, models, book }),
     );
   }
   const { preflight } = await import('./preflight.ts');
   const names = await existing();
   const passed = await preflight(context, subject.id, change, stored, names, flags, values);
-  const ready = { ...passed, fresh: new Map([...values, ...passed.fresh]) };
+  const ready = { ...passed, held, fresh: new Map([...values, ...passed.fresh]) };
   const tested = { ...flags, validate: true };
   return writeAfter(context, subject, ready, config, book, () =>
     write(context, subject, {

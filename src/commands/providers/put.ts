@@ -44,6 +44,8 @@ export type PutFlags = z.infer<typeof flags> & {
   readonly words: readonly SecretWord[];
   /** Set by a conversation that has asked for the models before. */
   readonly modelsDecided?: true;
+  /** Fields that a conversation has asked about before: left out of it, they stay out. */
+  readonly settled?: readonly string[];
   /** Id of the way to connect, set by a conversation that has asked for it before. */
   readonly variant?: string;
 };
@@ -121,6 +123,13 @@ function attachUnknown(put: Command, world: World): void {
   put.action(
     action(world, reads, async (context, [id], given) => {
       const known = providerTypes.map((type) => type.id);
+      if (id === undefined && context.ask.available && given.configFile === undefined) {
+        const type = await context.ask.pick(
+          { message: 'Which provider type', flag: '<type>' },
+          providerTypes.map((each) => ({ name: each.title, short: each.id, value: each })),
+        );
+        return putProvider(context, { id: type.id, type }, {}, { ...given, words: words() });
+      }
       if (id === undefined) {
         throw usageError(`Which provider type? There are ${known.join(', ')}`, {
           next: [{ command: ['providers', 'put', '<type>', '--help'], why: 'the flags of a type' }],

@@ -1,13 +1,11 @@
 import type { Context } from '../../cli/context.ts';
-import { readSecretValue, type ValueFlags } from '../../cli/secret-value.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { secretName } from '../../domain/fields.ts';
 import {
   flagName,
   isOptional,
   type Field,
   type ProviderType,
 } from '../../domain/provider-types/define.ts';
+import { secretName } from '../../domain/fields.ts';
 import { freeName, inOrderOfFit, usualName } from '../../domain/secret-names.ts';
 import { couldBeSecret } from '../../domain/secret-shapes.ts';
 import type { Secret } from '../../domain/secret.ts';
@@ -15,10 +13,13 @@ import { terminalLine } from '../../domain/terminal-text.ts';
 import { inQuestion, valueForName } from '../../domain/typed-text.ts';
 import type { Choice } from '../../ui/asker.ts';
 import { askForField, type AskForSecret } from '../../ui/wizard.ts';
+import { askForKeyFile, askForValue } from './value-question.ts';
 
 /** The questions for secrets in one conversation, and what they brought. */
 export interface SecretQuestions {
   readonly ask: AskForSecret;
+  /** What is known of another field by now: a part of a key file. */
+  readonly suggestion: (key: string) => string | undefined;
   /** Names of secrets that are to be stored, in the order in which they were given. */
   readonly names: readonly string[];
   /** Values typed for them; in memory only, until they are stored. */
@@ -36,6 +37,7 @@ export interface SecretQuestionOptions {
 
 /** What stands for a choice that is no secret: no name has a blank. */
 const storeNew = 'a new one';
+const fromFile = 'a key file';
 const none = 'no secret';
 
 /** Asks for each field that names a secret: one that is there, or a new one with its value. */
@@ -46,19 +48,23 @@ export function secretQuestions(
 ): SecretQuestions {
   const { ask } = context;
   const names: string[] = [];
+  const used: string[] = [];
   const values = new Map<string, Secret>();
-  /** What another field was answered with: it stands last, as two fields seldom share a secret. */
-  const answered = new Set<string>();
+  let parts: Readonly<Record<string, string>> = {};
 
   async function newSecret(key: string, field: Field, taken: readonly string[]) {
     const all = [...taken, ...names];
     const name = await ask.text({
-      message: 'name of the new secret',
+      message: 'Name of the new secret',
       flag: flagName(field),
       suggestion: freeName(usualName(type, key, field), all),
       check: (answer) => problemWith(answer, all) ?? true,
     });
-    if (asksValues) values.set(name, await valueOf(context, type, key, name, skipClientChecks));
+    const part = parts[key];
+    if (part !== undefined) values.set(name, context.hold(part));
+    else if (asksValues) {
+      values.set(name, await askForValue(context, { type, key, name, skipClientChecks }));
+    }
     names.push(name);
     return name;
   }
@@ -69,28 +75,42 @@ export function secretQuestions(
       const typed = await askForField(field, ask);
       return typeof typed === 'string' ? typed : undefined;
     }
+    if (parts[key] !== undefined) return newSecret(key, field, stored);
     const optional = isOptional(field);
+    const inFile = asksValues && field.inKeyFile !== undefined;
     const offered = [...stored, ...names];
-    if (offered.length === 0 && !optional) return newSecret(key, field, stored);
-    const { fitting, others } = inOrderOfFit(offered, type, key, field);
-    const isFree = (name: string) => !answered.has(name);
+    if (offered.length === 0 && !optional && !inFile) return newSecret(key, field, stored);
+    // What another field was answered with stands last: two fields seldom share a secret.
+    const free = offered.filter((name) => !used.includes(name));
+    const { fitting, others } = inOrderOfFit(free, type, key);
+    const nothing = optional ? [{ name: 'none', value: none }] : [];
     const choice = await ask.pick({ message: field.label, flag: flagName(field) }, [
-      ...(optional ? [{ name: 'none', value: none }] : []),
-      ...fitting.filter(isFree).map(asChoice),
+      ...(fitting.length > 0 ? [...fitting.map(asChoice), ...nothing] : nothing),
+      ...(inFile
+        ? [
+            {
+              name: 'Store new ones from a key file (JSON) …',
+              short: 'from a key file',
+              value: fromFile,
+            },
+          ]
+        : []),
       { name: 'Store a new secret …', short: 'a new secret', value: storeNew },
-      ...others.filter(isFree).map(asChoice),
-      ...offered.filter((name) => answered.has(name)).map(asChoice),
+      ...others.map(asChoice),
+      ...offered.filter((name) => used.includes(name)).map(asChoice),
     ]);
     if (choice === none) return undefined;
-    return choice === storeNew ? newSecret(key, field, stored) : choice;
+    if (choice === fromFile) parts = await askForKeyFile(context, type);
+    return choice === storeNew || choice === fromFile ? newSecret(key, field, stored) : choice;
   }
 
   return {
     names,
     values,
+    suggestion: (key) => parts[key],
     async ask(key, field) {
       const name = await chosen(key, field);
-      if (name !== undefined) answered.add(name);
+      if (name !== undefined) used.push(name);
       return name;
     },
   };
@@ -103,43 +123,4 @@ function problemWith(name: string, taken: readonly string[]): string | undefined
   const issue = secretName.safeParse(name).error?.issues[0];
   if (issue) return inQuestion(issue.message);
   return couldBeSecret(name) ? inQuestion(valueForName) : undefined;
-}
-
-/** What a hidden prompt cannot take in one line, and comes from a file. */
-const severalLines = 'privateKeySecretName';
-
-/** Asks for a value until there is one that can be right: a slip ends no conversation. */
-async function valueOf(
-  context: Context,
-  type: ProviderType,
-  field: string,
-  name: string,
-  skipClientChecks: boolean,
-): Promise<Secret> {
-  const { ask, out } = context;
-  for (;;) {
-    const file =
-      field === severalLines
-        ? await ask.text({
-            message: `file that holds the value of ${name}`,
-            flag: '--value-file <file>',
-            check: (answer) => answer !== '' || 'An answer is needed',
-          })
-        : undefined;
-    const flags: ValueFlags = {
-      valueStdin: false,
-      valueFile: file,
-      valueEnv: undefined,
-      trim: file !== undefined,
-      keepNewline: false,
-      skipClientChecks,
-    };
-    const about = { purpose: { type: type.id, field } };
-    try {
-      return await readSecretValue(context, flags, `value of ${name}`, about);
-    } catch (error) {
-      if (!(error instanceof PortaiError) || error.failure.exit !== 'usage') throw error;
-      out.warn({ code: 'value_refused', message: `${error.message}. Nothing was stored.` });
-    }
-  }
 }

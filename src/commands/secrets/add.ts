@@ -12,12 +12,14 @@ import {
   storeFlags,
   storeRequest,
 } from './shared.ts';
+import { newSecretNameOr } from '../missing-argument.ts';
 
 export const define: Define = (command, world) => {
   addStoreOptions(command, 'what it is for, at most 200 characters');
-  const reads = { args: z.tuple([secretName]), flags: storeFlags };
+  const reads = { args: z.tuple([secretName.optional()]), flags: storeFlags };
   command.action(
-    action(world, reads, async (context, [name], given) => {
+    action(world, reads, async (context, [word], given) => {
+      const name = await newSecretNameOr(context, word, ['secrets', 'add']);
       await requireUsableName(context, name, given);
       const value = await readSecretValue(context, given, `value of ${name}`);
       // Whether Port refuses a name that exists is not documented; asking first never overwrites one.

@@ -8,12 +8,14 @@ import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
 import { permissionFirst, readForCheck } from '../interlocks.ts';
 import { requireStoredName } from './shared.ts';
+import { storedSecretOr } from '../missing-argument.ts';
 
 export const define: Define = (command, world) => {
-  addMutationOptions(command.argument('<name>', 'name of the secret'));
-  const reads = { args: z.tuple([secretName]), flags: mutationFlags };
+  addMutationOptions(command.argument('[name]', 'name of the secret'));
+  const reads = { args: z.tuple([secretName.optional()]), flags: mutationFlags };
   command.action(
-    action(world, reads, async (context, [name], { dryRun, force }) => {
+    action(world, reads, async (context, [given], { dryRun, force }) => {
+      const name = await storedSecretOr(context, given, ['secrets', 'delete']);
       await requireStoredName(context, name);
       const client = await context.port();
       const listed = () => readForCheck('that no provider names it', () => client.providers.list());

@@ -4,15 +4,24 @@ import { secretName } from '../../domain/fields.ts';
 import { renderSecret } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
+import { storedSecretOr } from '../missing-argument.ts';
 import { requireStoredName } from './shared.ts';
 
 export const define: Define = (command, world) => {
-  command.argument('<name>', 'name of the secret').action(
-    action(world, { args: z.tuple([secretName]), flags: z.object({}) }, async (context, [name]) => {
-      const { port, out } = context;
-      await requireStoredName(context, name);
-      await out.result(await findSecretNamed(await port(), name, ['secrets', 'get']), renderSecret);
-      return undefined;
-    }),
+  command.argument('[name]', 'name of the secret').action(
+    action(
+      world,
+      { args: z.tuple([secretName.optional()]), flags: z.object({}) },
+      async (context, [given]) => {
+        const { port, out } = context;
+        const name = await storedSecretOr(context, given, ['secrets', 'get']);
+        await requireStoredName(context, name);
+        await out.result(
+          await findSecretNamed(await port(), name, ['secrets', 'get']),
+          renderSecret,
+        );
+        return undefined;
+      },
+    ),
   );
 };

@@ -13,15 +13,17 @@ import {
   storeFlags,
   storeRequest,
 } from './shared.ts';
+import { storedSecretOr } from '../missing-argument.ts';
 
 type Secrets = Awaited<ReturnType<Context['port']>>['secrets'];
 type Change = Parameters<Secrets['update']>[1];
 
 export const define: Define = (command, world) => {
   addStoreOptions(command, 'what it is for; alone it leaves the value as it is');
-  const reads = { args: z.tuple([secretName]), flags: storeFlags };
+  const reads = { args: z.tuple([secretName.optional()]), flags: storeFlags };
   command.action(
-    action(world, reads, async (context, [name], given) => {
+    action(world, reads, async (context, [word], given) => {
+      const name = await storedSecretOr(context, word, ['secrets', 'set']);
       const { out, port } = context;
       const { description } = given;
       await requireUsableName(context, name, given);

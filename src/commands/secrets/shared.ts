@@ -25,7 +25,7 @@ type StoreFlags = z.infer<typeof storeFlags>;
 
 /** What storing a value takes, new or not: the name, the ways in for the value, a description. */
 export function addStoreOptions(command: Command, description: string): void {
-  command.argument('<name>', 'name of the secret').option('--description <text>', description);
+  command.argument('[name]', 'name of the secret').option('--description <text>', description);
   addValueOptions(command);
   addMutationOptions(command);
 }

@@ -5,21 +5,27 @@ import { usagesOf } from '../../domain/interlocks.ts';
 import { renderUsages } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
+import { storedSecretOr } from '../missing-argument.ts';
 import { requireStoredName } from './shared.ts';
 
 export const define: Define = (command, world) => {
-  command.argument('<name>', 'name of the secret').action(
-    action(world, { args: z.tuple([secretName]), flags: z.object({}) }, async (context, [name]) => {
-      const { port, out } = context;
-      await requireStoredName(context, name);
-      const client = await port();
-      // The secret itself is read as well: "no usages" of a name that does not exist would mislead.
-      const [list] = await Promise.all([
-        client.providers.list(),
-        findSecretNamed(client, name, ['secrets', 'usages']),
-      ]);
-      await out.result(usagesOf(name, list), renderUsages);
-      return undefined;
-    }),
+  command.argument('[name]', 'name of the secret').action(
+    action(
+      world,
+      { args: z.tuple([secretName.optional()]), flags: z.object({}) },
+      async (context, [given]) => {
+        const { port, out } = context;
+        const name = await storedSecretOr(context, given, ['secrets', 'usages']);
+        await requireStoredName(context, name);
+        const client = await port();
+        // The secret itself is read as well: "no usages" of a name that does not exist would mislead.
+        const [list] = await Promise.all([
+          client.providers.list(),
+          findSecretNamed(client, name, ['secrets', 'usages']),
+        ]);
+        await out.result(usagesOf(name, list), renderUsages);
+        return undefined;
+      },
+    ),
   );
 };

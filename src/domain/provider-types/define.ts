@@ -21,6 +21,12 @@ export interface Field {
   readonly kind?: 'text' | 'switch' | 'models' | 'headers';
   /** The value is the name of an organization secret. */
   readonly namesSecret?: boolean;
+  /** Where the value stands in the JSON file in which the vendor gives out several fields at once. */
+  readonly inKeyFile?: string;
+  /** A value of a secret has several lines, so a question takes it from a file. */
+  readonly severalLines?: true;
+  /** The value of a secret as it was before a copy bent it; the same text where nothing is to be mended. */
+  readonly mend?: (value: string) => string;
   /** Its value must equal one that is kept elsewhere: another one alone breaks what is right. */
   readonly agreed?: true;
   /** What such a secret is usually called, where it is not after the provider type. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PortaiError } from '../errors.ts';
 import { modelItems, plainText, secretName } from '../fields.ts';
-import { serviceAccountAssertion } from '../google-assertion.ts';
+import { mendedPem, serviceAccountAssertion } from '../google-assertion.ts';
 import { readAnswer } from '../provider-answers/index.ts';
 import type { Config, Field, ProbeInput, ProbeRequest, Session, SignIn } from './define.ts';
 
@@ -15,26 +15,40 @@ export const models = {
   kind: 'models',
 } as const satisfies Field;
 
+/** A project id as Google gives them; older ones of an organization have its domain in front. */
+const projectId = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+
+/** Where Vertex AI serves: the world, one of its two multi-regions, or a region. */
+const locationPattern = /^(?:global|us|eu|[a-z]+-[a-z]+\d+)$/;
+
 export const serviceAccountFields = {
   clientEmailSecretName: {
     schema: secretName,
     flag: '--client-email-secret <name>',
     label: "secret that holds the service account's client_email",
     namesSecret: true,
+    inKeyFile: 'client_email',
   },
   privateKeySecretName: {
     schema: secretName,
     flag: '--private-key-secret <name>',
     label: "secret that holds the service account's private_key",
     namesSecret: true,
+    inKeyFile: 'private_key',
+    severalLines: true,
+    mend: mendedPem,
   },
   project: {
-    schema: plainText,
+    schema: plainText.regex(
+      projectId,
+      'give the project id, such as my-project-123456: not its number, its name or a path',
+    ),
     flag: '--project <id>',
     label: 'Google Cloud project id',
+    inKeyFile: 'project_id',
   },
   location: {
-    schema: plainText,
+    schema: plainText.regex(locationPattern, 'give global, us, eu or a region such as us-east5'),
     flag: '--location <location>',
     label: 'Vertex AI location',
     hint: 'such as us-east5 or global',
@@ -50,7 +64,7 @@ export const globalHost = 'aiplatform.googleapis.com';
  */
 export function vertexHost(location: string): string {
   // The location becomes a part of a host name that the access token is sent to.
-  if (!/^(?:global|us|eu|[a-z]+-[a-z]+\d+)$/.test(location)) {
+  if (!locationPattern.test(location)) {
     throw new PortaiError({
       name: 'CONFIG_INVALID',
       message: 'The location is none of Vertex AI: use global, us, eu or a region such as us-east5',
@@ -127,9 +141,6 @@ export function signIn({ config, secret, now }: ProbeInput): SignIn {
     },
   };
 }
-
-/** A project id as Google gives them; older ones of an organization have its domain in front. */
-const projectId = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 
 export function projectRemark(config: Config): readonly string[] {
   const project = String(config['project']);

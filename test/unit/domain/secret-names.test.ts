@@ -12,6 +12,11 @@ function fieldOf(id: string, key: string): [ProviderType, string, Field] {
   return [type, key, field];
 }
 
+const keyOf = (id: string, key: string): [ProviderType, string] => {
+  const [type] = fieldOf(id, key);
+  return [type, key];
+};
+
 const named = providerTypes.flatMap((type) =>
   type.variants.flatMap(({ fields }) =>
     Object.entries(fields).flatMap(([key, field]) =>
@@ -47,7 +52,7 @@ describe('the usual name of a secret', () => {
 describe('secrets in order of fit', () => {
   test('the one of that name first, then those of the vendor, then all others by name', () => {
     const names = ['zeta', 'openai-staging', 'anthropic-api-key', 'openai-api-key', 'OPENAI_KEY'];
-    expect(inOrderOfFit(names, ...fieldOf('openai', 'apiKeySecretName'))).toEqual({
+    expect(inOrderOfFit(names, ...keyOf('openai', 'apiKeySecretName'))).toEqual({
       fitting: ['openai-api-key', 'OPENAI_KEY', 'openai-staging'],
       others: ['anthropic-api-key', 'zeta'],
     });
@@ -59,7 +64,40 @@ describe('secrets in order of fit', () => {
     ['externalIdSecretName', 'aws-external-id'],
   ])('of the three of AWS, %s has its own first', (key, first) => {
     const names = ['aws-secret-access-key', 'aws-external-id', 'aws-access-key-id'];
-    expect(inOrderOfFit(names, ...fieldOf('bedrock', key)).fitting[0]).toBe(first);
+    expect(inOrderOfFit(names, ...keyOf('bedrock', key)).fitting[0]).toBe(first);
+  });
+
+  test.each([
+    ['vertex-gemini', 'privateKeySecretName', 'vertex-gemini-client-email'],
+    ['vertex-gemini', 'clientEmailSecretName', 'vertex-gemini-private-key'],
+    ['vertex-gemini', 'apiKeySecretName', 'vertex-private-key'],
+    ['azure-openai', 'apiKeySecretName', 'openai-api-key'],
+    ['openai', 'apiKeySecretName', 'azure-openai-api-key'],
+    ['azure-anthropic', 'apiKeySecretName', 'anthropic-api-key'],
+    ['vertex-anthropic', 'privateKeySecretName', 'anthropic-api-key'],
+    ['bedrock', 'secretAccessKeySecretName', 'aws-access-key-id'],
+    ['bedrock', 'externalIdSecretName', 'aws-secret-access-key'],
+  ])('for %s, %s: %s is made for something else', (id, key, name) => {
+    expect(inOrderOfFit([name], ...keyOf(id, key)).fitting).toEqual([]);
+  });
+
+  test('the usual name of each fits its own field, and of no other type or purpose', () => {
+    const usual = new Map(named.map((each) => [usualName(...each), each]));
+    for (const [name, [type, key]] of usual) {
+      expect(inOrderOfFit([name], type, key).fitting).toEqual([name]);
+      const strangers = named.filter(
+        ([other, otherKey, field]) =>
+          usualName(other, otherKey, field) !== name && (other.id !== type.id || otherKey !== key),
+      );
+      for (const [other, otherKey] of strangers) {
+        expect([name, other.id, otherKey, inOrderOfFit([name], other, otherKey).fitting]).toEqual([
+          name,
+          other.id,
+          otherKey,
+          [],
+        ]);
+      }
+    }
   });
 
   test('leaves none out and adds none, whatever they are called', () => {
@@ -67,8 +105,8 @@ describe('secrets in order of fit', () => {
       fc.property(
         fc.uniqueArray(fc.stringMatching(/^[\w-]{1,20}$/)),
         fc.constantFrom(...named),
-        (names, each) => {
-          const { fitting, others } = inOrderOfFit(names, ...each);
+        (names, [type, key]) => {
+          const { fitting, others } = inOrderOfFit(names, type, key);
           expect([...fitting, ...others].sort()).toEqual([...names].sort());
         },
       ),

@@ -22,7 +22,7 @@ describe('a conversation', () => {
     const answered = askForConfig(bedrock, {}, asker);
     const { roleArn, externalIdSecretName, region, guardrailIdentifier } = assumeRole.fields;
 
-    await shows('How should Port connect to AWS Bedrock');
+    await shows('AWS Bedrock: how Port connects');
     type(keys.enter);
     await shows(roleArn.label);
     type(`port${keys.enter}`);
@@ -47,7 +47,7 @@ describe('a conversation', () => {
     const answered = askForConfig(bedrock, {}, asker);
     const { fields } = accessKeys;
 
-    await shows('How should Port connect to AWS Bedrock');
+    await shows('AWS Bedrock: how Port connects');
     type(`${keys.down}${keys.enter}`);
     await shows(fields.accessKeyIdSecretName.label);
     type(`AKIAIOSFODNN7EXAMPLE${keys.enter}`);
@@ -98,7 +98,7 @@ describe('a conversation', () => {
       location: 'us-east5',
       models: [{ name: 'claude-sonnet-4-5@20250929' }],
     });
-    expect(screen()).not.toContain('How should Port connect');
+    expect(screen()).not.toContain('how Port connects');
   });
 
   test('an OpenAI-compatible endpoint: two models, after one with a slip in its settings', async () => {
@@ -139,7 +139,7 @@ describe('a conversation', () => {
     const answered = askForConfig(azureOpenai, {}, asker);
     const expected: Readonly<Record<string, string>> = { apiKeySecretName: 'azure-key', ...typed };
 
-    await shows('How should Port connect to Azure OpenAI');
+    await shows('Azure OpenAI: how Port connects');
     type(choice);
     for (const [key, field] of Object.entries(variant.fields)) {
       await shows(field.label);
@@ -168,7 +168,7 @@ describe('a conversation', () => {
       externalIdSecretName: 'x',
       region: 'eu-west-1',
     });
-    expect(screen()).not.toContain('How should Port connect');
+    expect(screen()).not.toContain('how Port connects');
   });
 });
 
@@ -219,7 +219,7 @@ describe('a person who does not want to go on', () => {
     const refused = expect(askForConfig(bedrock, {}, asker)).rejects.toEqual(
       cancelled('interrupted'),
     );
-    await shows('How should Port connect');
+    await shows('how Port connects');
     type(keys.interrupt);
     await refused;
   });

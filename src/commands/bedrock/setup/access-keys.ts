@@ -92,6 +92,7 @@ export async function connectByKeys(
     updateOnly: false,
     skipClientChecks: false,
     variant: 'access-keys',
+    settled: ['guardrailIdentifier', 'guardrailVersion'],
     words,
   };
   return putWithin(context, subject, config, flags, book);

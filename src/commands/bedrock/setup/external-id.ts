@@ -110,7 +110,7 @@ async function idOfRole(
   const name =
     given.externalIdSecret ??
     (await context.ask.text({
-      message: 'secret that holds the external ID of its trust policy',
+      message: 'Secret that holds the external ID of its trust policy',
       flag: '--external-id-secret <name>',
       optional: true,
       ...(exists(usualName) ? { suggestion: usualName } : {}),
@@ -129,7 +129,7 @@ async function idOfRole(
 /** Asks until the value can be one: a slip ends no conversation. */
 async function typedId({ ask, out, hold }: Context, name: string): Promise<Secret> {
   for (;;) {
-    const question = { message: `value of ${name}`, flag: '--external-id-env <name>' };
+    const question = { message: `Value of ${name}`, flag: '--external-id-env <name>' };
     const typed = await ask.secret(question);
     const held = hold(typed);
     const problem = problemInExternalId(typed, 'existing role');

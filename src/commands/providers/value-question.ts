@@ -1,0 +1,85 @@
+import type { Context } from '../../cli/context.ts';
+import { readSecretValue, type ValueFlags } from '../../cli/secret-value.ts';
+import { fieldOf } from '../../domain/answers.ts';
+import { PortaiError, usageError } from '../../domain/errors.ts';
+import { partsOfKeyFile } from '../../domain/key-file.ts';
+import type { ProviderType, Variant } from '../../domain/provider-types/define.ts';
+import { misplacedValue } from '../../domain/secret-hygiene.ts';
+import type { Secret } from '../../domain/secret.ts';
+
+export interface ValueQuestion {
+  readonly type: ProviderType;
+  /** The field of the configuration that names the secret. */
+  readonly key: string;
+  readonly name: string;
+  /** Whether a value is taken whatever it looks like. */
+  readonly skipClientChecks: boolean;
+}
+
+/** Asks for a value until there is one that can be right: a slip ends no conversation. */
+export async function askForValue(
+  context: Context,
+  { type, key, name, skipClientChecks }: ValueQuestion,
+): Promise<Secret> {
+  const label = `value of ${name}`;
+  const about = { purpose: { type: type.id, field: key } };
+  const lines = fieldOf(type, key)?.severalLines === true;
+  return untilRight(context, async () => {
+    const file = lines ? await askForFile(context, `File that holds the ${label}`) : undefined;
+    return readSecretValue(context, from(file, skipClientChecks), label, about);
+  });
+}
+
+/** Asks for the file in which the vendor gives out several fields at once, and takes it apart. */
+export async function askForKeyFile(
+  context: Context,
+  { id, variants }: ProviderType,
+): Promise<Readonly<Record<string, string>>> {
+  const variant = variants.find((each) => keysOf(each).length > 0);
+  const refused = (problem: string) =>
+    usageError(`The file is no key file: ${problem}`, { name: 'SECRET_MALFORMED' });
+  return untilRight(context, async () => {
+    const file = await askForFile(context, 'Key file (JSON)');
+    // The file is none of the values; its parts are looked at.
+    const whole = await readSecretValue(context, from(file, true), 'key file');
+    const parts = variant && partsOfKeyFile(variant.fields, whole.reveal());
+    if (!parts) throw refused(`it lacks ${keysOf(variant).join(' or ')}`);
+    for (const [field, part] of Object.entries(parts)) {
+      const problem = misplacedValue(part, { type: id, field });
+      if (problem !== undefined) throw refused(`what it holds for ${field} ${problem}`);
+    }
+    return parts;
+  });
+}
+
+const keysOf = (variant: Variant | undefined): string[] =>
+  Object.values(variant?.fields ?? {}).flatMap(({ inKeyFile, namesSecret }) =>
+    namesSecret === true && inKeyFile !== undefined ? [inKeyFile] : [],
+  );
+
+const askForFile = ({ ask }: Context, message: string) =>
+  ask.text({
+    message,
+    flag: '--value-file <file>',
+    check: (answer) => answer !== '' || 'An answer is needed',
+  });
+
+const from = (valueFile: string | undefined, skipClientChecks: boolean): ValueFlags => ({
+  valueStdin: false,
+  valueFile,
+  valueEnv: undefined,
+  trim: valueFile !== undefined,
+  keepNewline: false,
+  skipClientChecks,
+});
+
+async function untilRight<T>({ out }: Context, read: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof PortaiError) || error.failure.exit !== 'usage') throw error;
+      out.warn({ code: 'value_refused', message: `${error.message}. Nothing was stored.` });
+    }
+  }
+}
