@@ -1,20 +1,55 @@
 import { z } from 'zod';
 import { action } from '../cli/action.ts';
 import { PortaiError, usageError } from '../domain/errors.ts';
+import type { Context } from '../cli/context.ts';
+import { readStdin } from '../cli/stdin.ts';
+import { toCollect } from '../domain/bedrock/diagnosis/index.ts';
+import { explainText, isText } from '../operations/explain-text.ts';
 import { explain, explanations, nearestName } from '../operations/explain.ts';
-import { renderExplanation, renderExplanations } from '../ui/render/explain.ts';
+import {
+  renderExplanation,
+  renderExplanations,
+  renderTextExplanation,
+} from '../ui/render/explain.ts';
 import type { Define } from './define.ts';
+
+const examples = `
+Examples:
+  portai explain LLMProviderModelTestError
+  # An answer of Port, of AWS or of any provider: what it means, and what to type next
+  portai explain - < answer.json
+  portai explain 'The provided model identifier is invalid.'
+`;
+
+async function pasted({ runtime, settings }: Context): Promise<string> {
+  const { timeout } = await settings();
+  return (await readStdin(runtime, '-', timeout.value)).toString('utf8');
+}
+
+const unknownText = (text: string): Error =>
+  new PortaiError({
+    name: 'UnknownText',
+    message: 'Nothing is known by these words, so that no layer and no cause can be named',
+    exit: 'notFound',
+    hint: toCollect(text),
+    next: [{ command: ['explain', '--list'], why: 'every name there is' }],
+  });
 
 export const define: Define = (command, world) => {
   command
-    .argument('[name]', 'an error name, in any spelling, or an exit code')
-    .option('--list', 'every name there is');
+    .argument(
+      '[name]',
+      'an error name, in any spelling, or an exit code; a message or answer in quotes, or - for stdin',
+    )
+    .option('--list', 'every name there is')
+    .addHelpText('after', examples);
   const reads = {
     args: z.tuple([z.string().optional()]),
     flags: z.object({ list: z.boolean().default(false) }),
   };
   command.action(
-    action(world, reads, async ({ out }, [word], { list }) => {
+    action(world, reads, async (context, [word], { list }) => {
+      const { out } = context;
       if (list && word === undefined) {
         await out.result(explanations(), renderExplanations);
         return undefined;
@@ -24,9 +59,20 @@ export const define: Define = (command, world) => {
           next: [{ command: ['explain', '--list'], why: 'every name there is' }],
         });
       }
-      const found = explain(word);
+      const text = word === '-' ? await pasted(context) : word;
+      const found = explain(text.trim());
+      if (!found && (word === '-' || isText(text))) {
+        const read = explainText(text);
+        if (read) {
+          await out.result(read, renderTextExplanation);
+          return undefined;
+        }
+        // A slip in a name that is written in words is still a slip.
+        if (nearestName(text.trim()) === undefined) throw unknownText(text);
+      }
       if (!found) {
-        const near = /^\d+$/.test(word) ? undefined : nearestName(word); // no number is near another
+        const name = text.trim();
+        const near = /^\d+$/.test(name) ? undefined : nearestName(name); // no number is near another
         throw new PortaiError({
           name: 'UnknownName',
           message: `Nothing is known under that name.${near === undefined ? '' : ` Did you mean ${near}?`}`,

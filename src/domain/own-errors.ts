@@ -147,6 +147,13 @@ export const portaiErrors = {
     fix: 'Copy it again. --skip-client-checks stores it as it is.',
     next: [],
   },
+  UnknownText: {
+    exit: 'notFound',
+    title: 'Nothing is known by these words',
+    cause: 'No vendor’s sentence, code or envelope was recognised in the text.',
+    fix: 'Give the whole answer, with its status, code and message, as it was before anybody shortened it.',
+    next: [{ command: ['explain', '--list'], why: 'every name there is' }],
+  },
   UnknownName: {
     exit: 'notFound',
     title: 'Nothing is known under that name',

@@ -57,6 +57,9 @@ function stepsAfter(name: string, { verdict, credential }: CauseEntry): Explanat
     command: ['validate', '<type>', '--direct'],
     why: 'what the provider says, from this machine',
   };
+  if (name === 'ROLE_NOT_ASSUMABLE') {
+    return [{ command: ['bedrock', 'diagnose'], why: 'compare the role with what Port sends' }];
+  }
   if (name === 'MODEL_RETIRED') {
     return [
       { command: ['providers', 'models', 'disable', '<type>', '<model>'], why: 'stop offering it' },

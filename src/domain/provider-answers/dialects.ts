@@ -84,7 +84,7 @@ function isGoogles({ body }: Said): boolean {
 }
 
 /** Whose words they are, as far as the envelope tells. */
-function rulesFor(dialect: Dialect, said: Said): readonly Rule[] {
+export function rulesFor(dialect: Dialect, said: Said): readonly Rule[] {
   const { rules, enveloped } = tables[dialect];
   if (enveloped && fieldsOf(said.body)?.['type'] === 'error') return enveloped;
   if (gateways.includes(dialect) && isGoogles(said)) return [...googleRules, ...rules];

@@ -1,5 +1,5 @@
 import { shellLine } from '../../domain/shell.ts';
-import type { Style } from '../style.ts';
+import { cell, type Style } from '../style.ts';
 import { renderFacts } from './providers.ts';
 
 interface Explained {
@@ -43,5 +43,40 @@ export function renderExplanations(all: readonly Explained[], style: Style): str
   return style.table(
     ['NAME', 'EXIT', 'FROM', 'SAYS'],
     all.map(({ name, exitCode, from, title }) => [name, String(exitCode), from, title]),
+  );
+}
+
+interface ExplainedText {
+  readonly from: string;
+  readonly says: string;
+  readonly causes: readonly {
+    readonly name: string;
+    readonly says: string;
+    readonly fix: string;
+  }[];
+  readonly tellApart: readonly string[];
+  readonly next: readonly { readonly command: readonly string[]; readonly why: string }[];
+}
+
+/** What a pasted text means: its causes in order, each with what helps. */
+export function renderTextExplanation(explained: ExplainedText, style: Style): string {
+  const { from, says, causes, tellApart, next } = explained;
+  const rows = style.layout === 'rows';
+  const named = (name: string, index: number) => (index === 0 || rows ? name : '');
+  return renderFacts(
+    [
+      ['from', from],
+      ['meaning', cell(says)],
+      ...causes.flatMap(({ name, says: means, fix }): [string, string][] => [
+        ['cause', `${style.bold(name)}: ${cell(means)}`],
+        ['fix', cell(fix)],
+      ]),
+      ...tellApart.map((line, index): [string, string] => [named('tell apart', index), cell(line)]),
+      ...next.map(({ command, why }, index): [string, string] => [
+        named('next', index),
+        `${shellLine(['portai', ...command])}  ${style.dim(`# ${why}`)}`,
+      ]),
+    ],
+    style,
   );
 }

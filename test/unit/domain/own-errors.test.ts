@@ -27,6 +27,7 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   AnswerLost: 'unreachable',
   EmptyValue: 'usage',
   SECRET_MALFORMED: 'usage',
+  UnknownText: 'notFound',
   UnknownName: 'notFound',
   NothingToTest: 'unverifiable',
   PreflightFailed: 'checkFailed',

@@ -7,6 +7,8 @@ import { accountChecks, roleChecks } from './role-checks.ts';
 export type { Check, CheckId, Facts, Look } from './facts.ts';
 export { awsAdvice } from './advice.ts';
 export { layerOf } from './layers.ts';
+export { readingInWords, toCollect } from './message-words.ts';
+export { tellingApart } from './telling-apart.ts';
 export { causeOfText, lacksModels, readMessage, type MessageReading } from './message.ts';
 
 /** Every layer between Port and the model, in the order in which one needs the other. */
