@@ -186,6 +186,22 @@ export const portErrors = {
     ],
     example: json(409, { ok: false, error: 'conflict', message: 'Already exists' }),
   },
+  changed_meanwhile: {
+    exit: 'conflict',
+    title: 'It was changed meanwhile, or is locked',
+    cause: 'Somebody else changes it at the same moment, or a condition of the request failed.',
+    fix: 'Look at what is there now, then repeat the change.',
+    next: ({ secret }) => [
+      secret === undefined
+        ? { command: ['providers', 'list'], why: 'what is there' }
+        : { command: ['secrets', 'get', secret], why: 'what is there' },
+    ],
+    example: json(412, {
+      statusCode: 412,
+      error: 'Precondition Failed',
+      message: 'Precondition Failed',
+    }),
+  },
   payload_too_large: {
     exit: 'refused',
     title: 'The request is larger than Port takes (1 MiB)',

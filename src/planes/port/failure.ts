@@ -33,10 +33,17 @@ const byStatus: Readonly<Record<number, PortErrorName>> = {
   402: 'payment_required',
   403: 'forbidden',
   404: 'not_found',
+  408: 'internal_error',
   409: 'conflict',
+  410: 'not_found',
+  412: 'changed_meanwhile',
   413: 'payload_too_large',
+  421: 'internal_error',
   422: 'unprocessable',
+  423: 'changed_meanwhile',
+  425: 'internal_error',
   429: 'rate_limit',
+  451: 'forbidden',
 };
 
 /** Names that say no more than a status does: beside a status that means one thing, they yield. */
