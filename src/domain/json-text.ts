@@ -7,6 +7,27 @@ export function readJson(text: string): unknown {
   return JSON.parse(text);
 }
 
+/**
+ * Numbers of a JSON text that a number of this language cannot hold, in words: who writes back what was
+ * read would change them.
+ */
+export function inexactNumbers(json: string): string[] {
+  // Nearly every text has none, and needs no second reading.
+  if (!/\d{16}|\de\+?\d{3}/i.test(json)) return [];
+  const tokens = json.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g);
+  const inexact = [...tokens].map(([token]) => token).filter(isInexact);
+  return [...new Set(inexact)].map(
+    (token) =>
+      `the number ${token.slice(0, 40)} cannot be kept exactly, and would be sent back changed`,
+  );
+}
+
+function isInexact(token: string): boolean {
+  if (token.startsWith('"')) return false;
+  if (/^-?\d+$/.test(token)) return BigInt(token) !== BigInt(Number(token));
+  return !Number.isFinite(Number(token));
+}
+
 function nestsTooDeep(json: string): boolean {
   let depth = 0;
   let quoted = false;

@@ -1,6 +1,6 @@
 import { PortaiError, type Failure } from '../domain/errors.ts';
 import type { HttpRequest, HttpResponse, Method, Send } from '../domain/http.ts';
-import { readJson } from '../domain/json-text.ts';
+import { inexactNumbers, readJson } from '../domain/json-text.ts';
 
 /** What was read of an answer: a value, with remarks on what in it was odd; or what is wrong with it. */
 export type Read<T> =
@@ -17,6 +17,8 @@ export interface Call<T> {
   readonly returns: (body: unknown) => Read<T>;
   readonly timeoutMs?: number;
   readonly repeatable?: boolean;
+  /** Where the answer is a proof, one that it will be done is none. */
+  readonly mustBeDone?: boolean;
 }
 
 export type Api = <T>(call: Call<T>) => Promise<T>;
@@ -85,7 +87,7 @@ export function createApi(options: ApiOptions): Api {
       ...(signal === undefined ? {} : { signal }),
     };
     const answer = await exchange(request);
-    const parsed = parseJson(answer.body);
+    const parsed = parseJson(answer);
     if (
       answer.status < 200 ||
       answer.status >= 300 ||
@@ -93,22 +95,48 @@ export function createApi(options: ApiOptions): Api {
     ) {
       throw new PortaiError(explain(answer, request));
     }
-    const read = 'wrong' in parsed ? parsed : call.returns(parsed.value);
+    const read = 'wrong' in parsed ? parsed : readOf(call, answer.status, parsed.value);
     const route = `${call.method} ${url.pathname}`;
     if ('wrong' in read) {
       throw new PortaiError(explain(answer, request, `${route}: ${read.wrong}`));
     }
-    for (const odd of read.odd ?? []) options.remark?.(`${route}: ${odd}`);
+    const odd = [...('odd' in parsed ? (parsed.odd ?? []) : []), ...(read.odd ?? [])];
+    for (const each of odd) options.remark?.(`${route}: ${each}`);
     return read.value;
   };
 }
 
-function parseJson(body: string): Read<unknown> {
+/** Reads a 2xx; three of them say themselves that not all of it is there, or done. */
+function readOf<T>(
+  { method, returns, mustBeDone }: Call<T>,
+  status: number,
+  body: unknown,
+): Read<T> {
+  if (status === 206) return { wrong: 'HTTP 206 is only a part of the answer' };
+  if (status === 207 && partFailed(body)) return { wrong: 'a part of it failed (HTTP 207)' };
+  const accepted = 'HTTP 202 says that it was accepted, not that it is done';
+  if (status === 202 && mustBeDone === true) return { wrong: accepted };
+  const read = returns(body);
+  if (status !== 202 || method === 'GET' || 'wrong' in read) return read;
+  return { value: read.value, odd: [accepted, ...(read.odd ?? [])] };
+}
+
+/** Whether anything in an answer about several things says no, or has the status of a failure. */
+function partFailed(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const status = 'status' in value ? Number(value.status) : 0;
+  return status >= 400 || saysNo(value) || Object.values(value).some(partFailed);
+}
+
+function parseJson({ body, headers }: HttpResponse): Read<unknown> {
   if (body.trim() === '') return { value: undefined };
   try {
-    return { value: readJson(body) };
+    // Some servers begin with a byte order mark, which RFC 8259 lets readers ignore.
+    return { value: readJson(body.replace(/^\uFEFF/, '')), odd: inexactNumbers(body) };
   } catch {
-    return { wrong: `the body (${body.length} characters) is no JSON, or was cut off` };
+    const coding = headers['content-encoding'] ?? 'identity';
+    const unasked = coding === 'identity' ? '' : `; it came as ${coding}, which nobody asked for`;
+    return { wrong: `the body (${body.length} characters) is no JSON, or was cut off${unasked}` };
   }
 }
 

@@ -4,6 +4,7 @@ import { hideValues } from '../../domain/hidden-values.ts';
 import type { ModelChange } from '../../domain/model-switches.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
 import { changedIn, type ProviderChange } from '../../domain/provider-change.ts';
+import { testedModelsIn } from '../../domain/tested-models.ts';
 import { writeProvider, type WriteOptions } from '../../operations/write-provider.ts';
 import { renderPut, type DryRun } from '../../ui/render/put.ts';
 import type { Book, Made } from '../book.ts';
@@ -70,6 +71,7 @@ export async function write(
     writeProvider(client, id, type, change, options, stored),
   );
   const { differs } = written;
+  const failed = validate ? failedIn(written.provider) : [];
   const tested = enabledNames(written.provider);
   if (validate && tested.length === 0) {
     out.warn({
@@ -84,7 +86,7 @@ export async function write(
       // A refusal may have corrected what was planned.
       changed: changedIn(written.update, stored, models),
       ...(differs.length > 0 ? { differs } : {}),
-      ...(validate ? { validated: tested } : {}),
+      ...(validate ? { validated: tested.filter((model) => !failed.includes(model)) } : {}),
       ...(report ? { preflight: report } : {}),
       provider: shown(written.provider),
     },
@@ -101,5 +103,17 @@ export async function write(
   if (!validate && connects) {
     out.note('Saved untested; --validate tests the connection before saving.');
   }
+  if (failed.length > 0) {
+    out.warn({
+      code: 'test_failed',
+      message: `Port answered that ${id} is saved, and that the test failed for ${failed.join(', ')}.`,
+    });
+    return { provider: written.provider, exit: 'checkFailed' };
+  }
   return { provider: written.provider, exit: differs.length > 0 ? 'refused' : 'ok' };
+}
+
+/** Port saves what works; where an answer speaks of models all the same, its word is taken. */
+function failedIn(answer: StoredView): string[] {
+  return testedModelsIn(answer).flatMap(({ model, isValid }) => (isValid === false ? [model] : []));
 }

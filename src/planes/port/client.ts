@@ -4,6 +4,7 @@ import { path, type Api, type Call, type Read } from '../../http/api.ts';
 import {
   answers,
   silentAnswers,
+  withTests,
   type Defaults,
   type Organization,
   type Provider,
@@ -96,6 +97,7 @@ export function portClient(
           timeoutMs: validationTimeoutMs,
           // A validation bills model requests: never repeated blindly.
           repeatable: false,
+          mustBeDone: true,
         }
       : {};
 
@@ -150,7 +152,7 @@ export function portClient(
   }
 
   const writtenProvider = (type: string, call: Omit<Call<Provider | undefined>, 'returns'>) =>
-    written({ ...call, returns: about('provider', type, silentAnswers.provider) }, () =>
+    written({ ...call, returns: about('provider', type, withTests(silentAnswers.provider)) }, () =>
       getProvider(type),
     );
 

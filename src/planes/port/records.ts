@@ -71,8 +71,8 @@ function alike(remarks: readonly string[]): string[] {
 }
 
 /**
- * Reads an envelope: the first of the keys that holds more than a text, else the bare body. What fits
- * neither is wrong, so that an unknown envelope is never taken for an empty answer.
+ * Reads an envelope: the first of the keys that holds more than a text or null, else the bare body. What
+ * fits neither is wrong, so that an unknown envelope is never taken for an empty answer.
  */
 export function envelope<T>(keys: readonly string[], read: ReadAt<T>): (body: unknown) => Read<T> {
   return (body) => {
@@ -104,10 +104,13 @@ function sizeOf(value: unknown): number {
 
 function keyIn(body: unknown, keys: readonly string[]): string | undefined {
   const outer = fieldsOf(body);
-  return keys.find((each) => outer?.[each] !== undefined && typeof outer[each] !== 'string');
+  const there = keys.filter(
+    (each) => outer?.[each] !== undefined && typeof outer[each] !== 'string',
+  );
+  return there.find((each) => outer?.[each] !== null) ?? there[0];
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value))
     : undefined;

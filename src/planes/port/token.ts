@@ -51,7 +51,7 @@ export function tokenSource(options: TokenOptions): (renew: boolean) => Promise<
       body: { clientId, clientSecret: clientSecret.reveal() },
       // Asking twice gives the same token.
       repeatable: true,
-      returns: answers.token,
+      returns: sendableToken,
     }).catch((error: unknown) => {
       throw asCredentialError(error);
     });
@@ -71,6 +71,16 @@ export function tokenSource(options: TokenOptions): (renew: boolean) => Promise<
     }
     return pending;
   };
+}
+
+/** A token goes into a header: one that no header can carry is no token. */
+function sendableToken(body: unknown): ReturnType<typeof answers.token> {
+  const found = answers.token(body);
+  if ('wrong' in found) return found;
+  const accessToken = found.value.accessToken.trim();
+  if (!/^[\x21-\x7e]+$/.test(accessToken))
+    return { wrong: 'accessToken cannot be sent in a header' };
+  return { ...found, value: { ...found.value, accessToken } };
 }
 
 const longestLifetime = 366 * 24 * 3600;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { envelope, listOf, orNothing, recordOf } from './records.ts';
+import type { Read } from '../../http/api.ts';
+import { wholeList } from './lists.ts';
+import { envelope, fieldsOf, orNothing, recordOf } from './records.ts';
 
 /**
  * What Port sends, read loosely: unknown fields, types and models pass through, because Port's own
@@ -13,7 +15,8 @@ const readableSwitch = z.preprocess((value) => {
 }, z.boolean());
 
 const when = z.string().nullish();
-const stored = z.record(z.string(), z.unknown());
+// Not z.record, which leaves out a key named __proto__: what is stored is sent back whole.
+const stored = z.custom<Record<string, unknown>>((value) => fieldsOf(value) !== undefined);
 
 const providerForm = z.looseObject({
   provider: z.string().min(1),
@@ -102,14 +105,27 @@ export const accessToken = recordOf({
 /** Whole answers, each in the envelopes that Port's documents and clients know. */
 export const answers = {
   provider: envelope(['result', 'provider'], provider),
-  providers: envelope(['result', 'providers'], listOf(provider)),
+  providers: wholeList(['result', 'providers'], 'provider', provider),
   defaults: envelope(['result', 'defaults'], defaults),
   secret: envelope(['secret', 'result'], secret),
-  secrets: envelope(['secrets', 'result'], listOf(secret)),
+  secrets: wholeList(['secrets', 'result'], 'secretName', secret),
   organization: envelope(['organization', 'result'], organization),
   user: envelope(['user', 'result'], user),
   token: envelope(['result'], accessToken),
 } as const;
+
+/** What an answer says of a connection test beside the provider belongs to it as well. */
+export function withTests<T extends object | undefined>(
+  read: (body: unknown) => Read<T>,
+): (body: unknown) => Read<T> {
+  return (body) => {
+    const found = read(body);
+    const outer = fieldsOf(body);
+    const testedModels = outer?.['testedModels'] ?? fieldsOf(outer?.['details'])?.['testedModels'];
+    if ('wrong' in found || !found.value || testedModels === undefined) return found;
+    return { ...found, value: { testedModels, ...found.value } };
+  };
+}
 
 /** Answers that may say no more than "done", or that there is nothing. */
 export const silentAnswers = {

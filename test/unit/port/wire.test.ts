@@ -130,7 +130,7 @@ describe('an odd record', () => {
     ['names alone', { effectiveModels: ['m'] }, 'effectiveModels is a list'],
     ['overrides in another form', { overrides: { models: ['m'] } }, 'overrides.models is a list'],
   ])('is told by its place: %s', (_, fields, told) => {
-    expect(odd({ ...openai, ...fields })).toEqual([`result[1].${told}`]);
+    expect(odd({ ...openai, provider: 'strange', ...fields })).toEqual([`result[1].${told}`]);
   });
 
   test('does not hide the others, and keeps what can be read of itself', () => {
@@ -149,8 +149,20 @@ describe('an odd record', () => {
   });
 
   test('that is like many others is told once', () => {
-    const times = Array.from({ length: 40 }, () => ({ ...openai, updatedAt: 7 }));
+    const times = Array.from({ length: 40 }, (_, index) => ({
+      ...openai,
+      provider: `strange-${index}`,
+      updatedAt: 7,
+    }));
     expect(odd(...times)).toEqual(['result[1].updatedAt is a number (and 39 more like it)']);
+  });
+
+  test('that is there a second time is told, and many of them at once', () => {
+    expect(odd(openai, openai)).toEqual(['provider "openai" is there more than once']);
+    const strange = { ...openai, provider: 'strange' };
+    expect(odd(openai, strange, strange)).toEqual([
+      'provider "openai" is there more than once (and 1 more like it)',
+    ]);
   });
 
   test.each<[unknown, boolean]>([
