@@ -31,7 +31,7 @@ const bedrock =
 const failures: readonly (readonly [string, number, string, string, () => Env])[] = [
   ['an unknown command', 2, 'providers lst', 'Usage', () => healthy.admin],
   ['an unknown flag', 2, 'providers list --al', 'Usage', () => healthy.admin],
-  ['a missing argument', 2, 'providers get', 'Usage', () => healthy.admin],
+  ['a missing argument', 2, 'providers get', 'MissingFlags', () => healthy.admin],
   ['missing flags', 2, 'providers put bedrock', 'MissingFlags', () => healthy.admin],
   ['no credentials', 3, 'providers list', 'NotSignedIn', () => ({})],
   [
