@@ -95,7 +95,7 @@ describe('bedrock setup', () => {
     );
     expect(ran.code).toBe(8);
     expect(ran.stderr).toMatch(/External ID +not equal: the trust policy asks for 21 characters/);
-    expect(ran.stderr).toContain('These stand: secret id.');
+    expect(ran.stderr).toContain('Nothing was saved in Port');
     expect(ran.stderr).not.toMatch(/(?:right|wrong)-external-id/);
   });
 
@@ -138,7 +138,10 @@ describe('bedrock cleanup', () => {
       trust: trustPolicy([`arn:aws:iam::${account}:root`], undefined),
       tags: {},
     });
-    const ran = await run('cleanup --role-name port-example-external-f --yes');
+    const inUse = await run('cleanup --role-name port-example-external-f --yes');
+    expect(inUse.code).toBe(5);
+    expect(await aws.aws.roles.get('port-example-external-f')).toBeDefined();
+    const ran = await run('cleanup --role-name port-example-external-f --yes --force');
     expect(ran.code).toBe(0);
     expect(await aws.aws.roles.get('port-example-external-f')).toBeUndefined();
     expect(await aws.aws.roles.get('somebody-elses')).toBeDefined();

@@ -136,7 +136,7 @@ describe('vertex-gemini', () => {
       {
         clientEmailSecretName: 'email',
         privateKeySecretName: 'private-key',
-        project: 'acme',
+        project: 'acme-project',
         location: 'global',
         models: [{ name: 'gemini-2.5-pro' }],
       },
