@@ -1,5 +1,7 @@
 /** What a body holds, whoever sent it: parsed with limits, and searched for what reads like words. */
 
+import { readJson } from '../json-text.ts';
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function fieldsOf(value: unknown): Fields | undefined {
@@ -8,30 +10,10 @@ export function fieldsOf(value: unknown): Fields | undefined {
     : undefined;
 }
 
-/** No answer of a provider is nested deeper; what is would exhaust the stack of whoever walks it. */
-const deepest = 100;
-
-function nestsTooDeep(json: string): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < json.length; at++) {
-    const letter = json[at];
-    if (quoted) {
-      if (letter === '\\') at++;
-      else if (letter === '"') quoted = false;
-    } else if (letter === '"') quoted = true;
-    else if (letter === '{' || letter === '[') depth++;
-    else if (letter === '}' || letter === ']') depth--;
-    if (depth > deepest) return true;
-  }
-  return false;
-}
-
 /** Parsed JSON, with or without a byte order mark; undefined for what no provider would send. */
 export function parsedBody(text: string): unknown {
-  if (nestsTooDeep(text)) return undefined;
   try {
-    return JSON.parse(text.replace(/^\uFEFF+/, ''));
+    return readJson(text.replace(/^\uFEFF+/, ''));
   } catch {
     return undefined;
   }

@@ -21,7 +21,7 @@ const guardrail = layer('the guardrail', 'guardrail');
 const quota = layer('the quota of the AWS account', 'quota');
 const credentials = layer('the AWS credentials that sign the call', 'caller');
 const way = layer('the way from the caller to AWS');
-const service = layer('Bedrock itself, for now');
+const service = layer('a passing trouble of Bedrock itself');
 const request = layer('the request as it was sent');
 const model = layer('the model in this region', 'access', 'profiles');
 
