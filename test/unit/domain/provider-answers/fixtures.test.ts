@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { readCompletion } from '../../../../src/domain/provider-answers/index.ts';
+import { readCompletion, readStreamEvent } from '../../../../src/domain/provider-answers/index.ts';
+import { streamReader } from '../../../../src/operations/probe/stream-reader.ts';
 import {
   collectedAnswers,
   dialectOf,
   lackingAnswers,
   ownAnswers,
+  recordedStreams,
   type RecordedAnswer,
 } from './recorded.ts';
 
@@ -25,3 +27,16 @@ if (lackingAnswers > 0) {
 if (collectedAnswers.length > 0) theyRead('each collected answer is its cause', collectedAnswers);
 
 theyRead('each answer of our own is read as its cause', ownAnswers);
+
+describe('each stream is its cause', () => {
+  test.each(recordedStreams)('$id: $cause', async (row) => {
+    const { streamBody, cause, also } = row;
+    const dialect = dialectOf(row);
+    const reader = await streamReader({
+      form: 'sse',
+      readEvent: (event) => readStreamEvent(dialect, event),
+    });
+    reader.take(new TextEncoder().encode(streamBody));
+    expect([cause, ...also]).toContain(reader.reading()?.cause);
+  });
+});

@@ -62,15 +62,20 @@ const read = collections.map(({ file, answers }) => {
   return { rows, lacking: Math.max(0, answers - rows.length) };
 });
 
-export const ownAnswers = rowsOf(join(root, 'test/fixtures/provider-answers.jsonl'));
-
+const own = rowsOf(join(root, 'test/fixtures/provider-answers.jsonl'));
 const collected = read.flatMap(({ rows }) => rows);
 
+const isAnswer = ({ streamBody }: RecordedAnswer) => streamBody === undefined;
+
+export const ownAnswers = own.filter(isAnswer);
+
 /** Empty where no collection is beside the project. */
-export const collectedAnswers = collected.filter(({ streamBody }) => streamBody === undefined);
+export const collectedAnswers = collected.filter(isAnswer);
 
 /** Those that are about a stream: what came before it is no refusal. */
-export const collectedStreams = collected.filter(({ streamBody }) => streamBody !== undefined);
+export const recordedStreams = [...own, ...collected].flatMap(({ streamBody, ...row }) =>
+  streamBody === undefined ? [] : [{ ...row, streamBody }],
+);
 
 /** How many collected answers this run cannot read. */
 export const lackingAnswers = read.reduce((sum, { lacking }) => sum + lacking, 0);
