@@ -206,7 +206,8 @@ export const providerCauses = {
     stage: 'auth',
     credential: 'accepted',
     message: 'Key lacks permission',
-    advice: 'The key is genuine: add the missing scope or role.',
+    advice:
+      'Add the scope or role that it lacks; a filter or gateway in between refuses like this as well.',
   }),
   SCP_DENIED: model(
     'Denied by an organization policy',
@@ -262,7 +263,7 @@ export const providerCauses = {
   ),
   MODEL_RETIRED: model(
     'Model retired by the provider',
-    'The credential is fine: disable this model, and use its successor.',
+    'Disable this model, and use its successor.',
   ),
   MODEL_NOT_IN_REGION: model(
     'Model not served in this region',
@@ -368,6 +369,16 @@ export const providerCauses = {
     retryable: true,
     message: 'The answer ended without a word of the model',
     advice: 'Ask again; if it stays so, look at the log of the gateway or the provider.',
+  }),
+  STREAM_CUT: entry({
+    scope: 'model',
+    verdict: 'unknown',
+    stage: 'stream',
+    credential: 'accepted',
+    retryable: true,
+    message: 'The stream broke off without an end',
+    advice:
+      'Test again; if it stays so, look at the timeouts and the buffering of what is in between.',
   }),
   STREAM_IGNORED: entry({
     scope: 'model',

@@ -38,10 +38,11 @@ const chat: ReadCompletion = (body) => {
   if (!answer || (!choice && !(Array.isArray(choices) && counted))) return undefined;
   const message = fieldsOf(choice?.['message']);
   const words = text(message?.['content']) || text(choice?.['text']);
-  const wrote = counted || words !== '' || writes(message);
-  const ended = endedBy('chat', choice?.['finish_reason'], wrote);
+  const wrote = words.trim() !== '' || writes(message);
+  const ended = endedBy('chat', choice?.['finish_reason'], wrote, counted);
+  const refusal = text(message?.['refusal']);
   return {
-    ...(text(message?.['refusal']) === '' ? ended : { cause: 'CONTENT_POLICY' }),
+    ...(refusal === '' ? ended : { cause: 'CONTENT_POLICY', words: refusal }),
     ...named(answer['model']),
     ...spent(usage, 'prompt_tokens', 'completion_tokens'),
     ...written(words),
@@ -66,8 +67,9 @@ const responses: ReadCompletion = (body) => {
   const parts = output.flatMap((item: unknown) => list(fieldsOf(item)?.['content']).map(fieldsOf));
   const refused = parts.some((part) => part?.['type'] === 'refusal');
   const usage = answer['usage'];
-  const wrote = output.length > 0 || counts(usage, 'output_tokens');
-  const ended = endedBy('responses', status === 'incomplete' ? (reason ?? status) : status, wrote);
+  const ending = status === 'incomplete' ? (reason ?? status) : status;
+  const counted = counts(usage, 'output_tokens');
+  const ended = endedBy('responses', ending, output.length > 0, counted);
   return {
     ...(refused ? { cause: 'CONTENT_POLICY' } : ended),
     ...named(answer['model']),
@@ -83,9 +85,9 @@ const messages: ReadCompletion = (body) => {
   if (answer?.['type'] !== 'message' || !Array.isArray(content)) return undefined;
   const parts = content.map(fieldsOf);
   const tool = parts.find((part) => part?.['type'] === 'tool_use');
-  const wrote = parts.length > 0 || counts(answer['usage'], 'output_tokens');
+  const counted = counts(answer['usage'], 'output_tokens');
   return {
-    ...endedBy('messages', answer['stop_reason'], wrote),
+    ...endedBy('messages', answer['stop_reason'], parts.length > 0, counted),
     ...named(answer['model']),
     ...spent(answer['usage'], 'input_tokens', 'output_tokens'),
     ...written(
@@ -104,7 +106,7 @@ const converse: ReadCompletion = (body) => {
   const parts = list(message?.['content']).map(fieldsOf);
   const tool = parts.map((part) => fieldsOf(part?.['toolUse'])).find((use) => use !== undefined);
   return {
-    ...endedBy('converse', stop, counted || parts.length > 0),
+    ...endedBy('converse', stop, parts.length > 0, counted),
     ...spent(answer['usage'], 'inputTokens', 'outputTokens'),
     ...written(
       tool ? JSON.stringify(tool['input']) : parts.map((part) => text(part?.['text'])).join(''),
@@ -128,7 +130,7 @@ const gemini: ReadCompletion = (body) => {
   return {
     ...(blocked
       ? { cause: 'CONTENT_POLICY', detail: reason }
-      : endedBy('gemini', candidate?.['finishReason'], counted || parts.length > 0)),
+      : endedBy('gemini', candidate?.['finishReason'], parts.length > 0, counted)),
     ...named(answer['modelVersion']),
     ...spent(usage, 'promptTokenCount', 'candidatesTokenCount'),
     ...written(parts.map((part) => text(part?.['text'])).join('')),

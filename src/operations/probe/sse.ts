@@ -2,7 +2,7 @@ import type { StreamEvent } from '../../domain/provider-types/define.ts';
 
 /**
  * Reads server-sent events piece by piece, as they come from a socket. Each call gives the events
- * that its piece completed. Comments and fields other than `event` and `data` are passed over.
+ * that its piece completed. Comments and fields other than `event`, `data` and `error` are passed over.
  */
 export function sseReader(): (piece: Uint8Array) => StreamEvent[] {
   const decoder = new TextDecoder();
@@ -16,9 +16,12 @@ export function sseReader(): (piece: Uint8Array) => StreamEvent[] {
 
 function eventOf(block: string): StreamEvent | undefined {
   const fields = block.split(/\r\n|\n|\r/).flatMap((line) => {
-    const [, name, value = ''] = /^(event|data): ?(.*)$/.exec(line) ?? [];
+    const [, name, value = ''] = /^(event|data|error): ?(.*)$/.exec(line) ?? [];
     return name === undefined ? [] : [{ name, value }];
   });
+  // llama.cpp sends its errors in a field of that name.
+  const failure = fields.find(({ name }) => name === 'error');
+  if (failure) return { name: 'error', data: failure.value, failed: true };
   const data = fields.filter(({ name }) => name === 'data').map(({ value }) => value);
   if (data.length === 0) return undefined;
   const name = fields.findLast((field) => field.name === 'event')?.value ?? 'message';

@@ -19,7 +19,7 @@ export async function streamReader({
 }: NonNullable<Ask['stream']>): Promise<StreamReader> {
   const eventsIn =
     form === 'sse' ? sseReader() : (await import('./aws-frames.ts')).awsFrameReader();
-  const seen = { events: false, words: false, end: false, bytes: 0 };
+  const seen = { events: false, words: false, end: false, enough: false, bytes: 0 };
   let found: Reading | undefined;
   let broken = false;
 
@@ -33,30 +33,38 @@ export async function streamReader({
   }
 
   function follow(event: StreamEvent): void {
-    if (found || seen.end) return;
+    if (settled()) return;
     seen.events = true;
     const said = readEvent(event);
     if (said === 'writes') seen.words = true;
     else if (said === 'ends') seen.end = true;
-    else found = said;
+    else if (said) found = said;
   }
+
+  const good = () => found?.cause === 'OK' || found?.cause === 'NOTHING_WRITTEN';
+  /** A good end stands unless something worse came together with it. */
+  const settled = () => (found !== undefined && !good()) || broken || seen.end;
+  /** Nobody waits for more after the end of what was written: some servers leave the line open. */
+  const over = () => settled() || (good() && (found?.cause === 'OK' || seen.words)) || seen.enough;
 
   function take(piece: Uint8Array): boolean {
     if (over()) return true;
     seen.bytes += piece.length;
     for (const event of decoded(piece)) follow(event);
-    return over() || (seen.words && seen.bytes > enoughBytes);
+    seen.enough ||= seen.words && seen.bytes > enoughBytes;
+    return over();
   }
-
-  const over = () => found !== undefined || broken || seen.end;
 
   return {
     take,
     reading() {
       // Some servers leave out the empty line after their last event.
-      if (form === 'sse' && !found) take(new TextEncoder().encode('\n\n'));
-      if (found || broken || !seen.events) return found;
-      return { cause: seen.words ? 'OK' : 'NOTHING_WRITTEN', recognised: true };
+      if (form === 'sse') take(new TextEncoder().encode('\n\n'));
+      if (found && (found.cause !== 'NOTHING_WRITTEN' || !seen.words)) return found;
+      if (broken || !seen.events) return found;
+      if (!seen.words) return { cause: 'NOTHING_WRITTEN', recognised: true };
+      const whole = found !== undefined || seen.end || seen.enough;
+      return { cause: whole ? 'OK' : 'STREAM_CUT', recognised: true };
     },
   };
 }

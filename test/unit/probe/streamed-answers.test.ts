@@ -34,6 +34,9 @@ const events = (...data: readonly (object | string)[]) =>
 const named = (...data: readonly Readonly<Record<'type', string> & Record<string, unknown>>[]) =>
   data.map((each) => bytes(`event: ${each.type}\ndata: ${JSON.stringify(each)}\n\n`));
 
+/** As they come when one write of the server holds them all. */
+const inOnePiece = (parts: readonly Uint8Array[]) => [Buffer.concat(parts)];
+
 const codec = new EventStreamCodec(
   (input: Uint8Array) => new TextDecoder().decode(input),
   (input) => new TextEncoder().encode(input),
@@ -72,7 +75,24 @@ describe('a stream that shows that words come is a pass', () => {
       events(role, word, chunk({}, 'stop'), '[DONE]'),
       'OK',
     ],
-    ['a word without an end', 'openai-compatible', events(role, word), 'OK'],
+    [
+      'a word and the mark of the end alone',
+      'openai-compatible',
+      events(role, word, '[DONE]'),
+      'OK',
+    ],
+    [
+      'a word that comes with the end',
+      'openai-compatible',
+      events(chunk({ content: 'pong' }, 'stop'), '[DONE]'),
+      'OK',
+    ],
+    [
+      'a count of tokens after the end',
+      'openai-compatible',
+      events(role, word, chunk({}, 'stop'), { choices: [], usage: { completion_tokens: 1 } }),
+      'OK',
+    ],
     ['hidden reasoning', 'openai-compatible', events(role, chunk({}, 'length')), 'OK'],
     ['a thought', 'openai-compatible', events(chunk({ reasoning_content: 'hm' }), '[DONE]'), 'OK'],
     ["Azure's first chunk", 'azure', events({ choices: [] }, word, chunk({}, 'stop')), 'OK'],
@@ -118,6 +138,68 @@ describe('a stream that does not is none', () => {
   const rows: readonly Row[] = [
     ['a role alone', 'openai-compatible', events(role), 'NOTHING_WRITTEN'],
     ['a role and the end', 'openai-compatible', events(role, '[DONE]'), 'NOTHING_WRITTEN'],
+    ['a good end alone', 'openai-compatible', events(role, chunk({}, 'stop')), 'NOTHING_WRITTEN'],
+    [
+      'a good end of Messages alone',
+      'anthropic',
+      named(start, stop('end_turn')),
+      'NOTHING_WRITTEN',
+    ],
+    ['a word without an end', 'openai-compatible', events(role, word), 'STREAM_CUT'],
+    ['a word of Messages without an end', 'anthropic', named(start, block, delta), 'STREAM_CUT'],
+    [
+      'a word of Converse without an end',
+      'aws',
+      [frame('contentBlockDelta', { delta: { text: 'po' } })],
+      'STREAM_CUT',
+    ],
+    [
+      'an error that comes together with a good end',
+      'openai-compatible',
+      inOnePiece(events(word, chunk({}, 'stop'), wrong)),
+      'OVERLOADED',
+    ],
+    [
+      'an error that comes together with a good end of Messages',
+      'anthropic',
+      inOnePiece(
+        named(start, delta, stop('end_turn'), {
+          type: 'error',
+          error: { type: 'overloaded_error', message: 'Overloaded' },
+        }),
+      ),
+      'OVERLOADED',
+    ],
+    [
+      'an envelope that denies success',
+      'openai-compatible',
+      events(word, { success: false, errors: [{ message: 'it broke' }] }),
+      'PROVIDER_ERROR',
+    ],
+    [
+      'a sentence of no form',
+      'openai-compatible',
+      events(word, { detail: 'the quota is used up' }),
+      'PROVIDER_ERROR',
+    ],
+    [
+      "llama.cpp's field for errors",
+      'openai-compatible',
+      [new TextEncoder().encode('error: {"code":500,"message":"it broke"}\n\n')],
+      'PROVIDER_ERROR',
+    ],
+    [
+      'Chat Completions where Messages were asked for',
+      'anthropic',
+      events(word, chunk({}, 'stop'), '[DONE]'),
+      'NOTHING_WRITTEN',
+    ],
+    [
+      'Messages where a chat was asked for',
+      'openai-compatible',
+      named(start, block, delta, stop('end_turn')),
+      'NOTHING_WRITTEN',
+    ],
     ['a role, then an error', 'openai-compatible', events(role, wrong), 'OVERLOADED'],
     ['a word, then an error', 'openai-compatible', events(role, word, wrong), 'OVERLOADED'],
     ['an error that is a text', 'openai-compatible', events({ error: 'boom' }), 'PROVIDER_ERROR'],

@@ -115,6 +115,7 @@ const layers: Readonly<Record<OfAws, Layer>> = {
   RATE_LIMITED: quota,
   STOP_UNKNOWN: service,
   NOTHING_WRITTEN: service,
+  STREAM_CUT: way,
   STREAM_IGNORED: way,
   OVERLOADED: service,
   PROVIDER_ERROR: service,

@@ -106,6 +106,52 @@ describe('without a reason', () => {
   });
 });
 
+describe('a good end without a word proves nothing, whatever was counted', () => {
+  test.each<[string, Dialect, unknown]>([
+    [
+      'of a chat',
+      'openai-compatible',
+      {
+        choices: [{ message: { content: '' }, finish_reason: 'stop' }],
+        usage: { completion_tokens: 1 },
+      },
+    ],
+    [
+      'of a chat with blanks',
+      'openai-compatible',
+      { choices: [{ message: { content: ' \n' }, finish_reason: 'stop' }] },
+    ],
+    [
+      'of a chat whose content is no text',
+      'openai-compatible',
+      { choices: [{ message: { content: { error: 'gone' } }, finish_reason: 'stop' }] },
+    ],
+    [
+      'of Messages',
+      'anthropic',
+      { type: 'message', content: [], stop_reason: 'end_turn', usage: { output_tokens: 2 } },
+    ],
+    ['of Responses', 'openai', { status: 'completed', output: [] }],
+    ['of Converse', 'aws', { output: { message: { content: [] } }, stopReason: 'end_turn' }],
+    ['of Gemini', 'google', { candidates: [{ finishReason: 'STOP' }] }],
+  ])('%s', (_, dialect, body) => {
+    expect(read(dialect, body).cause).toBe('NOTHING_WRITTEN');
+  });
+
+  test('but tokens that are used up may all have been thoughts', () => {
+    const choices = [{ message: { content: '' }, finish_reason: 'length' }];
+    expect(read('openai-compatible', { choices }).cause).toBe('OK');
+  });
+});
+
+test('what a model says when it refuses is shown', () => {
+  const choices = [{ message: { content: null, refusal: 'I will not.' }, finish_reason: 'stop' }];
+  expect(read('openai-compatible', { choices })).toMatchObject({
+    cause: 'CONTENT_POLICY',
+    words: 'I will not.',
+  });
+});
+
 describe('tokens that were counted show that the model worked, although its words are lost', () => {
   test.each<[string, Dialect, unknown]>([
     [
