@@ -143,8 +143,10 @@ function jsonText(value: unknown, indent?: number): string {
 }
 
 /** Prose broken between words on a terminal; indented lines are commands to paste and stay whole. */
-function fitted(text: string, { isTTY, columns = 80 }: OutStream): string {
+function fitted(text: string, { isTTY, columns: said }: OutStream): string {
   if (isTTY !== true) return text;
+  // A terminal of no columns is one that did not say how many it has.
+  const columns = said === undefined || said === 0 ? 80 : said;
   const lines = text.split('\n');
   return lines.map((line) => (line.startsWith(' ') ? line : wrapped(line, columns, ''))).join('\n');
 }

@@ -60,7 +60,9 @@ export async function styleOf(stream: OutStream, options: StyleOptions): Promise
 export async function screenStyle(stream: OutStream, options: StyleOptions): Promise<Style> {
   const paint = await paintOf(stream, options);
   const { screenTable } = await import('./table.ts');
-  const width = Math.min((stream.isTTY === true ? stream.columns : undefined) ?? 80, widestText);
+  const said = stream.isTTY === true ? (stream.columns ?? 0) : 0;
+  // A terminal of no columns is one that did not say how many it has.
+  const width = Math.min(said === 0 ? 80 : said, widestText);
   return {
     layout: 'screen',
     width,

@@ -30,6 +30,11 @@ describe('colour', () => {
   });
 });
 
+test('a terminal that does not say how wide it is has 80 columns', async () => {
+  const { width } = await screen(0);
+  expect(width).toBe(80);
+});
+
 describe('a time', () => {
   test.each([
     ['2026-01-15T12:00:00.000Z', 'just now'],
