@@ -34,6 +34,15 @@ export function testedModelsIn(details: unknown): TestedModel[] {
   }));
 }
 
+/** Models that could not be tested, as the sandbox says beside Port's pair, which knows two answers only. */
+export function untestedIn(details: unknown): ReadonlySet<string> {
+  const more = fieldsOf(fieldsOf(fieldsOf(details)?.['portai'])?.['models']) ?? {};
+  const unknown = Object.entries(more).filter(
+    ([, found]) => fieldsOf(found)?.['verdict'] === 'unknown',
+  );
+  return new Set(unknown.map(([model]) => model));
+}
+
 function resultOf(result: unknown): Pick<TestedModel, 'isValid' | 'message'> {
   const about = fieldsOf(result);
   if (!about)

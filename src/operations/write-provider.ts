@@ -8,6 +8,7 @@ import {
   type StoredProvider,
 } from '../domain/provider-change.ts';
 import type { Config, ProviderType } from '../domain/provider-types/define.ts';
+import { testedModelsIn, untestedIn } from '../domain/tested-models.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import type { Provider } from '../planes/port/wire.ts';
 
@@ -162,6 +163,24 @@ function otherKeys(
 
 function differingKeys(config: Config, other: Config): string[] {
   return Object.keys(config).filter((key) => !(key in other));
+}
+
+/** A test that could not be made refutes nothing, although Port refuses to save for it as well. */
+export function withoutVerdict(error: unknown): unknown {
+  if (!(error instanceof PortaiError) || error.failure.exit !== 'checkFailed') return error;
+  const { details } = error.failure;
+  const untested = untestedIn(details);
+  const failing = testedModelsIn(details).filter(({ isValid }) => isValid !== true);
+  if (failing.length === 0 || !failing.every(({ model }) => untested.has(model))) return error;
+  return new PortaiError(
+    {
+      ...error.failure,
+      exit: 'unverifiable',
+      hint: 'Nothing was saved: the test could not be made. Without --validate it is saved untested.',
+      next: [],
+    },
+    { cause: error },
+  );
 }
 
 /** A write whose answer was lost may have been made; saying otherwise would be a guess. */

@@ -20,8 +20,8 @@ type Finding = Pick<ModelProbe, 'cause' | 'verdict' | 'retryable'> &
 
 /** What a connection test found, as it travels. */
 export interface TestedConnection {
-  /** Whether the configuration may be saved. Nothing to test is no failure. */
-  readonly ok: boolean;
+  /** Whether a model stands against saving. Where nothing was tested none does, which proves nothing. */
+  readonly refused: boolean;
   readonly testedModels: Readonly<Record<string, TestedModel>>;
   readonly portai: { readonly models: Readonly<Record<string, Finding>> };
 }
@@ -79,7 +79,7 @@ export async function testConnection(
   );
   const entries = subject.variant.probe ? Object.entries(testedModels) : [];
   return {
-    ok: entries.every(([, { isValid }]) => isValid),
+    refused: entries.some(([, { isValid }]) => !isValid),
     testedModels: Object.fromEntries(
       entries.map(([model, { isValid, message }]) => [model, { isValid, message }]),
     ),

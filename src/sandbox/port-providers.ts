@@ -137,8 +137,8 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     // Whoever asked is gone: nobody takes an answer, so nothing is written.
     signal.throwIfAborted();
     if (!tested) return refuse('conflict', `A connection test of '${type.id}' is already running`);
-    const { ok, testedModels, portai } = tested.result;
-    if (ok) return undefined;
+    const { refused, testedModels, portai } = tested.result;
+    if (!refused) return undefined;
     return refuse('LLMProviderModelTestError', `Connection test failed for provider '${type.id}'`, {
       testedModels,
       portai,

@@ -57,6 +57,27 @@ describe('a connection test that is refused', () => {
     expect(ran.stderr).not.toContain('sk-invalid-key');
   });
 
+  test('calls invalid nothing that could not be tested, in words, JSON and exit', async () => {
+    const dir = freshFolder();
+    await stored(dir, 'key', 'sk-down');
+    const put = 'providers put openai --api-key-secret key --validate';
+    const inJson = await run(dir, `${put} --json`);
+    expect(errorIn(inJson.stderr)).toMatchObject({ exitCode: 12 });
+    const { code, stderr } = await run(dir, put);
+    expect([inJson.code, code]).toEqual([12, 12]);
+    expect(stderr).toMatch(/gpt-5\s+unverifiable\s+Could not be tested/);
+    expect(stderr).not.toMatch(/\binvalid\b|secrets set/);
+    expect((await run(dir, 'providers get openai')).code).toBe(4);
+  });
+
+  test('of a host that nobody simulates neither', async () => {
+    const dir = freshFolder();
+    const url = '--base-url https://llm.corp.invalid/v1 --model some-model';
+    const ran = await run(dir, `providers put openai-compatible ${url} --validate`);
+    expect(ran.code).toBe(12);
+    expect(ran.stderr).toMatch(/some-model\s+unverifiable\s+Could not be tested/);
+  });
+
   test('writes nothing', async () => {
     const dir = freshFolder();
     await stored(dir, 'key', 'sk-invalid-key');

@@ -5,7 +5,11 @@ import type { ModelChange } from '../../domain/model-switches.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
 import { changedIn, type ProviderChange } from '../../domain/provider-change.ts';
 import { testedModelsIn } from '../../domain/tested-models.ts';
-import { writeProvider, type WriteOptions } from '../../operations/write-provider.ts';
+import {
+  writeProvider,
+  type WriteOptions,
+  withoutVerdict,
+} from '../../operations/write-provider.ts';
 import { renderPut, type DryRun } from '../../ui/render/put.ts';
 import type { Book, Made } from '../book.ts';
 import type { Subject } from './put-config.ts';
@@ -68,7 +72,9 @@ export async function write(
       ? { what: `provider ${id} in Port`, undo: ['providers', 'delete', id] }
       : { what: `the changed provider ${id} in Port` };
   const written = await book.make(what, () =>
-    writeProvider(client, id, type, change, options, stored),
+    writeProvider(client, id, type, change, options, stored).catch((error: unknown) => {
+      throw withoutVerdict(error);
+    }),
   );
   const { differs } = written;
   const failed = validate ? failedIn(written.provider) : [];

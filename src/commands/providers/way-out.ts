@@ -59,7 +59,8 @@ export async function askForWayOut(
 }
 
 const endedATest = ({ failure: { name, exit } }: PortaiError) =>
-  exit === 'checkFailed' || (name === 'PreflightFailed' && exit === 'unverifiable');
+  exit === 'checkFailed' ||
+  (exit === 'unverifiable' && ['PreflightFailed', 'LLMProviderModelTestError'].includes(name));
 
 /** A preflight has shown its table; what Port refused is said here. */
 function sayFailure({ out }: Context, { failure }: PortaiError): void {

@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/errors.ts';
-import { testedModelsIn, wordsBesideModels } from '../../domain/tested-models.ts';
+import { testedModelsIn, untestedIn, wordsBesideModels } from '../../domain/tested-models.ts';
 import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 
@@ -37,9 +37,17 @@ function modelLines(details: Failure['details'], style: Style): string[] {
   const tested = testedModelsIn(details);
   const widest = Math.max(0, ...tested.map(({ model }) => model.length));
   const words = wordsBesideModels(details);
+  const untested = untestedIn(details);
+  const room = (tested.some(({ model }) => untested.has(model)) ? 'unverifiable' : 'invalid')
+    .length;
   return [
     ...tested.map(({ model, isValid, message }) => {
-      const mark = isValid === true ? style.good('valid  ') : style.bad('invalid');
+      const mark =
+        isValid === true
+          ? style.good('valid'.padEnd(room))
+          : untested.has(model)
+            ? style.warn('unverifiable')
+            : style.bad('invalid'.padEnd(room));
       const line = `${cell(model).padEnd(widest)}  ${mark}  ${cell(message)}`;
       return `  ${hanging(line, style.width - 2, 4)}`;
     }),
