@@ -9,7 +9,7 @@ import { anthropicCompatibleRules, openaiCompatibleRules, passedOnRules } from '
 import { googleRules, googleTokenRules } from './google.ts';
 import { openaiRules } from './openai.ts';
 import { behindGateway, passedOn, type PassedOn } from './passed-on.ts';
-import { byStatus, matching, type Rule } from './rules.ts';
+import { byStatus, byStatusAlone, matching, type Rule } from './rules.ts';
 import { fieldsOf } from './body.ts';
 import { fact } from './facts.ts';
 import type { Said } from './said.ts';
@@ -104,7 +104,7 @@ export function refusal(dialect: Dialect, said: Said, about: Partial<Reading>): 
   const own = rule?.cause ?? unsure;
   return {
     cause: upstream ?? (behind ? (behindGateway[own] ?? own) : own),
-    recognised: upstream !== undefined || rule !== undefined,
+    recognised: upstream !== undefined || (rule !== undefined && !byStatusAlone(rule)),
     ...(upstream === undefined && rule?.code !== undefined ? { coded: true } : {}),
     ...about,
     ...(said.message.trim() === '' ? {} : { words: said.message }),

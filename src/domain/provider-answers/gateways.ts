@@ -62,15 +62,17 @@ export const gatewayRules: readonly Rule[] = [
     text: /no allowed providers|data policy|guardrail restrictions and data|privacy settings/i,
   },
   { cause: 'MODEL_NOT_FOUND', text: /no endpoints (?:found|available)|not a valid model id/i },
-  { cause: 'QUOTA_EXHAUSTED', status: 402 },
   {
     cause: 'QUOTA_EXHAUSTED',
-    text: /(?:key|credit|spend|monthly|weekly|total).{0,12}limit (?:exceeded|reached)|insufficient credits?|more credits|can only afford/i,
+    text: /余额不足|额度(?:已用尽|不足)|(?:key|credit|spend|monthly|weekly|total).{0,12}limit (?:exceeded|reached)|insufficient (?:credits?|balance)|more credits|can only afford/i,
   },
   { cause: 'RATE_LIMITED', status: 429, text: /rate limit|per-(?:day|minute)|too many requests/i },
 
   ...modelServerRules,
 ];
+
+/** Whose credit it is that a bare 402 misses, only words or a code would tell. */
+const withoutWords: readonly Rule[] = [{ cause: 'QUOTA_EXHAUSTED', status: 402 }];
 
 /** Of these, what comes out of OpenAI's own address as well, through a proxy in front of it. */
 export const passedOnRules: readonly Rule[] = gatewayRules.filter(
@@ -82,10 +84,12 @@ export const openaiCompatibleRules: readonly Rule[] = [
   ...gatewayRules,
   ...openaiRules,
   ...azureRules,
+  ...withoutWords,
 ];
 export const anthropicCompatibleRules: readonly Rule[] = [
   ...gatewayRules,
   // To a question with words in it, a missing field is no sign that all is well.
   ...anthropicRules.filter(({ cause }) => cause !== 'ZERO_TOKEN_OK'),
   { cause: 'MODEL_NOT_FOUND', code: /^(?:model_not_found|ModelNotFoundError)$/ },
+  ...withoutWords,
 ];

@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../http.ts';
 import type { Reading } from '../reading.ts';
 import { isHtml } from '../refusals.ts';
+import { parsedBody } from './body.ts';
 import { refusal, tables, type Dialect } from './dialects.ts';
 import { requestIdOf, retryAfterOf } from './facts.ts';
 import { saidBy, type Said } from './said.ts';
@@ -40,7 +41,7 @@ export function readAnswer(
   }
   const said = saidBy(answer);
   if (status >= 200 && status < 300) {
-    const found = said.isError ? undefined : good(said.body);
+    const found = said.isError ? undefined : good(parsedBody(answer.body));
     if (found) return { cause: 'OK', recognised: true, ...about, ...found };
     if (!said.isError) {
       const words = said.message.trim() === '' ? {} : { words: said.message };

@@ -33,7 +33,7 @@ export const litellmRules: readonly Rule[] = [
   },
   {
     cause: 'UPSTREAM_FAILED',
-    text: /requires a newer version of ollama|degraded function|no available channels?|no (?:healthy )?deployments? available|no healthy deployments?|cooldown_list|all (?:deployments|models|providers) (?:failed|unavailable)|no fallback model/i,
+    text: /requires a newer version of ollama|degraded function|no available channels?|无可用渠道|no (?:healthy )?deployments? available|no healthy deployments?|cooldown_list|all (?:deployments|models|providers) (?:failed|unavailable)|no fallback model/i,
   },
   { cause: 'QUOTA_EXHAUSTED', code: /^budget_exceeded$/ },
   {

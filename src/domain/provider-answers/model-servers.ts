@@ -39,7 +39,7 @@ export const modelServerRules: readonly Rule[] = [
   {
     cause: 'MODEL_NOT_FOUND',
     status: [400, 404, 422],
-    text: /cannot use own model|invalid model name|model ['"`]?[\w./:@-]{0,100}['"`]? (?:was )?not found|try pulling|does not exist|unknown model|no such model|model .{0,80}not (?:loaded|served)/i,
+    text: /cannot use own model|invalid model name|model ['"`]?[\w./:@-]{0,100}['"`]? (?:was )?not found|try pulling|does not exist|unknown model|no such model|no models? loaded|model .{0,80}not (?:loaded|served)/i,
   },
   // A framework's own 404, without a word about a model, is a missing route.
   {

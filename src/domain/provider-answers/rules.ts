@@ -25,6 +25,10 @@ export function holds({ status, code, text, param, when }: Rule, said: Said): bo
   return param ? param.test(said.param) : true;
 }
 
+/** Whether a rule looks at nothing that the answer says: anybody in between may send a status. */
+export const byStatusAlone = ({ code, text, param, when }: Rule) =>
+  code === undefined && !text && !when && param === undefined;
+
 /**
  * The first rule that holds. A code alone decides nothing that the status contradicts; once it is
  * contradicted, no status decides alone either: only words do.
@@ -36,11 +40,10 @@ export function matching(
   let contradicted = false;
   for (const rule of rules) {
     if (!holds(rule, said)) continue;
-    const { cause, status, code, text, param, when } = rule;
+    const { cause, status, code, text, when } = rule;
     const byCodeAlone = code !== undefined && !text && !when && status === undefined;
-    const byStatusAlone = code === undefined && !text && !when && param === undefined;
     if (byCodeAlone && contradicts(cause, said.status)) contradicted = true;
-    else if (!(contradicted && byStatusAlone)) return { rule, contradicted };
+    else if (!(contradicted && byStatusAlone(rule))) return { rule, contradicted };
   }
   return { contradicted };
 }

@@ -64,7 +64,11 @@ function fromXml(body: string): Pick<Said, 'codes' | 'message'> {
 function errorIn(outer: Fields | undefined): Fields | undefined {
   const fault = fieldsOf(outer?.['fault']);
   const detail = fieldsOf(outer?.['detail']);
+  // MiniMax answers everything with 200, also beside the choices, and says 0 where nothing is wrong.
+  const base = fieldsOf(outer?.['base_resp']);
+  const failedBase = Number(base?.['status_code'] ?? 0) !== 0 ? base : undefined;
   return (
+    (failedBase && { message: failedBase['status_msg'], code: failedBase['status_code'] }) ??
     fieldsOf(outer?.['error']) ??
     firstOf(outer?.['error']) ??
     fieldsOf(detail?.['error']) ??
@@ -109,8 +113,9 @@ function bodyAsWords(body: string): string {
 
 /** Whether an object calls itself an error, in a way that no completion does. */
 function marked(outer: Fields): boolean {
-  const { type, success, ok, code, errors } = outer;
+  const { type, success, ok, code, errors, status: state } = outer;
   if (type === 'error' || success === false || ok === false || fieldsOf(errors)) return true;
+  if (typeof state === 'string' && /^(?:error|failure|fail)$/i.test(state)) return true;
   const status = Number(code);
   return status >= 400 && status < 600 && knownWords(outer, outer, '') !== '';
 }

@@ -14,6 +14,12 @@ export const routeRules: readonly Rule[] = [
     status: [400, 404, 405, 501],
     text: /unexpected endpoint or method|(?:invalid|unknown|unrecognized)(?: request)? url\b|\bcannot (?:get|post) \/|no api found with those values|no routes? (?:matched|matches|found|for (?:that|this|the) (?:uri|url|path))|could not route to|no handler found for|no static resource|\broute \S{1,200} (?:was )?(?:not found|does(?:n't| not) exist)|requested (?:url|path|route|endpoint|page)\b.{0,80}(?:not found|does(?:n't| not) exist|unknown)|(?:unknown|no such|invalid) (?:api )?(?:endpoint|route|path)\b/i,
   },
+  // A host whose tenant is gone: a deployment of Vercel, a tunnel of ngrok, an app of a platform.
+  {
+    cause: 'WRONG_BASE_URL',
+    status: [400, 404, 410],
+    text: /deployment could not be found on vercel|\btunnel \S{1,200} not found|ERR_NGROK_\d+|^\W{0,3}(?:no such app|application not found)\W{0,3}$/i,
+  },
   // A framework's own words for it, inside of a 200.
   { cause: 'WRONG_BASE_URL', status: 400, text: /^\W{0,20}(?:404 )?(?:page )?not found\W{0,20}$/i },
 ];

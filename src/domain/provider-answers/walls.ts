@@ -16,11 +16,14 @@ export const wallRules: readonly Rule[] = [
   },
 ];
 
-/** A page's own heading: all of it that is meant for people. */
+/** A page's own heading, or what stands in its place: all of it that is meant for people. */
 function heading(body: string): string {
   const start = body.slice(0, 16 * 1024);
-  const inside = /<(title|h1)\b[^>]{0,200}>([^<]{1,300})</i.exec(start)?.[2] ?? '';
-  return inside.replace(/\s+/g, ' ').trim();
+  const inside = (tags: string) =>
+    (new RegExp(`<(?:${tags})\\b[^>]{0,200}>([^<]{1,300})<`, 'i').exec(start)?.[1] ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
+  return inside('title|h1') || inside('message|pre') || inside('p|h2|body');
 }
 
 function causeOfPage({ status, headers }: HttpResponse): Reading['cause'] {

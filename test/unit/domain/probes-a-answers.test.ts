@@ -42,7 +42,8 @@ describe('openai: the Responses API', () => {
     ['completed', undefined],
     ['incomplete', { reason: 'max_output_tokens' }],
   ])('%s is a pass', (status, details) => {
-    const answer = { object: 'response', status, incomplete_details: details, output: [] };
+    const output = details ? [] : [{ content: [{ type: 'output_text', text: 'pong' }] }];
+    const answer = { object: 'response', status, incomplete_details: details, output };
     expect(causeOf(first, json(200, answer))).toBe('OK');
   });
 
@@ -276,7 +277,8 @@ describe('the Messages API', () => {
       cause: 'OK',
       usage: { inputTokens: 9, outputTokens: 3 },
     });
-    expect(causeOf(first, message())).toBe('OK');
+    const limited = { type: 'message', content: [], stop_reason: 'max_tokens' };
+    expect(causeOf(first, json(200, limited))).toBe('OK');
   });
 
   test('an empty question is answered by what is missing in it', () => {

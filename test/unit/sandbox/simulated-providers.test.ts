@@ -51,8 +51,6 @@ const ofGoogle: Differing = {
 const differing: Partial<Record<WireName, Differing>> = {
   'OpenAI Responses': { blocked: 'ACCOUNT_SUSPENDED' },
   'OpenAI Chat Completions': { blocked: 'ACCOUNT_SUSPENDED' },
-  // Gateways say 402 for credit that is used up.
-  'Anthropic-compatible': { nobilling: 'QUOTA_EXHAUSTED' },
   'Azure OpenAI': ofAzure,
   'Azure OpenAI, older route': ofAzure,
   'Bedrock, access keys': ofAws,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { causeEntry, isCause, type Cause } from '../../../../src/domain/causes.ts';
 import { tables } from '../../../../src/domain/provider-answers/dialects.ts';
 import { readCompletion, type Dialect } from '../../../../src/domain/provider-answers/index.ts';
+import { credentialIn } from '../../../../src/domain/verdicts.ts';
 import { saidBy } from '../../../../src/domain/provider-answers/said.ts';
 import { collectedAnswers, dialectOf, ownAnswers, type RecordedAnswer } from './recorded.ts';
 
@@ -217,4 +218,35 @@ describe('a wall', () => {
       }
     },
   );
+});
+
+describe('a status alone', () => {
+  const statuses = [400, 401, 402, 403, 404, 408, 410, 424, 429, 446, 451, 500, 502, 503, 529];
+  test.each(statuses)('%i, without a word, shows no credential to be good', (status) => {
+    for (const dialect of everyDialect) {
+      const read = readCompletion(dialect, { status, headers: {}, body: '' });
+      expect([dialect, credentialIn({ ...read, status }, 'word')]).not.toEqual([
+        dialect,
+        'accepted',
+      ]);
+    }
+  });
+
+  test.each(['KEY_FORBIDDEN', 'MODEL_RETIRED'] as const)(
+    'may be %s, so its advice vouches for no key',
+    (cause) => {
+      expect(causeEntry(cause).advice).not.toMatch(/genuine|credential is fine/i);
+    },
+  );
+});
+
+describe('the words of a page without a heading', () => {
+  test.each([
+    ['Express', '<!DOCTYPE html><body><pre>Cannot POST /v1/chat/completions</pre></body>'],
+    ['S3', '<?xml version="1.0"?><Error><Code>X</Code><Message>Cannot POST /v1</Message></Error>'],
+    ['a filter', '<html><body><p>Cannot POST</p></body></html>'],
+  ])('of %s are shown', (_, body) => {
+    const answer = { status: 404, headers: { 'content-type': 'text/html' }, body };
+    expect(readCompletion('openai-compatible', answer).words).toContain('Cannot POST');
+  });
 });
