@@ -6,11 +6,11 @@ import { formatModelSpec, parseModelSpec } from '../domain/model-spec.ts';
 import { modelItems } from '../domain/fields.ts';
 import {
   flagName,
-  type Config,
   type Field,
   type ProviderType,
   type Variant,
 } from '../domain/provider-types/define.ts';
+import { type Config } from '../domain/provider-types/test-requests.ts';
 import { readGivenFile } from './stdin.ts';
 
 const headersFile = z.record(z.string(), z.string());

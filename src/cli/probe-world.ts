@@ -1,6 +1,6 @@
 import type { Send } from '../domain/http.ts';
 import { isLoopback } from '../domain/loopback.ts';
-import type { Config } from '../domain/provider-types/define.ts';
+import type { Config } from '../domain/provider-types/test-requests.ts';
 import type { Secret } from '../domain/secret.ts';
 import { proxySettings } from '../http/proxy-settings.ts';
 import type { Runtime } from '../runtime.ts';

@@ -3,11 +3,11 @@ import { usageError } from './errors.ts';
 import {
   flagName,
   isOptional,
-  type Config,
   type Field,
   type ProviderType,
   type Variant,
 } from './provider-types/define.ts';
+import { type Config } from './provider-types/test-requests.ts';
 
 /** What is wrong with one value, in the words of its flag. */
 export interface Problem {

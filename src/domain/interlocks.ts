@@ -2,8 +2,8 @@ import { PortaiError } from './errors.ts';
 import { nearest } from './nearest.ts';
 import { secretReferences } from './answers.ts';
 import { mayBeRepeated, nameInWords, typedInTheOpen } from './typed-text.ts';
-import type { Config } from './provider-types/define.ts';
-import { pasteableName } from './refusals.ts';
+import type { Config } from './provider-types/test-requests.ts';
+import { pasteableName } from './refusal.ts';
 
 /** Checks before a write, each with the command that resolves it. Pure: what they look at is handed in. */
 

@@ -7,6 +7,24 @@ export function readJson(text: string): unknown {
   return JSON.parse(text);
 }
 
+/** The same; undefined where the text is none. */
+export function jsonIn(text: string | undefined): unknown {
+  try {
+    return readJson(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The fields of a JSON object; undefined for a list, a text, a number and null. */
+export function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : undefined;
+}
+
 /**
  * Numbers of a JSON text that a number of this language cannot hold, in words: who writes back what was
  * read would change them.

@@ -1,4 +1,5 @@
-import type { Config, Field, Variant } from './provider-types/define.ts';
+import type { Config } from './provider-types/test-requests.ts';
+import type { Field, Variant } from './provider-types/define.ts';
 
 /**
  * The parts of a file in which a vendor gives out several fields at once, by the field that each is

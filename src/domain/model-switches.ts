@@ -1,20 +1,14 @@
 import { usageError } from './errors.ts';
+import { fieldsOf } from './json-text.ts';
 import { didYouMean } from './nearest.ts';
-import type { Config, ProviderType } from './provider-types/define.ts';
+import type { Config } from './provider-types/test-requests.ts';
+import type { ProviderType } from './provider-types/define.ts';
 
 /** A provider as far as its models are concerned, as stored: the maps may have any form. */
 export interface ModelsOf {
   readonly config?: Config | null | undefined;
   readonly overrides?: Overrides | null | undefined;
   readonly effectiveModels?: unknown;
-}
-
-type Stored = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown): Stored | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : undefined;
 }
 
 /**
@@ -28,9 +22,9 @@ export function switchesIn(map: unknown): ReadonlyMap<string, boolean> | undefin
       map.flatMap((name: unknown) => (typeof name === 'string' ? [[name, true]] : [])),
     );
   }
-  const entries = Object.entries(fields(map) ?? {});
-  const isOff = (entry: unknown) => (fields(entry) ?? { enabled: entry })['enabled'] === false;
-  return fields(map) && new Map(entries.map(([model, entry]) => [model, !isOff(entry)]));
+  const entries = Object.entries(fieldsOf(map) ?? {});
+  const isOff = (entry: unknown) => (fieldsOf(entry) ?? { enabled: entry })['enabled'] === false;
+  return fieldsOf(map) && new Map(entries.map(([model, entry]) => [model, !isOff(entry)]));
 }
 
 /** Names in `config.models`: the compatible and Vertex types carry their catalogue themselves. */
@@ -110,7 +104,7 @@ export function overridesWith(
   if (both !== undefined) throw usageError(`${both} is both enabled and disabled`);
   const asked = [...change.enable, ...change.disable];
   const before = stored?.overrides ?? undefined;
-  const kept = fields(before?.models);
+  const kept = fieldsOf(before?.models);
   if (asked.length === 0 && !kept) return before;
   const effective = switchesIn(stored?.effectiveModels);
   const overridden = switchesIn(before?.models);
@@ -124,7 +118,7 @@ export function overridesWith(
     const stands = kept !== undefined && Object.hasOwn(kept, model);
     if (!asked.includes(model)) return stands ? kept[model] : { enabled: state(model) };
     const enabled = change.enable.includes(model);
-    return stands ? { ...fields(kept[model]), enabled } : { enabled };
+    return stands ? { ...fieldsOf(kept[model]), enabled } : { enabled };
   };
   const models = Object.fromEntries([...new Set(keys)].map((model) => [model, entry(model)]));
   return { ...before, models };
@@ -139,7 +133,7 @@ export function correctedOverrides(
   refusal: string,
   asked: readonly string[],
 ): Overrides | undefined {
-  const models = fields(overrides.models) ?? {};
+  const models = fieldsOf(overrides.models) ?? {};
   const said = namesIn(refusal);
   const unknown = said.unknown.filter(
     (model) => Object.hasOwn(models, model) && !asked.includes(model),

@@ -1,4 +1,4 @@
-import type { Config } from './provider-types/define.ts';
+import type { Config } from './provider-types/test-requests.ts';
 
 /** What is known when a connection works from this machine and Port says that it does not. */
 export interface Difference {

@@ -6,7 +6,8 @@ import {
   type ModelsOf,
   type Overrides,
 } from './model-switches.ts';
-import type { Config, ProviderType } from './provider-types/define.ts';
+import type { Config } from './provider-types/test-requests.ts';
+import type { ProviderType } from './provider-types/define.ts';
 
 /** A provider as stored, as far as a change looks at it. */
 export interface StoredProvider extends ModelsOf {

@@ -1,7 +1,8 @@
 import { fieldOf, secretReferences } from './answers.ts';
 import type { Failure, NextStep } from './errors.ts';
 import { usagesOf } from './interlocks.ts';
-import { flagName, type Config } from './provider-types/define.ts';
+import { flagName } from './provider-types/define.ts';
+import { type Config } from './provider-types/test-requests.ts';
 import { findProviderType } from './provider-types/index.ts';
 import { freeName, usualName } from './secret-names.ts';
 

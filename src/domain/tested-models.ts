@@ -1,16 +1,11 @@
+import { fieldsOf } from './json-text.ts';
+
 /** What Port says of one model in a connection test; `isValid` is undefined where it does not say. */
 export interface TestedModel {
   readonly model: string;
   readonly isValid: boolean | undefined;
   readonly message: string;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fieldsOf = (value: unknown): Fields | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : undefined;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 

@@ -1,6 +1,6 @@
 import { PortaiError } from '../domain/errors.ts';
 import type { HttpRequest, HttpResponse, Send } from '../domain/http.ts';
-import { isSpentQuota, readRefusal, retryAfterIn } from '../domain/refusals.ts';
+import { isSpentQuota, readRefusal, retryAfterIn } from '../domain/refusal.ts';
 import { isTransportCause, transportCauses } from '../domain/transport-causes.ts';
 
 const firstWaitMs = 500;

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpRequest } from '../domain/http.ts';
-import type { AwsSigning } from '../domain/provider-types/define.ts';
+import type { AwsSigning } from '../domain/provider-types/test-requests.ts';
 
 type Signable = Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>;
 type Bytes = string | ArrayBuffer | ArrayBufferView;

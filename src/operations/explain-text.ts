@@ -10,7 +10,7 @@ import { callerOf } from '../domain/bedrock/denial/cause.ts';
 import { causeEntry, causeNames, isCause, type Cause } from '../domain/causes.ts';
 import type { NextStep } from '../domain/errors.ts';
 import { vendorWords } from '../domain/provider-answers/vendor-words.ts';
-import { readRefusal } from '../domain/refusals.ts';
+import { readRefusal } from '../domain/refusal.ts';
 import { findPortError } from '../planes/port/failure.ts';
 
 /** What a pasted text means, with the likely causes in order. */

@@ -1,7 +1,7 @@
 import { causeOfMessage } from '../domain/causes.ts';
 import { exitClasses } from '../domain/errors.ts';
 import { nearest } from '../domain/nearest.ts';
-import { comparableName } from '../domain/refusals.ts';
+import { comparableName } from '../domain/refusal.ts';
 import { transportCauses, type TransportEntry } from '../domain/transport-causes.ts';
 import { portaiErrors } from '../domain/own-errors.ts';
 import { portErrors } from '../planes/port/errors.ts';

@@ -7,7 +7,8 @@ import {
   type ProviderChange,
   type StoredProvider,
 } from '../domain/provider-change.ts';
-import type { Config, ProviderType } from '../domain/provider-types/define.ts';
+import type { Config } from '../domain/provider-types/test-requests.ts';
+import type { ProviderType } from '../domain/provider-types/define.ts';
 import { testedModelsIn, untestedIn } from '../domain/tested-models.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import type { Provider } from '../planes/port/wire.ts';

@@ -1,7 +1,8 @@
 import { secretReferences } from '../domain/answers.ts';
 import { PortaiError } from '../domain/errors.ts';
 import type { ModelProbe } from '../domain/probe-report.ts';
-import type { Config, ProviderType, Variant } from '../domain/provider-types/define.ts';
+import type { Config } from '../domain/provider-types/test-requests.ts';
+import type { ProviderType, Variant } from '../domain/provider-types/define.ts';
 import { misplacedValue, problemInValue } from '../domain/secret-hygiene.ts';
 import { type Secret } from '../domain/secret.ts';
 import { Redactor } from '../domain/redactor.ts';

@@ -1,5 +1,5 @@
 import { secretReferences } from '../domain/answers.ts';
-import type { Config } from '../domain/provider-types/define.ts';
+import type { Config } from '../domain/provider-types/test-requests.ts';
 import type { SandboxStore } from './store.ts';
 
 /** The host that a configuration itself names; undefined where it is the vendor's own. */

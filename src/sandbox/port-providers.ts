@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { variantOf } from '../domain/answers.ts';
-import type { Config, ProviderType, Variant } from '../domain/provider-types/define.ts';
+import type { Config } from '../domain/provider-types/test-requests.ts';
+import type { ProviderType, Variant } from '../domain/provider-types/define.ts';
 import { findProviderType, providerTypes } from '../domain/provider-types/index.ts';
 import { alone, testConnection } from './port-connection.ts';
 import { auditOf, type PortCall, type PortContext, type PortHandler } from './port-context.ts';

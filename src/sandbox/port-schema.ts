@@ -3,11 +3,11 @@ import { modelFeatures } from '../domain/fields.ts';
 import { claudeModels, latestClaudeModels } from '../domain/provider-types/anthropic.ts';
 import {
   isOptional,
-  type Config,
   type Field,
   type ProviderType,
   type Variant,
 } from '../domain/provider-types/define.ts';
+import { type Config } from '../domain/provider-types/test-requests.ts';
 import { providerTypes } from '../domain/provider-types/index.ts';
 import { wireProblems } from './wire-problems.ts';
 

@@ -4,11 +4,11 @@ import { parseModelSpec } from '../domain/model-spec.ts';
 import {
   flagName,
   isOptional,
-  type Config,
   type Field,
   type ProviderType,
   type Variant,
 } from '../domain/provider-types/define.ts';
+import { type Config } from '../domain/provider-types/test-requests.ts';
 import { couldBeSecret } from '../domain/secret-shapes.ts';
 import { inQuestion, problemInPlainText, valueForName } from '../domain/typed-text.ts';
 import type { Asker } from './asker.ts';

@@ -8,7 +8,7 @@ import type { Choice } from '../../domain/interlocks.ts';
 import { knowsModels } from '../../domain/model-switches.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { didYouMean, nearest } from '../../domain/nearest.ts';
-import { pasteableName } from '../../domain/refusals.ts';
+import { pasteableName } from '../../domain/refusal.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { permissionFirst } from '../interlocks.ts';

@@ -3,7 +3,7 @@ import type { Context } from '../../cli/context.ts';
 import { pairSecrets, readSecrets, type SecretWord } from '../../cli/secret-flags.ts';
 import { fieldOf, secretReferences } from '../../domain/answers.ts';
 import { PortaiError, usageError } from '../../domain/errors.ts';
-import type { Config, Session } from '../../domain/provider-types/define.ts';
+import type { Config, Session } from '../../domain/provider-types/test-requests.ts';
 import { takenFor } from '../../domain/key-file.ts';
 import { misplacedValue, problemInValue } from '../../domain/secret-hygiene.ts';
 import { Secret } from '../../domain/secret.ts';

@@ -5,7 +5,7 @@ import type { ExitClass } from '../../domain/errors.ts';
 import { stopClass } from '../../domain/interruption.ts';
 import { exitOfValidity, validityOf, validityOfVerdict } from '../../domain/validity.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
-import type { Config } from '../../domain/provider-types/define.ts';
+import type { Config } from '../../domain/provider-types/test-requests.ts';
 import {
   openBudget,
   probe,

@@ -2,7 +2,7 @@ import type { Context } from '../../cli/context.ts';
 import { PortaiError } from '../../domain/errors.ts';
 import { likelyReasons } from '../../domain/preflight-difference.ts';
 import type { ProbeReport } from '../../domain/probe-report.ts';
-import type { Config } from '../../domain/provider-types/define.ts';
+import type { Config } from '../../domain/provider-types/test-requests.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { testedModelsIn } from '../../domain/tested-models.ts';
 import type { Book } from '../book.ts';

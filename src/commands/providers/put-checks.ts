@@ -1,7 +1,8 @@
 import type { ConfigFile } from '../../cli/config-file.ts';
 import { secretReferences } from '../../domain/answers.ts';
 import { PortaiError, usageError } from '../../domain/errors.ts';
-import { flagName, type Config, type ProviderType } from '../../domain/provider-types/define.ts';
+import { flagName, type ProviderType } from '../../domain/provider-types/define.ts';
+import { type Config } from '../../domain/provider-types/test-requests.ts';
 import { couldBeSecret } from '../../domain/secret-shapes.ts';
 import { nameInWords, typedInTheOpen } from '../../domain/typed-text.ts';
 import {

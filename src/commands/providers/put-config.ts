@@ -10,12 +10,8 @@ import {
 import { withTexts } from '../../domain/data-texts.ts';
 import { usageError } from '../../domain/errors.ts';
 import { revealValues } from '../../domain/hidden-values.ts';
-import {
-  flagName,
-  type Config,
-  type ProviderType,
-  type Variant,
-} from '../../domain/provider-types/define.ts';
+import { flagName, type ProviderType, type Variant } from '../../domain/provider-types/define.ts';
+import { type Config } from '../../domain/provider-types/test-requests.ts';
 import { problemInPlainText } from '../../domain/typed-text.ts';
 import { askForConfig, type AskOptions } from '../../ui/wizard.ts';
 import type { StoredView } from './shared.ts';

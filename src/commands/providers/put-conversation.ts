@@ -1,6 +1,6 @@
 import type { ConfigFile } from '../../cli/config-file.ts';
 import type { Context } from '../../cli/context.ts';
-import type { Config } from '../../domain/provider-types/define.ts';
+import type { Config } from '../../domain/provider-types/test-requests.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { requireWellFormed, wantedConfig, type Subject, type Wanted } from './put-config.ts';
 import type { PutFlags } from './put.ts';

@@ -5,7 +5,7 @@ import { PortaiError, type ExitClass } from '../../domain/errors.ts';
 import type { Choice } from '../../domain/interlocks.ts';
 import type { ModelChange } from '../../domain/model-switches.ts';
 import { planChange } from '../../domain/provider-change.ts';
-import type { Config } from '../../domain/provider-types/define.ts';
+import type { Config } from '../../domain/provider-types/test-requests.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { sparingOthers } from '../../domain/secret-advice.ts';
 import { renderDryRun } from '../../ui/render/put.ts';

@@ -1,6 +1,7 @@
 import type { Context } from '../../cli/context.ts';
 import { secretReferences } from '../../domain/answers.ts';
-import type { Config, Variant } from '../../domain/provider-types/define.ts';
+import type { Config } from '../../domain/provider-types/test-requests.ts';
+import type { Variant } from '../../domain/provider-types/define.ts';
 import type { Secret } from '../../domain/secret.ts';
 
 /** Which tests come before saving. */

@@ -1,7 +1,8 @@
 import type { Context } from '../../cli/context.ts';
 import { secretReferences } from '../../domain/answers.ts';
 import { PortaiError } from '../../domain/errors.ts';
-import type { Config, ProviderType } from '../../domain/provider-types/define.ts';
+import type { Config } from '../../domain/provider-types/test-requests.ts';
+import type { ProviderType } from '../../domain/provider-types/define.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { terminalLine } from '../../domain/terminal-text.ts';
 import { testedModelsIn } from '../../domain/tested-models.ts';

@@ -1,14 +1,6 @@
 /** What a body holds, whoever sent it: parsed with limits, and searched for what reads like words. */
 
-import { readJson } from '../json-text.ts';
-
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : undefined;
-}
+import { fieldsOf, readJson, type Fields } from '../json-text.ts';
 
 /** Parsed JSON, with or without a byte order mark; undefined for what no provider would send. */
 export function parsedBody(text: string): unknown {

@@ -1,6 +1,6 @@
 import type { Reading } from '../reading.ts';
 import { endedBy } from './endings.ts';
-import { fieldsOf } from './body.ts';
+import { fieldsOf } from '../json-text.ts';
 
 /** What a completion says; undefined when a body is none. */
 export type ReadCompletion = (body: unknown) => Partial<Reading> | undefined;

@@ -10,7 +10,7 @@ import { googleRules, googleTokenRules } from './google.ts';
 import { openaiRules } from './openai.ts';
 import { behindGateway, passedOn, type PassedOn } from './passed-on.ts';
 import { byStatus, byStatusAlone, matching, type Rule } from './rules.ts';
-import { fieldsOf } from './body.ts';
+import { fieldsOf } from '../json-text.ts';
 import { fact } from './facts.ts';
 import type { Said } from './said.ts';
 import { wallRules } from './walls.ts';

@@ -1,6 +1,7 @@
-import type { StreamEvent } from '../provider-types/define.ts';
+import type { StreamEvent } from '../provider-types/test-requests.ts';
 import type { Reading } from '../reading.ts';
-import { fieldsOf, parsedBody } from './body.ts';
+import { fieldsOf } from '../json-text.ts';
+import { parsedBody } from './body.ts';
 import { completions, writes } from './completions.ts';
 import { refusal as refusalOf, tables, type Dialect } from './dialects.ts';
 import { endedBy, type Form } from './endings.ts';

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../http.ts';
 import type { Reading } from '../reading.ts';
-import { isHtml } from '../refusals.ts';
+import { isHtml } from '../refusal.ts';
 import { parsedBody } from './body.ts';
 import { refusal, tables, type Dialect } from './dialects.ts';
 import { requestIdOf, retryAfterOf } from './facts.ts';

@@ -1,5 +1,6 @@
 import type { Cause } from '../causes.ts';
-import { fieldsOf, parsedBody } from './body.ts';
+import { fieldsOf } from '../json-text.ts';
+import { parsedBody } from './body.ts';
 import { saidBy, type Said } from './said.ts';
 
 /** Refusals that a gateway passes on: whose they are, and what they mean to somebody who asks the gateway. */

@@ -1,4 +1,5 @@
-import { fieldsOf, parsedBody } from './body.ts';
+import { fieldsOf } from '../json-text.ts';
+import { parsedBody } from './body.ts';
 
 /** What a text that somebody pasted says: its sentences, and the names of errors that stand in it. */
 export interface Pasted {

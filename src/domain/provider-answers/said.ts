@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../http.ts';
-import { fieldsOf, firstWithin, likelyWords, parsedBody, type Fields } from './body.ts';
+import { fieldsOf, type Fields } from '../json-text.ts';
+import { firstWithin, likelyWords, parsedBody } from './body.ts';
 
 /** What a refusal says, whichever of the vendors' envelopes it came in. */
 export interface Said {

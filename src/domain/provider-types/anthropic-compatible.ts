@@ -1,6 +1,7 @@
 import { secretName } from '../fields.ts';
 import { customHeaderRemarks, customHeadersOf } from './custom-headers.ts';
-import type { Alternative, Ask, Probe, ProbeInput, ProviderType, Ways } from './define.ts';
+import type { Alternative, Ask, Probe, ProbeInput, Ways } from './test-requests.ts';
+import type { ProviderType } from './define.ts';
 import {
   baseOf,
   baseUrlRemarks,

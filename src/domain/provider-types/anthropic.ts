@@ -1,5 +1,6 @@
 import { secretName } from '../fields.ts';
-import type { Probe, ProbeInput, ProviderType } from './define.ts';
+import type { Probe, ProbeInput } from './test-requests.ts';
+import type { ProviderType } from './define.ts';
 import {
   countTokens,
   messages,

@@ -4,7 +4,7 @@ import { readAnswer } from '../provider-answers/index.ts';
 import type { Reading } from '../reading.ts';
 import { bedrockRequest, regionOf, type AwsKeys } from './aws.ts';
 import { guardrailOf } from './converse.ts';
-import type { Ask, Config } from './define.ts';
+import type { Ask, Config } from './test-requests.ts';
 import { probePrompt } from './prompt.ts';
 
 /** ApplyGuardrail: whether a guardrail exists in the region and may be used, without any model. */

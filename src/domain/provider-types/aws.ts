@@ -1,6 +1,6 @@
 import { PortaiError } from '../errors.ts';
 import { awsRegion } from '../fields.ts';
-import type { AwsSigning, Config, ProbeInput, ProbeRequest } from './define.ts';
+import type { AwsSigning, Config, ProbeInput, ProbeRequest } from './test-requests.ts';
 
 /** Keys to sign with; the token only with temporary ones. */
 export type AwsKeys = Pick<AwsSigning, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;

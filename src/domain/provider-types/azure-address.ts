@@ -1,5 +1,5 @@
 import { configInvalid } from './config-invalid.ts';
-import type { Config } from './define.ts';
+import type { Config } from './test-requests.ts';
 
 /** Where a resource of Azure AI is, whatever part of its address a configuration holds. */
 

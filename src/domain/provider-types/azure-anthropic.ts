@@ -1,7 +1,8 @@
 import { baseUrl, secretName } from '../fields.ts';
 import { latestClaudeModels } from './anthropic.ts';
 import { azureOrigin } from './azure-address.ts';
-import type { Alternative, Config, Probe, ProbeInput, ProviderType } from './define.ts';
+import type { Alternative, Config, Probe, ProbeInput } from './test-requests.ts';
+import type { ProviderType } from './define.ts';
 import {
   countTokens,
   messages,

@@ -10,16 +10,8 @@ import {
   type ChatCall,
 } from './chat-completions.ts';
 import { configInvalid } from './config-invalid.ts';
-import type {
-  Alternative,
-  Ask,
-  Config,
-  Field,
-  Probe,
-  ProbeInput,
-  ProviderType,
-  Ways,
-} from './define.ts';
+import type { Alternative, Ask, Config, Probe, ProbeInput, Ways } from './test-requests.ts';
+import type { Field, ProviderType } from './define.ts';
 import { modelList } from './model-list.ts';
 import { privateHostRemark } from './private-host.ts';
 import {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readCompletion, readStreamEvent, type Dialect } from '../provider-answers/index.ts';
 import type { Reading } from '../reading.ts';
-import type { Ask, ProbeRequest } from './define.ts';
+import type { Ask, ProbeRequest } from './test-requests.ts';
 import { probePrompt, probeSchema, unlikelyPrompt, unlikelySchema } from './prompt.ts';
 import { jsonOf, judgeStructured } from './structured-output.ts';
 import { thinkingTokens, wantsThinkingTokens } from './thinking-budget.ts';

@@ -3,7 +3,7 @@ import type { HttpResponse } from '../http.ts';
 import type { Reading } from '../reading.ts';
 import type { AwsKeys } from './aws.ts';
 import { converse, readConverse } from './converse.ts';
-import type { Ask, ProbeInput, Ways } from './define.ts';
+import type { Ask, ProbeInput, Ways } from './test-requests.ts';
 import { probeSchema } from './prompt.ts';
 import { jsonOf, judgeStructured } from './structured-output.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readCompletion, readStreamEvent } from '../provider-answers/index.ts';
 import { bedrockRequest, type AwsKeys } from './aws.ts';
-import type { Alternative, Ask, Config, ProbeInput, Ways } from './define.ts';
+import type { Alternative, Ask, Config, ProbeInput, Ways } from './test-requests.ts';
 import { inferenceIds, type InferenceId } from './inference-profiles.ts';
 import { probePrompt } from './prompt.ts';
 import { jsonOf } from './structured-output.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { customHeaders } from '../fields.ts';
 import { looksLikeSecretValue } from '../secret-shapes.ts';
 import { configInvalid } from './config-invalid.ts';
-import type { Config } from './define.ts';
+import type { Config } from './test-requests.ts';
 
 /** Headers that a configuration adds to every request, as whoever stored them spelled them. */
 

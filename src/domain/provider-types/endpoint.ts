@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { baseUrl, customHeaders, modelItems } from '../fields.ts';
 import type { HttpResponse } from '../http.ts';
-import { isHtml } from '../refusals.ts';
-import type { Config, Field, Probe } from './define.ts';
+import { isHtml } from '../refusal.ts';
+import type { Config, Probe } from './test-requests.ts';
+import type { Field } from './define.ts';
 import { isModelList } from './model-list.ts';
 import { privateHostRemark } from './private-host.ts';
 import { jsonOf } from './structured-output.ts';

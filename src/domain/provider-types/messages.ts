@@ -6,7 +6,7 @@ import {
   type Dialect,
 } from '../provider-answers/index.ts';
 import type { Reading } from '../reading.ts';
-import type { Ask, ProbeRequest, Ways } from './define.ts';
+import type { Ask, ProbeRequest, Ways } from './test-requests.ts';
 import { probePrompt, probeSchema } from './prompt.ts';
 import { jsonOf, judgeStructured } from './structured-output.ts';
 import { thinkingTokens, wantsThinkingTokens } from './thinking-budget.ts';

@@ -3,7 +3,7 @@ import type { HttpResponse } from '../http.ts';
 import { readAnswer } from '../provider-answers/index.ts';
 import type { Reading } from '../reading.ts';
 import { bedrockRequest, type AwsKeys } from './aws.ts';
-import type { Ask, Config } from './define.ts';
+import type { Ask, Config } from './test-requests.ts';
 import { baseModelId } from './inference-profiles.ts';
 
 /** GetFoundationModelAvailability: the one call that names the gate which keeps an account from a model. */

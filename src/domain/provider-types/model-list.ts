@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readAnswer, type Dialect } from '../provider-answers/index.ts';
-import type { Ask } from './define.ts';
+import type { Ask } from './test-requests.ts';
 
 /** Lists of models: free, and proof of a credential where a provider guards them. */
 

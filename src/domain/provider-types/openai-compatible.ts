@@ -9,7 +9,8 @@ import {
   type ChatCall,
 } from './chat-completions.ts';
 import { customHeaderRemarks, customHeadersOf } from './custom-headers.ts';
-import type { Ask, Probe, ProbeInput, ProviderType, Ways } from './define.ts';
+import type { Ask, Probe, ProbeInput, Ways } from './test-requests.ts';
+import type { ProviderType } from './define.ts';
 import {
   baseOf,
   baseUrlRemarks,

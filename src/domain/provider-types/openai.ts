@@ -10,7 +10,8 @@ import {
   usualForm,
   type ChatCall,
 } from './chat-completions.ts';
-import type { Ask, Probe, ProbeInput, ProviderType } from './define.ts';
+import type { Ask, Probe, ProbeInput } from './test-requests.ts';
+import type { ProviderType } from './define.ts';
 import { modelList } from './model-list.ts';
 import {
   responses,

@@ -1,6 +1,6 @@
 import { readCompletion, readStreamEvent, type Dialect } from '../provider-answers/index.ts';
 import { namesEffort } from './chat-completions.ts';
-import type { Ask, ProbeRequest } from './define.ts';
+import type { Ask, ProbeRequest } from './test-requests.ts';
 import { probePrompt, probeSchema } from './prompt.ts';
 import { jsonOf, judgeStructured } from './structured-output.ts';
 

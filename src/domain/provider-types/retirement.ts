@@ -1,5 +1,5 @@
 import { explainRetirement, type Where } from '../model-catalogue.ts';
-import type { Ask, ProbeInput, Ways } from './define.ts';
+import type { Ask, ProbeInput, Ways } from './test-requests.ts';
 
 /** An ask, and its repair, in whose answers "not found" is "retired" where the model has ended. */
 export function knowingItsEnd(ask: Ask, input: ProbeInput, where: Where): Ask {

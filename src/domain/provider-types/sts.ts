@@ -1,9 +1,9 @@
 import type { HttpResponse } from '../http.ts';
 import { readAnswer } from '../provider-answers/index.ts';
 import type { Reading } from '../reading.ts';
-import { isHtml } from '../refusals.ts';
+import { isHtml } from '../refusal.ts';
 import { regionOf, sessionKeys, type AwsKeys } from './aws.ts';
-import type { Ask, Config, ProbeInput, ProbeRequest, SignIn } from './define.ts';
+import type { Ask, Config, ProbeInput, ProbeRequest, SignIn } from './test-requests.ts';
 
 /** STS: who a key is, and the temporary credentials of a role. Its answers are XML. */
 

@@ -3,7 +3,8 @@ import { PortaiError } from '../errors.ts';
 import { modelItems, plainText, secretName } from '../fields.ts';
 import { mendedPem, serviceAccountAssertion } from '../google-assertion.ts';
 import { readAnswer } from '../provider-answers/index.ts';
-import type { Config, Field, ProbeInput, ProbeRequest, Session, SignIn } from './define.ts';
+import type { Config, ProbeInput, ProbeRequest, Session, SignIn } from './test-requests.ts';
+import type { Field } from './define.ts';
 
 /** What both Vertex types share: a service account, where it works, and the models it may call. */
 

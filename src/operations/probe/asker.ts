@@ -1,5 +1,5 @@
 import { PortaiError } from '../../domain/errors.ts';
-import type { Ask, Probe } from '../../domain/provider-types/define.ts';
+import type { Ask, Probe } from '../../domain/provider-types/test-requests.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { Question } from '../../domain/verdicts.ts';

@@ -1,5 +1,5 @@
 import { EventStreamCodec } from '@smithy/eventstream-codec';
-import type { StreamEvent } from '../../domain/provider-types/define.ts';
+import type { StreamEvent } from '../../domain/provider-types/test-requests.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

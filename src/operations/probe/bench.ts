@@ -1,4 +1,4 @@
-import type { Probe, ProbeInput, Session } from '../../domain/provider-types/define.ts';
+import type { Probe, ProbeInput, Session } from '../../domain/provider-types/test-requests.ts';
 import { createAsker, type Asker } from './asker.ts';
 import type { ProbeOptions, ProbeWorld, Subject } from './world.ts';
 

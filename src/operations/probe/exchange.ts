@@ -3,7 +3,7 @@ import { PortaiError } from '../../domain/errors.ts';
 import { isStop } from '../../domain/interruption.ts';
 import type { HttpRequest } from '../../domain/http.ts';
 import { isLoopback } from '../../domain/loopback.ts';
-import type { Ask } from '../../domain/provider-types/define.ts';
+import type { Ask } from '../../domain/provider-types/test-requests.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Stage } from '../../domain/stages.ts';
 import { asAsked } from '../../domain/verdicts.ts';

@@ -1,6 +1,6 @@
 import { causeEntry, type Cause } from '../../domain/causes.ts';
 import type { StageResult } from '../../domain/probe-report.ts';
-import type { Probe } from '../../domain/provider-types/define.ts';
+import type { Probe } from '../../domain/provider-types/test-requests.ts';
 import type { CauseEntry, Stage, Verdict } from '../../domain/stages.ts';
 import { credentialIn, verdictOf } from '../../domain/verdicts.ts';
 import type { Outcome } from './asker.ts';

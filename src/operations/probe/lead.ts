@@ -1,4 +1,4 @@
-import type { ProbeInput, Ways } from '../../domain/provider-types/define.ts';
+import type { ProbeInput, Ways } from '../../domain/provider-types/test-requests.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { Outcome } from './asker.ts';
 import type { Bench } from './bench.ts';

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../domain/loopback.ts';
-import type { Ask, Probe } from '../../domain/provider-types/define.ts';
+import type { Ask, Probe } from '../../domain/provider-types/test-requests.ts';
 import type { ProbeOptions } from './world.ts';
 
 const seconds = (count: number) => count * 1_000;

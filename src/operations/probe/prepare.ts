@@ -1,6 +1,6 @@
 import { PortaiError } from '../../domain/errors.ts';
 import type { HttpRequest } from '../../domain/http.ts';
-import type { ProbeRequest } from '../../domain/provider-types/define.ts';
+import type { ProbeRequest } from '../../domain/provider-types/test-requests.ts';
 
 /** An answer to one word fits many times; whatever is larger is no such answer. */
 const maxBytes = 256 * 1024;

@@ -1,4 +1,4 @@
-import type { Ask } from '../../domain/provider-types/define.ts';
+import type { Ask } from '../../domain/provider-types/test-requests.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { Question } from '../../domain/verdicts.ts';
 

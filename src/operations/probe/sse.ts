@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../../domain/provider-types/define.ts';
+import type { StreamEvent } from '../../domain/provider-types/test-requests.ts';
 
 /**
  * Reads server-sent events piece by piece, as they come from a socket. Each call gives the events

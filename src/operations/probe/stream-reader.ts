@@ -1,4 +1,4 @@
-import type { Ask, StreamEvent } from '../../domain/provider-types/define.ts';
+import type { Ask, StreamEvent } from '../../domain/provider-types/test-requests.ts';
 import type { Reading } from '../../domain/reading.ts';
 import { sseReader } from './sse.ts';
 

@@ -1,5 +1,6 @@
 import type { HttpRequest, Send } from '../../domain/http.ts';
-import type { Config, ProviderType, Variant } from '../../domain/provider-types/define.ts';
+import type { Config } from '../../domain/provider-types/test-requests.ts';
+import type { ProviderType, Variant } from '../../domain/provider-types/define.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Stage } from '../../domain/stages.ts';

@@ -4,17 +4,19 @@ import { flagName } from '../../domain/provider-types/define.ts';
 import { findProviderType } from '../../domain/provider-types/index.ts';
 import {
   aboutOf,
-  comparableName,
   failureOf,
+  type CatalogueEntry,
+  type CredentialsInUse,
+} from '../../domain/refusals.ts';
+import {
+  comparableName,
   isHtml,
   isSpentQuota,
   readRefusal,
   retryAfterIn,
   titleOf,
-  type CatalogueEntry,
-  type CredentialsInUse,
   type Refusal,
-} from '../../domain/refusals.ts';
+} from '../../domain/refusal.ts';
 import { portErrors, type PortErrorName } from './errors.ts';
 
 const entries: Readonly<Record<string, CatalogueEntry>> = portErrors;

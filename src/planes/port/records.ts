@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fieldsOf } from '../../domain/json-text.ts';
 import type { Read } from '../../http/api.ts';
 
 /** Reads one value of an answer; `at` is where it stands, as `result[2]`. */
@@ -108,12 +109,6 @@ function keyIn(body: unknown, keys: readonly string[]): string | undefined {
     (each) => outer?.[each] !== undefined && typeof outer[each] !== 'string',
   );
   return there.find((each) => outer?.[each] !== null) ?? there[0];
-}
-
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : undefined;
 }
 
 /** `result[2].updatedAt is a number`. */

@@ -1,7 +1,8 @@
 import { causeEntry, causeOfMessage } from '../../domain/causes.ts';
 import type { NextStep } from '../../domain/errors.ts';
 import { findProviderType } from '../../domain/provider-types/index.ts';
-import { pasteableName, type About } from '../../domain/refusals.ts';
+import { pasteableName } from '../../domain/refusal.ts';
+import { type About } from '../../domain/refusals.ts';
 import { testedModelsIn } from '../../domain/tested-models.ts';
 
 /**

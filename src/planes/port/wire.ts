@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Read } from '../../http/api.ts';
 import { wholeList } from './lists.ts';
-import { envelope, fieldsOf, orNothing, recordOf } from './records.ts';
+import { envelope, orNothing, recordOf } from './records.ts';
+import { fieldsOf } from '../../domain/json-text.ts';
 
 /**
  * What Port sends, read loosely: unknown fields, types and models pass through, because Port's own

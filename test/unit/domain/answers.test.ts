@@ -8,7 +8,8 @@ import {
 } from '../../../src/domain/answers.ts';
 import { azureOpenai } from '../../../src/domain/provider-types/azure-openai.ts';
 import { bedrock } from '../../../src/domain/provider-types/bedrock.ts';
-import { isOptional, type Config } from '../../../src/domain/provider-types/define.ts';
+import { isOptional } from '../../../src/domain/provider-types/define.ts';
+import { type Config } from '../../../src/domain/provider-types/test-requests.ts';
 import { openaiCompatible } from '../../../src/domain/provider-types/openai-compatible.ts';
 import { vertexGemini } from '../../../src/domain/provider-types/vertex-gemini.ts';
 import { everyVariant, sampleConfig } from './samples.ts';

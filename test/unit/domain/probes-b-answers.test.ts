@@ -6,7 +6,7 @@ import type {
   Config,
   ProbeInput,
   Session,
-} from '../../../src/domain/provider-types/define.ts';
+} from '../../../src/domain/provider-types/test-requests.ts';
 import { bedrock } from '../../../src/domain/provider-types/bedrock.ts';
 import { vertexAnthropic } from '../../../src/domain/provider-types/vertex-anthropic.ts';
 import { vertexGemini } from '../../../src/domain/provider-types/vertex-gemini.ts';

@@ -7,7 +7,7 @@ import type {
   ProbeInput,
   ProbeRequest,
   Ways,
-} from '../../../src/domain/provider-types/define.ts';
+} from '../../../src/domain/provider-types/test-requests.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 
 /** What the tests of the probes with an API key have in common. */

@@ -2,13 +2,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { globalOptions } from '../../../src/cli/globals.ts';
 import { causeEntry } from '../../../src/domain/causes.ts';
+import { flagName } from '../../../src/domain/provider-types/define.ts';
 import {
-  flagName,
   type Ask,
   type Probe,
   type ProbeInput,
   type ProbeRequest,
-} from '../../../src/domain/provider-types/define.ts';
+} from '../../../src/domain/provider-types/test-requests.ts';
 import { findProviderType, providerTypes } from '../../../src/domain/provider-types/index.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { everyVariant, sampleConfig } from './samples.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { aboutOf, comparableName, isHtml, readRefusal } from '../../../src/domain/refusals.ts';
+import { aboutOf } from '../../../src/domain/refusals.ts';
+import { comparableName, isHtml, readRefusal } from '../../../src/domain/refusal.ts';
 
 const details = { testedModels: { 'gpt-5': { isValid: false } } };
 

@@ -1,8 +1,5 @@
-import {
-  isOptional,
-  type Config,
-  type Variant,
-} from '../../../src/domain/provider-types/define.ts';
+import { isOptional, type Variant } from '../../../src/domain/provider-types/define.ts';
+import { type Config } from '../../../src/domain/provider-types/test-requests.ts';
 import { providerTypes } from '../../../src/domain/provider-types/index.ts';
 
 /** A value that fits each key of a configuration. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Cause } from '../../../src/domain/causes.ts';
 import { PortaiError, type ExitClass } from '../../../src/domain/errors.ts';
-import type { Ask } from '../../../src/domain/provider-types/define.ts';
+import type { Ask } from '../../../src/domain/provider-types/test-requests.ts';
 import { openBudget } from '../../../src/operations/probe/probe.ts';
 import { ask, asked, begun, inTurn, probed, says } from './probing.ts';
 

@@ -1,12 +1,7 @@
 import type { HttpRequest, HttpResponse, Send } from '../../../src/domain/http.ts';
 import type { ProbeReport } from '../../../src/domain/probe-report.ts';
-import type {
-  Ask,
-  Config,
-  Probe,
-  ProviderType,
-  Variant,
-} from '../../../src/domain/provider-types/define.ts';
+import type { Ask, Config, Probe } from '../../../src/domain/provider-types/test-requests.ts';
+import type { ProviderType, Variant } from '../../../src/domain/provider-types/define.ts';
 import type { Reading } from '../../../src/domain/reading.ts';
 import { Redactor } from '../../../src/domain/redactor.ts';
 import {

@@ -4,7 +4,7 @@ import { anthropicCompatible } from '../../../src/domain/provider-types/anthropi
 import { anthropic } from '../../../src/domain/provider-types/anthropic.ts';
 import { azureAnthropic } from '../../../src/domain/provider-types/azure-anthropic.ts';
 import { azureOpenai } from '../../../src/domain/provider-types/azure-openai.ts';
-import type { Config, Probe } from '../../../src/domain/provider-types/define.ts';
+import type { Config, Probe } from '../../../src/domain/provider-types/test-requests.ts';
 import { openaiCompatible } from '../../../src/domain/provider-types/openai-compatible.ts';
 import { openai } from '../../../src/domain/provider-types/openai.ts';
 import { key, probed, type Circumstances } from './probing.ts';

@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../../src/domain/http.ts';
 import { anthropicCompatible } from '../../../src/domain/provider-types/anthropic-compatible.ts';
 import { anthropic } from '../../../src/domain/provider-types/anthropic.ts';
 import { azureOpenai } from '../../../src/domain/provider-types/azure-openai.ts';
-import type { Config, Probe } from '../../../src/domain/provider-types/define.ts';
+import type { Config, Probe } from '../../../src/domain/provider-types/test-requests.ts';
 import { openaiCompatible } from '../../../src/domain/provider-types/openai-compatible.ts';
 import { openai } from '../../../src/domain/provider-types/openai.ts';
 import { readCompletion } from '../../../src/domain/provider-answers/index.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cause } from '../../../src/domain/causes.ts';
 import { PortaiError } from '../../../src/domain/errors.ts';
-import type { Probe } from '../../../src/domain/provider-types/define.ts';
+import type { Probe } from '../../../src/domain/provider-types/test-requests.ts';
 import { ask, asked, inTurn, key, probed, says } from './probing.ts';
 
 describe('the credential', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Cause } from '../../../src/domain/causes.ts';
 import type { Send } from '../../../src/domain/http.ts';
-import type { Probe, ProbeInput } from '../../../src/domain/provider-types/define.ts';
+import type { Probe, ProbeInput } from '../../../src/domain/provider-types/test-requests.ts';
 import type { Verdict } from '../../../src/domain/stages.ts';
 import { ask, asked, inTurn, probed, says, type Circumstances } from './probing.ts';
 

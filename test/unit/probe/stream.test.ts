@@ -1,7 +1,7 @@
 import { EventStreamCodec } from '@smithy/eventstream-codec';
 import { describe, expect, test } from 'vitest';
 import type { Send } from '../../../src/domain/http.ts';
-import type { Ask, StreamEvent } from '../../../src/domain/provider-types/define.ts';
+import type { Ask, StreamEvent } from '../../../src/domain/provider-types/test-requests.ts';
 import type { Reading } from '../../../src/domain/reading.ts';
 import { ask, asked, inTurn, probed, readingIn, says } from './probing.ts';
 

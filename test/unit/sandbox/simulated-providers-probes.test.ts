@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Config, ProviderType, Variant } from '../../../src/domain/provider-types/define.ts';
+import type { Config } from '../../../src/domain/provider-types/test-requests.ts';
+import type { ProviderType, Variant } from '../../../src/domain/provider-types/define.ts';
 import { providerTypes } from '../../../src/domain/provider-types/index.ts';
 import { Redactor } from '../../../src/domain/redactor.ts';
 import { openBudget, probe } from '../../../src/operations/probe/probe.ts';

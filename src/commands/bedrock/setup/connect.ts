@@ -3,7 +3,7 @@ import { causeOfText, layerOf } from '../../../domain/bedrock/diagnosis/index.ts
 import { PortaiError } from '../../../domain/errors.ts';
 import { planChange, type ProviderChange } from '../../../domain/provider-change.ts';
 import { bedrock } from '../../../domain/provider-types/bedrock.ts';
-import type { Config } from '../../../domain/provider-types/define.ts';
+import type { Config } from '../../../domain/provider-types/test-requests.ts';
 import { retryWhilePropagating } from '../../../operations/bedrock/propagation.ts';
 import { requireTaken, writeProvider } from '../../../operations/write-provider.ts';
 import type { Book, Made } from '../../book.ts';
