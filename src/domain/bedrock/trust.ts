@@ -1,7 +1,5 @@
+import { portAccount } from './port-account.ts';
 import type { PolicyDocument } from './policy-document.ts';
-
-/** The AWS account of Port's LLM gateway. */
-export const portAccount = '185657066287';
 
 /** The roles with which Port's LLM gateway calls. Source: Port's set-up guide, step 1.2. */
 export const portPrincipals = {

@@ -1,5 +1,5 @@
 import type { Cause } from '../../causes.ts';
-import { portAccount } from '../trust.ts';
+import { portAccount } from '../port-account.ts';
 import { denialIn, resourceOf, type Denial } from './denial.ts';
 
 /**
