@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exitClasses } from './domain/errors.ts';
-import type { Send, TransportOptions } from './domain/http.ts';
-import type { StopClass } from './domain/interruption.ts';
-import type { InStream, OutStream } from './domain/streams.ts';
+import { exitClasses } from './core/errors.ts';
+import type { Send, TransportOptions } from './core/http.ts';
+import type { StopClass } from './core/interruption.ts';
+import type { InStream, OutStream } from './core/streams.ts';
 
 /** The world, handed in. Nothing else in portai reads `process`, the clock or the network. */
 export interface Runtime {

@@ -14,23 +14,9 @@ const node = (...names: string[]) => names.map((name) => `node:${name}`);
 
 /** The plan of the house. A file imports from its own floor and from those named here. */
 const floors: Readonly<Record<string, Floor>> = {
-  domain: { floors: [], packages: ['zod', ...node('util', 'crypto')] },
-  files: {
-    floors: ['domain'],
-    packages: node(
-      'fs',
-      'fs/promises',
-      'path',
-      'crypto',
-      'os',
-      'timers/promises',
-      'net',
-      'tty',
-      'util',
-    ),
-  },
+  core: { floors: [], packages: ['zod', ...node('util', 'crypto')] },
   http: {
-    floors: ['domain'],
+    floors: ['core'],
     packages: [
       'undici',
       'zod',
@@ -51,28 +37,47 @@ const floors: Readonly<Record<string, Floor>> = {
       ),
     ],
   },
+  files: {
+    floors: ['core'],
+    packages: node(
+      'fs',
+      'fs/promises',
+      'path',
+      'crypto',
+      'os',
+      'timers/promises',
+      'net',
+      'tty',
+      'util',
+    ),
+  },
   settings: {
-    floors: ['domain', 'files'],
+    floors: ['core', 'files'],
     packages: ['conf', 'zod', ...node('path', 'crypto', 'fs', 'fs/promises')],
   },
-  planes: { floors: ['domain', 'http'], packages: ['zod'] },
+  vendors: { floors: ['core'], packages: ['zod', ...node('util', 'crypto')] },
+  planes: { floors: ['core', 'http', 'vendors'], packages: ['zod', ...node('util')] },
+  'connection-test': {
+    floors: ['core', 'vendors', 'planes'],
+    packages: ['@smithy/signature-v4', '@smithy/eventstream-codec', ...node('crypto')],
+  },
   aws: {
-    floors: ['domain', 'http'],
+    floors: ['core', 'http', 'vendors', 'planes'],
     packages: [
       'zod',
       '@aws-sdk/client-iam',
       '@aws-sdk/client-sts',
       '@aws-sdk/client-bedrock',
       '@aws-sdk/core',
-      ...node('stream'),
+      ...node('stream', 'crypto'),
     ],
   },
   operations: {
-    floors: ['domain', 'planes', 'aws'],
-    packages: ['zod', '@smithy/signature-v4', '@smithy/eventstream-codec', ...node('crypto')],
+    floors: ['core', 'vendors', 'connection-test', 'planes', 'aws'],
+    packages: ['zod', ...node('crypto')],
   },
   sandbox: {
-    floors: ['domain', 'files', 'planes', 'operations'],
+    floors: ['core', 'files', 'vendors', 'connection-test', 'planes', 'aws'],
     packages: [
       'zod',
       '@smithy/eventstream-codec',
@@ -90,12 +95,15 @@ const floors: Readonly<Record<string, Floor>> = {
     ],
   },
   ui: {
-    floors: ['domain'],
+    floors: ['core', 'vendors', 'connection-test', 'planes', 'aws', 'operations'],
     packages: ['chalk', 'cli-table3', '@inquirer/prompts', ...node('util')],
   },
-  runtime: { floors: ['domain', 'http'], packages: node('os', 'events', 'timers/promises') },
+  runtime: { floors: ['core', 'http'], packages: node('os', 'events', 'timers/promises') },
   cli: {
-    floors: ['domain', 'files', 'http', 'aws', 'settings', 'planes', 'runtime', 'ui', 'package'],
+    floors: [
+      ...['core', 'http', 'files', 'settings', 'vendors', 'connection-test', 'planes', 'aws'],
+      ...['runtime', 'ui', 'package'],
+    ],
     packages: [
       'commander',
       'zod',
@@ -105,11 +113,14 @@ const floors: Readonly<Record<string, Floor>> = {
     ],
   },
   commands: {
-    floors: ['domain', 'files', 'aws', 'settings', 'operations', 'sandbox', 'runtime', 'ui', 'cli'],
+    floors: [
+      ...['core', 'files', 'settings', 'vendors', 'connection-test', 'planes', 'aws'],
+      ...['operations', 'sandbox', 'runtime', 'ui', 'cli'],
+    ],
     packages: ['commander', 'zod', ...node('path', 'fs/promises')],
   },
   main: {
-    floors: ['domain', 'cli', 'runtime', 'ui', 'commands', 'package'],
+    floors: ['core', 'cli', 'runtime', 'ui', 'commands', 'package'],
     packages: ['commander'],
   },
   run: { floors: ['main', 'runtime'], packages: [] },
@@ -205,23 +216,23 @@ describe('the floors of the house', () => {
   test('an import that looks up, sideways or to a foreign package is reported', () => {
     const text =
       "import { a } from '../http/send.ts';\nimport got from 'got';\nawait import('./x.ts');\n";
-    const found = importsIn(join(root, 'domain/http.ts'), text).map(violation);
+    const found = importsIn(join(root, 'core/http.ts'), text).map(violation);
     expect(found).toEqual([
-      'domain/http.ts: domain may not look at http (../http/send.ts)',
-      'domain/http.ts: domain may not hold got',
+      'core/http.ts: core may not look at http (../http/send.ts)',
+      'core/http.ts: core may not hold got',
       undefined,
     ]);
   });
 
   test('a circle is reported', () => {
-    const a = join(root, 'domain/a.ts');
-    const b = join(root, 'domain/b.ts');
+    const a = join(root, 'core/a.ts');
+    const b = join(root, 'core/b.ts');
     expect(
       cycle([
         { from: a, to: './b.ts' },
         { from: b, to: './a.ts' },
       ]),
-    ).toEqual(['domain/a.ts', 'domain/b.ts', 'domain/a.ts']);
+    ).toEqual(['core/a.ts', 'core/b.ts', 'core/a.ts']);
   });
 
   test('only the runtime reads the process', () => {

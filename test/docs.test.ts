@@ -7,15 +7,15 @@ import { globalOptions } from '../src/cli/globals.ts';
 import { simulatedProfiles } from '../src/cli/simulated-aws.ts';
 import { helpTopics } from '../src/commands/help-topics.ts';
 import { tree, type Node } from '../src/commands/tree.ts';
-import { exitClasses, worstOf, type ExitClass } from '../src/domain/errors.ts';
-import { providerTypes } from '../src/domain/provider-types/index.ts';
-import { dialects } from '../src/sandbox/dialects.ts';
+import { exitClasses, worstOf, type ExitClass } from '../src/core/errors.ts';
+import { providerTypes } from '../src/planes/port/provider-types/index.ts';
+import { dialects } from '../src/sandbox/port/dialects.ts';
 import { faultKinds } from '../src/sandbox/faults.ts';
 import {
   credentialWords,
   mannerWords,
   modelWords,
-} from '../src/sandbox/simulated-providers/words.ts';
+} from '../src/sandbox/vendors/outcomes-by-name.ts';
 import { settingsTable, type Setting } from '../src/settings/schema.ts';
 import { everyCommand, type Leaf } from './support/commands.ts';
 import {

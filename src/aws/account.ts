@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../domain/bedrock/policy-document.ts';
+import type { PolicyDocument } from './iam-documents/policy-document.ts';
 
 /**
  * An AWS account as portai uses it: IAM, STS and Bedrock's control plane. Every function rejects with a

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PortaiError } from '../domain/errors.ts';
+import { PortaiError } from '../core/errors.ts';
 import { awsFailure } from './failure.ts';
 import type { AwsAccess } from './client-settings.ts';
 

@@ -1,6 +1,6 @@
-import { PortaiError } from '../domain/errors.ts';
-import type { Send } from '../domain/http.ts';
-import type { Secret } from '../domain/secret.ts';
+import { PortaiError } from '../core/errors.ts';
+import type { Send } from '../core/http.ts';
+import type { Secret } from '../core/secret.ts';
 import type { AwsKeyPair } from './account.ts';
 import { requestHandler } from './request-handler.ts';
 

@@ -1,4 +1,4 @@
-import { listOf, type PolicyDocument } from '../domain/bedrock/policy-document.ts';
+import { listOf, type PolicyDocument } from './iam-documents/policy-document.ts';
 
 /** Values that a trust policy compares with an external id, in whatever case its key is written. */
 export function externalIdsIn(trust: PolicyDocument | undefined): string[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { denialIn } from '../domain/bedrock/denial/denial.ts';
-import { PortaiError, type ExitClass } from '../domain/errors.ts';
+import { denialIn } from '../vendors/bedrock/denial/denial.ts';
+import { PortaiError, type ExitClass } from '../core/errors.ts';
 
 /** What the SDK's errors have in common. */
 const sdkError = z.looseObject({

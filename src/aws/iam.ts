@@ -12,7 +12,7 @@ import {
   paginateListRoles,
 } from '@aws-sdk/client-iam';
 import { z } from 'zod';
-import { parsePolicy, type PolicyDocument } from '../domain/bedrock/policy-document.ts';
+import { parsePolicy, type PolicyDocument } from './iam-documents/policy-document.ts';
 import type { AwsRole, AwsRoles } from './account.ts';
 import { attempting, unlessMissing } from './attempting.ts';
 import { clientSettings, iamRegion, type AwsAccess } from './client-settings.ts';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { HttpRequest, Method, Send } from '../domain/http.ts';
+import type { HttpRequest, Method, Send } from '../core/http.ts';
 
 /** A request as the SDK hands it over, signed. */
 export interface SdkRequest {

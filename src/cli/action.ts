@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import type { ExitClass } from '../domain/errors.ts';
-import { usageError } from '../domain/errors.ts';
+import type { ExitClass } from '../core/errors.ts';
+import { usageError } from '../core/errors.ts';
 import { readRegion } from '../settings/values.ts';
 import { createContext, type Context, type ContextOptions } from './context.ts';
 import { hasOwnFlag, readGlobals } from './globals.ts';

@@ -1,5 +1,5 @@
-import { usageError } from '../domain/errors.ts';
-import type { Session } from '../domain/provider-types/test-requests.ts';
+import { usageError } from '../core/errors.ts';
+import type { Session } from '../vendors/test-requests.ts';
 import type { Context } from './context.ts';
 
 /** A profile by its name, or AWS' default chain: variables, then the default profile, then the instance. */

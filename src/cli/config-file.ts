@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { usageError } from '../domain/errors.ts';
-import type { Config } from '../domain/provider-types/test-requests.ts';
+import { usageError } from '../core/errors.ts';
+import type { Config } from '../vendors/test-requests.ts';
 import type { Context } from './context.ts';
 import { parseJson } from './field-options.ts';
 import { readGivenFile, readStdin } from './stdin.ts';

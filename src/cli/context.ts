@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { PortaiError, usageError } from '../domain/errors.ts';
-import type { Send } from '../domain/http.ts';
-import type { CredentialsInUse } from '../domain/refusals.ts';
-import { couldBeSecret } from '../domain/secret-shapes.ts';
-import type { Secret } from '../domain/secret.ts';
-import { nameInWords, typedInTheOpen } from '../domain/typed-text.ts';
+import { PortaiError, usageError } from '../core/errors.ts';
+import type { Send } from '../core/http.ts';
+import type { CredentialsInUse } from '../planes/port/refusal.ts';
+import { couldBeSecret } from '../core/secret-shapes.ts';
+import type { Secret } from '../core/secret.ts';
+import { nameInWords, typedInTheOpen } from '../core/text/typed-names.ts';
 import { withRetry } from '../http/retry.ts';
 import { traceLine, withTrace } from '../http/trace.ts';
 import type { PortClient } from '../planes/port/client.ts';

@@ -1,16 +1,16 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { usageError } from '../domain/errors.ts';
-import { readJson } from '../domain/json-text.ts';
-import { formatModelSpec, parseModelSpec } from '../domain/model-spec.ts';
-import { modelItems } from '../domain/fields.ts';
+import { usageError } from '../core/errors.ts';
+import { readJson } from '../core/text/json.ts';
+import { formatModelSpec, parseModelSpec } from '../planes/port/rules/model-spec.ts';
+import { modelItems } from '../planes/port/provider-types/field-schemas.ts';
 import {
   flagName,
   type Field,
   type ProviderType,
   type Variant,
-} from '../domain/provider-types/define.ts';
-import { type Config } from '../domain/provider-types/test-requests.ts';
+} from '../planes/port/provider-types/define.ts';
+import { type Config } from '../vendors/test-requests.ts';
 import { readGivenFile } from './stdin.ts';
 
 const headersFile = z.record(z.string(), z.string());

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { NextStep } from '../domain/errors.ts';
-import { nearest } from '../domain/nearest.ts';
+import type { NextStep } from '../core/errors.ts';
+import { nearest } from '../core/text/nearest.ts';
 
 /** Verbs of other programs, each with the verbs that portai has for it. */
 const verbs: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { usageError } from '../domain/errors.ts';
+import { usageError } from '../core/errors.ts';
 import type { Context } from './context.ts';
 
 /** Flags of everything that changes something. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
-import { PortaiError } from '../domain/errors.ts';
+import { PortaiError } from '../core/errors.ts';
 import { makeFolder } from '../files/folder.ts';
 import { untilFree } from '../files/until-free.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { usageError, type NextStep, type PortaiError } from '../domain/errors.ts';
-import { nearestFlag } from '../domain/nearest.ts';
-import { mayBeRepeated, nameInWords } from '../domain/typed-text.ts';
+import { usageError, type NextStep, type PortaiError } from '../core/errors.ts';
+import { nearestFlag } from '../core/text/nearest.ts';
+import { mayBeRepeated, nameInWords } from '../core/text/typed-names.ts';
 import { meantCommands, pathOf } from './meant-command.ts';
 import { adviceOnFlag, adviceOnWords } from './typed-words.ts';
 

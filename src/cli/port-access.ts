@@ -1,8 +1,8 @@
-import { withTexts } from '../domain/data-texts.ts';
-import type { HttpResponse, Send } from '../domain/http.ts';
-import { readJson } from '../domain/json-text.ts';
-import type { CredentialsInUse } from '../domain/refusals.ts';
-import type { Secret } from '../domain/secret.ts';
+import { withTexts } from '../core/text/texts-in-data.ts';
+import type { HttpResponse, Send } from '../core/http.ts';
+import { readJson } from '../core/text/json.ts';
+import type { CredentialsInUse } from '../planes/port/refusal.ts';
+import type { Secret } from '../core/secret.ts';
 import { createApi } from '../http/api.ts';
 import { portClient, type PortClient } from '../planes/port/client.ts';
 import { portFailure } from '../planes/port/failure.ts';

@@ -1,7 +1,7 @@
-import type { Send } from '../domain/http.ts';
-import { isLoopback } from '../domain/loopback.ts';
-import type { Config } from '../domain/provider-types/test-requests.ts';
-import type { Secret } from '../domain/secret.ts';
+import type { Send } from '../core/http.ts';
+import { isLoopback } from '../core/loopback.ts';
+import type { Config } from '../vendors/test-requests.ts';
+import type { Secret } from '../core/secret.ts';
 import { proxySettings } from '../http/proxy-settings.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Context } from './context.ts';

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import { usageError } from '../domain/errors.ts';
-import { hasOuterBlanks, withoutOuterBlanks } from '../domain/secret-hygiene.ts';
-import type { Secret } from '../domain/secret.ts';
+import { usageError } from '../core/errors.ts';
+import { hasOuterBlanks, withoutOuterBlanks } from '../planes/port/rules/secret-hygiene.ts';
+import type { Secret } from '../core/secret.ts';
 import type { Context } from './context.ts';
 import { readSecretValue, type ValueFlags } from './secret-value.ts';
 

@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { fieldOf } from '../domain/answers.ts';
-import { usageError, type PortaiError } from '../domain/errors.ts';
-import { takenFor, type Taken } from '../domain/key-file.ts';
-import { findProviderType } from '../domain/provider-types/index.ts';
+import { fieldOf } from '../planes/port/rules/config-fields.ts';
+import { usageError, type PortaiError } from '../core/errors.ts';
+import { takenFor, type Taken } from '../planes/port/rules/key-file.ts';
+import { findProviderType } from '../planes/port/provider-types/index.ts';
 import {
   doubtAboutValue,
   hasOuterBlanks,
@@ -11,8 +11,8 @@ import {
   problemInValue,
   withoutOuterBlanks,
   type Purpose,
-} from '../domain/secret-hygiene.ts';
-import type { Secret } from '../domain/secret.ts';
+} from '../planes/port/rules/secret-hygiene.ts';
+import type { Secret } from '../core/secret.ts';
 import type { Context } from './context.ts';
 import { largestInput, readGivenFile, readStdin, tooLarge } from './stdin.ts';
 

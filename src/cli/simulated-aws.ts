@@ -1,6 +1,6 @@
-import { usageError } from '../domain/errors.ts';
-import { didYouMean } from '../domain/nearest.ts';
-import { mayBeRepeated } from '../domain/typed-text.ts';
+import { usageError } from '../core/errors.ts';
+import { didYouMean } from '../core/text/nearest.ts';
+import { mayBeRepeated } from '../core/text/typed-names.ts';
 import type { AwsProfile } from './aws-credentials.ts';
 
 /** Who may sign in the AWS that the sandbox simulates. The ids say to it what they may do. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { usageError } from '../domain/errors.ts';
+import { usageError } from '../core/errors.ts';
 import { readNamedFile } from '../files/named.ts';
 import type { Runtime } from '../runtime.ts';
 

@@ -1,6 +1,6 @@
-import type { Redactor } from '../domain/redactor.ts';
-import { couldBeSecret, isPlainName } from '../domain/secret-shapes.ts';
-import { credentialsInUrl, typedInTheOpen } from '../domain/typed-text.ts';
+import type { Redactor } from '../core/redactor.ts';
+import { couldBeSecret, isPlainName } from '../core/secret-shapes.ts';
+import { credentialsInUrl, typedInTheOpen } from '../core/text/typed-names.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

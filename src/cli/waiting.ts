@@ -1,4 +1,4 @@
-import type { Send } from '../domain/http.ts';
+import type { Send } from '../core/http.ts';
 import type { Heartbeat } from '../ui/heartbeat.ts';
 
 /** A way out that says whom it waits for, as the heartbeat does. */

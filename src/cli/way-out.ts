@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { PortaiError, type NextStep } from '../domain/errors.ts';
+import { PortaiError, type NextStep } from '../core/errors.ts';
 import { isGlobal } from './globals.ts';
 import { pathOf } from './meant-command.ts';
 

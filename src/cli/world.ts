@@ -1,6 +1,6 @@
-import type { ExitClass } from '../domain/errors.ts';
-import type { Send, TransportOptions } from '../domain/http.ts';
-import { Redactor } from '../domain/redactor.ts';
+import type { ExitClass } from '../core/errors.ts';
+import type { Send, TransportOptions } from '../core/http.ts';
+import { Redactor } from '../core/redactor.ts';
 import type { Globals } from './globals.ts';
 import type { Runtime } from '../runtime.ts';
 

@@ -1,5 +1,5 @@
-import { PortaiError, type Failure, type NextStep } from '../domain/errors.ts';
-import { stopClass, wasAnswered } from '../domain/interruption.ts';
+import { PortaiError, type Failure, type NextStep } from '../core/errors.ts';
+import { stopClass, wasAnswered } from '../core/interruption.ts';
 
 /** Something that stands from now on, or that may stand while nobody knows how a request ended. */
 export interface Made {

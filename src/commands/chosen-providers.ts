@@ -1,5 +1,5 @@
 import type { Context } from '../cli/context.ts';
-import { findProviderType } from '../domain/provider-types/index.ts';
+import { findProviderType } from '../planes/port/provider-types/index.ts';
 import { findStored, type StoredView } from './providers/shared.ts';
 
 /** The providers that were named, or all but Port's own, which has nothing of the organization's to test. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { action } from '../cli/action.ts';
-import { PortaiError, usageError } from '../domain/errors.ts';
+import { PortaiError, usageError } from '../core/errors.ts';
 import type { Context } from '../cli/context.ts';
 import { readStdin } from '../cli/stdin.ts';
-import { toCollect } from '../domain/bedrock/diagnosis/index.ts';
+import { toCollect } from '../aws/diagnosis/diagnose.ts';
 import { explainText, isText } from '../operations/explain-text.ts';
 import { explain, explanations, nearestName } from '../operations/explain.ts';
 import {

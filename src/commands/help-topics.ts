@@ -1,4 +1,4 @@
-import { exitClasses } from '../domain/errors.ts';
+import { exitClasses } from '../core/errors.ts';
 import { settingsTable, type Setting } from '../settings/schema.ts';
 import { wrapped } from '../ui/wrap.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from '../cli/context.ts';
-import { PortaiError } from '../domain/errors.ts';
-import type { Choice } from '../domain/interlocks.ts';
-import { readClaims } from '../domain/jwt.ts';
+import { PortaiError } from '../core/errors.ts';
+import type { Choice } from '../planes/port/rules/interlocks.ts';
+import { readClaims } from '../planes/port/token-claims.ts';
 import { roleOf } from './auth/account.ts';
 import { enabledNames, type StoredView } from './providers/shared.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from '../cli/context.ts';
-import { usageError, type PortaiError } from '../domain/errors.ts';
-import { secretName } from '../domain/fields.ts';
-import { terminalLine } from '../domain/terminal-text.ts';
+import { usageError, type PortaiError } from '../core/errors.ts';
+import { secretName } from '../planes/port/provider-types/field-schemas.ts';
+import { terminalLine } from '../core/text/terminal.ts';
 
 /** What a command is about, where its argument was left out: on a terminal a question, else an error. */
 

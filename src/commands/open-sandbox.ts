@@ -1,4 +1,4 @@
-import type { Send } from '../domain/http.ts';
+import type { Send } from '../core/http.ts';
 import type { World } from '../cli/world.ts';
 import type { Runtime } from '../runtime.ts';
 

@@ -1,4 +1,4 @@
-import { PortaiError, usageError } from '../domain/errors.ts';
+import { PortaiError, usageError } from '../core/errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
 import { platform, userInfo } from 'node:os';
-import { usageError } from '../domain/errors.ts';
+import { usageError } from '../core/errors.ts';
 import { codeOf, unsafeFile } from './failures.ts';
 
 /** Nothing that portai writes comes near this. */

@@ -1,6 +1,6 @@
 import { close, constants, fstat, open, read } from 'node:fs';
 import { promisify } from 'node:util';
-import type { PortaiError } from '../domain/errors.ts';
+import type { PortaiError } from '../core/errors.ts';
 import { codeOf, fileAccess } from './failures.ts';
 
 const [opening, looking, reading, closing] = [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, readdir, rename, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { PortaiError } from '../domain/errors.ts';
+import { PortaiError } from '../core/errors.ts';
 import { accessing, codeOf } from './failures.ts';
 import { makeFolder } from './folder.ts';
 import { readOwnFile, requireOwnFolder } from './guard.ts';

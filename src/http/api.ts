@@ -1,6 +1,6 @@
-import { PortaiError, type Failure } from '../domain/errors.ts';
-import type { HttpRequest, HttpResponse, Method, Send } from '../domain/http.ts';
-import { inexactNumbers, readJson } from '../domain/json-text.ts';
+import { PortaiError, type Failure } from '../core/errors.ts';
+import type { HttpRequest, HttpResponse, Method, Send } from '../core/http.ts';
+import { inexactNumbers, readJson } from '../core/text/json.ts';
 
 /** What was read of an answer: a value, with remarks on what in it was odd; or what is wrong with it. */
 export type Read<T> =

@@ -1,4 +1,4 @@
-import type { TransportCause } from '../domain/transport-causes.ts';
+import type { TransportCause } from '../core/transport-causes.ts';
 
 /** On the way to whom a connection failed: the server, the proxy, or the server behind the proxy. */
 export type Leg = 'server' | 'proxy' | 'tunnel';

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { HttpRequest, HttpResponse } from '../domain/http.ts';
+import type { HttpRequest, HttpResponse } from '../core/http.ts';
 
 /** Where an exchange stood. Before `waiting` no byte of the request has left. */
 export type Phase = 'connecting' | 'waiting' | 'reading';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { connect, type PeerCertificate } from 'node:tls';
-import { terminalLine } from '../domain/terminal-text.ts';
+import { terminalLine } from '../core/text/terminal.ts';
 
 /** Certificates looked at on the way up: real chains have two to four. */
 const maxDepth = 6;

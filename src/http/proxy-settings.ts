@@ -1,4 +1,4 @@
-import { usageError } from '../domain/errors.ts';
+import { usageError } from '../core/errors.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

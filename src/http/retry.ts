@@ -1,7 +1,7 @@
-import { PortaiError } from '../domain/errors.ts';
-import type { HttpRequest, HttpResponse, Send } from '../domain/http.ts';
-import { isSpentQuota, readRefusal, retryAfterIn } from '../domain/refusal.ts';
-import { isTransportCause, transportCauses } from '../domain/transport-causes.ts';
+import { PortaiError } from '../core/errors.ts';
+import type { HttpRequest, HttpResponse, Send } from '../core/http.ts';
+import { isSpentQuota, readRefusal, retryAfterIn } from '../core/refusal.ts';
+import { isTransportCause, transportCauses } from '../core/transport-causes.ts';
 
 const firstWaitMs = 500;
 const longestWaitMs = 5_000;

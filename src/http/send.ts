@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import Agent from 'undici/lib/dispatcher/agent.js';
-import type { HttpRequest, HttpResponse, Send, TransportOptions } from '../domain/http.ts';
-import { isLoopback } from '../domain/loopback.ts';
+import type { HttpRequest, HttpResponse, Send, TransportOptions } from '../core/http.ts';
+import { isLoopback } from '../core/loopback.ts';
 import { exchange, ExchangeFailure } from './exchange.ts';
 import { certificateIssuer } from './issuer.ts';
 import { proxySettings } from './proxy-settings.ts';

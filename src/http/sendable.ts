@@ -1,6 +1,6 @@
-import { usageError } from '../domain/errors.ts';
-import type { HttpRequest } from '../domain/http.ts';
-import { isLoopback } from '../domain/loopback.ts';
+import { usageError } from '../core/errors.ts';
+import type { HttpRequest } from '../core/http.ts';
+import { isLoopback } from '../core/loopback.ts';
 
 /** Refuses, before anything is opened, what must not or cannot be sent. No value is repeated. */
 export function assertSendable(request: HttpRequest): void {

@@ -1,5 +1,5 @@
-import type { HttpRequest, Method, Send } from '../domain/http.ts';
-import { terminalLine } from '../domain/terminal-text.ts';
+import type { HttpRequest, Method, Send } from '../core/http.ts';
+import { terminalLine } from '../core/text/terminal.ts';
 
 /** One step of an exchange, without bodies and without the value of any header that may be secret. */
 export interface TraceEvent {

@@ -1,6 +1,6 @@
-import { PortaiError, type Failure } from '../domain/errors.ts';
-import type { HttpResponse } from '../domain/http.ts';
-import { transportCauses, type TransportCause } from '../domain/transport-causes.ts';
+import { PortaiError, type Failure } from '../core/errors.ts';
+import type { HttpResponse } from '../core/http.ts';
+import { transportCauses, type TransportCause } from '../core/transport-causes.ts';
 import { failedLeg, readConnectError, type Finding, type Leg } from './connect-error.ts';
 import { TooLarge, type Phase } from './exchange.ts';
 

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import { usageError } from '../domain/errors.ts';
-import type { PemFile } from '../domain/http.ts';
+import { usageError } from '../core/errors.ts';
+import type { PemFile } from '../core/http.ts';
 
 /** All authorities that Mozilla trusts take a quarter of a megabyte. */
 const largestFile = 8 * 1024 ** 2;

@@ -1,6 +1,6 @@
-import type { Choice } from '../domain/interlocks.ts';
-import { knowsModels } from '../domain/model-switches.ts';
-import { findProviderType } from '../domain/provider-types/index.ts';
+import type { Choice } from '../planes/port/rules/interlocks.ts';
+import { knowsModels } from '../planes/port/rules/model-switches.ts';
+import { findProviderType } from '../planes/port/provider-types/index.ts';
 import type { Provider } from '../planes/port/wire.ts';
 import { enabledModels } from './validate.ts';
 

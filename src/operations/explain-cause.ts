@@ -1,7 +1,7 @@
-import { exitClasses } from '../domain/errors.ts';
-import { portaiErrors } from '../domain/own-errors.ts';
-import { providerCauses } from '../domain/provider-causes.ts';
-import type { CauseEntry } from '../domain/stages.ts';
+import { exitClasses } from '../core/errors.ts';
+import { portaiErrors } from '../core/error-catalogue.ts';
+import { providerCauses } from '../vendors/cause-catalogue.ts';
+import type { CauseEntry } from '../vendors/stages.ts';
 import type { Explanation } from './explanation.ts';
 
 const about: Readonly<Record<CauseEntry['scope'], string>> = {

@@ -5,12 +5,12 @@ import {
   tellingApart,
   toCollect,
   type MessageReading,
-} from '../domain/bedrock/diagnosis/index.ts';
-import { callerOf } from '../domain/bedrock/denial/cause.ts';
-import { causeEntry, causeNames, isCause, type Cause } from '../domain/causes.ts';
-import type { NextStep } from '../domain/errors.ts';
-import { vendorWords } from '../domain/provider-answers/vendor-words.ts';
-import { readRefusal } from '../domain/refusal.ts';
+} from '../aws/diagnosis/diagnose.ts';
+import { callerOf } from '../vendors/bedrock/denial/cause.ts';
+import { causeEntry, causeNames, isCause, type Cause } from '../vendors/causes.ts';
+import type { NextStep } from '../core/errors.ts';
+import { vendorWords } from '../vendors/answers/vendor-of-text.ts';
+import { readRefusal } from '../core/refusal.ts';
 import { findPortError } from '../planes/port/failure.ts';
 
 /** What a pasted text means, with the likely causes in order. */

@@ -1,9 +1,9 @@
-import { causeOfMessage } from '../domain/causes.ts';
-import { exitClasses } from '../domain/errors.ts';
-import { nearest } from '../domain/nearest.ts';
-import { comparableName } from '../domain/refusal.ts';
-import { transportCauses, type TransportEntry } from '../domain/transport-causes.ts';
-import { portaiErrors } from '../domain/own-errors.ts';
+import { causeOfMessage } from '../vendors/causes.ts';
+import { exitClasses } from '../core/errors.ts';
+import { nearest } from '../core/text/nearest.ts';
+import { comparableName } from '../core/refusal.ts';
+import { transportCauses, type TransportEntry } from '../core/transport-causes.ts';
+import { portaiErrors } from '../core/error-catalogue.ts';
 import { portErrors } from '../planes/port/errors.ts';
 import { providerExplanations } from './explain-cause.ts';
 import type { Explanation } from './explanation.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { causeOfMessage } from '../domain/causes.ts';
-import { testedModelsIn, type TestedModel } from '../domain/tested-models.ts';
-import type { Validity } from '../domain/validity.ts';
+import { causeOfMessage } from '../vendors/causes.ts';
+import { testedModelsIn, type TestedModel } from '../planes/port/tested-models.ts';
+import type { Validity } from '../vendors/validity.ts';
 
 /** What a connection test by the control plane says of one model. */
 export interface ModelResult {

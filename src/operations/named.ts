@@ -1,6 +1,6 @@
-import { PortaiError, type NextStep } from '../domain/errors.ts';
-import { nearest } from '../domain/nearest.ts';
-import { findProviderType, providerTypes } from '../domain/provider-types/index.ts';
+import { PortaiError, type NextStep } from '../core/errors.ts';
+import { nearest } from '../core/text/nearest.ts';
+import { findProviderType, providerTypes } from '../planes/port/provider-types/index.ts';
 import type { PortClient } from '../planes/port/client.ts';
 
 /** Names that there are, read from the server, and what to type for one of them. */

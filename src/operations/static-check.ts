@@ -1,7 +1,7 @@
-import { problemsOf, secretReferences, variantOf } from '../domain/answers.ts';
-import type { Choice } from '../domain/interlocks.ts';
-import { findProviderType } from '../domain/provider-types/index.ts';
-import { validityOf, type Validity } from '../domain/validity.ts';
+import { problemsOf, secretReferences, variantOf } from '../planes/port/rules/config-fields.ts';
+import type { Choice } from '../planes/port/rules/interlocks.ts';
+import { findProviderType } from '../planes/port/provider-types/index.ts';
+import { validityOf, type Validity } from '../vendors/validity.ts';
 import type { Provider } from '../planes/port/wire.ts';
 import { defaultProblem } from './default-choice.ts';
 

@@ -1,10 +1,10 @@
-import { PortaiError, type ExitClass, type Failure } from '../domain/errors.ts';
-import { stopClasses } from '../domain/interruption.ts';
-import { knowsModels, modelsOf } from '../domain/model-switches.ts';
-import { planChange } from '../domain/provider-change.ts';
-import { findProviderType, providerTypes } from '../domain/provider-types/index.ts';
-import { wordsBesideModels } from '../domain/tested-models.ts';
-import { exitOfValidity, validityOf, type Validity } from '../domain/validity.ts';
+import { PortaiError, type ExitClass, type Failure } from '../core/errors.ts';
+import { stopClasses } from '../core/interruption.ts';
+import { knowsModels, modelsOf } from '../planes/port/rules/model-switches.ts';
+import { planChange } from '../planes/port/rules/provider-change.ts';
+import { findProviderType, providerTypes } from '../planes/port/provider-types/index.ts';
+import { wordsBesideModels } from '../planes/port/tested-models.ts';
+import { exitOfValidity, validityOf, type Validity } from '../vendors/validity.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import type { Provider } from '../planes/port/wire.ts';
 import { modelResults, noReason, type ModelResult } from './model-results.ts';

@@ -1,15 +1,15 @@
-import { changedPaths } from '../domain/changes.ts';
-import { PortaiError } from '../domain/errors.ts';
-import { correctedOverrides } from '../domain/model-switches.ts';
+import { changedPaths } from '../core/changed-paths.ts';
+import { PortaiError } from '../core/errors.ts';
+import { correctedOverrides } from '../planes/port/rules/model-switches.ts';
 import {
   differences,
   type ProviderBody,
   type ProviderChange,
   type StoredProvider,
-} from '../domain/provider-change.ts';
-import type { Config } from '../domain/provider-types/test-requests.ts';
-import type { ProviderType } from '../domain/provider-types/define.ts';
-import { testedModelsIn, untestedIn } from '../domain/tested-models.ts';
+} from '../planes/port/rules/provider-change.ts';
+import type { Config } from '../vendors/test-requests.ts';
+import type { ProviderType } from '../planes/port/provider-types/define.ts';
+import { testedModelsIn, untestedIn } from '../planes/port/tested-models.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import type { Provider } from '../planes/port/wire.ts';
 

@@ -1,5 +1,5 @@
-import { usageError } from '../domain/errors.ts';
-import { nameInWords } from '../domain/typed-text.ts';
+import { usageError } from '../core/errors.ts';
+import { nameInWords } from '../core/text/typed-names.ts';
 
 /** What can be rehearsed. A number of times after a colon; without one, as often as the table says. */
 export const faultKinds = {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { PortaiError } from '../domain/errors.ts';
-import type { Send } from '../domain/http.ts';
+import { PortaiError } from '../core/errors.ts';
+import type { Send } from '../core/http.ts';
 import { specialReach } from './special-addresses.ts';
 
 const metadataNames = /^(?:metadata|metadata\.google\.internal|instance-data)\.?$/i;

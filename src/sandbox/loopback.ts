@@ -1,5 +1,5 @@
-import type { Send } from '../domain/http.ts';
-import { isLoopback } from '../domain/loopback.ts';
+import type { Send } from '../core/http.ts';
+import { isLoopback } from '../core/loopback.ts';
 
 /**
  * A server on this machine is nobody else's, and the only one that can say what it has: it is asked

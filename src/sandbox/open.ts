@@ -1,13 +1,13 @@
-import type { Send } from '../domain/http.ts';
-import type { DialectName } from './dialects.ts';
+import type { Send } from '../core/http.ts';
+import type { DialectName } from './port/dialects.ts';
 import type { Fault } from './faults.ts';
 import { guardedLive } from './live.ts';
 import { withLoopback } from './loopback.ts';
-import type { CatalogName } from './port-schema.ts';
-import { portSandbox } from './port.ts';
-import { simulatedProviders } from './simulated-providers/index.ts';
-import { folderStore, memoryStore } from './store.ts';
-import { sandboxToken, type Role, type SandboxCredentials } from './token.ts';
+import type { CatalogName } from './port/schema.ts';
+import { portSandbox } from './port/routes.ts';
+import { simulatedProviders } from './vendors/index.ts';
+import { folderStore, memoryStore } from './store/store.ts';
+import { sandboxToken, type Role, type SandboxCredentials } from './port/token.ts';
 
 export interface SandboxOptions {
   /** Where the state is kept and shared; in memory without it. */

@@ -1,4 +1,4 @@
-import type { Method } from '../domain/http.ts';
+import type { Method } from '../core/http.ts';
 
 /** A route: `:name` stands for one segment. The first that fits wins. */
 export interface Route<Handler> {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { PortaiError, usageError } from '../domain/errors.ts';
-import type { HttpRequest, HttpResponse, Method, Send } from '../domain/http.ts';
-import { servedPrefix } from './simulated-providers/served-path.ts';
+import { PortaiError, usageError } from '../core/errors.ts';
+import type { HttpRequest, HttpResponse, Method, Send } from '../core/http.ts';
+import { servedPrefix } from './vendors/served-path.ts';
 
 export interface ServeOptions {
   /** The management API. */

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { usageError } from '../domain/errors.ts';
+import { usageError } from '../core/errors.ts';
 import { variable, type Env } from './sources.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { PortaiError } from '../domain/errors.ts';
-import { Secret } from '../domain/secret.ts';
+import { PortaiError } from '../core/errors.ts';
+import { Secret } from '../core/secret.ts';
 import { privateFolder } from '../files/private.ts';
 import { environmentCredentials, type PlainCredentials } from './environment-credentials.ts';
 import { profileFileName, profileNamesIn } from './profile.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { usageError, type PortaiError } from '../domain/errors.ts';
+import { usageError, type PortaiError } from '../core/errors.ts';
 
 /**
  * What is in a settings file, or a usage error `SettingsFile` that names the file and what is wrong

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, link, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { PortaiError } from '../domain/errors.ts';
+import { PortaiError } from '../core/errors.ts';
 import { nameOfFile } from '../files/file-name.ts';
 import { accessing, codeOf } from '../files/failures.ts';
 import { temporary } from '../files/leftovers.ts';

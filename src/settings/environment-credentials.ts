@@ -1,4 +1,4 @@
-import { usageError } from '../domain/errors.ts';
+import { usageError } from '../core/errors.ts';
 import { variable, type Env } from './sources.ts';
 
 /** Credentials as text, on their way into a Secret. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { usageError } from '../domain/errors.ts';
+import { usageError } from '../core/errors.ts';
 import { fileNameOf, nameOfFile } from '../files/file-name.ts';
 import { readOrigin, readProfileName, type Reading } from './values.ts';
 

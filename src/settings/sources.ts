@@ -1,4 +1,4 @@
-import { usageError } from '../domain/errors.ts';
+import { usageError } from '../core/errors.ts';
 import type { Profile } from './profile.ts';
 import { settingsTable, type Setting, type SettingKey } from './schema.ts';
 import type { Reading } from './values.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { PortaiError, usageError } from '../domain/errors.ts';
-import { didYouMean } from '../domain/nearest.ts';
-import { mayBeRepeated, nameInWords } from '../domain/typed-text.ts';
+import { PortaiError, usageError } from '../core/errors.ts';
+import { didYouMean } from '../core/text/nearest.ts';
+import { mayBeRepeated, nameInWords } from '../core/text/typed-names.ts';
 import { profilesWithCredentials } from './credentials.ts';
 import { moveEarlierSettings, type Unmoved } from './earlier-settings.ts';
 import { globalFile } from './global-file.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Secret } from '../domain/secret.ts';
+import type { Secret } from '../core/secret.ts';
 import { privateFolder } from '../files/private.ts';
 import type { Hold } from './credentials.ts';
 

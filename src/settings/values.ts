@@ -1,4 +1,4 @@
-import { isLoopback } from '../domain/loopback.ts';
+import { isLoopback } from '../core/loopback.ts';
 
 /** A value read from text, or what is wrong with the text, to follow the name of its source. */
 export type Reading<T> = { readonly value: T } | { readonly problem: string };

@@ -1,8 +1,8 @@
 import type * as Prompts from '@inquirer/prompts';
-import { PortaiError, usageError } from '../domain/errors.ts';
-import { stopClass } from '../domain/interruption.ts';
-import { looksLikeSecretValue } from '../domain/secret-shapes.ts';
-import type { InStream, OutStream } from '../domain/streams.ts';
+import { PortaiError, usageError } from '../core/errors.ts';
+import { stopClass } from '../core/interruption.ts';
+import { looksLikeSecretValue } from '../core/secret-shapes.ts';
+import type { InStream, OutStream } from '../core/streams.ts';
 
 export interface Question {
   /** A noun phrase; the colon is added. */

@@ -1,5 +1,5 @@
-import type { OutStream } from '../domain/streams.ts';
-import { terminalLine } from '../domain/terminal-text.ts';
+import type { OutStream } from '../core/streams.ts';
+import { terminalLine } from '../core/text/terminal.ts';
 
 /** Says that a wait is a wait. */
 export interface Heartbeat {

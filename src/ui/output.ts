@@ -1,9 +1,9 @@
-import { copyWithTexts, withTexts } from '../domain/data-texts.ts';
-import { exitClasses, type Failure } from '../domain/errors.ts';
-import type { Redactor } from '../domain/redactor.ts';
-import { shellLine } from '../domain/shell.ts';
-import type { OutStream } from '../domain/streams.ts';
-import { terminalJson, terminalText } from '../domain/terminal-text.ts';
+import { copyWithTexts, withTexts } from '../core/text/texts-in-data.ts';
+import { exitClasses, type Failure } from '../core/errors.ts';
+import type { Redactor } from '../core/redactor.ts';
+import { shellLine } from '../core/text/shell.ts';
+import type { OutStream } from '../core/streams.ts';
+import { terminalJson, terminalText } from '../core/text/terminal.ts';
 import { renderFailure } from './render/failure.ts';
 import { wrapped } from './wrap.ts';
 import { written } from './written.ts';

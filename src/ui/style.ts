@@ -1,5 +1,5 @@
-import { terminalLine } from '../domain/terminal-text.ts';
-import type { OutStream } from '../domain/streams.ts';
+import { terminalLine } from '../core/text/terminal.ts';
+import type { OutStream } from '../core/streams.ts';
 
 type Paint = (text: string) => string;
 

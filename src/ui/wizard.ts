@@ -1,16 +1,16 @@
-import { missingFields, openVariants, problemsOf } from '../domain/answers.ts';
-import { usageError } from '../domain/errors.ts';
-import { parseModelSpec } from '../domain/model-spec.ts';
+import { missingFields, openVariants, problemsOf } from '../planes/port/rules/config-fields.ts';
+import { usageError } from '../core/errors.ts';
+import { parseModelSpec } from '../planes/port/rules/model-spec.ts';
 import {
   flagName,
   isOptional,
   type Field,
   type ProviderType,
   type Variant,
-} from '../domain/provider-types/define.ts';
-import { type Config } from '../domain/provider-types/test-requests.ts';
-import { couldBeSecret } from '../domain/secret-shapes.ts';
-import { inQuestion, problemInPlainText, valueForName } from '../domain/typed-text.ts';
+} from '../planes/port/provider-types/define.ts';
+import { type Config } from '../vendors/test-requests.ts';
+import { couldBeSecret } from '../core/secret-shapes.ts';
+import { inQuestion, problemInPlainText, valueForName } from '../core/text/typed-names.ts';
 import type { Asker } from './asker.ts';
 
 export interface Answered {

@@ -1,5 +1,5 @@
-import { PortaiError } from '../domain/errors.ts';
-import type { OutStream } from '../domain/streams.ts';
+import { PortaiError } from '../core/errors.ts';
+import type { OutStream } from '../core/streams.ts';
 
 /** Resolves once the stream has taken the text; rejects with AnswerLost when it cannot. */
 export function written(stream: OutStream, text: string): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promi
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Send } from '../../src/domain/http.ts';
+import type { Send } from '../../src/core/http.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import { filesBelow } from '../support/folders.ts';
 import { freshFolder, portai, testTime } from '../support/run.ts';

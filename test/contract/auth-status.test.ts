@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { PortaiError } from '../../src/domain/errors.ts';
+import { PortaiError } from '../../src/core/errors.ts';
 import { freshFolder, portai } from '../support/run.ts';
 import { script } from '../support/script.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Send } from '../../src/domain/http.ts';
+import type { Send } from '../../src/core/http.ts';
 import { freshFolder, portai } from '../support/run.ts';
 import { script, signedIn } from '../support/script.ts';
 

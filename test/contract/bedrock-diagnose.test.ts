@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openAwsAccount } from '../../src/aws/open.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/core/secret.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import { freshFolder, portai, type RunOptions } from '../support/run.ts';
 

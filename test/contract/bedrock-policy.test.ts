@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parsePolicy } from '../../src/domain/bedrock/policy-document.ts';
-import { portPrincipals } from '../../src/domain/bedrock/trust.ts';
+import { parsePolicy } from '../../src/aws/iam-documents/policy-document.ts';
+import { portPrincipals } from '../../src/aws/iam-documents/trust.ts';
 import { freshFolder, portai } from '../support/run.ts';
 
 const policy = 'bedrock policy --region eu-west-1 --account 111122223333';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { AwsAccount } from '../../src/aws/account.ts';
 import { openAwsAccount } from '../../src/aws/open.ts';
-import { permissionsName } from '../../src/domain/bedrock/permissions.ts';
-import { portPrincipals, trustPolicy } from '../../src/domain/bedrock/trust.ts';
+import { permissionsName } from '../../src/aws/iam-documents/permissions.ts';
+import { portPrincipals, trustPolicy } from '../../src/aws/iam-documents/trust.ts';
 import { findRemovable, removeRole } from '../../src/operations/bedrock/cleanup.ts';
 import { retryWhilePropagating } from '../../src/operations/bedrock/propagation.ts';
 import { callsOf, planRole, type RolePlan } from '../../src/operations/bedrock/role-plan.ts';
 import { applyRole, readRole } from '../../src/operations/bedrock/role.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/core/secret.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import { freshFolder, portai } from '../support/run.ts';
 

@@ -12,10 +12,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { AwsAccount } from '../../src/aws/account.ts';
 import { openAwsAccount } from '../../src/aws/open.ts';
-import { portPrincipals, trustPolicy } from '../../src/domain/bedrock/trust.ts';
-import { permissionsName } from '../../src/domain/bedrock/permissions.ts';
-import type { HttpRequest, HttpResponse, Send } from '../../src/domain/http.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { portPrincipals, trustPolicy } from '../../src/aws/iam-documents/trust.ts';
+import { permissionsName } from '../../src/aws/iam-documents/permissions.ts';
+import type { HttpRequest, HttpResponse, Send } from '../../src/core/http.ts';
+import { Secret } from '../../src/core/secret.ts';
 import { openSandbox, type Sandbox } from '../../src/sandbox/open.ts';
 import { freshFolder, portai, type Ran, type RunOptions } from '../support/run.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Send } from '../../src/domain/http.ts';
+import type { Send } from '../../src/core/http.ts';
 import { canaries, canariesIn, expectNone } from '../support/canaries.ts';
 import { filesBelow } from '../support/folders.ts';
 import { freshFolder, portai, type Ran, type RunOptions } from '../support/run.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { PortaiError } from '../../src/domain/errors.ts';
-import type { Send } from '../../src/domain/http.ts';
-import { missingFields } from '../../src/domain/answers.ts';
-import { findProviderType } from '../../src/domain/provider-types/index.ts';
-import { flagName } from '../../src/domain/provider-types/define.ts';
+import { PortaiError } from '../../src/core/errors.ts';
+import type { Send } from '../../src/core/http.ts';
+import { missingFields } from '../../src/planes/port/rules/config-fields.ts';
+import { findProviderType } from '../../src/planes/port/provider-types/index.ts';
+import { flagName } from '../../src/planes/port/provider-types/define.ts';
 import { everyCommand, type Leaf } from '../support/commands.ts';
 import { freshFolder, portai, type Ran, type RunOptions } from '../support/run.ts';
 

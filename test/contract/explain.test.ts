@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { causeNames } from '../../src/domain/causes.ts';
-import { exitClasses } from '../../src/domain/errors.ts';
+import { causeNames } from '../../src/vendors/causes.ts';
+import { exitClasses } from '../../src/core/errors.ts';
 import { explain, explanations } from '../../src/operations/explain.ts';
 import { portErrors } from '../../src/planes/port/errors.ts';
 import { portai } from '../support/run.ts';

@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
-import type { Send } from '../../src/domain/http.ts';
+import type { Send } from '../../src/core/http.ts';
 import { portai } from '../support/run.ts';
 import { script, signedIn } from '../support/script.ts';
-import { testRuntime } from '../unit/cli/runtime.ts';
+import { testRuntime } from '../support/runtime.ts';
 
 /** How a run ends when what it would print cannot be printed. */
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PortaiError } from '../../src/domain/errors.ts';
-import type { Send } from '../../src/domain/http.ts';
-import { providerTypes } from '../../src/domain/provider-types/index.ts';
+import { PortaiError } from '../../src/core/errors.ts';
+import type { Send } from '../../src/core/http.ts';
+import { providerTypes } from '../../src/planes/port/provider-types/index.ts';
 import { freshFolder, portai } from '../support/run.ts';
 import { script, signedIn, type Answer, type Seen } from '../support/script.ts';
 

@@ -1,11 +1,11 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Cause } from '../../src/domain/causes.ts';
-import { openaiCompatible } from '../../src/domain/provider-types/openai-compatible.ts';
-import { Redactor } from '../../src/domain/redactor.ts';
+import type { Cause } from '../../src/vendors/causes.ts';
+import { openaiCompatible } from '../../src/planes/port/provider-types/openai-compatible.ts';
+import { Redactor } from '../../src/core/redactor.ts';
 import { openSend } from '../../src/http/send.ts';
-import { openBudget, probe } from '../../src/operations/probe/probe.ts';
+import { openBudget, probe } from '../../src/connection-test/run.ts';
 import {
   answerRaw,
   closedPort,

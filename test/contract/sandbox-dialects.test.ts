@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { HttpResponse, Method, Send } from '../../src/domain/http.ts';
-import { dialectNames, type DialectName } from '../../src/sandbox/dialects.ts';
+import type { HttpResponse, Method, Send } from '../../src/core/http.ts';
+import { dialectNames, type DialectName } from '../../src/sandbox/port/dialects.ts';
 import { openSandbox, type Sandbox } from '../../src/sandbox/open.ts';
-import { sandboxCredentials } from '../../src/sandbox/token.ts';
+import { sandboxCredentials } from '../../src/sandbox/port/token.ts';
 import {
   answerCheck,
   isPublishedHere,
@@ -13,7 +13,7 @@ import {
   sayWhatIsMissing,
 } from '../support/published.ts';
 import { freshFolder, portai, testTime, type Ran } from '../support/run.ts';
-import { freshSandbox } from '../unit/sandbox/ask.ts';
+import { freshSandbox } from '../support/sandbox-routes.ts';
 
 /** One script against the sandbox in each of its dialects: what a person sees must not depend on it. */
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { HttpRequest, Send } from '../../src/domain/http.ts';
+import type { HttpRequest, Send } from '../../src/core/http.ts';
 import { freshFolder, portai } from '../support/run.ts';
 
 /** A base URL in the sandbox: on this machine it is asked itself, elsewhere it is not tested. */

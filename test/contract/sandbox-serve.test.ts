@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { openSandbox, type SandboxOptions } from '../../src/sandbox/open.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serve.ts';
-import { freshCredentials, sandboxCredentials } from '../../src/sandbox/token.ts';
+import { freshCredentials, sandboxCredentials } from '../../src/sandbox/port/token.ts';
 import { portai, testTime } from '../support/run.ts';
 
 const open: ServedSandbox[] = [];

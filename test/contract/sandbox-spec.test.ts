@@ -1,14 +1,14 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Method } from '../../src/domain/http.ts';
+import type { Method } from '../../src/core/http.ts';
 import {
   answerCheck,
   isPublishedHere,
   requestCheck,
   sayWhatIsMissing,
 } from '../support/published.ts';
-import { freshSandbox } from '../unit/sandbox/ask.ts';
+import { freshSandbox } from '../support/sandbox-routes.ts';
 
 sayWhatIsMissing(18);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openAwsAccount } from '../../src/aws/open.ts';
 import { simulatedKeyId, simulatedProfiles } from '../../src/cli/simulated-aws.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/core/secret.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 
 /** Who signs in the AWS that the sandbox simulates. */

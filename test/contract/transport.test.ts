@@ -3,8 +3,8 @@ import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { PortaiError, type Failure } from '../../src/domain/errors.ts';
-import type { HttpRequest, Send } from '../../src/domain/http.ts';
+import { PortaiError, type Failure } from '../../src/core/errors.ts';
+import type { HttpRequest, Send } from '../../src/core/http.ts';
 import { openSend } from '../../src/http/send.ts';
 import type { Resolve } from '../../src/http/sockets.ts';
 import {

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { callerIdentity } from '../../src/domain/provider-types/sts.ts';
+import { callerIdentity } from '../../src/vendors/bedrock/sts.ts';
 import { openSend } from '../../src/http/send.ts';
-import { signAwsRequest } from '../../src/operations/aws-signature.ts';
+import { signAwsRequest } from '../../src/connection-test/aws-signature.ts';
 import { freshFolder } from '../support/run.ts';
 import { authoritiesIn } from '../support/servers.ts';
 import { requireBuild } from '../support/spawn.ts';

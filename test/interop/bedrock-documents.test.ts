@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
-import { emitRole, type EmitForm } from '../../src/domain/bedrock/emit.ts';
-import { guardrailProfileFrom } from '../../src/domain/bedrock/guardrail-profiles.ts';
-import { modelAccess } from '../../src/domain/bedrock/model-access.ts';
-import { parsePolicy } from '../../src/domain/bedrock/policy-document.ts';
-import { trustPolicy } from '../../src/domain/bedrock/trust.ts';
-import { emitUser } from '../../src/domain/bedrock/user-documents.ts';
+import { emitRole, type EmitForm } from '../../src/aws/iam-documents/emit.ts';
+import { guardrailProfileFrom } from '../../src/aws/iam-documents/guardrail-profiles.ts';
+import { modelAccess } from '../../src/aws/iam-documents/model-access.ts';
+import { parsePolicy } from '../../src/aws/iam-documents/policy-document.ts';
+import { trustPolicy } from '../../src/aws/iam-documents/trust.ts';
+import { emitUser } from '../../src/aws/iam-documents/user-documents.ts';
 import { bothPrincipals } from '../support/emitted-policies.ts';
 import { freshFolder } from '../support/run.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { portPrincipals, trustPolicy } from '../../src/domain/bedrock/trust.ts';
+import { portPrincipals, trustPolicy } from '../../src/aws/iam-documents/trust.ts';
 import { servedSandbox, type ServedTestSandbox } from '../support/served-sandbox.ts';
 import { requireBuild, shell } from '../support/spawn.ts';
 import { account, startAccount, type ImitatedAccount } from './support/aws-account.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { parse } from 'yaml';
-import type { BedrockAccess, PolicyForm } from '../../src/domain/bedrock/access.ts';
-import { emitRole } from '../../src/domain/bedrock/emit.ts';
-import { permissionPolicy } from '../../src/domain/bedrock/permissions.ts';
-import { parsePolicy, type PolicyDocument } from '../../src/domain/bedrock/policy-document.ts';
-import { portPrincipals } from '../../src/domain/bedrock/trust.ts';
-import { emitUser } from '../../src/domain/bedrock/user-documents.ts';
+import type { BedrockAccess, PolicyForm } from '../../src/aws/iam-documents/access.ts';
+import { emitRole } from '../../src/aws/iam-documents/emit.ts';
+import { permissionPolicy } from '../../src/aws/iam-documents/permissions.ts';
+import { parsePolicy, type PolicyDocument } from '../../src/aws/iam-documents/policy-document.ts';
+import { portPrincipals } from '../../src/aws/iam-documents/trust.ts';
+import { emitUser } from '../../src/aws/iam-documents/user-documents.ts';
 
 export type Written = 'json' | 'aws-cli' | 'terraform' | 'cloudformation' | 'user';
 

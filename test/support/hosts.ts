@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpRequest, HttpResponse, Send } from '../../src/domain/http.ts';
+import type { HttpRequest, HttpResponse, Send } from '../../src/core/http.ts';
 
 /** A network of a few hosts. A request to any other one fails the test. */
 export function hosts(table: Readonly<Record<string, Send>>): Send {

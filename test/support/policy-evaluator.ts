@@ -1,5 +1,5 @@
 import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
-import type { PolicyDocument } from '../../src/domain/bedrock/policy-document.ts';
+import type { PolicyDocument } from '../../src/aws/iam-documents/policy-document.ts';
 
 /** A call as IAM is asked about it. */
 export interface AskedCall {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Method } from '../../src/domain/http.ts';
+import type { Method } from '../../src/core/http.ts';
 
 /**
  * Port's OpenAPI document of January 2026. It is the vendor's, and so not in this repository: it is

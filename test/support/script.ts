@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Send } from '../../src/domain/http.ts';
+import type { HttpRequest, HttpResponse, Send } from '../../src/core/http.ts';
 
 /** What a scripted server says to one request: a status with a JSON value or a text, and headers. */
 export interface Answer {

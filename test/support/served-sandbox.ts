@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Send } from '../../src/domain/http.ts';
+import type { Send } from '../../src/core/http.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import { serveSandbox } from '../../src/sandbox/serve.ts';
-import { sandboxCredentials } from '../../src/sandbox/token.ts';
+import { sandboxCredentials } from '../../src/sandbox/port/token.ts';
 
 /** One request that arrived. */
 export interface Arrived {

@@ -8,7 +8,7 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import { connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { TransportOptions } from '../../src/domain/http.ts';
+import type { TransportOptions } from '../../src/core/http.ts';
 
 /** A server on a free port of 127.0.0.1. */
 export interface TestServer {

@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/context.ts';
-import { PortaiError } from '../../domain/errors.ts';
+import { PortaiError } from '../../core/errors.ts';
 
 type Port = Awaited<ReturnType<Context['port']>>;
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../../cli/context.ts';
 import { hasValueFlag, readSecretValue, valueFlags } from '../../cli/secret-value.ts';
-import { usageError } from '../../domain/errors.ts';
-import { looksLikeSecretValue } from '../../domain/secret-shapes.ts';
+import { usageError } from '../../core/errors.ts';
+import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
 import type { Credentials } from '../../settings/credentials.ts';
 import type { Sourced } from '../../settings/sources.ts';
 import { regionOrigins } from '../../settings/values.ts';

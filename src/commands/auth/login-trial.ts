@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/context.ts';
-import { PortaiError, type NextStep } from '../../domain/errors.ts';
+import { PortaiError, type NextStep } from '../../core/errors.ts';
 import type { StoredCredentials } from '../../settings/credentials.ts';
 import { regionOrigins } from '../../settings/values.ts';
 import { organizationOf, type Organization } from './account.ts';

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { action, noArguments } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { addValueOptions } from '../../cli/secret-value.ts';
-import { shellLine } from '../../domain/shell.ts';
+import { shellLine } from '../../core/text/shell.ts';
 import {
   credentialsFile,
   storeCredentials,

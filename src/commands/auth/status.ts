@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { readClaims } from '../../domain/jwt.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { readClaims } from '../../planes/port/token-claims.ts';
 import type { Settings } from '../../settings/resolve.ts';
 import { describeSource, type Sourced } from '../../settings/sources.ts';
 import { renderStatus, type StatusView } from '../../ui/render/auth.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/context.ts';
-import { PortaiError, usageError } from '../../domain/errors.ts';
+import { PortaiError, usageError } from '../../core/errors.ts';
 import {
   readCredentials,
   removeCredentials,

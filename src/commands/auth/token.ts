@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
-import { usageError } from '../../domain/errors.ts';
-import { readClaims } from '../../domain/jwt.ts';
+import { usageError } from '../../core/errors.ts';
+import { readClaims } from '../../planes/port/token-claims.ts';
 import { describeSource } from '../../settings/sources.ts';
 import type { Define } from '../define.ts';
 

@@ -1,6 +1,6 @@
 import type { BedrockControl } from '../../aws/account.ts';
 import type { Context } from '../../cli/context.ts';
-import { terminalLine } from '../../domain/terminal-text.ts';
+import { terminalLine } from '../../core/text/terminal.ts';
 import type { ModelAccessFlags } from './model-gates.ts';
 
 /**

@@ -4,7 +4,7 @@ import { action, noArguments } from '../../cli/action.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
-import { PortaiError, usageError, worstOf, type ExitClass } from '../../domain/errors.ts';
+import { PortaiError, usageError, worstOf, type ExitClass } from '../../core/errors.ts';
 import { findRemovable, removeRole, type Removable } from '../../operations/bedrock/cleanup.ts';
 import { roleUses } from '../../operations/bedrock/role-use.ts';
 import { renderCleanup, type CleanedRole } from '../../ui/render/bedrock-cleanup.ts';

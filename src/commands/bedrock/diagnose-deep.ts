@@ -3,15 +3,15 @@ import { awsAccount } from '../../cli/aws-account.ts';
 import type { AwsProfile } from '../../cli/aws-credentials.ts';
 import type { Context } from '../../cli/context.ts';
 import { directWorld } from '../../cli/probe-world.ts';
-import { newExternalId } from '../../domain/bedrock/external-id.ts';
-import { awsAdvice, type Check } from '../../domain/bedrock/diagnosis/index.ts';
-import { causeEntry } from '../../domain/causes.ts';
-import { PortaiError, usageError } from '../../domain/errors.ts';
-import type { ModelProbe } from '../../domain/probe-report.ts';
-import { bedrock } from '../../domain/provider-types/bedrock.ts';
+import { newExternalId } from '../../aws/iam-documents/external-id.ts';
+import { awsAdvice, type Check } from '../../aws/diagnosis/diagnose.ts';
+import { causeEntry } from '../../vendors/causes.ts';
+import { PortaiError, usageError } from '../../core/errors.ts';
+import type { ModelProbe } from '../../connection-test/result.ts';
+import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import type { Diagnosed } from '../../operations/bedrock/diagnose.ts';
 import { newTwinName, withTwin } from '../../operations/bedrock/twin.ts';
-import { openBudget, probe } from '../../operations/probe/probe.ts';
+import { openBudget, probe } from '../../connection-test/run.ts';
 
 const common = { id: 'live', title: 'Live' } as const;
 

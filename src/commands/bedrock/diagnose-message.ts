@@ -5,9 +5,9 @@ import {
   readMessage,
   type Check,
   type MessageReading,
-} from '../../domain/bedrock/diagnosis/index.ts';
-import { readingInWords, toCollect } from '../../domain/bedrock/diagnosis/message-words.ts';
-import { callerOf } from '../../domain/bedrock/denial/cause.ts';
+} from '../../aws/diagnosis/diagnose.ts';
+import { readingInWords, toCollect } from '../../aws/diagnosis/message-words.ts';
+import { callerOf } from '../../vendors/bedrock/denial/cause.ts';
 
 /** The text of a message: the flag itself, or all of stdin for `-`. */
 export async function messageText(context: Context, given: string): Promise<string> {

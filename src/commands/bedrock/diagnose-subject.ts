@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/context.ts';
 import type { Diagnosed } from '../../operations/bedrock/diagnose.ts';
-import { usageError } from '../../domain/errors.ts';
-import { bedrock } from '../../domain/provider-types/bedrock.ts';
+import { usageError } from '../../core/errors.ts';
+import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import { knownSecrets } from '../known-secrets.ts';
 import { enabledNames, type StoredView } from '../providers/shared.ts';
 import type { DiagnoseFlags } from './diagnose.ts';

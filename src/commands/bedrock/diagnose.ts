@@ -4,15 +4,15 @@ import { action, noArguments } from '../../cli/action.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { runDiagnosis, type Diagnosed } from '../../operations/bedrock/diagnose.ts';
-import type { Check } from '../../domain/bedrock/diagnosis/index.ts';
+import type { Check } from '../../aws/diagnosis/diagnose.ts';
 import {
   awsRegion,
   guardrailIdentifier,
   guardrailVersion,
   secretName,
-} from '../../domain/fields.ts';
-import { PortaiError, usageError, type ExitClass } from '../../domain/errors.ts';
-import { stopClass } from '../../domain/interruption.ts';
+} from '../../planes/port/provider-types/field-schemas.ts';
+import { PortaiError, usageError, type ExitClass } from '../../core/errors.ts';
+import { stopClass } from '../../core/interruption.ts';
 import { renderDiagnosis } from '../../ui/render/diagnosis.ts';
 import type { Define } from '../define.ts';
 import { deepPlan, liveCheck, requireYes } from './diagnose-deep.ts';

@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { defaultRoleName } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { writeOwnFiles } from '../../cli/own-file.ts';
-import { emitForms, emitRole, type EmitForm, type EmittedFile } from '../../domain/bedrock/emit.ts';
+import {
+  emitForms,
+  emitRole,
+  type EmitForm,
+  type EmittedFile,
+} from '../../aws/iam-documents/emit.ts';
 import { accessOf, permissionsOf, type AccessFlags } from './policy-flags.ts';
 import { principalsOf } from './setup/principals.ts';
 

@@ -6,8 +6,8 @@ import {
   guardrailProfileId,
   guardrailProfilesFrom,
   type GuardrailProfileAccess,
-} from '../../domain/bedrock/guardrail-profiles.ts';
-import { usageError } from '../../domain/errors.ts';
+} from '../../aws/iam-documents/guardrail-profiles.ts';
+import { usageError } from '../../core/errors.ts';
 
 /** `--guardrail-profile`, alone or with an id or ARN. */
 export const guardrailProfileFlag = z

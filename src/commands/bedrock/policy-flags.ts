@@ -1,12 +1,12 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import type { Context } from '../../cli/context.ts';
-import type { BedrockAccess } from '../../domain/bedrock/access.ts';
-import { modelAccess } from '../../domain/bedrock/model-access.ts';
-import { permissionPolicy, type Permissions } from '../../domain/bedrock/permissions.ts';
-import { usageError } from '../../domain/errors.ts';
-import { awsRegion } from '../../domain/fields.ts';
-import { bedrock } from '../../domain/provider-types/bedrock.ts';
+import type { BedrockAccess } from '../../aws/iam-documents/access.ts';
+import { modelAccess } from '../../aws/iam-documents/model-access.ts';
+import { permissionPolicy, type Permissions } from '../../aws/iam-documents/permissions.ts';
+import { usageError } from '../../core/errors.ts';
+import { awsRegion } from '../../planes/port/provider-types/field-schemas.ts';
+import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import {
   guardrailProfileFlag,
   guardrailProfileGiven,

@@ -1,10 +1,10 @@
 import type { Context } from '../../cli/context.ts';
-import type { BedrockAccess } from '../../domain/bedrock/access.ts';
+import type { BedrockAccess } from '../../aws/iam-documents/access.ts';
 import {
   regionDenyHint,
   reachesWorld,
   type Permissions,
-} from '../../domain/bedrock/permissions.ts';
+} from '../../aws/iam-documents/permissions.ts';
 
 /** The month of the regions that come with portai. */
 const listed = 'October 2026';

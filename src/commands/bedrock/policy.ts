@@ -1,5 +1,5 @@
 import { action, noArguments } from '../../cli/action.ts';
-import { usageError } from '../../domain/errors.ts';
+import { usageError } from '../../core/errors.ts';
 import type { Define } from '../define.ts';
 import { addEmitOptions, deliver, emitFlags, wholeRole } from './emit-flags.ts';
 import { accessFlags, accessOf, addAccessOptions, permissionsOf } from './policy-flags.ts';

@@ -11,8 +11,8 @@ import {
   usersOf,
   type IntendedUsers,
   type UseCaseForm,
-} from '../../domain/bedrock/use-case-form.ts';
-import { PortaiError, usageError } from '../../domain/errors.ts';
+} from '../../aws/use-case-form.ts';
+import { PortaiError, usageError } from '../../core/errors.ts';
 import { cell } from '../../ui/style.ts';
 import type { ModelAccessFlags } from './model-gates.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
-import { PortaiError } from '../../domain/errors.ts';
+import { PortaiError } from '../../core/errors.ts';
 import { defaultProblem } from '../../operations/default-choice.ts';
 import { renderDefaults } from '../../ui/render/defaults.ts';
 import type { Define } from '../define.ts';

@@ -1,13 +1,13 @@
 import { awsCredentials, type AwsProfile } from '../../cli/aws-credentials.ts';
 import type { Context } from '../../cli/context.ts';
 import { pairSecrets, readSecrets, type SecretWord } from '../../cli/secret-flags.ts';
-import { fieldOf, secretReferences } from '../../domain/answers.ts';
-import { PortaiError, usageError } from '../../domain/errors.ts';
-import type { Config, Session } from '../../domain/provider-types/test-requests.ts';
-import { takenFor } from '../../domain/key-file.ts';
-import { misplacedValue, problemInValue } from '../../domain/secret-hygiene.ts';
-import { Secret } from '../../domain/secret.ts';
-import type { Subject } from '../../operations/probe/probe.ts';
+import { fieldOf, secretReferences } from '../../planes/port/rules/config-fields.ts';
+import { PortaiError, usageError } from '../../core/errors.ts';
+import type { Config, Session } from '../../vendors/test-requests.ts';
+import { takenFor } from '../../planes/port/rules/key-file.ts';
+import { misplacedValue, problemInValue } from '../../planes/port/rules/secret-hygiene.ts';
+import { Secret } from '../../core/secret.ts';
+import type { Subject } from '../../connection-test/run.ts';
 import { keyIdField } from './flags.ts';
 
 /** What was given now, for a test from here. */

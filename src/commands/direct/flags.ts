@@ -2,7 +2,7 @@ import type { AwsProfile } from '../../cli/aws-credentials.ts';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { addSecretOptions, flagOf, type SecretWord } from '../../cli/secret-flags.ts';
-import { usageError } from '../../domain/errors.ts';
+import { usageError } from '../../core/errors.ts';
 
 /** The field that names the secret with an AWS key id. */
 export const keyIdField = 'accessKeyIdSecretName';

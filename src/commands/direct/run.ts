@@ -1,18 +1,18 @@
 import type { Context } from '../../cli/context.ts';
 import { directWorld, provedFrom } from '../../cli/probe-world.ts';
-import { curlOf } from '../../domain/curl.ts';
-import type { ExitClass } from '../../domain/errors.ts';
-import { stopClass } from '../../domain/interruption.ts';
-import { exitOfValidity, validityOf, validityOfVerdict } from '../../domain/validity.ts';
-import type { ProbeReport } from '../../domain/probe-report.ts';
-import type { Config } from '../../domain/provider-types/test-requests.ts';
+import { curlOf } from '../../core/text/curl.ts';
+import type { ExitClass } from '../../core/errors.ts';
+import { stopClass } from '../../core/interruption.ts';
+import { exitOfValidity, validityOf, validityOfVerdict } from '../../vendors/validity.ts';
+import type { ProbeReport } from '../../connection-test/result.ts';
+import type { Config } from '../../vendors/test-requests.ts';
 import {
   openBudget,
   probe,
   type ProbeEvent,
   type ProbeOptions,
   type Subject,
-} from '../../operations/probe/probe.ts';
+} from '../../connection-test/run.ts';
 import { heartbeat, silence, type Heartbeat } from '../../ui/heartbeat.ts';
 import { valueFrom, type Given } from './credentials.ts';
 import type { DirectOptions } from './flags.ts';

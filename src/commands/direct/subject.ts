@@ -1,14 +1,14 @@
 import type { ConfigFile } from '../../cli/config-file.ts';
-import { problemsOf, variantOf } from '../../domain/answers.ts';
-import { PortaiError, usageError } from '../../domain/errors.ts';
-import { revealValues } from '../../domain/hidden-values.ts';
-import { configuredModels } from '../../domain/model-switches.ts';
-import { didYouMean } from '../../domain/nearest.ts';
-import type { Config } from '../../domain/provider-types/test-requests.ts';
-import type { ProviderType } from '../../domain/provider-types/define.ts';
-import { findProviderType, providerTypes } from '../../domain/provider-types/index.ts';
-import type { Subject } from '../../operations/probe/probe.ts';
-import { nameInWords } from '../../domain/typed-text.ts';
+import { problemsOf, variantOf } from '../../planes/port/rules/config-fields.ts';
+import { PortaiError, usageError } from '../../core/errors.ts';
+import { revealValues } from '../../planes/port/rules/mask-headers.ts';
+import { configuredModels } from '../../planes/port/rules/model-switches.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+import type { ProviderType } from '../../planes/port/provider-types/define.ts';
+import { findProviderType, providerTypes } from '../../planes/port/provider-types/index.ts';
+import type { Subject } from '../../connection-test/run.ts';
+import { nameInWords } from '../../core/text/typed-names.ts';
 import { enabledNames, type StoredView } from '../providers/shared.ts';
 
 /** A type that can be tested from here. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mutation.ts';
-import { PortaiError } from '../../domain/errors.ts';
+import { PortaiError } from '../../core/errors.ts';
 import { defaultProfile } from '../../settings/values.ts';
 import { renderProfileChange } from '../../ui/render/profiles.ts';
 import type { Define } from '../define.ts';

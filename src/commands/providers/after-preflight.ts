@@ -1,10 +1,10 @@
 import type { Context } from '../../cli/context.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { likelyReasons } from '../../domain/preflight-difference.ts';
-import type { ProbeReport } from '../../domain/probe-report.ts';
-import type { Config } from '../../domain/provider-types/test-requests.ts';
-import type { Secret } from '../../domain/secret.ts';
-import { testedModelsIn } from '../../domain/tested-models.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { likelyReasons } from '../../planes/port/rules/preflight-difference.ts';
+import type { ProbeReport } from '../../connection-test/result.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+import type { Secret } from '../../core/secret.ts';
+import { testedModelsIn } from '../../planes/port/tested-models.ts';
 import type { Book } from '../book.ts';
 
 /** What is to be stored with a configuration, and the preflight that went before, if one did. */

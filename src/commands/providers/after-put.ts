@@ -1,6 +1,6 @@
 import type { Context } from '../../cli/context.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { terminalLine } from '../../domain/terminal-text.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { terminalLine } from '../../core/text/terminal.ts';
 import { enabledNames, type StoredView } from './shared.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Context } from '../../cli/context.ts';
-import type { ExitClass } from '../../domain/errors.ts';
-import type { Config } from '../../domain/provider-types/test-requests.ts';
+import type { ExitClass } from '../../core/errors.ts';
+import type { Config } from '../../vendors/test-requests.ts';
 import type { PutFlags } from './put.ts';
 import type { StoredView } from './shared.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mutation.ts';
-import { usageError } from '../../domain/errors.ts';
-import { requireNotDefault } from '../../domain/interlocks.ts';
-import { findProviderType } from '../../domain/provider-types/index.ts';
+import { usageError } from '../../core/errors.ts';
+import { requireNotDefault } from '../../planes/port/rules/interlocks.ts';
+import { findProviderType } from '../../planes/port/provider-types/index.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { permissionFirst, possibleDefaults, readForCheck } from '../interlocks.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/context.ts';
-import type { ModelChange, ModelState } from '../../domain/model-switches.ts';
-import type { ProviderType } from '../../domain/provider-types/define.ts';
-import { terminalLine } from '../../domain/terminal-text.ts';
+import type { ModelChange, ModelState } from '../../planes/port/rules/model-switches.ts';
+import type { ProviderType } from '../../planes/port/provider-types/define.ts';
+import { terminalLine } from '../../core/text/terminal.ts';
 import { modelStates, type StoredView } from './shared.ts';
 
 const nothing: ModelChange = { enable: [], disable: [] };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import type { World } from '../../cli/world.ts';
-import { findProviderType } from '../../domain/provider-types/index.ts';
+import { findProviderType } from '../../planes/port/provider-types/index.ts';
 import type { Define } from '../define.ts';
 import { putProvider } from './put-flow.ts';
 import { typeArgument } from './shared.ts';

@@ -1,8 +1,8 @@
 import type { Context } from '../../cli/context.ts';
 import { flagOf, type SecretWord } from '../../cli/secret-flags.ts';
-import { usageError } from '../../domain/errors.ts';
-import type { ProviderChange } from '../../domain/provider-change.ts';
-import type { Config } from '../../domain/provider-types/test-requests.ts';
+import { usageError } from '../../core/errors.ts';
+import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
+import type { Config } from '../../vendors/test-requests.ts';
 import { secretsToGive } from '../direct/credentials.ts';
 import type { DirectFlags } from '../direct/flags.ts';
 import { testableType } from '../direct/subject.ts';

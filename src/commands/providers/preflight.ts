@@ -1,11 +1,11 @@
 import type { Context } from '../../cli/context.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { isStop } from '../../domain/interruption.ts';
-import { configuredModels, modelsOf, switchesIn } from '../../domain/model-switches.ts';
-import type { ProbeReport } from '../../domain/probe-report.ts';
-import type { ProviderChange } from '../../domain/provider-change.ts';
-import { providerTypes } from '../../domain/provider-types/index.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { isStop } from '../../core/interruption.ts';
+import { configuredModels, modelsOf, switchesIn } from '../../planes/port/rules/model-switches.ts';
+import type { ProbeReport } from '../../connection-test/result.ts';
+import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
+import { providerTypes } from '../../planes/port/provider-types/index.ts';
+import type { Secret } from '../../core/secret.ts';
 import { renderProbes } from '../../ui/render/probe.ts';
 import { givenCredentials } from '../direct/credentials.ts';
 import { directOptions } from '../direct/flags.ts';

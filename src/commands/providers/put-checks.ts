@@ -1,18 +1,18 @@
 import type { ConfigFile } from '../../cli/config-file.ts';
-import { secretReferences } from '../../domain/answers.ts';
-import { PortaiError, usageError } from '../../domain/errors.ts';
-import { flagName, type ProviderType } from '../../domain/provider-types/define.ts';
-import { type Config } from '../../domain/provider-types/test-requests.ts';
-import { couldBeSecret } from '../../domain/secret-shapes.ts';
-import { nameInWords, typedInTheOpen } from '../../domain/typed-text.ts';
+import { secretReferences } from '../../planes/port/rules/config-fields.ts';
+import { PortaiError, usageError } from '../../core/errors.ts';
+import { flagName, type ProviderType } from '../../planes/port/provider-types/define.ts';
+import { type Config } from '../../vendors/test-requests.ts';
+import { couldBeSecret } from '../../core/secret-shapes.ts';
+import { nameInWords, typedInTheOpen } from '../../core/text/typed-names.ts';
 import {
   requireNotDefault,
   requireSecrets,
   requireUnchangedSince,
   type Choice,
-} from '../../domain/interlocks.ts';
-import { knowsModels, requireKnownModels } from '../../domain/model-switches.ts';
-import type { ProviderChange } from '../../domain/provider-change.ts';
+} from '../../planes/port/rules/interlocks.ts';
+import { knowsModels, requireKnownModels } from '../../planes/port/rules/model-switches.ts';
+import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
 import { secretsOfRun } from './preflight-flags.ts';
 import type { Subject } from './put-config.ts';
 import type { Answered, Given } from './put-conversation.ts';

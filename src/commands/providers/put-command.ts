@@ -1,9 +1,9 @@
 import type { Context } from '../../cli/context.ts';
 import { flagsFor } from '../../cli/field-options.ts';
 import { keptFlags } from '../../cli/globals.ts';
-import { PortaiError, type Failure } from '../../domain/errors.ts';
-import type { Config } from '../../domain/provider-types/test-requests.ts';
-import type { Variant } from '../../domain/provider-types/define.ts';
+import { PortaiError, type Failure } from '../../core/errors.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+import type { Variant } from '../../planes/port/provider-types/define.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { secretsOfRun } from './preflight-flags.ts';
 import type { Subject } from './put-config.ts';

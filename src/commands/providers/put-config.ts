@@ -6,13 +6,17 @@ import {
   problemsOf,
   variantOf,
   type Problem,
-} from '../../domain/answers.ts';
-import { withTexts } from '../../domain/data-texts.ts';
-import { usageError } from '../../domain/errors.ts';
-import { revealValues } from '../../domain/hidden-values.ts';
-import { flagName, type ProviderType, type Variant } from '../../domain/provider-types/define.ts';
-import { type Config } from '../../domain/provider-types/test-requests.ts';
-import { problemInPlainText } from '../../domain/typed-text.ts';
+} from '../../planes/port/rules/config-fields.ts';
+import { withTexts } from '../../core/text/texts-in-data.ts';
+import { usageError } from '../../core/errors.ts';
+import { revealValues } from '../../planes/port/rules/mask-headers.ts';
+import {
+  flagName,
+  type ProviderType,
+  type Variant,
+} from '../../planes/port/provider-types/define.ts';
+import { type Config } from '../../vendors/test-requests.ts';
+import { problemInPlainText } from '../../core/text/typed-names.ts';
 import { askForConfig, type AskOptions } from '../../ui/wizard.ts';
 import type { StoredView } from './shared.ts';
 

@@ -1,7 +1,7 @@
 import type { ConfigFile } from '../../cli/config-file.ts';
 import type { Context } from '../../cli/context.ts';
-import type { Config } from '../../domain/provider-types/test-requests.ts';
-import type { Secret } from '../../domain/secret.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+import type { Secret } from '../../core/secret.ts';
 import { requireWellFormed, wantedConfig, type Subject, type Wanted } from './put-config.ts';
 import type { PutFlags } from './put.ts';
 import type { StoredView } from './shared.ts';

@@ -1,10 +1,10 @@
 import type { Context } from '../../cli/context.ts';
-import type { ExitClass } from '../../domain/errors.ts';
-import { hideValues } from '../../domain/hidden-values.ts';
-import type { ModelChange } from '../../domain/model-switches.ts';
-import type { ProbeReport } from '../../domain/probe-report.ts';
-import { changedIn, type ProviderChange } from '../../domain/provider-change.ts';
-import { testedModelsIn } from '../../domain/tested-models.ts';
+import type { ExitClass } from '../../core/errors.ts';
+import { hideValues } from '../../planes/port/rules/mask-headers.ts';
+import type { ModelChange } from '../../planes/port/rules/model-switches.ts';
+import type { ProbeReport } from '../../connection-test/result.ts';
+import { changedIn, type ProviderChange } from '../../planes/port/rules/provider-change.ts';
+import { testedModelsIn } from '../../planes/port/tested-models.ts';
 import {
   writeProvider,
   type WriteOptions,

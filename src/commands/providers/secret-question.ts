@@ -4,13 +4,13 @@ import {
   isOptional,
   type Field,
   type ProviderType,
-} from '../../domain/provider-types/define.ts';
-import { secretName } from '../../domain/fields.ts';
-import { freeName, inOrderOfFit, usualName } from '../../domain/secret-names.ts';
-import { couldBeSecret } from '../../domain/secret-shapes.ts';
-import type { Secret } from '../../domain/secret.ts';
-import { terminalLine } from '../../domain/terminal-text.ts';
-import { inQuestion, valueForName } from '../../domain/typed-text.ts';
+} from '../../planes/port/provider-types/define.ts';
+import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
+import { freeName, inOrderOfFit, usualName } from '../../planes/port/rules/secret-names.ts';
+import { couldBeSecret } from '../../core/secret-shapes.ts';
+import type { Secret } from '../../core/secret.ts';
+import { terminalLine } from '../../core/text/terminal.ts';
+import { inQuestion, valueForName } from '../../core/text/typed-names.ts';
 import type { Choice } from '../../ui/asker.ts';
 import { askForField, type AskForSecret } from '../../ui/wizard.ts';
 import { askForKeyFile, askForValue } from './value-question.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { variantOf } from '../../domain/answers.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { hideValues } from '../../domain/hidden-values.ts';
-import { modelsOf, type ModelState } from '../../domain/model-switches.ts';
-import { didYouMean } from '../../domain/nearest.ts';
-import { findProviderType, providerTypes } from '../../domain/provider-types/index.ts';
-import { nameInWords } from '../../domain/typed-text.ts';
+import { variantOf } from '../../planes/port/rules/config-fields.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { hideValues } from '../../planes/port/rules/mask-headers.ts';
+import { modelsOf, type ModelState } from '../../planes/port/rules/model-switches.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
+import { findProviderType, providerTypes } from '../../planes/port/provider-types/index.ts';
+import { nameInWords } from '../../core/text/typed-names.ts';
 import type { ProviderDetail, ProviderRow } from '../../ui/render/providers.ts';
 
 /** A provider as the commands read it: what the client gives, without its schema. */

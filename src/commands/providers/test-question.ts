@@ -1,8 +1,8 @@
 import type { Context } from '../../cli/context.ts';
-import { secretReferences } from '../../domain/answers.ts';
-import type { Config } from '../../domain/provider-types/test-requests.ts';
-import type { Variant } from '../../domain/provider-types/define.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { secretReferences } from '../../planes/port/rules/config-fields.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+import type { Variant } from '../../planes/port/provider-types/define.ts';
+import type { Secret } from '../../core/secret.ts';
 
 /** Which tests come before saving. */
 export interface ChosenTests {

@@ -1,11 +1,11 @@
 import type { Context } from '../../cli/context.ts';
 import { readSecretValue, type ValueFlags } from '../../cli/secret-value.ts';
-import { fieldOf } from '../../domain/answers.ts';
-import { PortaiError, usageError } from '../../domain/errors.ts';
-import { partsOfKeyFile } from '../../domain/key-file.ts';
-import type { ProviderType, Variant } from '../../domain/provider-types/define.ts';
-import { misplacedValue } from '../../domain/secret-hygiene.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { fieldOf } from '../../planes/port/rules/config-fields.ts';
+import { PortaiError, usageError } from '../../core/errors.ts';
+import { partsOfKeyFile } from '../../planes/port/rules/key-file.ts';
+import type { ProviderType, Variant } from '../../planes/port/provider-types/define.ts';
+import { misplacedValue } from '../../planes/port/rules/secret-hygiene.ts';
+import type { Secret } from '../../core/secret.ts';
 
 export interface ValueQuestion {
   readonly type: ProviderType;

@@ -1,11 +1,11 @@
 import type { Context } from '../../cli/context.ts';
-import { secretReferences } from '../../domain/answers.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import type { Config } from '../../domain/provider-types/test-requests.ts';
-import type { ProviderType } from '../../domain/provider-types/define.ts';
-import type { Secret } from '../../domain/secret.ts';
-import { terminalLine } from '../../domain/terminal-text.ts';
-import { testedModelsIn } from '../../domain/tested-models.ts';
+import { secretReferences } from '../../planes/port/rules/config-fields.ts';
+import { PortaiError } from '../../core/errors.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+import type { ProviderType } from '../../planes/port/provider-types/define.ts';
+import type { Secret } from '../../core/secret.ts';
+import { terminalLine } from '../../core/text/terminal.ts';
+import { testedModelsIn } from '../../planes/port/tested-models.ts';
 import type { Choice } from '../../ui/asker.ts';
 import type { PutFlags } from './put.ts';
 import { askForValue } from './value-question.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { readSecretValue } from '../../cli/secret-value.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { secretName } from '../../domain/fields.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
 import { renderDone, renderDryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import {

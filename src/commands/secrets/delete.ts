@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mutation.ts';
-import { secretName } from '../../domain/fields.ts';
-import { requireUnused, usagesOf } from '../../domain/interlocks.ts';
+import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
+import { requireUnused, usagesOf } from '../../planes/port/rules/interlocks.ts';
 import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';

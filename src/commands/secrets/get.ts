@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
-import { secretName } from '../../domain/fields.ts';
+import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
 import { renderSecret } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { hasValueFlag, readSecretValue } from '../../cli/secret-value.ts';
-import { PortaiError, type ExitClass } from '../../domain/errors.ts';
-import { secretName } from '../../domain/fields.ts';
+import { PortaiError, type ExitClass } from '../../core/errors.ts';
+import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
 import { renderDone, renderDryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import {

@@ -3,17 +3,17 @@ import type { z } from 'zod';
 import type { Context } from '../../cli/context.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { addValueOptions, valueFlags } from '../../cli/secret-value.ts';
-import { PortaiError, usageError } from '../../domain/errors.ts';
-import { secretDescription } from '../../domain/fields.ts';
-import { didYouMean } from '../../domain/nearest.ts';
-import { couldBeSecret, isPlainName } from '../../domain/secret-shapes.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { PortaiError, usageError } from '../../core/errors.ts';
+import { secretDescription } from '../../planes/port/provider-types/field-schemas.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
+import { couldBeSecret, isPlainName } from '../../core/secret-shapes.ts';
+import type { Secret } from '../../core/secret.ts';
 import {
   mayBeRepeated,
   nameInWords,
   problemInPlainText,
   typedInTheOpen,
-} from '../../domain/typed-text.ts';
+} from '../../core/text/typed-names.ts';
 import type { DryRun } from '../../ui/render/put.ts';
 
 export const storeFlags = mutationFlags.extend({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
-import { secretName } from '../../domain/fields.ts';
-import { usagesOf } from '../../domain/interlocks.ts';
+import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
+import { usagesOf } from '../../planes/port/rules/interlocks.ts';
 import { renderUsages } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';

@@ -1,5 +1,5 @@
 import type { AwsAccount, AwsRole } from '../../aws/account.ts';
-import { permissionsName } from '../../domain/bedrock/permissions.ts';
+import { permissionsName } from '../../aws/iam-documents/permissions.ts';
 import { isTwin } from './twin.ts';
 
 /** A role that portai made, and what speaks against removing it. */

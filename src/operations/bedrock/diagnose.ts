@@ -1,19 +1,14 @@
 import type { AwsAccount, BedrockControl } from '../../aws/account.ts';
-import {
-  diagnose,
-  type Check,
-  type Facts,
-  type Look,
-} from '../../domain/bedrock/diagnosis/index.ts';
-import type { ExternalIdFacts, ModelFacts } from '../../domain/bedrock/diagnosis/facts.ts';
+import { diagnose, type Check, type Facts, type Look } from '../../aws/diagnosis/diagnose.ts';
+import type { ExternalIdFacts, ModelFacts } from '../../aws/diagnosis/facts.ts';
 import {
   guardrailProfileArns,
   guardrailProfileFrom,
-} from '../../domain/bedrock/guardrail-profiles.ts';
-import { modelAccess } from '../../domain/bedrock/model-access.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { isStop } from '../../domain/interruption.ts';
-import { baseModelId } from '../../domain/provider-types/inference-profiles.ts';
+} from '../../aws/iam-documents/guardrail-profiles.ts';
+import { modelAccess } from '../../aws/iam-documents/model-access.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { isStop } from '../../core/interruption.ts';
+import { baseModelId } from '../../vendors/bedrock/inference-profiles.ts';
 import { readGates } from './model-gates.ts';
 import { neededFor, simulateCalls } from './simulated-calls.ts';
 

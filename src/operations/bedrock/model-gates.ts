@@ -1,7 +1,7 @@
 import type { BedrockControl } from '../../aws/account.ts';
-import { shutGates, type ShutGate } from '../../domain/bedrock/model-gates.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { isStop } from '../../domain/interruption.ts';
+import { shutGates, type ShutGate } from '../../aws/model-gates.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { isStop } from '../../core/interruption.ts';
 
 /** A model with the gates that are shut for the account; `unread` where AWS may not be asked. */
 export interface ModelGates {

@@ -1,7 +1,7 @@
 import type { AwsRole } from '../../aws/account.ts';
-import { permissionsName } from '../../domain/bedrock/permissions.ts';
-import { policyDiff, samePolicy } from '../../domain/bedrock/policy-diff.ts';
-import type { PolicyDocument } from '../../domain/bedrock/policy-document.ts';
+import { permissionsName } from '../../aws/iam-documents/permissions.ts';
+import { policyDiff, samePolicy } from '../../aws/iam-documents/policy-diff.ts';
+import type { PolicyDocument } from '../../aws/iam-documents/policy-document.ts';
 
 /** A role as the account has it. */
 export interface StoredRole {

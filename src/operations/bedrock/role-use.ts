@@ -1,6 +1,6 @@
-import { PortaiError, type ExitClass } from '../../domain/errors.ts';
-import { isStop } from '../../domain/interruption.ts';
-import type { Config } from '../../domain/provider-types/test-requests.ts';
+import { PortaiError, type ExitClass } from '../../core/errors.ts';
+import { isStop } from '../../core/interruption.ts';
+import type { Config } from '../../vendors/test-requests.ts';
 import { isTwin } from './twin.ts';
 
 interface Configured {

@@ -1,5 +1,5 @@
 import type { AwsAccount } from '../../aws/account.ts';
-import { permissionsName } from '../../domain/bedrock/permissions.ts';
+import { permissionsName } from '../../aws/iam-documents/permissions.ts';
 import { managedTag, type RolePlan, type StoredRole } from './role-plan.ts';
 
 /** Something that is about to be done, and stands once it was. */

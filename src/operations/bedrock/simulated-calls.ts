@@ -1,7 +1,7 @@
 import type { AwsAccount } from '../../aws/account.ts';
-import type { ModelAccess } from '../../domain/bedrock/access.ts';
-import type { SimulatedCall } from '../../domain/bedrock/diagnosis/facts.ts';
-import { invokeActions } from '../../domain/bedrock/permissions.ts';
+import type { ModelAccess } from '../../aws/iam-documents/access.ts';
+import type { SimulatedCall } from '../../aws/diagnosis/facts.ts';
+import { invokeActions } from '../../aws/iam-documents/permissions.ts';
 
 /** One thing that the role must be allowed to call. */
 interface Needed {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { AwsAccount, AwsKeyPair } from '../../aws/account.ts';
-import type { PolicyDocument } from '../../domain/bedrock/policy-document.ts';
-import { trustPolicy } from '../../domain/bedrock/trust.ts';
-import { PortaiError } from '../../domain/errors.ts';
-import { wasAnswered } from '../../domain/interruption.ts';
-import type { Secret } from '../../domain/secret.ts';
+import type { PolicyDocument } from '../../aws/iam-documents/policy-document.ts';
+import { trustPolicy } from '../../aws/iam-documents/trust.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { wasAnswered } from '../../core/interruption.ts';
+import type { Secret } from '../../core/secret.ts';
 import { managedTag } from './role-plan.ts';
 import { retryWhilePropagating } from './propagation.ts';
 

@@ -1,5 +1,5 @@
-import { PortaiError } from '../../domain/errors.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { PortaiError } from '../../core/errors.ts';
+import type { Secret } from '../../core/secret.ts';
 import { path, type Api, type Call, type Read } from '../../http/api.ts';
 import {
   answers,

@@ -1,5 +1,5 @@
-import type { NextStep } from '../../domain/errors.ts';
-import type { About, CatalogueEntry } from '../../domain/refusals.ts';
+import type { NextStep } from '../../core/errors.ts';
+import type { About, CatalogueEntry } from './refusal.ts';
 import { stepsAfterFailedTest } from './test-advice.ts';
 
 const json = (status: number, body: unknown) => ({ status, body: JSON.stringify(body) });

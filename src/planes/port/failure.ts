@@ -1,13 +1,8 @@
-import type { Failure } from '../../domain/errors.ts';
-import type { HttpRequest, HttpResponse } from '../../domain/http.ts';
-import { flagName } from '../../domain/provider-types/define.ts';
-import { findProviderType } from '../../domain/provider-types/index.ts';
-import {
-  aboutOf,
-  failureOf,
-  type CatalogueEntry,
-  type CredentialsInUse,
-} from '../../domain/refusals.ts';
+import type { Failure } from '../../core/errors.ts';
+import type { HttpRequest, HttpResponse } from '../../core/http.ts';
+import { flagName } from './provider-types/define.ts';
+import { findProviderType } from './provider-types/index.ts';
+import { aboutOf, failureOf, type CatalogueEntry, type CredentialsInUse } from './refusal.ts';
 import {
   comparableName,
   isHtml,
@@ -16,7 +11,7 @@ import {
   retryAfterIn,
   titleOf,
   type Refusal,
-} from '../../domain/refusal.ts';
+} from '../../core/refusal.ts';
 import { portErrors, type PortErrorName } from './errors.ts';
 
 const entries: Readonly<Record<string, CatalogueEntry>> = portErrors;

@@ -1,6 +1,6 @@
 import type { Read } from '../../http/api.ts';
 import { envelope, listOf, type ReadAt } from './records.ts';
-import { fieldsOf } from '../../domain/json-text.ts';
+import { fieldsOf } from '../../core/text/json.ts';
 
 /**
  * Reads a list in its envelope, and remarks where it is not what its readers take it for: all there is,

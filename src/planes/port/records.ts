@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fieldsOf } from '../../domain/json-text.ts';
+import { fieldsOf } from '../../core/text/json.ts';
 import type { Read } from '../../http/api.ts';
 
 /** Reads one value of an answer; `at` is where it stands, as `result[2]`. */

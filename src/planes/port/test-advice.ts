@@ -1,9 +1,9 @@
-import { causeEntry, causeOfMessage } from '../../domain/causes.ts';
-import type { NextStep } from '../../domain/errors.ts';
-import { findProviderType } from '../../domain/provider-types/index.ts';
-import { pasteableName } from '../../domain/refusal.ts';
-import { type About } from '../../domain/refusals.ts';
-import { testedModelsIn } from '../../domain/tested-models.ts';
+import { causeEntry, causeOfMessage } from '../../vendors/causes.ts';
+import type { NextStep } from '../../core/errors.ts';
+import { findProviderType } from './provider-types/index.ts';
+import { pasteableName } from '../../core/refusal.ts';
+import { type About } from './refusal.ts';
+import { testedModelsIn } from './tested-models.ts';
 
 /**
  * What helps after a connection test of Port that failed: another value for a secret where the answers

@@ -1,7 +1,7 @@
-import { PortaiError } from '../../domain/errors.ts';
-import type { Send } from '../../domain/http.ts';
-import type { CredentialsInUse } from '../../domain/refusals.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { PortaiError } from '../../core/errors.ts';
+import type { Send } from '../../core/http.ts';
+import type { CredentialsInUse } from './refusal.ts';
+import type { Secret } from '../../core/secret.ts';
 import { createApi, path } from '../../http/api.ts';
 import { portFailure } from './failure.ts';
 import { answers } from './wire.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Read } from '../../http/api.ts';
 import { wholeList } from './lists.ts';
 import { envelope, orNothing, recordOf } from './records.ts';
-import { fieldsOf } from '../../domain/json-text.ts';
+import { fieldsOf } from '../../core/text/json.ts';
 
 /**
  * What Port sends, read loosely: unknown fields, types and models pass through, because Port's own

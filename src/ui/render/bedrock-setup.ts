@@ -1,5 +1,5 @@
-import { modelsOf, type ModelsOf } from '../../domain/model-switches.ts';
-import { findProviderType, providerTypes } from '../../domain/provider-types/index.ts';
+import { modelsOf, type ModelsOf } from '../../planes/port/rules/model-switches.ts';
+import { findProviderType, providerTypes } from '../../planes/port/provider-types/index.ts';
 import { cell, type Style } from '../style.ts';
 import { renderPut, type PutResult } from './put.ts';
 

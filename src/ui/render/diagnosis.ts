@@ -1,4 +1,4 @@
-import type { Check } from '../../domain/bedrock/diagnosis/index.ts';
+import type { Check } from '../../aws/diagnosis/diagnose.ts';
 import { cell, type Style } from '../style.ts';
 import { visibleLength, wrapped } from '../wrap.ts';
 import { verdictMark } from './verdict.ts';

@@ -1,4 +1,4 @@
-import { shellLine } from '../../domain/shell.ts';
+import { shellLine } from '../../core/text/shell.ts';
 import { cell, type Style } from '../style.ts';
 import { renderFacts } from './providers.ts';
 

@@ -1,5 +1,5 @@
-import type { Failure } from '../../domain/errors.ts';
-import { testedModelsIn, untestedIn, wordsBesideModels } from '../../domain/tested-models.ts';
+import type { Failure } from '../../core/errors.ts';
+import { testedModelsIn, untestedIn, wordsBesideModels } from '../../planes/port/tested-models.ts';
 import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 

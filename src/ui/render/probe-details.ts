@@ -1,4 +1,4 @@
-import type { ModelProbe } from '../../domain/probe-report.ts';
+import type { ModelProbe } from '../../connection-test/result.ts';
 import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 import { verdictMark } from './verdict.ts';

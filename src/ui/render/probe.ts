@@ -1,5 +1,5 @@
-import type { CredentialProbe, ModelProbe, ProbeReport } from '../../domain/probe-report.ts';
-import type { Stage, Verdict } from '../../domain/stages.ts';
+import type { CredentialProbe, ModelProbe, ProbeReport } from '../../connection-test/result.ts';
+import type { Stage, Verdict } from '../../vendors/stages.ts';
 import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 import { renderProbeDetails } from './probe-details.ts';

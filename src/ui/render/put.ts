@@ -1,4 +1,4 @@
-import { terminalText } from '../../domain/terminal-text.ts';
+import { terminalText } from '../../core/text/terminal.ts';
 import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 import { renderFacts } from './providers.ts';

@@ -1,4 +1,4 @@
-import { shellWord } from '../../domain/shell.ts';
+import { shellWord } from '../../core/text/shell.ts';
 import type { Style } from '../style.ts';
 
 /** Where a sandbox listens, and the credentials it knows. They open nothing else. */

@@ -1,5 +1,5 @@
-import { causeEntry, isCause } from '../../domain/causes.ts';
-import { isTransportCause } from '../../domain/transport-causes.ts';
+import { causeEntry, isCause } from '../../vendors/causes.ts';
+import { isTransportCause } from '../../core/transport-causes.ts';
 import { cell, type Style } from '../style.ts';
 import { wrapped } from '../wrap.ts';
 

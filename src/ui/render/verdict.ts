@@ -1,4 +1,4 @@
-import type { Verdict } from '../../domain/stages.ts';
+import type { Verdict } from '../../vendors/stages.ts';
 import type { Style } from '../style.ts';
 
 /** The mark of a verdict. Only what passed is green. */

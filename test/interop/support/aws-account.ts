@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { openSend } from '../../../src/http/send.ts';
 import { openAwsAccount } from '../../../src/aws/open.ts';
 import type { AwsAccount } from '../../../src/aws/account.ts';
-import { Redactor } from '../../../src/domain/redactor.ts';
+import { Redactor } from '../../../src/core/redactor.ts';
 import { closedPort } from '../../support/servers.ts';
 import { installed, startServer, type RunningServer } from './process.ts';
 

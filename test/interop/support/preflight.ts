@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Send } from '../../../src/domain/http.ts';
+import type { Send } from '../../../src/core/http.ts';
 import { freshFolder, portai } from '../../support/run.ts';
 import { shell } from '../../support/spawn.ts';
 import { openSend } from '../../../src/http/send.ts';

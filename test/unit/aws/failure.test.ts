@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { awsFailure } from '../../../src/aws/failure.ts';
-import { PortaiError, type Failure } from '../../../src/domain/errors.ts';
+import { PortaiError, type Failure } from '../../../src/core/errors.ts';
 
 /** An error as the SDK's clients throw it. */
 function sdkError(name: string, message: string, status?: number): Error {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { awsCredentials } from '../../../src/cli/aws-credentials.ts';
-import { Redactor } from '../../../src/domain/redactor.ts';
+import { Redactor } from '../../../src/core/redactor.ts';
 import { nobody } from '../../../src/ui/asker.ts';
 import { freshFolder } from '../../support/run.ts';
 

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { readConfigFile, type ConfigFile } from '../../../src/cli/config-file.ts';
 import { freshFolder } from '../../support/run.ts';
-import { testContext } from './runtime.ts';
+import { testContext } from '../../support/runtime.ts';
 
 function read(content: unknown): Promise<ConfigFile> {
   const path = join(freshFolder(), 'config.json');

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { addFieldOptions, flagsFor, parseJson } from '../../../src/cli/field-options.ts';
-import type { Config } from '../../../src/domain/provider-types/test-requests.ts';
-import type { ProviderType } from '../../../src/domain/provider-types/define.ts';
-import { bedrock } from '../../../src/domain/provider-types/bedrock.ts';
-import { openaiCompatible } from '../../../src/domain/provider-types/openai-compatible.ts';
+import type { Config } from '../../../src/vendors/test-requests.ts';
+import type { ProviderType } from '../../../src/planes/port/provider-types/define.ts';
+import { bedrock } from '../../../src/planes/port/provider-types/bedrock.ts';
+import { openaiCompatible } from '../../../src/planes/port/provider-types/openai-compatible.ts';
 import { freshFolder } from '../../support/run.ts';
-import { everyVariant, sampleConfig } from '../domain/samples.ts';
+import { everyVariant, sampleConfig } from '../../support/sample-configs.ts';
 
 /** The configuration that words on the command line say. */
 async function configOf(type: ProviderType, words: readonly string[]): Promise<Config> {

@@ -11,7 +11,7 @@ import {
 } from '../../../src/cli/secret-value.ts';
 import { freshFolder } from '../../support/run.ts';
 import { keys, terminal } from '../../support/terminal.ts';
-import { testContext } from './runtime.ts';
+import { testContext } from '../../support/runtime.ts';
 
 const value = 'sk-test-value-0123456789';
 

@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { largestInput, readStdin } from '../../../src/cli/stdin.ts';
-import { never, testRuntime } from './runtime.ts';
+import { never, testRuntime } from '../../support/runtime.ts';
 
 const read = (stdin: Readable, changes: Parameters<typeof testRuntime>[0] = {}) =>
   readStdin(testRuntime({ stdin, ...changes }), '--value-stdin', 7);

@@ -5,9 +5,9 @@ import {
   settleModelAccess,
   type SettledAccess,
 } from '../../../src/commands/bedrock/model-gates.ts';
-import { PortaiError, type Failure } from '../../../src/domain/errors.ts';
+import { PortaiError, type Failure } from '../../../src/core/errors.ts';
 import { keys, terminal } from '../../support/terminal.ts';
-import { testContext } from '../cli/runtime.ts';
+import { testContext } from '../../support/runtime.ts';
 
 const haiku = { model: 'claude-haiku', baseId: 'anthropic.claude-haiku-v1:0' };
 const sonnet = { model: 'claude-sonnet', baseId: 'anthropic.claude-sonnet-v1:0' };

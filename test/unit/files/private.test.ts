@@ -17,7 +17,7 @@ import {
 import { platform, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PortaiError } from '../../../src/domain/errors.ts';
+import { PortaiError } from '../../../src/core/errors.ts';
 import { privateFolder } from '../../../src/files/private.ts';
 
 let folder = '';

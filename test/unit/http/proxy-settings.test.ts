@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PortaiError } from '../../../src/domain/errors.ts';
+import { PortaiError } from '../../../src/core/errors.ts';
 import { proxySettings } from '../../../src/http/proxy-settings.ts';
 
 describe('the proxy of the environment', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PortaiError } from '../../../src/domain/errors.ts';
-import type { HttpRequest, HttpResponse, Method } from '../../../src/domain/http.ts';
+import { PortaiError } from '../../../src/core/errors.ts';
+import type { HttpRequest, HttpResponse, Method } from '../../../src/core/http.ts';
 import {
   isTransportCause,
   transportCauses,
   type TransportCause,
-} from '../../../src/domain/transport-causes.ts';
+} from '../../../src/core/transport-causes.ts';
 import { askedWaitMs, withRetry } from '../../../src/http/retry.ts';
 
 const start = Date.parse('2026-11-20T12:00:00Z');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PortaiError } from '../../../src/domain/errors.ts';
-import type { HttpRequest, Send } from '../../../src/domain/http.ts';
+import { PortaiError } from '../../../src/core/errors.ts';
+import type { HttpRequest, Send } from '../../../src/core/http.ts';
 import { traceLine, withTrace, type TraceEvent } from '../../../src/http/trace.ts';
 
 const request: HttpRequest = {

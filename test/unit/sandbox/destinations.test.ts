@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { HttpRequest } from '../../../src/domain/http.ts';
-import { freshSandbox, refusalOf } from './ask.ts';
+import type { HttpRequest } from '../../../src/core/http.ts';
+import { freshSandbox, refusalOf } from '../../support/sandbox-routes.ts';
 
 const word = '{"choices":[{"message":{"content":"pong"},"finish_reason":"stop"}]}';
 

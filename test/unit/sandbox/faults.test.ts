@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { PortaiError } from '../../../src/domain/errors.ts';
+import { PortaiError } from '../../../src/core/errors.ts';
 import { faultKinds, parseFault } from '../../../src/sandbox/faults.ts';
-import { freshSandbox } from './ask.ts';
+import { freshSandbox } from '../../support/sandbox-routes.ts';
 
 const faulty = (...texts: string[]) => freshSandbox({ faults: texts.map(parseFault) });
 const path = '/v1/llm-providers/defaults';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { HttpRequest } from '../../../src/domain/http.ts';
+import type { HttpRequest } from '../../../src/core/http.ts';
 import { liveAddresses } from '../../../src/sandbox/live.ts';
 import { openSandbox } from '../../../src/sandbox/open.ts';
-import { clock, noSleep, request, refusalOf } from './ask.ts';
+import { clock, noSleep, request, refusalOf } from '../../support/sandbox-routes.ts';
 
 const word = '{"choices":[{"message":{"content":"pong"},"finish_reason":"stop"}]}';
 

@@ -2,9 +2,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PortaiError } from '../../../src/domain/errors.ts';
-import { Secret } from '../../../src/domain/secret.ts';
-import { Redactor } from '../../../src/domain/redactor.ts';
+import { PortaiError } from '../../../src/core/errors.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { Redactor } from '../../../src/core/redactor.ts';
 import {
   readCredentials,
   removeCredentials,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PortaiError } from '../../../src/domain/errors.ts';
+import { PortaiError } from '../../../src/core/errors.ts';
 import { profile as profileSchema, type Profile } from '../../../src/settings/profile.ts';
 import {
   needsProfile,

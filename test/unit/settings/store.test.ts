@@ -12,8 +12,8 @@ import {
 import { platform, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PortaiError, type Failure } from '../../../src/domain/errors.ts';
-import { Secret } from '../../../src/domain/secret.ts';
+import { PortaiError, type Failure } from '../../../src/core/errors.ts';
+import { Secret } from '../../../src/core/secret.ts';
 import { configDir } from '../../../src/settings/config-dir.ts';
 import { storeCredentials } from '../../../src/settings/credentials.ts';
 import { openProfiles } from '../../../src/settings/store.ts';

@@ -2,8 +2,8 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Secret } from '../../../src/domain/secret.ts';
-import { Redactor } from '../../../src/domain/redactor.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { Redactor } from '../../../src/core/redactor.ts';
 import { dropToken, keepToken, readToken } from '../../../src/settings/token-cache.ts';
 
 const origin = 'https://api.port.io';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { heartbeat } from '../../../src/ui/heartbeat.ts';
-import { sink } from './screens.ts';
+import { sink } from '../../support/screens.ts';
 
 /** A clock that stands until it is turned; sleepers wake when their time has come. */
 function clock() {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { exitClasses, type ExitClass, type Failure } from '../../../src/domain/errors.ts';
-import { Redactor } from '../../../src/domain/redactor.ts';
+import { exitClasses, type ExitClass, type Failure } from '../../../src/core/errors.ts';
+import { Redactor } from '../../../src/core/redactor.ts';
 import { createOutput, type OutputOptions, type Renderer } from '../../../src/ui/output.ts';
-import { now, sink } from './screens.ts';
+import { now, sink } from '../../support/screens.ts';
 
 const failure: Failure = {
   name: 'SecretMissing',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cell, styleOf, time, wantsColor } from '../../../src/ui/style.ts';
-import { now, pipe, screen, sink } from './screens.ts';
+import { now, pipe, screen, sink } from '../../support/screens.ts';
 
 const terminal = sink({ isTTY: true }).stream;
 const piped = sink().stream;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { screenTable } from '../../../src/ui/table.ts';
 import { visibleLength, wrapLines } from '../../../src/ui/wrap.ts';
-import { pipe } from './screens.ts';
+import { pipe } from '../../support/screens.ts';
 
 const head = ['PROVIDER', 'STATE', 'ENABLED MODELS', 'CHANGED'];
 const rows = [

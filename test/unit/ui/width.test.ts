@@ -3,7 +3,7 @@ import { renderLogin, renderLogout } from '../../../src/ui/render/auth.ts';
 import { renderFailure } from '../../../src/ui/render/failure.ts';
 import { renderDone, renderPut } from '../../../src/ui/render/put.ts';
 import type { Style } from '../../../src/ui/style.ts';
-import { screen } from './screens.ts';
+import { screen } from '../../support/screens.ts';
 
 /** A line longer than the screen would be cut by the terminal, in the middle of a word. */
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { anthropicCompatible } from '../../../src/domain/provider-types/anthropic-compatible.ts';
-import { azureOpenai } from '../../../src/domain/provider-types/azure-openai.ts';
-import { bedrock } from '../../../src/domain/provider-types/bedrock.ts';
-import type { Variant } from '../../../src/domain/provider-types/define.ts';
-import { openai } from '../../../src/domain/provider-types/openai.ts';
-import { openaiCompatible } from '../../../src/domain/provider-types/openai-compatible.ts';
-import { vertexAnthropic } from '../../../src/domain/provider-types/vertex-anthropic.ts';
+import { anthropicCompatible } from '../../../src/planes/port/provider-types/anthropic-compatible.ts';
+import { azureOpenai } from '../../../src/planes/port/provider-types/azure-openai.ts';
+import { bedrock } from '../../../src/planes/port/provider-types/bedrock.ts';
+import type { Variant } from '../../../src/planes/port/provider-types/define.ts';
+import { openai } from '../../../src/planes/port/provider-types/openai.ts';
+import { openaiCompatible } from '../../../src/planes/port/provider-types/openai-compatible.ts';
+import { vertexAnthropic } from '../../../src/planes/port/provider-types/vertex-anthropic.ts';
 import { nobody } from '../../../src/ui/asker.ts';
 import { askForConfig } from '../../../src/ui/wizard.ts';
 import { keys, terminal } from '../../support/terminal.ts';

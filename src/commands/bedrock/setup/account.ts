@@ -2,8 +2,8 @@ import type { AwsAccount, AwsIdentity, BedrockControl } from '../../../aws/accou
 import { awsAccount } from '../../../cli/aws-account.ts';
 import type { AwsProfile } from '../../../cli/aws-credentials.ts';
 import type { Context } from '../../../cli/context.ts';
-import { awsRegion } from '../../../domain/fields.ts';
-import { PortaiError } from '../../../domain/errors.ts';
+import { awsRegion } from '../../../planes/port/provider-types/field-schemas.ts';
+import { PortaiError } from '../../../core/errors.ts';
 import type { SetupFlags } from './flags.ts';
 
 /** An AWS account that this machine's credentials open, and who they are. */

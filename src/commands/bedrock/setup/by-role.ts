@@ -1,5 +1,5 @@
 import type { Context } from '../../../cli/context.ts';
-import type { ExitClass } from '../../../domain/errors.ts';
+import type { ExitClass } from '../../../core/errors.ts';
 import { readRole } from '../../../operations/bedrock/role.ts';
 import { renderSetup } from '../../../ui/render/bedrock-setup.ts';
 import type { Book } from '../../book.ts';

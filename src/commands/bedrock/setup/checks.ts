@@ -1,6 +1,6 @@
 import type { Context } from '../../../cli/context.ts';
-import type { Check, CheckId } from '../../../domain/bedrock/diagnosis/index.ts';
-import { PortaiError } from '../../../domain/errors.ts';
+import type { Check, CheckId } from '../../../aws/diagnosis/diagnose.ts';
+import { PortaiError } from '../../../core/errors.ts';
 import { runDiagnosis, type Diagnosed } from '../../../operations/bedrock/diagnose.ts';
 import { retryWhilePropagating } from '../../../operations/bedrock/propagation.ts';
 import { renderFindings } from '../../../ui/render/diagnosis.ts';

@@ -1,9 +1,9 @@
 import type { Context } from '../../../cli/context.ts';
-import { causeOfText, layerOf } from '../../../domain/bedrock/diagnosis/index.ts';
-import { PortaiError } from '../../../domain/errors.ts';
-import { planChange, type ProviderChange } from '../../../domain/provider-change.ts';
-import { bedrock } from '../../../domain/provider-types/bedrock.ts';
-import type { Config } from '../../../domain/provider-types/test-requests.ts';
+import { causeOfText, layerOf } from '../../../aws/diagnosis/diagnose.ts';
+import { PortaiError } from '../../../core/errors.ts';
+import { planChange, type ProviderChange } from '../../../planes/port/rules/provider-change.ts';
+import { bedrock } from '../../../planes/port/provider-types/bedrock.ts';
+import type { Config } from '../../../vendors/test-requests.ts';
 import { retryWhilePropagating } from '../../../operations/bedrock/propagation.ts';
 import { requireTaken, writeProvider } from '../../../operations/write-provider.ts';
 import type { Book, Made } from '../../book.ts';

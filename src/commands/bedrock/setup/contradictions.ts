@@ -1,4 +1,4 @@
-import { usageError } from '../../../domain/errors.ts';
+import { usageError } from '../../../core/errors.ts';
 import type { Context } from '../../../cli/context.ts';
 import type { SetupFlags } from './flags.ts';
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../../cli/context.ts';
-import { usageError } from '../../../domain/errors.ts';
+import { usageError } from '../../../core/errors.ts';
 import type { Book } from '../../book.ts';
 import { modelsOfProvider, type Connected } from './connect.ts';
 import type { SetupFlags } from './flags.ts';

@@ -1,5 +1,5 @@
-import { hideValues } from '../../../domain/hidden-values.ts';
-import type { ProviderChange } from '../../../domain/provider-change.ts';
+import { hideValues } from '../../../planes/port/rules/mask-headers.ts';
+import type { ProviderChange } from '../../../planes/port/rules/provider-change.ts';
 import { callsOf, type RolePlan } from '../../../operations/bedrock/role-plan.ts';
 import { cell, type Style } from '../../../ui/style.ts';
 import type { Connection } from './connect.ts';

@@ -1,15 +1,15 @@
 import type { Context } from '../../../cli/context.ts';
-import { listOf, type PolicyDocument } from '../../../domain/bedrock/policy-document.ts';
+import { listOf, type PolicyDocument } from '../../../aws/iam-documents/policy-document.ts';
 import {
   newExternalId,
   problemInExternalId,
   remarkOnExternalId,
   type ExternalIdOf,
-} from '../../../domain/bedrock/external-id.ts';
-import { secretName } from '../../../domain/fields.ts';
-import { inQuestion, mayBeRepeated, nameInWords } from '../../../domain/typed-text.ts';
-import { PortaiError, usageError } from '../../../domain/errors.ts';
-import type { Secret } from '../../../domain/secret.ts';
+} from '../../../aws/iam-documents/external-id.ts';
+import { secretName } from '../../../planes/port/provider-types/field-schemas.ts';
+import { inQuestion, mayBeRepeated, nameInWords } from '../../../core/text/typed-names.ts';
+import { PortaiError, usageError } from '../../../core/errors.ts';
+import type { Secret } from '../../../core/secret.ts';
 import type { KnownSecret } from '../../known-secrets.ts';
 import type { SetupFlags } from './flags.ts';
 

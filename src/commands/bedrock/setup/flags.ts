@@ -2,14 +2,14 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { defaultRoleName } from '../../../cli/aws-account.ts';
 import { addMutationOptions, mutationFlags } from '../../../cli/mutation.ts';
-import { emitForms } from '../../../domain/bedrock/emit.ts';
+import { emitForms } from '../../../aws/iam-documents/emit.ts';
 import {
   awsRegion,
   guardrailIdentifier,
   guardrailVersion,
   roleArn,
   secretName,
-} from '../../../domain/fields.ts';
+} from '../../../planes/port/provider-types/field-schemas.ts';
 import { guardrailProfileFlag, guardrailProfileOption } from '../guardrail-profile.ts';
 import { addModelAccessOptions, modelAccessFlags } from '../model-gates.ts';
 

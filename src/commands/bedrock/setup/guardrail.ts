@@ -4,9 +4,9 @@ import {
   guardrailProfileFrom,
   guardrailProfilesFrom,
   type GuardrailProfileAccess,
-} from '../../../domain/bedrock/guardrail-profiles.ts';
-import { guardrailVersion } from '../../../domain/fields.ts';
-import { PortaiError, usageError } from '../../../domain/errors.ts';
+} from '../../../aws/iam-documents/guardrail-profiles.ts';
+import { guardrailVersion } from '../../../planes/port/provider-types/field-schemas.ts';
+import { PortaiError, usageError } from '../../../core/errors.ts';
 import { guardrailProfileGiven, noteUnknownProfile } from '../guardrail-profile.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';

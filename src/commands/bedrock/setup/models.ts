@@ -1,10 +1,10 @@
 import type { BedrockControl } from '../../../aws/account.ts';
 import type { Context } from '../../../cli/context.ts';
-import type { ModelAccess } from '../../../domain/bedrock/access.ts';
-import { modelAccess, type FoundProfile } from '../../../domain/bedrock/model-access.ts';
-import { PortaiError, usageError } from '../../../domain/errors.ts';
-import { isStop } from '../../../domain/interruption.ts';
-import { bedrock } from '../../../domain/provider-types/bedrock.ts';
+import type { ModelAccess } from '../../../aws/iam-documents/access.ts';
+import { modelAccess, type FoundProfile } from '../../../aws/iam-documents/model-access.ts';
+import { PortaiError, usageError } from '../../../core/errors.ts';
+import { isStop } from '../../../core/interruption.ts';
+import { bedrock } from '../../../planes/port/provider-types/bedrock.ts';
 import { readGates } from '../../../operations/bedrock/model-gates.ts';
 import type { Book } from '../../book.ts';
 import type { StoredView } from '../../providers/shared.ts';

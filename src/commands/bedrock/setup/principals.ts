@@ -1,4 +1,4 @@
-import { portPrincipals } from '../../../domain/bedrock/trust.ts';
+import { portPrincipals } from '../../../aws/iam-documents/trust.ts';
 
 /** The roles of Port that a trust policy names. */
 export function principalsOf(which: 'both' | 'eu' | 'us'): readonly string[] {

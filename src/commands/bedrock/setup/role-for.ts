@@ -1,6 +1,6 @@
 import type { Context } from '../../../cli/context.ts';
 import { keptFlags } from '../../../cli/globals.ts';
-import type { EmitForm } from '../../../domain/bedrock/emit.ts';
+import type { EmitForm } from '../../../aws/iam-documents/emit.ts';
 import type { StoredRole } from '../../../operations/bedrock/role-plan.ts';
 import { pasteableLine } from '../../../ui/output.ts';
 import type { Book } from '../../book.ts';

@@ -1,12 +1,12 @@
 import type { Context } from '../../../cli/context.ts';
-import type { BedrockAccess } from '../../../domain/bedrock/access.ts';
+import type { BedrockAccess } from '../../../aws/iam-documents/access.ts';
 import {
   permissionPolicy,
   reachesWorld,
   regionDenyHint,
-} from '../../../domain/bedrock/permissions.ts';
-import { trustPolicy } from '../../../domain/bedrock/trust.ts';
-import { PortaiError, usageError } from '../../../domain/errors.ts';
+} from '../../../aws/iam-documents/permissions.ts';
+import { trustPolicy } from '../../../aws/iam-documents/trust.ts';
+import { PortaiError, usageError } from '../../../core/errors.ts';
 import { planRole, type RolePlan, type StoredRole } from '../../../operations/bedrock/role-plan.ts';
 import { applyRole } from '../../../operations/bedrock/role.ts';
 import { renderRolePlan, type RolePlanView } from '../../../ui/render/bedrock-role.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../../cli/context.ts';
-import { PortaiError, type ExitClass } from '../../../domain/errors.ts';
+import { PortaiError, type ExitClass } from '../../../core/errors.ts';
 import { nobody } from '../../../ui/asker.ts';
 import { openBook, withStanding, type Book } from '../../book.ts';
 import { listedSecrets } from '../../known-secrets.ts';

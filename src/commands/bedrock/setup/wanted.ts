@@ -1,4 +1,4 @@
-import type { BedrockAccess } from '../../../domain/bedrock/access.ts';
+import type { BedrockAccess } from '../../../aws/iam-documents/access.ts';
 import type { StoredRole } from '../../../operations/bedrock/role-plan.ts';
 import type { StoredView } from '../../providers/shared.ts';
 import type { OpenedAccount } from './account.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../../cli/context.ts';
-import type { EmitForm } from '../../../domain/bedrock/emit.ts';
-import { usageError } from '../../../domain/errors.ts';
+import type { EmitForm } from '../../../aws/iam-documents/emit.ts';
+import { usageError } from '../../../core/errors.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Context } from '../../../cli/context.ts';
 import { writeOwnFiles } from '../../../cli/own-file.ts';
-import { emitRole, type EmitForm, type EmittedFile } from '../../../domain/bedrock/emit.ts';
-import { permissionPolicy } from '../../../domain/bedrock/permissions.ts';
-import { roleArn } from '../../../domain/fields.ts';
+import { emitRole, type EmitForm, type EmittedFile } from '../../../aws/iam-documents/emit.ts';
+import { permissionPolicy } from '../../../aws/iam-documents/permissions.ts';
+import { roleArn } from '../../../planes/port/provider-types/field-schemas.ts';
 import { notePolicy } from '../policy-notes.ts';
 import type { Book } from '../../book.ts';
 import type { SetupFlags } from './flags.ts';

@@ -1,0 +1,36 @@
+import { secretReferences } from '../planes/port/rules/config-fields.ts';
+import { causeEntry } from '../vendors/causes.ts';
+import type { CredentialProbe } from './result.ts';
+import type { Outcome } from './request-runner.ts';
+import type { Bench } from './session.ts';
+import { judged } from './stage-results.ts';
+import type { Control } from './sign-in.ts';
+
+/** What all answers together say of the credential, apart from every model. */
+export function credentialOf(
+  { config, probe }: Pick<Bench, 'config' | 'probe'>,
+  evidence: readonly Outcome[],
+  control: Control | undefined,
+): CredentialProbe {
+  const said = (what: 'accepted' | 'refused') =>
+    evidence.find((outcome) => judged(outcome, probe).credential === what)?.reading;
+  const refusal = said('refused');
+  if (refusal) return { verdict: 'refused', why: `${causeEntry(refusal.cause).message}.` };
+  if (secretReferences(config).length === 0 && !probe.signIn) {
+    return { verdict: 'none', why: 'The configuration names no credential.' };
+  }
+  if (!said('accepted')) return { verdict: 'untested', why: 'No answer says anything about it.' };
+  if (control === 'open') {
+    return {
+      verdict: 'unverifiable',
+      why: 'The server answers without any credential, so it may take every key.',
+    };
+  }
+  if (control === 'unclear') {
+    return {
+      verdict: 'unverifiable',
+      why: 'It was not refused, but nothing shows that the server looks at it.',
+    };
+  }
+  return { verdict: 'accepted', why: 'The provider accepted it.' };
+}

@@ -1,0 +1,141 @@
+import { isCause, type Cause } from '../vendors/causes.ts';
+import { PortaiError } from '../core/errors.ts';
+import { isStop } from '../core/interruption.ts';
+import type { HttpRequest } from '../core/http.ts';
+import { isLoopback } from '../core/loopback.ts';
+import type { Ask } from '../vendors/test-requests.ts';
+import type { Reading } from '../vendors/reading.ts';
+import type { Stage } from '../vendors/stages.ts';
+import { asAsked } from '../vendors/verdicts.ts';
+import type { Clock } from './clock-correction.ts';
+import { openPace } from './throttle.ts';
+import { prepare } from './prepare.ts';
+import { questionOf } from './question.ts';
+import { streamReader } from './stream-reader.ts';
+import type { ProbeWorld } from './dependencies.ts';
+
+/** What came of one request. */
+export interface Exchanged {
+  readonly reading: Reading;
+  /** False when it never left: it could not be built, or was not allowed any more. */
+  readonly sent: boolean;
+  readonly latencyMs: number;
+}
+
+/** A question, for what it is asked, and how long its answer may take. */
+export interface Question {
+  readonly stage: Stage;
+  readonly ask: Ask;
+  readonly model?: string | undefined;
+  readonly limitMs: number;
+}
+
+export interface Exchange {
+  /** Sends one request. Rejects only for what is a bug. */
+  readonly once: (question: Question) => Promise<Exchanged>;
+  /** Whether anything went over plain http to another machine. */
+  readonly inClear: () => boolean;
+}
+
+/** A reading of something that no provider said. */
+export const ownReading = (cause: Cause, words?: string): Reading => ({
+  cause,
+  recognised: true,
+  ...(words === undefined ? {} : { words }),
+});
+
+const unsent = (reading: Reading): Exchanged => ({ reading, sent: false, latencyMs: 0 });
+
+/** Opens the way to one provider, until the time for all of its requests is over. */
+export function openExchange(
+  provider: string,
+  world: ProbeWorld,
+  clock: Clock,
+  endsAt: number,
+): Exchange {
+  const { signal } = world;
+  const time = () => world.now().getTime();
+  const pace = openPace(world);
+  let lastId = 0;
+  let inClear = false;
+
+  async function once({ stage, ask, model, limitMs }: Question): Promise<Exchanged> {
+    await pace.turn();
+    const leftMs = endsAt - time();
+    if (leftMs <= 0) {
+      return unsent(ownReading('TIMEOUT', 'the time for the whole provider is used up'));
+    }
+    let request: HttpRequest;
+    try {
+      const timeoutMs = Math.min(limitMs, leftMs);
+      // Servers on a local network often have no certificate; that a key went there is said.
+      const plainHttp = world.caller === 'this-machine';
+      request = await prepare(ask.request, { timeoutMs, signal, plainHttp }, clock.now());
+    } catch (error) {
+      return unsent(readingOf(error));
+    }
+    if (signal.aborted) return unsent(ownReading('INTERRUPTED'));
+    if (!world.budget.take(ask.outputTokens)) return unsent(ownReading('BUDGET_REACHED'));
+    const { url } = request;
+    inClear ||= url.protocol === 'http:' && !isLoopback(url.hostname);
+    const about = {
+      id: (lastId += 1),
+      provider,
+      stage,
+      title: ask.title,
+      request,
+      ...(model === undefined ? {} : { model }),
+    };
+    world.progress?.({ kind: 'sent', ...about });
+    const begun = time();
+    const reading = asAsked(await answered(ask, request), questionOf(stage, ask));
+    const latencyMs = time() - begun;
+    if (reading.status === 429) pace.slowDown();
+    world.progress?.({ kind: 'answered', ...about, reading, latencyMs });
+    return { reading, sent: true, latencyMs };
+  }
+
+  async function answered(ask: Ask, request: HttpRequest): Promise<Reading> {
+    try {
+      const events = ask.stream && (await streamReader(ask.stream));
+      const sending = world.send(events ? { ...request, enough: events.take } : request);
+      const answer = await unlessAborted(sending, signal);
+      clock.note(answer);
+      const said = events?.reading();
+      if (said) return { status: answer.status, ...said };
+      const reading = ask.read(answer);
+      return ask.stream && reading.cause === 'OK'
+        ? { ...reading, cause: 'STREAM_IGNORED' }
+        : reading;
+    } catch (error) {
+      if (signal.aborted) return ownReading('INTERRUPTED');
+      return readingOf(error);
+    }
+  }
+
+  return { once, inClear: () => inClear };
+}
+
+/** Rejects as soon as the signal aborts, also when the sender takes its time to notice. */
+function unlessAborted<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      reject(new Error('interrupted'));
+    };
+    signal.addEventListener('abort', stop);
+    void running.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', stop);
+    });
+  });
+}
+
+/**
+ * What an error of the sender, or of a description, means: its name is the cause, its message the
+ * words. Anything that is no PortaiError is a bug, and thrown on.
+ */
+export function readingOf(error: unknown): Reading {
+  if (!(error instanceof PortaiError)) throw error;
+  const { name, message, exit } = error.failure;
+  if (isStop(exit)) throw error;
+  return ownReading(isCause(name) ? name : 'CONFIG_INVALID', message);
+}

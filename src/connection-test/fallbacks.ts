@@ -1,0 +1,48 @@
+import type { ProbeInput, Ways } from '../vendors/test-requests.ts';
+import type { Stage } from '../vendors/stages.ts';
+import type { Outcome } from './request-runner.ts';
+import type { Bench } from './session.ts';
+import { passed } from './stage-results.ts';
+
+/** What the ways of asking led to. */
+export interface Led {
+  readonly outcome: Outcome;
+  readonly warnings: readonly string[];
+  /** What to change, when a way that the configuration does not take would have led there. */
+  readonly suggestion?: string;
+  /** Everything that was asked. */
+  readonly spent: readonly Outcome[];
+}
+
+/** Asks in the first way, and in others for as long as the cause says that they may lead further. */
+export async function lead(
+  bench: Bench,
+  stage: Stage,
+  model: string,
+  ways: (input: ProbeInput) => Ways,
+): Promise<Led> {
+  const { asker, world, input } = bench;
+  const first = await asker.ask(stage, (now) => ways(input(model, now)).first, model);
+  const spent = [first];
+  let outcome = first;
+  // A first way that was never sent has no others.
+  const others = first.requests === 0 ? [] : ways(input(model, world.now())).others;
+  for (const [index, { after, counts, remark }] of others.entries()) {
+    if (!after.includes(outcome.reading.cause)) continue;
+    const describe = (now: Date) => ways(input(model, now)).others[index]?.ask;
+    const next = await asker.ask(stage, describe, model);
+    spent.push(next);
+    const { cause } = next.reading;
+    if (passed(next, bench) && !after.includes(cause)) {
+      if (counts === 'suggest') {
+        const suggestion = remark === undefined ? {} : { suggestion: remark };
+        return { outcome, warnings: outcome.remarks, spent, ...suggestion };
+      }
+      const remarks = counts === 'warn' && remark !== undefined ? [remark] : [];
+      return { outcome: next, warnings: [...remarks, ...next.remarks], spent };
+    }
+    // Another refusal is worth more than "not here": it comes from where the model is.
+    if (counts !== 'suggest' && !after.includes(cause)) outcome = next;
+  }
+  return { outcome, warnings: outcome.remarks, spent };
+}

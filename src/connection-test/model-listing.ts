@@ -1,0 +1,59 @@
+import type { StageResult } from './result.ts';
+import type { Outcome } from './request-runner.ts';
+import type { Bench } from './session.ts';
+import { judged, passed, skipped, stageResult, stagesOf } from './stage-results.ts';
+import type { Tested } from './model-result.ts';
+
+/**
+ * Asks what costs nothing about one model. The best that can come of it is that there is no reason
+ * yet why the model should not generate.
+ *
+ * @param credential what the free call about the credential said, where the type has one
+ */
+export async function testFreely(
+  bench: Bench,
+  model: string,
+  credential: Outcome | undefined,
+): Promise<Tested> {
+  const { probe, asker, input } = bench;
+  const outcome = await asker.ask('model', (now) => probe.model?.(input(model, now)), model);
+  const proofs = credential ? [credential, outcome] : [outcome];
+  const refused = !passed(outcome, bench) && !saysNothing(outcome);
+  return {
+    model,
+    stages: refused ? stagesOf(outcome, bench) : notGenerated(bench, outcome, proofs),
+    outcome: refused
+      ? outcome
+      : { ...outcome, reading: { ...outcome.reading, cause: 'NOT_GENERATED' } },
+    spent: [outcome],
+    evidence: [outcome],
+    warnings: outcome.remarks,
+  };
+}
+
+/**
+ * Whether a refusal of a free call leaves open what the configuration is for: a key may be allowed to
+ * generate, and not to look at the list of models.
+ */
+export function saysNothing({ reading }: Outcome): boolean {
+  return reading.cause === 'NOT_GENERATED' || reading.cause === 'KEY_FORBIDDEN';
+}
+
+function notGenerated(bench: Bench, outcome: Outcome, proofs: readonly Outcome[]): StageResult[] {
+  const { detail } = stageResult(outcome, bench);
+  const answered = proofs.some(({ requests }) => requests > 0);
+  const accepted = proofs.some((each) => judged(each, bench.probe).credential === 'accepted');
+  return [
+    answered ? { stage: 'reach', verdict: 'pass' } : skipped('reach'),
+    answered ? { stage: 'auth', verdict: accepted ? 'pass' : 'unknown' } : skipped('auth'),
+    passed(outcome, bench)
+      ? stageResult(outcome, bench, 'model')
+      : { stage: 'model', verdict: 'unknown' },
+    {
+      stage: 'generate',
+      verdict: 'unknown',
+      cause: 'NOT_GENERATED',
+      ...(detail === undefined ? {} : { detail }),
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import { PortaiError } from '../core/errors.ts';
+import type { HttpRequest } from '../core/http.ts';
+import type { ProbeRequest } from '../vendors/test-requests.ts';
+
+/** An answer to one word fits many times; whatever is larger is no such answer. */
+const maxBytes = 256 * 1024;
+
+const refusal = (name: 'SECRET_MALFORMED' | 'CONFIG_INVALID', message: string) =>
+  new PortaiError({ name, message, exit: 'checkFailed' });
+
+/**
+ * Makes the request that is sent. Throws a PortaiError, named after a cause, for what cannot be
+ * sent as it is; it names the place, never the value.
+ *
+ * @param at the time to sign with
+ */
+export async function prepare(
+  described: ProbeRequest,
+  allowed: Required<Pick<HttpRequest, 'timeoutMs' | 'signal' | 'plainHttp'>>,
+  at: Date,
+): Promise<HttpRequest> {
+  const { method, headers, body, sign } = described;
+  const url = URL.canParse(described.url) ? new URL(described.url) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw refusal('CONFIG_INVALID', 'the address is not an http(s) URL');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw refusal('CONFIG_INVALID', 'the address holds a user name or password');
+  }
+  for (const [name, value] of Object.entries(headers)) requireSendable(name, value);
+  const request: HttpRequest = {
+    method,
+    url,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    ...allowed,
+    maxBytes,
+    repeatable: false,
+  };
+  if (!sign) return request;
+  requireSendable('AWS access key id', sign.accessKeyId);
+  if (sign.sessionToken !== undefined) requireSendable('AWS session token', sign.sessionToken);
+  const { signAwsRequest } = await import('./aws-signature.ts');
+  return { ...request, headers: await signAwsRequest(request, sign, at) };
+}
+
+/** A header value that HTTP takes. Anything else would be an error of the library, value and all. */
+function requireSendable(name: string, value: string): void {
+  const odd = /[^\t\x20-\x7e]/u.exec(value);
+  if (!odd) return;
+  const code = (odd[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  throw refusal(
+    'SECRET_MALFORMED',
+    `the value for ${name} holds U+${code} at position ${odd.index + 1}`,
+  );
+}

@@ -1,0 +1,41 @@
+import { causeEntry, type Cause } from '../vendors/causes.ts';
+import type { Verdict } from '../vendors/stages.ts';
+import { terminalLine } from '../core/text/terminal.ts';
+
+/** The most characters of each kind of text in a report. */
+export const longest = { words: 300, remark: 300, detail: 120, message: 200 } as const;
+
+/**
+ * Text of a stranger, safe to print. It is masked before it is cut, since half a key is not recognised,
+ * and twice: line ends belong to some keys, and control characters may have been put between theirs.
+ */
+export function shown(text: string, redact: (text: string) => string, most: number): string {
+  return cut(redact(terminalLine(redact(text))), most);
+}
+
+/** `message` of Port's pair: what the catalogue says, then the fact; or words in its place. */
+export function messageOf(
+  cause: Cause,
+  verdict: Verdict,
+  fact: string | { readonly instead: string } | undefined,
+): string {
+  const { message } = causeEntry(cause);
+  const said =
+    typeof fact === 'object'
+      ? fact.instead
+      : fact === undefined || fact === ''
+        ? message
+        : `${message}: ${fact}`;
+  if (verdict !== 'unknown') return cut(said, longest.message);
+  // "Not sent: the budget is used up" says the first half already, and what was accepted is not said.
+  const why = said
+    .replace(/^(?:Not \w+: |Credentials accepted; |Reachable; )/, '')
+    .replace(/^OK \(([^)]*)\)/, '$1');
+  return cut(`Could not be tested: ${why}`, longest.message);
+}
+
+/** At most so many characters, with a sign that some are missing. */
+function cut(text: string, most: number): string {
+  const letters = Array.from(text);
+  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
+}

@@ -1,0 +1,145 @@
+import { secretReferences } from '../planes/port/rules/config-fields.ts';
+import { PortaiError } from '../core/errors.ts';
+import type { ModelProbe, ProbeReport, StageResult, Usage } from './result.ts';
+import type { Verdict } from '../vendors/stages.ts';
+import type { Outcome } from './request-runner.ts';
+import type { Bench } from './session.ts';
+import { credentialOf } from './credential.ts';
+import { passes } from './stage-results.ts';
+import type { Control } from './sign-in.ts';
+import { longest, shown } from './report-text.ts';
+import { nothingSpent, usageOf } from './model-result.ts';
+import type { ProbeWorld, Subject } from './dependencies.ts';
+
+/** What was found out, before it is put in order. */
+export interface Findings {
+  readonly models: ReadonlyMap<string, ModelProbe>;
+  /** What holds for every model. */
+  readonly shared: readonly StageResult[];
+  /** The answers that say something of the credential. */
+  readonly evidence: readonly Outcome[];
+  /** What was asked for the provider as a whole. */
+  readonly asked: readonly Outcome[];
+  readonly control?: Control;
+}
+
+/** A clock that is further off is worth a word; AWS refuses at five minutes. */
+const longestSkewMs = 120_000;
+
+/** Puts what was found out in order. */
+export function reportOf(bench: Bench, findings: Findings, begun: Date): ProbeReport {
+  const { world } = bench;
+  const testedModels = inOrder(findings.models);
+  const all = Object.values(testedModels);
+  const text = (value: string) => shown(value, world.redact, longest.remark);
+  const verdict = worst(all);
+  return {
+    ...heading(bench, world, begun),
+    ok: passes(verdict),
+    verdict,
+    credential: credentialOf(bench, findings.evidence, findings.control),
+    testedModels,
+    shared: findings.shared,
+    usage: total([usageOf(findings.asked), ...all.map(({ usage }) => usage)]),
+    warnings: [...new Set(warningsOf(bench, findings).map(text))],
+    notProved: [...new Set(notProvedOf(bench, world).map(text))],
+  };
+}
+
+/** For a provider without anything to ask, or without models: nothing was sent. */
+export function emptyReport(subject: Subject, world: ProbeWorld, begun: Date): ProbeReport {
+  const why = subject.variant.probe
+    ? 'No model was named to test it with.'
+    : 'There is no credential of yours to test.';
+  return {
+    ...heading(subject, world, begun),
+    ok: false,
+    verdict: 'unknown',
+    credential: { verdict: subject.variant.probe ? 'untested' : 'none', why },
+    testedModels: inOrder(new Map(subject.models.map((model) => [model, nothingToTest]))),
+    shared: [],
+    usage: nothingSpent,
+    warnings: [],
+    notProved: notProvedOf(subject, world),
+  };
+}
+
+const nothingToTest: ModelProbe = {
+  isValid: false,
+  message: 'Could not be tested: there is no credential of yours to test',
+  verdict: 'unknown',
+  cause: 'NOT_GENERATED',
+  scope: 'provider',
+  retryable: false,
+  warnings: [],
+  stages: [],
+  usage: nothingSpent,
+};
+
+function heading({ type }: Subject, world: ProbeWorld, begun: Date) {
+  return {
+    provider: type.id,
+    checkedAt: begun.toISOString(),
+    durationMs: Math.max(0, world.now().getTime() - begun.getTime()),
+    origin: world.caller === 'port' ? 'embedded-server' : 'this-machine',
+    provedFrom: world.provedFrom,
+  } as const;
+}
+
+/** By name, in code point order, which is the order of the bytes of UTF-8. */
+function inOrder(models: ReadonlyMap<string, ModelProbe>): Record<string, ModelProbe> {
+  const entries = [...models].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return Object.fromEntries(entries);
+}
+
+function worst(models: readonly ModelProbe[]): Verdict {
+  const order: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
+  return order.find((verdict) => models.some((model) => model.verdict === verdict)) ?? 'unknown';
+}
+
+function total(all: readonly Usage[]): Usage {
+  return all.reduce(
+    (sum, each) => ({
+      requests: sum.requests + each.requests,
+      inputTokens: sum.inputTokens + each.inputTokens,
+      outputTokens: sum.outputTokens + each.outputTokens,
+    }),
+    nothingSpent,
+  );
+}
+
+function warningsOf({ probe, asker, config, models, input, world }: Bench, { asked }: Findings) {
+  const { clock } = asker;
+  const skewMs = clock.skewMs();
+  const off = Math.abs(skewMs) > longestSkewMs || clock.corrected();
+  const seconds = Math.round(Math.abs(skewMs) / 1_000);
+  const inClear = asker.inClear() && secretReferences(config).length > 0;
+  return [
+    ...models.flatMap((model) => remarksOn(() => probe.remarks?.(input(model, world.now())))),
+    ...(off
+      ? [`This machine's clock is ${seconds} s ${skewMs > 0 ? 'behind' : 'ahead'}: synchronise it.`]
+      : []),
+    ...(inClear ? ['The key travels over plain http: anybody on the way can read it.'] : []),
+    ...asked.flatMap(({ remarks }) => remarks),
+  ];
+}
+
+/** A configuration that cannot be described was reported as what it is; it needs no remarks. */
+function remarksOn(describe: () => readonly string[] | undefined): readonly string[] {
+  try {
+    return describe() ?? [];
+  } catch (error) {
+    if (error instanceof PortaiError) return [];
+    throw error;
+  }
+}
+
+/** What a pass leaves open, each a noun phrase. Port itself remains the authority. */
+function notProvedOf({ variant, config }: Subject, { caller }: ProbeWorld): string[] {
+  const ofTheType = variant.probe?.notProved?.(config) ?? [];
+  if (caller === 'port') return [...ofTheType];
+  const values = secretReferences(config).map(
+    ({ secret }) => `the value stored in the secret ${secret}`,
+  );
+  return ["Port's own network path", ...values, ...ofTheType];
+}

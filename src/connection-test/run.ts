@@ -1,0 +1,129 @@
+import { secretReferences } from '../planes/port/rules/config-fields.ts';
+import type { ModelProbe, ProbeReport } from './result.ts';
+import type { Outcome } from './request-runner.ts';
+import { openBench, type Bench } from './session.ts';
+import { judged, meaning, passed, stageResult, stagesOf } from './stage-results.ts';
+import { saysNothing, testFreely } from './model-listing.ts';
+import { testModel } from './model.ts';
+import { controlled, signedIn } from './sign-in.ts';
+import { emptyReport, reportOf, type Findings } from './report.ts';
+import { alike, modelProbe, type Tested } from './model-result.ts';
+import type { ProbeOptions, ProbeWorld, Subject } from './dependencies.ts';
+
+export { openBudget, type Budget } from './budget.ts';
+export type { ProbeEvent, ProbeOptions, ProbeWorld, Subject } from './dependencies.ts';
+
+/** So many models at once, after the first: five take the time of two. */
+const atOnce = 4;
+
+/**
+ * Tests the models of a configuration with real requests, and says of each what came of it, of the
+ * credential apart from the models, and what was not proved. A sign-in goes first, then the first
+ * model alone; what condemns the whole provider is not asked again. Never rejects for what a
+ * provider or the network does; an interruption ends it with what is known.
+ */
+export async function probe(
+  subject: Subject,
+  world: ProbeWorld,
+  options: ProbeOptions,
+): Promise<ProbeReport> {
+  const begun = world.now();
+  const models = [...new Set(subject.models)];
+  const { probe: described } = subject.variant;
+  const [first] = models;
+  if (!described || first === undefined) return emptyReport(subject, world, begun);
+  const bench = openBench({ ...subject, models }, described, world, options);
+  return reportOf(bench, await findingsOf(bench, first), begun);
+}
+
+async function findingsOf(bench: Bench, first: string): Promise<Findings> {
+  const { probe: described, options, models, world } = bench;
+  const asked: Outcome[] = [];
+  const entry = await signedIn(bench, first);
+  if (entry) asked.push(entry.outcome);
+  if (entry && !entry.entered) return closedTo(bench, entry.outcome, asked);
+
+  const credential = options.generate ? undefined : await credentialOnly(bench, first);
+  if (credential) asked.push(credential);
+  if (credential && shuts(credential, bench)) return closedTo(bench, credential, asked);
+
+  const test = (model: string) =>
+    options.generate ? testModel(bench, model) : testFreely(bench, model, credential);
+  const opened = await test(first);
+  const evidence = [...asked, ...opened.evidence];
+  const control = saysAccepted(bench, evidence) ? await controlled(bench, first) : undefined;
+  const guardrail = shutsAll(modelProbe(opened, bench)) ? undefined : await guarded(bench, first);
+  const shared = guardrail ? [stageResult(guardrail, bench, 'guardrail')] : [];
+  const known = modelProbe(opened, bench, shared);
+  const results = new Map([[first, known]]);
+  let closed: Tested | undefined = shutsAll(known) ? opened : undefined;
+
+  const waiting = models.slice(1).values();
+  const worker = async () => {
+    for (const model of waiting) {
+      const tested: Tested = closed ? alike(closed, model) : await test(model);
+      const found = modelProbe(tested, bench, shared);
+      results.set(model, found);
+      evidence.push(...tested.evidence);
+      // One model was reached before: only what is said of the account condemns the others as well.
+      if (shutsAll(found) && found.verdict === 'fail' && !atReach(tested, bench)) closed ??= tested;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+
+  asked.push(...(control ? [control.outcome] : []), ...(guardrail ? [guardrail] : []));
+  const ofAll = opened.stages.filter(({ stage }) => /^(?:config|reach|auth)$/.test(stage));
+  return {
+    models: results,
+    shared: [...ofAll, ...shared],
+    evidence: [...evidence, ...(guardrail ? [guardrail] : [])],
+    asked,
+    ...(control && !world.signal.aborted ? { control: control.found } : {}),
+  };
+
+  function guarded({ asker, input }: Bench, model: string): Promise<Outcome> | undefined {
+    const { guardrail: describe } = described;
+    if (!describe?.(input(model, world.now()))) return undefined;
+    return asker.ask('guardrail', (now) => describe(input(model, now)));
+  }
+}
+
+/** What is found of the first model, or of the way in, ends the test of the others. */
+const shutsAll = ({ scope, isValid }: ModelProbe) => scope === 'provider' && !isValid;
+
+const atReach = ({ outcome }: Tested, { probe: described }: Bench) =>
+  meaning(outcome.reading.cause, described).stage === 'reach';
+
+function shuts(outcome: Outcome, bench: Bench): boolean {
+  const { scope } = meaning(outcome.reading.cause, bench.probe);
+  return scope === 'provider' && !passed(outcome, bench) && !saysNothing(outcome);
+}
+
+/** Whether a credential was sent and nobody minded, so that it is worth to ask without. */
+function saysAccepted({ probe: described, config }: Bench, evidence: readonly Outcome[]): boolean {
+  const accepted = evidence.some((outcome) => judged(outcome, described).credential === 'accepted');
+  return accepted && secretReferences(config).length > 0;
+}
+
+/** Asks what costs nothing about the credential, for the whole provider once. */
+async function credentialOnly(
+  { probe: { credential }, asker, input }: Bench,
+  model: string,
+): Promise<Outcome | undefined> {
+  return credential && asker.ask('auth', (now) => credential(input(model, now)));
+}
+
+/** When the way in is closed, that is the finding of every model; nothing more is sent. */
+function closedTo(bench: Bench, outcome: Outcome, asked: readonly Outcome[]): Findings {
+  const stages = stagesOf(outcome, bench);
+  const evidence = [outcome];
+  const found = { stages, outcome, spent: [], evidence, warnings: outcome.remarks };
+  return {
+    models: new Map(
+      bench.models.map((model) => [model, modelProbe(alike({ ...found, model }, model), bench)]),
+    ),
+    shared: stages.filter(({ stage }) => /^(?:config|reach|auth)$/.test(stage)),
+    evidence,
+    asked,
+  };
+}

@@ -1,0 +1,29 @@
+import type { StreamEvent } from '../vendors/test-requests.ts';
+
+/**
+ * Reads server-sent events piece by piece, as they come from a socket. Each call gives the events
+ * that its piece completed. Comments and fields other than `event`, `data` and `error` are passed over.
+ */
+export function sseReader(): (piece: Uint8Array) => StreamEvent[] {
+  const decoder = new TextDecoder();
+  let rest = '';
+  return (piece) => {
+    const blocks = (rest + decoder.decode(piece, { stream: true })).split(/\r\n\r\n|\n\n|\r\r/);
+    rest = blocks.pop() ?? '';
+    return blocks.flatMap((block) => eventOf(block) ?? []);
+  };
+}
+
+function eventOf(block: string): StreamEvent | undefined {
+  const fields = block.split(/\r\n|\n|\r/).flatMap((line) => {
+    const [, name, value = ''] = /^(event|data|error): ?(.*)$/.exec(line) ?? [];
+    return name === undefined ? [] : [{ name, value }];
+  });
+  // llama.cpp sends its errors in a field of that name.
+  const failure = fields.find(({ name }) => name === 'error');
+  if (failure) return { name: 'error', data: failure.value, failed: true };
+  const data = fields.filter(({ name }) => name === 'data').map(({ value }) => value);
+  if (data.length === 0) return undefined;
+  const name = fields.findLast((field) => field.name === 'event')?.value ?? 'message';
+  return { name, data: data.join('\n'), failed: name === 'error' };
+}

@@ -1,0 +1,85 @@
+import { causeEntry, type Cause } from '../vendors/causes.ts';
+import type { StageResult } from './result.ts';
+import type { Probe } from '../vendors/test-requests.ts';
+import type { CauseEntry, Stage, Verdict } from '../vendors/stages.ts';
+import { credentialIn, verdictOf } from '../vendors/verdicts.ts';
+import type { Outcome } from './request-runner.ts';
+import type { Bench } from './session.ts';
+import { longest, shown } from './report-text.ts';
+
+/** What a cause means for this type: the catalogue, but for what the type knows better. */
+export function meaning(cause: Cause, probe: Probe): CauseEntry {
+  const entry = causeEntry(cause);
+  // After the connection was made: a model that takes its time says nothing of the others.
+  if (cause === 'TIMEOUT') return { ...entry, scope: 'model' };
+  if (cause === 'QUOTA_EXHAUSTED' && probe.quotaByModel) return { ...entry, scope: 'model' };
+  return entry;
+}
+
+/** What an answer means where it was given: its verdict is that of what was asked. */
+export function judged({ reading, question }: Outcome, probe: Probe): CauseEntry {
+  const { cause, status = 200 } = reading;
+  // A gateway may count requests, and look at their form, before it looks at the key.
+  const beforeTheKey =
+    probe.limitsBeforeRouting === true &&
+    (cause === 'RATE_LIMITED' || (cause === 'ZERO_TOKEN_OK' && status >= 400));
+  return {
+    ...meaning(cause, probe),
+    verdict: verdictOf(reading, question),
+    credential: beforeTheKey ? 'unknown' : credentialIn(reading, question),
+  };
+}
+
+export const passes = (verdict: Verdict) => verdict === 'pass' || verdict === 'warn';
+
+/** Whether an answer lets its model pass, with or without a remark. */
+export function passed(outcome: Outcome, { probe }: Pick<Bench, 'probe'>): boolean {
+  return passes(judged(outcome, probe).verdict);
+}
+
+/** The result of the stage at which an answer was asked for, or of the one at which it shows. */
+export function stageResult(
+  outcome: Outcome,
+  { probe, world }: Pick<Bench, 'probe' | 'world'>,
+  stage: Stage = meaning(outcome.reading.cause, probe).stage,
+): StageResult {
+  const { reading, asked, latencyMs, requests } = outcome;
+  const { cause, detail, words, code, requestId, status } = reading;
+  const text = (value: string, most: number) => shown(value, world.redact, most);
+  const url = asked?.request.url.replace(/[?#].*$/s, '');
+  return {
+    stage,
+    verdict: judged(outcome, probe).verdict,
+    cause,
+    ...(detail === undefined ? {} : { detail: text(detail, longest.detail) }),
+    ...(words === undefined || words === '' ? {} : { words: text(words, longest.words) }),
+    ...(status === undefined ? {} : { httpStatus: status }),
+    ...(code === undefined ? {} : { providerCode: text(code, longest.detail) }),
+    ...(requestId === undefined ? {} : { requestId: text(requestId, longest.detail) }),
+    ...(requests === 0 || url === undefined ? {} : { url: text(url, longest.words), latencyMs }),
+  };
+}
+
+const proved = ['reach', 'auth', 'model', 'generate'] as const;
+
+/** One answer of a model proves several stages at once: those before the one at which it shows. */
+export function stagesOf(outcome: Outcome, bench: Pick<Bench, 'probe' | 'world'>): StageResult[] {
+  const { stage: place, credential, verdict } = judged(outcome, bench.probe);
+  const own = stageResult(outcome, bench);
+  const answered = outcome.requests > 0;
+  const at = proved.findIndex((stage) => stage === place);
+  if (place === 'config') return [own, ...proved.map((stage) => skipped(stage))];
+  const before = proved.map((stage, index): StageResult => {
+    if (index === at) return own;
+    if (passes(verdict)) return { stage, verdict: 'pass' };
+    if (!answered || (at !== -1 && index > at)) return skipped(stage);
+    if (stage === 'reach') return { stage, verdict: 'pass' };
+    if (stage === 'auth') return { stage, verdict: authVerdict[credential] };
+    return stage === 'model' ? { stage, verdict: 'unknown' } : skipped(stage);
+  });
+  return at === -1 ? [...before, own] : before;
+}
+
+export const skipped = (stage: Stage): StageResult => ({ stage, verdict: 'skip' });
+
+const authVerdict = { accepted: 'pass', refused: 'fail', unknown: 'unknown' } as const;

@@ -1,0 +1,70 @@
+import type { Ask, StreamEvent } from '../vendors/test-requests.ts';
+import type { Reading } from '../vendors/reading.ts';
+import { sseReader } from './server-sent-events.ts';
+
+interface StreamReader {
+  /** Takes a piece of the body; true when the stream has said what there is to know. */
+  readonly take: (piece: Uint8Array) => boolean;
+  /** Undefined where no event came: the answer is no stream. */
+  readonly reading: () => Reading | undefined;
+}
+
+/** What is written after so many bytes changes nothing: a question for one word is answered long before. */
+const enoughBytes = 64 * 1024;
+
+/** Follows a stream to its end, or to an error. AWS' decoder is loaded when a stream is AWS'. */
+export async function streamReader({
+  form,
+  readEvent,
+}: NonNullable<Ask['stream']>): Promise<StreamReader> {
+  const eventsIn =
+    form === 'sse' ? sseReader() : (await import('./aws-frames.ts')).awsFrameReader();
+  const seen = { events: false, words: false, end: false, enough: false, bytes: 0 };
+  let found: Reading | undefined;
+  let broken = false;
+
+  function decoded(piece: Uint8Array): readonly StreamEvent[] {
+    try {
+      return eventsIn(piece);
+    } catch {
+      broken = true; // no event stream: the answer as a whole will say what it is
+      return [];
+    }
+  }
+
+  function follow(event: StreamEvent): void {
+    if (settled()) return;
+    seen.events = true;
+    const said = readEvent(event);
+    if (said === 'writes') seen.words = true;
+    else if (said === 'ends') seen.end = true;
+    else if (said) found = said;
+  }
+
+  const good = () => found?.cause === 'OK' || found?.cause === 'NOTHING_WRITTEN';
+  /** A good end stands unless something worse came together with it. */
+  const settled = () => (found !== undefined && !good()) || broken || seen.end;
+  /** Nobody waits for more after the end of what was written: some servers leave the line open. */
+  const over = () => settled() || (good() && (found?.cause === 'OK' || seen.words)) || seen.enough;
+
+  function take(piece: Uint8Array): boolean {
+    if (over()) return true;
+    seen.bytes += piece.length;
+    for (const event of decoded(piece)) follow(event);
+    seen.enough ||= seen.words && seen.bytes > enoughBytes;
+    return over();
+  }
+
+  return {
+    take,
+    reading() {
+      // Some servers leave out the empty line after their last event.
+      if (form === 'sse') take(new TextEncoder().encode('\n\n'));
+      if (found && (found.cause !== 'NOTHING_WRITTEN' || !seen.words)) return found;
+      if (broken || !seen.events) return found;
+      if (!seen.words) return { cause: 'NOTHING_WRITTEN', recognised: true };
+      const whole = found !== undefined || seen.end || seen.enough;
+      return { cause: whole ? 'OK' : 'STREAM_CUT', recognised: true };
+    },
+  };
+}

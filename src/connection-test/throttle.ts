@@ -1,0 +1,26 @@
+import type { ProbeWorld } from './dependencies.ts';
+
+/** Once a provider says that it is asked too often, its requests leave one second apart. */
+export interface Pace {
+  /** Resolves when the next request may leave, or at once after an interruption. */
+  readonly turn: () => Promise<void>;
+  readonly slowDown: () => void;
+}
+
+const apartMs = 1_000;
+
+export function openPace({ now, sleep, signal }: ProbeWorld): Pace {
+  let slow = false;
+  let nextAt = 0;
+  return {
+    async turn() {
+      const time = now().getTime();
+      const waitMs = slow ? Math.max(0, nextAt - time) : 0;
+      nextAt = time + waitMs + apartMs;
+      if (waitMs > 0) await sleep(waitMs, signal).catch(() => undefined);
+    },
+    slowDown() {
+      slow = true;
+    },
+  };
+}

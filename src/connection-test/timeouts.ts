@@ -1,0 +1,39 @@
+import { isLoopback } from '../core/loopback.ts';
+import type { Ask, Probe } from '../vendors/test-requests.ts';
+import type { ProbeOptions } from './dependencies.ts';
+
+const seconds = (count: number) => count * 1_000;
+
+/**
+ * How long each kind of request may take, by where it goes: a cloud, a server of one's own, or one
+ * that stands near and may load a model of many gigabytes first. Connecting has a limit of its own.
+ */
+const limits = {
+  cloud: { control: 10, generate: 30, structured: 60, grammar: 180 },
+  endpoint: { control: 10, generate: 120, structured: 120, grammar: 180 },
+  near: { control: 10, generate: 300, structured: 300, grammar: 300 },
+} as const satisfies Record<Probe['patience'] | 'near', Record<Ask['patience'], number>>;
+
+/** Private IPv4 and IPv6 ranges, and names that only a local network knows. */
+const privateHost =
+  /^(?:10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[f[cd][\da-f:]+\]|[^.:]+|.+\.(?:local|internal|lan))$/;
+
+/** Milliseconds for one request. What a person said holds for whatever makes a model write. */
+export function limitMs(
+  where: Probe['patience'],
+  { patience, request }: Pick<Ask, 'patience' | 'request'>,
+  { timeoutMs }: Pick<ProbeOptions, 'timeoutMs'>,
+): number {
+  const host = URL.canParse(request.url) ? new URL(request.url).hostname : '';
+  const near = where === 'endpoint' && (isLoopback(host) || privateHost.test(host));
+  const usual = seconds(limits[near ? 'near' : where][patience]);
+  return patience === 'control' ? Math.min(usual, timeoutMs ?? usual) : (timeoutMs ?? usual);
+}
+
+/** Milliseconds for a whole provider: no less than the one request that a person allows for. */
+export function wholeMs(
+  where: Probe['patience'],
+  { timeoutMs = 0 }: Pick<ProbeOptions, 'timeoutMs'>,
+): number {
+  return Math.max(where === 'cloud' ? seconds(300) : seconds(900), timeoutMs);
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Config, Probe } from '../../../vendors/test-requests.ts';
+
+/** One value of a configuration: its check, its flag, its question, all from here. */
+export interface Field {
+  /** Checks the value as it is sent; a field is optional when its schema takes `undefined`. */
+  readonly schema: z.ZodType;
+  /** As commander reads it: `--api-key-secret <name>`. */
+  readonly flag: string;
+  /** A noun phrase that reads well in help and as a question. */
+  readonly label: string;
+  readonly hint?: string;
+  /** How a flag's words become the value; `text` when left out. */
+  readonly kind?: 'text' | 'switch' | 'models' | 'headers';
+  /** The value is the name of an organization secret. */
+  readonly namesSecret?: boolean;
+  /** Where the value stands in the JSON file in which the vendor gives out several fields at once. */
+  readonly inKeyFile?: string;
+  /** A value of a secret has several lines, so a question takes it from a file. */
+  readonly severalLines?: true;
+  /** The value of a secret as it was before a copy bent it; the same text where nothing is to be mended. */
+  readonly mend?: (value: string) => string;
+  /** Its value must equal one that is kept elsewhere: another one alone breaks what is right. */
+  readonly agreed?: true;
+  /** What such a secret is usually called, where it is not after the provider type. */
+  readonly usualSecret?: string;
+}
+
+/** One way to connect to a provider: its fields, and how it is tested. */
+export interface Variant {
+  readonly id: string;
+  readonly title: string;
+  /** Why one would choose it, in a few words. */
+  readonly remark?: string;
+  readonly fields: Readonly<Record<string, Field>>;
+  /** Fields that stand together or not at all. */
+  readonly together?: readonly (readonly [string, string])[];
+  /** Absent where nothing can be tested from outside. */
+  readonly probe?: Probe;
+}
+
+export interface ProviderType {
+  /** Port's name of the type, and the provider's identity in an organization. */
+  readonly id: string;
+  readonly title: string;
+  readonly variants: readonly [Variant, ...Variant[]];
+  /** Models that Port's published schema knows for the type; empty where the configuration names them. */
+  readonly models: readonly string[];
+  /** The newer list of Port's guides, where it is longer. */
+  readonly latestModels?: readonly string[];
+  /** False for the one that Port itself runs: it can be switched, not created or deleted. */
+  readonly creatable?: false;
+  /** The same configuration in the other keys that Port's documents use, if there is such a form. */
+  readonly alternate?: (config: Config) => Config | undefined;
+}
+
+/** The long flag of a field: `--api-key-secret`. */
+export function flagName(field: Field): string {
+  return field.flag.split(' ')[0] ?? field.flag;
+}
+
+export function isOptional(field: Field): boolean {
+  return field.schema.safeParse(undefined).success;
+}

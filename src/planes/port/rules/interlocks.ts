@@ -1,0 +1,155 @@
+import { PortaiError } from '../../../core/errors.ts';
+import { nearest } from '../../../core/text/nearest.ts';
+import { secretReferences } from './config-fields.ts';
+import { mayBeRepeated, nameInWords, typedInTheOpen } from '../../../core/text/typed-names.ts';
+import type { Config } from '../../../vendors/test-requests.ts';
+import { pasteableName } from '../../../core/refusal.ts';
+
+/** Checks before a write, each with the command that resolves it. Pure: what they look at is handed in. */
+
+export interface Choice {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** Stored names come from a server, so only those that look like names enter a command to paste. */
+const pasteable = (name: string): string[] => {
+  const plain = pasteableName(name);
+  return plain === undefined ? [] : [plain];
+};
+
+const isPasteable = ({ provider, model }: Choice) =>
+  pasteableName(provider) !== undefined && pasteableName(model) !== undefined;
+
+/** Where a secret is named: the provider and the field. */
+export interface Usage {
+  readonly provider: string;
+  readonly field: string;
+  readonly enabled: boolean;
+}
+
+interface ConfiguredProvider {
+  readonly provider: string;
+  readonly enabled: boolean;
+  readonly config?: Config | null | undefined;
+}
+
+/** Every place where providers name a secret. */
+export function usagesOf(secret: string, providers: readonly ConfiguredProvider[]): Usage[] {
+  return providers.flatMap(({ provider, enabled, config }) =>
+    secretReferences(config ?? {})
+      .filter((reference) => reference.secret === secret)
+      .map(({ field }) => ({ provider, field, enabled })),
+  );
+}
+
+/**
+ * Refuses a configuration that names secrets that do not exist. A name that could be a value is not
+ * repeated: its flag and its length tell which is meant.
+ *
+ * @param flagOf the flag that names the secret of a field
+ */
+export function requireSecrets(
+  config: Config,
+  existing: readonly string[],
+  flagOf: (field: string) => string = (field) => field,
+): void {
+  const unknown = secretReferences(config).filter(({ secret }) => !existing.includes(secret));
+  if (unknown.length === 0) return;
+  const shown = unknown.map(({ field, secret }) =>
+    mayBeRepeated(secret, existing) ? secret : `${flagOf(field)} ${nameInWords(secret, existing)}`,
+  );
+  const missing = [...new Set(unknown.map(({ secret }) => secret))];
+  const repeated = missing.filter((name) => mayBeRepeated(name, existing));
+  const hidden = repeated.length < missing.length;
+  const near = missing.map((name) => nearest(name, existing)).find((name) => name !== undefined);
+  throw new PortaiError({
+    name: 'SecretMissing',
+    message: `The configuration names ${missing.length === 1 ? 'a secret that does' : 'secrets that do'} not exist: ${[...new Set(shown)].join(', ')}${near === undefined ? '' : `. Did you mean ${near}?`}`,
+    exit: 'conflict',
+    details: { missing: [...new Set(shown)] },
+    hint: `Nothing was sent. Store the value first; --force sends the configuration anyway.${hidden ? ` A name belongs there. ${typedInTheOpen}` : ''}`,
+    next: repeated.flatMap(pasteable).map((name) => ({
+      command: ['secrets', 'add', name, '--value-file', '<file>'],
+      why: 'store the value',
+    })),
+  });
+}
+
+/**
+ * Refuses to take away the provider or a model that requests without a choice of their own use.
+ *
+ * @param current undefined where there is no default
+ * @param others what could be the default instead
+ */
+export function requireNotDefault(
+  current: Choice | undefined,
+  going: {
+    readonly provider: string;
+    readonly models: readonly string[] | 'all';
+    readonly how: string;
+  },
+  others: readonly Choice[] = [],
+): void {
+  if (current?.provider !== going.provider) return;
+  if (going.models !== 'all' && !going.models.includes(current.model)) return;
+  const what = going.models === 'all' ? going.provider : `${current.model} of ${going.provider}`;
+  const stays = ({ provider, model }: Choice) =>
+    provider !== going.provider || (going.models !== 'all' && !going.models.includes(model));
+  const other = others.find((each) => stays(each) && isPasteable(each)) ?? {
+    provider: '<type>',
+    model: '<model>',
+  };
+  throw new PortaiError({
+    name: 'DefaultInUse',
+    message: `${what} is the organization's default and cannot be ${going.how}`,
+    exit: 'conflict',
+    details: { default: { provider: current.provider, model: current.model } },
+    hint: 'Nothing was sent. Choose another default first; --force goes ahead anyway.',
+    next: [
+      {
+        command: ['defaults', 'set', '--provider', other.provider, '--model', other.model],
+        why: 'choose another default',
+      },
+    ],
+  });
+}
+
+/** Refuses to delete a secret that a provider still names. */
+export function requireUnused(secret: string, usages: readonly Usage[]): void {
+  if (usages.length === 0) return;
+  throw new PortaiError({
+    name: 'SecretInUse',
+    message: `${secret} is named by ${usages.map(({ provider, field }) => `${provider} (${field})`).join(', ')}`,
+    exit: 'conflict',
+    details: { usages },
+    hint: 'Nothing was deleted. Point the provider at another secret, or delete it first; --force deletes anyway.',
+    next: [...new Set(usages.map(({ provider }) => provider))]
+      .flatMap(pasteable)
+      .map((provider) => ({
+        command: ['providers', 'put', provider, '--help'],
+        why: 'name another secret',
+      })),
+  });
+}
+
+/** Best-effort guard against overwriting a colleague's change: the API has no version to compare. */
+export function requireUnchangedSince(
+  updatedAt: string | null | undefined,
+  since: string | undefined,
+  provider: string,
+): void {
+  if (since === undefined) return;
+  const changed = updatedAt ?? undefined;
+  if (changed !== undefined && new Date(changed).getTime() <= new Date(since).getTime()) return;
+  throw new PortaiError({
+    name: 'ChangedMeanwhile',
+    message:
+      changed === undefined
+        ? `${provider} is not there any more, or does not say when it was changed`
+        : `${provider} was changed at ${changed}, after ${since}`,
+    exit: 'conflict',
+    hint: 'Nothing was sent. Look at the change, then repeat with its time.',
+    next: [{ command: ['providers', 'get', provider], why: 'what is stored now' }],
+  });
+}

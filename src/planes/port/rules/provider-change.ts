@@ -1,0 +1,152 @@
+import { changedPaths } from '../../../core/changed-paths.ts';
+import {
+  overridesWith,
+  switchesIn,
+  type ModelChange,
+  type ModelsOf,
+  type Overrides,
+} from './model-switches.ts';
+import type { Config } from '../../../vendors/test-requests.ts';
+import type { ProviderType } from '../provider-types/define.ts';
+
+/** A provider as stored, as far as a change looks at it. */
+export interface StoredProvider extends ModelsOf {
+  readonly enabled: boolean;
+  readonly updatedAt?: string | null | undefined;
+}
+
+export interface WantedProvider {
+  /** The complete configuration; undefined leaves it as it is. */
+  readonly config: Config | undefined;
+  readonly enabled: boolean | undefined;
+  readonly models: ModelChange;
+}
+
+/** A complete body to send. */
+export interface ProviderBody {
+  readonly config?: Config;
+  readonly overrides?: Overrides;
+  readonly enabled: boolean;
+}
+
+/** What a put comes to: nothing, or a complete body to send. */
+export interface ProviderChange {
+  readonly action: 'create' | 'update' | 'unchanged';
+  /** Paths that differ from what is stored. */
+  readonly changed: readonly string[];
+  readonly update: ProviderBody;
+}
+
+/** Compares what is wanted with what is stored. Every part sent is complete: Port may merge or replace. */
+export function planChange(
+  type: ProviderType | undefined,
+  stored: StoredProvider | undefined,
+  wanted: WantedProvider,
+): ProviderChange {
+  const before = stored?.config ?? undefined;
+  const config = inStoredForm(type, before, wanted.config ?? before);
+  const overrides = overridesWith(wanted.models, stored, type);
+  const enabled = wanted.enabled ?? stored?.enabled ?? true;
+  const update = {
+    ...(config === undefined ? {} : { config }),
+    ...(overrides === undefined ? {} : { overrides }),
+    enabled,
+  };
+  const changed = changedIn(update, stored, wanted.models);
+  const action = !stored ? 'create' : changed.length > 0 ? 'update' : 'unchanged';
+  return { action, changed, update };
+}
+
+/** The paths at which a body differs from what is stored, with the models that were asked for. */
+export function changedIn(
+  update: ProviderBody,
+  stored: StoredProvider | undefined,
+  asked: ModelChange,
+): string[] {
+  if (!stored) return changedPaths({}, update);
+  return [
+    ...changedPaths(stored.config ?? {}, update.config ?? {}, 'config'),
+    ...(stored.enabled === update.enabled ? [] : ['enabled']),
+    ...changedSwitches(stored, asked),
+  ];
+}
+
+/** Where the server keeps the same configuration under its other keys, those are used. */
+function inStoredForm(
+  type: ProviderType | undefined,
+  before: Config | undefined,
+  config: Config | undefined,
+): Config | undefined {
+  if (!config || !before) return config;
+  const pairs = [
+    [type?.alternate?.(config), before],
+    [type?.alternate?.(before), config],
+  ];
+  return pairs.some(([other, same]) => other && changedPaths(other, same).length === 0)
+    ? before
+    : config;
+}
+
+/**
+ * Only a different state counts as a change. A model that the server's list does not mention is
+ * enabled; where there is no list, its state is not known.
+ */
+function changedSwitches(stored: StoredProvider, { enable, disable }: ModelChange): string[] {
+  const effective = switchesIn(stored.effectiveModels);
+  const overridden = switchesIn(stored.overrides?.models);
+  const state = (model: string) =>
+    effective?.get(model) ?? overridden?.get(model) ?? (effective ? true : undefined);
+  const different = new Set([
+    ...enable.filter((model) => state(model) !== true),
+    ...disable.filter((model) => state(model) !== false),
+  ]);
+  return [...different].map((model) => `overrides.models.${model}.enabled`);
+}
+
+/**
+ * What an answer says otherwise than the body that was sent, in words; nothing about parts that it
+ * leaves out. A server may add to a configuration, but not keep what was taken away.
+ */
+export function differences(
+  sent: ProviderBody,
+  before: StoredProvider | undefined,
+  answer: Partial<StoredProvider>,
+  type: ProviderType | undefined,
+): string[] {
+  const state = (enabled: boolean) => (enabled ? 'enabled' : 'disabled');
+  const switched =
+    answer.enabled === undefined || answer.enabled === sent.enabled
+      ? []
+      : [`it is ${state(answer.enabled)}, not ${state(sent.enabled)}`];
+  return [
+    ...switched,
+    ...configDifferences(sent.config, before?.config ?? {}, answer.config ?? undefined, type),
+    ...switchDifferences(sent.overrides, answer),
+  ];
+}
+
+function configDifferences(
+  sent: Config | undefined,
+  before: Config,
+  answer: Config | undefined,
+  type: ProviderType | undefined,
+): string[] {
+  if (!sent || !answer) return [];
+  const shown = inStoredForm(type, answer, sent) === answer ? answer : sent;
+  const paths = changedPaths(shown, answer, 'config');
+  return paths.flatMap((path) => {
+    const key = path.split('.')[1] ?? '';
+    if (Object.hasOwn(shown, key)) return [`${path} is another than was sent`];
+    return Object.hasOwn(before, key) ? [`${path} is still there`] : [];
+  });
+}
+
+function switchDifferences(sent: Overrides | undefined, answer: Partial<StoredProvider>): string[] {
+  const now = switchesIn(answer.overrides?.models);
+  const effective = switchesIn(answer.effectiveModels);
+  const wanted = [...(switchesIn(sent?.models) ?? [])];
+  return wanted.flatMap(([model, enabled]) => {
+    const is = now?.get(model) ?? effective?.get(model) ?? enabled;
+    return is === enabled ? [] : [`${model} is ${is ? 'enabled' : 'disabled'}`];
+  });
+}

@@ -1,0 +1,56 @@
+import type { Send } from '../../core/http.ts';
+import type { Dialect } from './dialects.ts';
+import type { InTurn } from '../semaphore.ts';
+import type { CatalogName } from './schema.ts';
+import type { Refuse, Reply } from './reply.ts';
+import type { SandboxStore } from '../store/store.ts';
+import { sandboxCredentials, type Role, type SandboxCredentials } from './token.ts';
+
+/** What every route of the sandboxed Port API works with. */
+export interface PortContext {
+  readonly store: SandboxStore;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  readonly catalog: CatalogName;
+  readonly dialect: Dialect;
+  readonly refuse: Refuse;
+  /** What opens it. */
+  readonly credentials: SandboxCredentials;
+  /** Where connection tests go. */
+  readonly providers: Send;
+  /** Whether connection tests leave this machine: then a secret never goes to a host it was not stored for. */
+  readonly live: boolean;
+  /** Runs a connection test when its turn has come. */
+  readonly inTurn: InTurn;
+}
+
+/** A request whose sender and form have been checked. */
+export interface PortCall {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Parsed JSON; undefined without a body. */
+  readonly body: unknown;
+  readonly role: Role;
+  /** Aborted when the caller went away. */
+  readonly signal: AbortSignal;
+}
+
+export type PortHandler = (call: PortCall) => Promise<Reply>;
+
+/** Who changed something and when, as it is stored; what was first stays. */
+export function auditOf(
+  before: { readonly createdAt: string; readonly createdBy: string } | undefined,
+  role: Role,
+  now: Date,
+) {
+  const at = now.toISOString();
+  const by = sandboxCredentials[role].clientId;
+  return {
+    createdAt: before?.createdAt ?? at,
+    createdBy: before?.createdBy ?? by,
+    updatedAt: at,
+    updatedBy: by,
+  };
+}

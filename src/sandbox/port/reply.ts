@@ -1,0 +1,45 @@
+import type { HttpResponse } from '../../core/http.ts';
+import { portErrors, type PortErrorName } from '../../planes/port/errors.ts';
+import type { Dialect } from './dialects.ts';
+
+/** An answer before it gets its headers; no body when `body` is absent. */
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+export type Refuse = (
+  name: PortErrorName,
+  message: string,
+  details?: Readonly<Record<string, unknown>>,
+) => Reply;
+
+/** Refusals by documented name, with the status that Port documents for them, in one dialect. */
+export function refusals({ errors }: Pick<Dialect, 'errors'>): Refuse {
+  return (name, message, details) => {
+    const { status } = portErrors[name].example;
+    const extra = details === undefined ? {} : { details };
+    if (name === 'llm_provider_manage_forbidden') return { status, body: { name, message } };
+    // The framework under Port refuses unreadable bodies before any route sees them.
+    if (name === 'bad_request') {
+      return { status, body: { statusCode: status, error: 'Bad Request', message } };
+    }
+    const inObject = name.startsWith('LLMProvider') && errors === 'object';
+    return {
+      status,
+      body: inObject
+        ? { ok: false, error: { name, message, ...extra } }
+        : { ok: false, error: name, message, ...extra },
+    };
+  };
+}
+
+/** The reply as it travels. */
+export function respond(reply: Reply, headers: Readonly<Record<string, string>>): HttpResponse {
+  if (reply.body === undefined) return { status: reply.status, headers, body: '' };
+  return {
+    status: reply.status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(reply.body),
+  };
+}

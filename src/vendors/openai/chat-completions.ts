@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { readCompletion, readStreamEvent, type Dialect } from '../answers/read-answer.ts';
+import type { Reading } from '../reading.ts';
+import type { Ask, ProbeRequest } from '../test-requests.ts';
+import { probePrompt, probeSchema, unlikelyPrompt, unlikelySchema } from '../test-prompt.ts';
+import { jsonOf, judgeStructured } from '../structured-output.ts';
+import { thinkingTokens, wantsThinkingTokens } from '../thinking-budget.ts';
+import { ofTheKeySent } from '../upstream-key.ts';
+
+/** Chat Completions: OpenAI's older form, and the one that everybody else speaks. */
+
+/** Enough for hidden reasoning to end in a word, or in "the limit was reached", which is a pass too. */
+const shortTokens = 64;
+const structuredTokens = 1024;
+
+/** The name of the limit: newer models refuse `max_tokens`, older servers know nothing else. */
+export type LimitField = 'max_tokens' | 'max_completion_tokens';
+
+export interface ChatCall {
+  readonly title: string;
+  readonly dialect: Dialect;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly model: string;
+  readonly limit: LimitField;
+  /** The most output tokens, where a proxy wants more room than usual. */
+  readonly tokens?: number;
+  /** What to say when the limit's other name was taken instead. */
+  readonly limitRemark?: string;
+}
+
+const otherLimit: Readonly<Record<LimitField, LimitField>> = {
+  max_tokens: 'max_completion_tokens',
+  max_completion_tokens: 'max_tokens',
+};
+
+function requestOf({ url, headers }: ChatCall, body: object): ProbeRequest {
+  return {
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+const question = (model: string, text = probePrompt) => ({
+  model,
+  messages: [{ role: 'user', content: text }],
+});
+
+/** Asks for one word. */
+export function chat(call: ChatCall): Ask {
+  const { title, dialect, model, limit, limitRemark, tokens = shortTokens } = call;
+  return {
+    title,
+    request: requestOf(call, { ...question(model), [limit]: tokens }),
+    read: (answer) => ofTheKeySent(call.headers, readCompletion(dialect, answer)),
+    outputTokens: tokens,
+    patience: 'generate',
+    repair: (refused) => {
+      if (wantsThinkingTokens(refused) && tokens < thinkingTokens) {
+        return { ask: chat({ ...call, tokens: thinkingTokens }) };
+      }
+      if (!namesLimit(refused)) return undefined;
+      const ask = chat({ ...call, limit: otherLimit[limit] });
+      return { ask, ...(limitRemark === undefined ? {} : { remark: limitRemark }) };
+    },
+  };
+}
+
+/** Whether it was the name of the limit that was refused, and not its size. */
+function namesLimit({ cause, code = '', detail = '', words = '' }: Reading): boolean {
+  return (
+    cause === 'UNSUPPORTED_PARAM' &&
+    /\bmax_(?:completion_)?tokens\b/.test(`${detail} ${words}`) &&
+    !/_(?:min|max)_value$/.test(code)
+  );
+}
+
+const sent = z.looseObject({ max_completion_tokens: z.number().optional() });
+
+/** A call as the one that passed was in the end: its address, its limit's name and size. */
+export function asAnswered(call: ChatCall, { request, title, outputTokens }: Ask): ChatCall {
+  const newer = sent.safeParse(jsonOf(request.body)).data?.max_completion_tokens !== undefined;
+  return {
+    ...call,
+    title,
+    url: request.url,
+    limit: newer ? 'max_completion_tokens' : 'max_tokens',
+    tokens: outputTokens,
+  };
+}
+
+/** The same as a stream, ended by its first word. */
+export function chatStream(call: ChatCall): Ask {
+  const { title, dialect, model, limit, tokens = shortTokens } = call;
+  return {
+    title: `${title}, streamed`,
+    request: requestOf(call, { ...question(model), [limit]: tokens, stream: true }),
+    read: (answer) => readCompletion(dialect, answer),
+    stream: { form: 'sse', readEvent: (event) => readStreamEvent(dialect, event) },
+    outputTokens: tokens,
+    patience: 'generate',
+  };
+}
+
+/** What is asked for after a schema, and how it is known that the schema was obeyed. */
+interface SchemaForm {
+  readonly name: string;
+  readonly prompt: string;
+  readonly schema: object;
+  readonly wanted?: z.ZodType;
+  /** Sent at first, and left out where a model has none. */
+  readonly effort?: 'low';
+}
+
+/** For OpenAI's own models. */
+export const usualForm: SchemaForm = {
+  name: 'probe',
+  prompt: probePrompt,
+  schema: probeSchema,
+  effort: 'low',
+};
+
+/** For servers that may merely like JSON; the name is the one that the Vercel AI SDK sends. */
+export const unlikelyForm: SchemaForm = {
+  name: 'response',
+  prompt: unlikelyPrompt,
+  schema: unlikelySchema,
+  wanted: z.strictObject({ zq7: z.boolean() }),
+};
+
+/** Whether it was the reasoning effort that was refused. */
+export function namesEffort({ words = '', detail = '' }: Reading): boolean {
+  return /\breasoning\b|reasoning[._]effort/i.test(`${words} ${detail}`);
+}
+
+/** Asks for output after a schema. */
+export function chatStructured(call: ChatCall, form: SchemaForm): Ask {
+  const { title, dialect, model, limit } = call;
+  const { name, prompt, schema, wanted, effort } = form;
+  const tokens = Math.max(structuredTokens, call.tokens ?? 0);
+  return {
+    title: `${title}, structured`,
+    request: requestOf(call, {
+      ...question(model, prompt),
+      [limit]: tokens,
+      response_format: { type: 'json_schema', json_schema: { name, strict: true, schema } },
+      ...(effort === undefined ? {} : { reasoning_effort: effort }),
+    }),
+    read: (answer) => {
+      const reading = readCompletion(dialect, answer);
+      return judgeStructured(answer, reading, jsonOf(reading.text), wanted);
+    },
+    outputTokens: tokens,
+    patience: 'structured',
+    repair: (refused) => {
+      if (effort === undefined || !namesEffort(refused)) return undefined;
+      const { effort: _left, ...without } = form;
+      return { ask: chatStructured(call, without) };
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { explainRetirement, type Where } from './model-lifecycle.ts';
+import type { Ask, ProbeInput, Ways } from './test-requests.ts';
+
+/** An ask, and its repair, in whose answers "not found" is "retired" where the model has ended. */
+export function knowingItsEnd(ask: Ask, input: ProbeInput, where: Where): Ask {
+  const { read, repair } = ask;
+  return {
+    ...ask,
+    read: (answer) => explainRetirement(read(answer), input.model, where, input.now),
+    ...(repair === undefined
+      ? {}
+      : {
+          repair: (refused) => {
+            const mended = repair(refused);
+            return mended && { ...mended, ask: knowingItsEnd(mended.ask, input, where) };
+          },
+        }),
+  };
+}
+
+/** The same for every way of asking. */
+export function knowingTheirEnd({ first, others }: Ways, input: ProbeInput, where: Where): Ways {
+  return {
+    first: knowingItsEnd(first, input, where),
+    others: others.map((other) => ({ ...other, ask: knowingItsEnd(other.ask, input, where) })),
+  };
+}

@@ -1,0 +1,143 @@
+import type { Cause } from './causes.ts';
+import type { HttpResponse } from '../core/http.ts';
+import type { EventReading } from './answers/stream-events.ts';
+import type { Reading } from './reading.ts';
+import type { Secret } from '../core/secret.ts';
+
+/** A provider's configuration as it travels; the keys are Port's. */
+export type Config = Readonly<Record<string, unknown>>;
+
+/** AWS credentials to sign a request with; the one who sends does it, last. */
+export interface AwsSigning {
+  readonly service: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface ProbeRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly sign?: AwsSigning;
+}
+
+/** What a type may use to describe its requests. */
+export interface ProbeInput {
+  readonly config: Config;
+  readonly model: string;
+  /** The value of a secret that the configuration names; throws a PortaiError when there is none. */
+  readonly secret: (name: unknown) => Secret;
+  readonly now: Date;
+  /** What the sign-in gave: temporary credentials or an access token; empty before and without one. */
+  readonly session: Session;
+  /** Who sends: `port` is the sandbox in Port's place, whose credentials AWS roles trust. */
+  readonly caller: 'port' | 'this-machine';
+}
+
+export type Session = Readonly<Record<string, string>>;
+
+/** One event of a stream: of server-sent events, or of AWS' binary frames. */
+export interface StreamEvent {
+  /** `event:` or `:event-type`; "exception" and "error" frames of AWS have their exception's name. */
+  readonly name: string;
+  readonly data: string;
+  /** Whether AWS marked the frame as an exception or error. */
+  readonly failed: boolean;
+}
+
+/** One request of a connection test, and how its answer is read. */
+export interface Ask {
+  /** What is asked, in a few words: "Responses API", "eu.anthropic.claude-opus-4-6-v1". */
+  readonly title: string;
+  readonly request: ProbeRequest;
+  /** Reads a whole answer, good or bad; never throws. */
+  readonly read: (answer: HttpResponse) => Reading;
+  /**
+   * For a stream: the form it comes in, and what its events mean. It is read until one of them gives
+   * a reading, or says that nothing more comes. An answer that is no stream goes to `read`.
+   */
+  readonly stream?: {
+    readonly form: 'sse' | 'aws';
+    readonly readEvent: (event: StreamEvent) => EventReading | undefined;
+  };
+  /** The question is left out on purpose: to be refused for that alone shows what was to be shown. */
+  readonly empty?: true;
+  /** The most output tokens it can cost; 0 for a free call. */
+  readonly outputTokens: number;
+  /** How long it may take; the engine knows the limits. */
+  readonly patience: 'control' | 'generate' | 'structured' | 'grammar';
+  /** The same request without what was refused, for the one repair that is allowed. */
+  readonly repair?: (
+    refused: Reading,
+  ) => { readonly ask: Ask; readonly remark?: string } | undefined;
+}
+
+/**
+ * Another way of asking, sent when the way before ended with one of these causes. A pass counts as
+ * one (`pass`), as one with a remark (`warn`), or only mends the advice of the failure (`suggest`).
+ */
+export interface Alternative {
+  readonly ask: Ask;
+  readonly after: readonly Cause[];
+  readonly counts: 'pass' | 'warn' | 'suggest';
+  /** What to say when it passed. */
+  readonly remark?: string;
+}
+
+/** The first way, and those that follow when it does not lead there. */
+export interface Ways {
+  readonly first: Ask;
+  readonly others: readonly Alternative[];
+}
+
+/** How a connection is tested. A type only describes requests and reads answers; others send. */
+export interface Probe {
+  /** `endpoint`: a server that may load its model first, so that waiting is part of the test. */
+  readonly patience: 'cloud' | 'endpoint';
+  /** Whether quota is counted by model (Bedrock, Vertex) and not for the whole account. */
+  readonly quotaByModel?: true;
+  /** Limiters of gateways run before they look at the model: there a 429 proves nothing. */
+  readonly limitsBeforeRouting?: true;
+  /** An exchange before the first model request: an STS role, a Google access token. */
+  readonly signIn?: (input: ProbeInput) => SignIn;
+  /** Free: proves the credential alone. */
+  readonly credential?: (input: ProbeInput) => Ask;
+  /** Free: proves one model for this credential, without generating. */
+  readonly model?: (input: ProbeInput) => Ask | undefined;
+  /** Asks the model for one word. */
+  readonly generate: (input: ProbeInput) => Ways;
+  /** The same as a stream; `won` is the way that passed. */
+  readonly stream?: (input: ProbeInput, won: Ask) => Ask;
+  /** Streaming is a permission of its own, and Port streams: tested without being asked. */
+  readonly alwaysStream?: true;
+  /** Output after a schema; passes when one of the ways does. */
+  readonly structured?: (input: ProbeInput, won: Ask) => Ways;
+  /** The guardrail of the configuration; undefined where there is none. */
+  readonly guardrail?: (input: ProbeInput) => Ask | undefined;
+  /**
+   * Free, sent without any credential after a pass: a server that answers it as well asks for none,
+   * so that the pass says nothing of the credential. `open`: it did; `guarded`: it refused.
+   */
+  readonly control?: (input: ProbeInput) => {
+    readonly request: ProbeRequest;
+    readonly read: (answer: HttpResponse) => 'open' | 'guarded' | 'unclear';
+  };
+  /** Remarks on a configuration before anything is sent: a private host, a model about to retire. */
+  readonly remarks?: (input: ProbeInput) => readonly string[];
+  /** Remarks on a pass: another model answered than the name says. */
+  readonly afterPass?: (
+    input: ProbeInput,
+    reading: Reading,
+  ) => { cause: Cause; detail: string } | undefined;
+  /** What a pass does not prove for this type. */
+  readonly notProved?: (config: Config) => readonly string[];
+}
+
+export interface SignIn {
+  readonly request: ProbeRequest;
+  readonly read: (answer: HttpResponse) => { readonly session: Session } | Reading;
+}

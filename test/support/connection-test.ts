@@ -1,0 +1,135 @@
+import type { HttpRequest, HttpResponse, Send } from '../../src/core/http.ts';
+import type { ProbeReport } from '../../src/connection-test/result.ts';
+import type { Ask, Config, Probe } from '../../src/vendors/test-requests.ts';
+import type { ProviderType, Variant } from '../../src/planes/port/provider-types/define.ts';
+import type { Reading } from '../../src/vendors/reading.ts';
+import { Redactor } from '../../src/core/redactor.ts';
+import {
+  openBudget,
+  probe,
+  type ProbeEvent,
+  type ProbeOptions,
+  type ProbeWorld,
+} from '../../src/connection-test/run.ts';
+
+/** A type made for the tests of the engine: its answers say in JSON how they are to be read. */
+
+export const key = 'sk-canary-0123456789abcdef';
+export const begun = new Date('2026-01-02T03:04:05Z');
+
+/** An answer whose body is its reading. */
+export function says(cause: Reading['cause'], extra: Partial<Reading> = {}): HttpResponse {
+  const { status = cause === 'OK' ? 200 : 400 } = extra;
+  return {
+    status,
+    headers: {},
+    body: JSON.stringify({ ...extra, status, cause, recognised: true }),
+  };
+}
+
+/** Answers in this order; the last one again and again. */
+export function inTurn(...answers: readonly (HttpResponse | Error)[]): Send {
+  let turn = 0;
+  return () => {
+    const answer = answers[Math.min(turn++, answers.length - 1)];
+    if (answer === undefined) throw new Error('the test gave no answer');
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+}
+
+export function readingIn(body: string): Reading {
+  const value: unknown = JSON.parse(body);
+  if (isReading(value)) return value;
+  throw new Error('the test gave no reading');
+}
+
+function isReading(value: unknown): value is Reading {
+  return typeof value === 'object' && value !== null && 'cause' in value;
+}
+
+/** A request for a model, to a path that tells what it asks for. */
+export function ask(model: string, path = 'generate', extra: Partial<Ask> = {}): Ask {
+  return {
+    title: path,
+    request: {
+      method: 'POST',
+      url: `https://llm.example.com/${path}/${model}`,
+      headers: { authorization: `Bearer ${key}` },
+      body: '{}',
+    },
+    read: ({ body }) => readingIn(body),
+    outputTokens: 64,
+    patience: 'generate',
+    ...extra,
+  };
+}
+
+/** One word each: the path and the model of a request. */
+export const asked = ({ url }: HttpRequest) => url.pathname.slice(1);
+export const modelOf = ({ url }: HttpRequest) => url.pathname.split('/').at(-1) ?? '';
+
+export const simple: Probe = {
+  patience: 'cloud',
+  generate: ({ model }) => ({ first: ask(model), others: [] }),
+};
+
+export interface Circumstances {
+  readonly probe?: Partial<Probe>;
+  readonly models?: readonly string[];
+  readonly config?: Config;
+  readonly options?: Partial<ProbeOptions>;
+  readonly world?: Partial<ProbeWorld>;
+}
+
+export interface Probed {
+  readonly report: ProbeReport;
+  /** Requests in the order in which they were sent. */
+  readonly sent: readonly HttpRequest[];
+  readonly slept: readonly number[];
+  readonly events: readonly ProbeEvent[];
+}
+
+/** Runs the engine with a clock that only moves when something sleeps. */
+export async function probed(send: Send, circumstances: Circumstances = {}): Promise<Probed> {
+  const { models = ['a'], config = { apiKeySecretName: 'key' } } = circumstances;
+  const variant: Variant = {
+    id: 'v',
+    title: 'V',
+    fields: {},
+    probe: { ...simple, ...circumstances.probe },
+  };
+  const type: ProviderType = { id: 'test-type', title: 'T', variants: [variant], models: [] };
+  const redactor = new Redactor();
+  const secret = redactor.hold(key);
+  const sent: HttpRequest[] = [];
+  const slept: number[] = [];
+  const events: ProbeEvent[] = [];
+  let time = begun.getTime();
+  const report = await probe(
+    { type, variant, config, models },
+    {
+      send: (request) => {
+        sent.push(request);
+        return send(request);
+      },
+      secret: () => secret,
+      now: () => new Date(time),
+      sleep: (milliseconds) => {
+        slept.push(milliseconds);
+        time += milliseconds;
+        return Promise.resolve();
+      },
+      random: () => 0,
+      redact: (text) => redactor.redact(text),
+      hold: (value) => redactor.hold(value),
+      signal: new AbortController().signal,
+      caller: 'this-machine',
+      provedFrom: 'this machine',
+      budget: openBudget(),
+      progress: (event) => events.push(event),
+      ...circumstances.world,
+    },
+    { generate: true, stream: false, structured: false, ...circumstances.options },
+  );
+  return { report, sent, slept, events };
+}
