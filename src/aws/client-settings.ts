@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { PortaiError } from '../core/errors.ts';
 import type { Send } from '../core/http.ts';
 import type { Secret } from '../core/secret.ts';
@@ -18,6 +19,8 @@ export interface AwsAccess {
   readonly endpoint?: string;
   /** Instead of `endpoint`, for one service. */
   readonly endpoints?: Readonly<Partial<Record<AwsService, string>>>;
+  /** The clock that signs; without it the machine's. */
+  readonly now?: () => Date;
   readonly hold: (value: string) => Secret;
   readonly signal?: AbortSignal;
   /** Pauses before repeats; without it the repeats come at once. */
@@ -45,6 +48,7 @@ export function clientSettings(access: AwsAccess, service: AwsService, region: s
       secretAccessKey,
       ...(sessionToken === undefined ? {} : { sessionToken }),
     },
+    ...(access.now === undefined ? {} : { systemClockOffset: access.now().getTime() - Date.now() }),
     requestHandler: requestHandler(send, signal),
     maxAttempts: attempts,
     retryStrategy: retryStrategy(access),
@@ -60,6 +64,14 @@ interface Attempt {
   readonly getRetryCount: () => number;
   readonly getRetryDelay: () => number;
 }
+
+const refusedWhileClockWasOff = z.object({
+  name: z.string(),
+  $metadata: z.object({
+    clockSkewCorrected: z.literal(true),
+    httpStatusCode: z.number().max(428),
+  }),
+});
 
 /** What failed, as the SDK sorts it. */
 interface Failed {
@@ -81,14 +93,28 @@ function retryStrategy({ sleep, signal }: AwsAccess) {
     acquireInitialRetryToken: () => Promise.resolve(attempt(0)),
     async refreshRetryTokenForRetry(before: Attempt, { error, errorType }: Failed) {
       const count = before.getRetryCount() + 1;
-      if (errorType === 'CLIENT_ERROR' || count >= attempts || mayHaveArrived(error)) {
-        throw new Error('not repeated');
-      }
+      const isFinal = errorType === 'CLIENT_ERROR' || isRefusedForOtherThanClock(error);
+      if (isFinal || count >= attempts || mayHaveArrived(error)) throw new Error('not repeated');
       await sleep?.(firstPauseMs * 2 ** (count - 1), signal);
       return attempt(count);
     },
     recordSuccess: () => undefined,
   };
+}
+
+const clockRefusals = new Set([
+  'AuthFailure',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+]);
+
+/** Where a clock is off, the SDK takes every refusal for one that a right clock may mend. */
+function isRefusedForOtherThanClock(error: unknown): boolean {
+  const refused = refusedWhileClockWasOff.safeParse(error).data;
+  return refused !== undefined && !clockRefusals.has(refused.name);
 }
 
 function mayHaveArrived(error: unknown): boolean {

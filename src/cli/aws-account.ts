@@ -28,8 +28,8 @@ export async function awsAccount(
   const { runtime, hold, providers, settings } = context;
   const simulated = Boolean((await settings()).sandbox.value);
   const [{ openAwsAccount }, send] = await Promise.all([import('../aws/open.ts'), providers()]);
-  const { signal, sleep } = runtime;
-  const common = { send, region, hold, ...(unstoppable ? {} : { signal, sleep }) };
+  const { signal, sleep, now } = runtime;
+  const common = { send, region, hold, now, ...(unstoppable ? {} : { signal, sleep }) };
   if (simulated) {
     const accessKeyId = simulatedKeyId(profile, runtime.env['AWS_PROFILE']);
     hold(simulatedSecret);

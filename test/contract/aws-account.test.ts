@@ -454,6 +454,25 @@ describe('a refusal of AWS', () => {
     expect(refused.seen).toHaveLength(1);
   });
 
+  test.each([
+    ['AccessDenied', 1],
+    ['RequestExpired', 3],
+  ])(
+    'while the clock of the machine is off is repeated for the clock alone: %s',
+    async (code, tries) => {
+      const refusing = always(403, refusal(code, 'No.'));
+      let hours = 0;
+      const { account, seen } = opened(async (request) => {
+        const answer = await refusing(request);
+        hours += 1; // never the same, so that nothing is set right
+        const date = new Date(Date.now() + hours * 3_600_000).toUTCString();
+        return { ...answer, headers: { ...answer.headers, date } };
+      });
+      await failureOf(account.roles.remove('x'));
+      expect(seen).toHaveLength(tries);
+    },
+  );
+
   test('for speed is tried three times, with pauses that grow', async () => {
     const { account, seen, slept } = opened(always(400, refusal('Throttling', 'Rate exceeded')));
     expect((await failureOf(account.roles.remove('x'))).exit).toBe('limited');

@@ -6,7 +6,7 @@ import { readForm } from '../../src/aws/use-case-form.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import { converse, keys, type Conversation } from '../support/conversation.ts';
-import { freshFolder, portai } from '../support/run.ts';
+import { freshFolder, portai, runningTime } from '../support/run.ts';
 
 /**
  * `bedrock setup` at a keyboard where something has to be opened or typed first: the use-case form, the
@@ -15,7 +15,7 @@ import { freshFolder, portai } from '../support/run.ts';
  */
 
 const { enter, down, interrupt } = keys;
-const now = () => new Date();
+const now = runningTime;
 const haiku = 'claude-haiku-4-5-20251001';
 const sonnet = 'claude-sonnet-4-5-20250929';
 const region = 'eu-west-1';

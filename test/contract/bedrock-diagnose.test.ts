@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openAwsAccount } from '../../src/aws/open.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
-import { freshFolder, portai, type RunOptions } from '../support/run.ts';
+import { freshFolder, portai, runningTime, type RunOptions } from '../support/run.ts';
 
 /** `bedrock diagnose` of roles in the account that the sandbox simulates. */
 
@@ -12,7 +12,7 @@ const haiku = 'claude-haiku-4-5-20251001';
 const secret = 'an-external-id-4711';
 
 const run = (dir: string, words: string, options: RunOptions = {}) =>
-  portai(words, { dir, now: () => new Date(), ...options, env: { ...env, ...options.env } });
+  portai(words, { dir, now: runningTime, ...options, env: { ...env, ...options.env } });
 
 /** A folder with a role and a provider that uses it. */
 async function connected(more = ''): Promise<string> {
@@ -37,7 +37,7 @@ const verdictOf = (stdout: string, id: string) =>
 function rolesOf(dir: string) {
   const { simulated } = openSandbox({
     dir: `${dir}/sandbox`,
-    now: () => new Date(),
+    now: runningTime,
     sleep: () => Promise.resolve(),
   });
   return openAwsAccount({
@@ -205,7 +205,7 @@ describe('--error', () => {
   test('names the layer of a message, and the checks that look at it', async () => {
     const dir = await connected();
     const words = ['bedrock', 'diagnose', '--json', '--error', 'Role cannot be assumed'];
-    const { stdout } = await portai(words, { dir, env, now: () => new Date() });
+    const { stdout } = await portai(words, { dir, env, now: runningTime });
     const [message, ...others] = z
       .object({ checks: z.array(z.object({ id: z.string(), fix: z.string().optional() })) })
       .parse(JSON.parse(stdout)).checks;
@@ -216,7 +216,7 @@ describe('--error', () => {
 
   test('says so where the words are of no layer', async () => {
     const words = ['bedrock', 'diagnose', '--error', 'It is raining'];
-    const { stdout } = await portai(words, { dir: await connected(), env, now: () => new Date() });
+    const { stdout } = await portai(words, { dir: await connected(), env, now: runningTime });
     expect(stdout).toContain('no layer of Bedrock is known by these words');
     expect(stdout).toContain('Collect AWS');
   });
@@ -335,7 +335,7 @@ describe('--deep', () => {
       const now = () => {
         looks += 1;
         if (looks === moment) stop.abort('interrupted');
-        return new Date();
+        return runningTime();
       };
       const ran = await run(dir, 'bedrock diagnose --deep --yes', { signal: stop.signal, now });
       return { ...ran, looks };

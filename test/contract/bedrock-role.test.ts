@@ -9,7 +9,7 @@ import { callsOf, planRole, type RolePlan } from '../../src/operations/bedrock/r
 import { applyRole, readRole } from '../../src/operations/bedrock/role.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
-import { freshFolder, portai } from '../support/run.ts';
+import { freshFolder, portai, runningTime } from '../support/run.ts';
 
 const name = 'port-bedrock';
 const trust = trustPolicy([portPrincipals.eu], 'port-first-external-id');
@@ -26,7 +26,7 @@ function accountOf(dir?: string): AwsAccount {
   const state = dir === undefined ? {} : { dir: `${dir}/sandbox` };
   const { simulated } = openSandbox({
     ...state,
-    now: () => new Date(),
+    now: runningTime,
     sleep: () => Promise.resolve(),
     random: () => 0.5,
   });
@@ -140,7 +140,7 @@ describe('bedrock cleanup', () => {
     return { dir, aws };
   }
   const run = (dir: string, words: string) =>
-    portai(`--sandbox bedrock cleanup ${words}`.trim(), { dir, now: () => new Date() });
+    portai(`--sandbox bedrock cleanup ${words}`.trim(), { dir, now: runningTime });
 
   test('removes the roles that portai made, with --yes where nobody can be asked', async () => {
     const { dir, aws } = await withRole();

@@ -17,7 +17,7 @@ import { permissionsName } from '../../src/aws/iam-documents/permissions.ts';
 import type { HttpRequest, HttpResponse, Send } from '../../src/core/http.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { openSandbox, type Sandbox } from '../../src/sandbox/open.ts';
-import { freshFolder, portai, type Ran, type RunOptions } from '../support/run.ts';
+import { freshFolder, portai, runningTime, type Ran, type RunOptions } from '../support/run.ts';
 
 /**
  * What `bedrock setup` and its neighbours must never do: give a value away, change what is somebody
@@ -40,7 +40,7 @@ beforeEach(async () => {
   vi.stubEnv('AWS_PROFILE', undefined);
   vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
-  sandbox = openSandbox({ now: () => new Date(), sleep: () => Promise.resolve() });
+  sandbox = openSandbox({ now: runningTime, sleep: () => Promise.resolve() });
   token = await sandbox.token('admin');
 });
 afterEach(() => void vi.unstubAllEnvs());
@@ -90,7 +90,7 @@ function wire({
 
 const run = (words: string, options: RunOptions = {}): Promise<Ran> =>
   portai(words, {
-    now: () => new Date(),
+    now: runningTime,
     send: wire().send,
     ...options,
     env: { PORT_ACCESS_TOKEN: token, ...options.env },
@@ -229,8 +229,10 @@ describe('Ctrl-C', () => {
     const ran = await setup(`${create} --role-name port-denied --json`, {
       signal: stop.signal,
       sleep: (milliseconds, signal) =>
-        new Promise((_, reject) => {
+        new Promise((resolve, reject) => {
           signal?.addEventListener('abort', () => reject(new Error('woken up')), { once: true });
+          // The pause before a repeat of one request.
+          if (milliseconds < 2000) resolve();
           if (milliseconds === 2000) stop.abort('interrupted');
         }),
     });

@@ -40,6 +40,7 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { requestHandler } from '../../src/aws/request-handler.ts';
+import { guardrailProfileFrom } from '../../src/aws/iam-documents/guardrail-profiles.ts';
 import { openSandbox, type Sandbox } from '../../src/sandbox/open.ts';
 import { freshFolder, portai } from '../support/run.ts';
 
@@ -54,8 +55,8 @@ const externalId = 'port-0123456789abcdef0123456789abcdef';
 const portRole = (place: string) =>
   `arn:aws:iam::185657066287:role/port-ai-bring-your-own-llm-${place}`;
 
-/** The sandbox's clock stands still, close enough to the true time for what the clients sign. */
-const start = Date.now();
+/** The sandbox's clock stands still, and the clients sign by it. */
+const start = Date.parse('2026-08-01T12:00:00Z');
 let laterMs = 0;
 let slept: number[] = [];
 let sandbox: Sandbox;
@@ -89,6 +90,7 @@ const settings = (credentials: Keys) => ({
   region,
   credentials,
   maxAttempts: 1,
+  systemClockOffset: start - Date.now(),
   requestHandler: requestHandler(sandbox.simulated),
 });
 const iam = (of = admin) => new IAMClient(settings(of));
@@ -111,10 +113,12 @@ const forPort = trusting([portRole('eu-west-1'), portRole('us-east-1')]);
 
 const destinations = [
   'eu-central-1',
+  'eu-central-2',
   'eu-north-1',
   'eu-south-1',
   'eu-south-2',
   'eu-west-1',
+  'eu-west-2',
   'eu-west-3',
 ];
 const invoke = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
@@ -650,7 +654,8 @@ describe('keys of a role that IAM has', () => {
         { Statement: [{ Effect: 'Allow', Action: 'bedrock:ApplyGuardrail', Resource }] },
         'guardrail',
       );
-    const all = [guardrail, ...destinations.map(there)];
+    const evaluated = guardrailProfileFrom('eu.guardrail.v1:0', region).destinations ?? [];
+    const all = [guardrail, ...evaluated.map(there)];
     for (const missing of all) {
       await allow(all.filter((each) => each !== missing));
       await expect(converse(role, undefined, id)).rejects.toMatchObject(
@@ -693,7 +698,8 @@ describe("Bedrock's control plane", () => {
     expect(lifecycle(haiku)).toEqual({ status: 'ACTIVE' });
     expect(lifecycle('anthropic.claude-sonnet-4-20250514-v1:0')).toMatchObject({
       status: 'LEGACY',
-      legacyTime: new Date('2026-10-07T00:00:00Z'),
+      legacyTime: new Date('2026-05-06T00:00:00Z'),
+      endOfLifeTime: new Date('2026-10-14T00:00:00Z'),
     });
   });
 

@@ -49,6 +49,9 @@ export function wordsOf(line: string): string[] {
 
 export const testTime = new Date('2026-01-15T12:00:00.000Z');
 
+/** The same day, for what waits until a time has passed. */
+export const runningTime = (): Date => new Date(testTime.getTime() + performance.now());
+
 /** A sink that remembers what was written. */
 function recorder(isTTY: boolean) {
   const stream = Object.assign(new PassThrough(), { isTTY, columns: 100 });
