@@ -287,6 +287,14 @@ export const portaiErrors = {
     fix: 'Guardrails belong to one region. Give the id and version that the console shows there.',
     next: [],
   },
+  ModelsUnavailable: {
+    exit: 'usage',
+    title: 'Models would have to be switched off in Port',
+    cause:
+      'The region does not have them, or AWS has ended them, and nobody could be asked. Port tests every enabled model.',
+    fix: 'Add --disable-unavailable when that is meant, choose another region, or allow --global.',
+    next: [{ command: ['bedrock', 'models'], why: 'what there is, and where' }],
+  },
   ModelAccessMissing: {
     exit: 'checkFailed',
     title: 'The AWS account may not call any of the models yet',

@@ -1,3 +1,5 @@
+import { modelMeant } from './bedrock/catalogue.ts';
+import { checkedOn } from './bedrock/catalogue-rows.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -11,32 +13,42 @@ export type Where = 'anthropic' | 'openai' | 'azure' | 'bedrock' | 'vertex';
 interface Life {
   /** Matches the plain name of the model, with its date and without. */
   readonly names: RegExp;
-  /** ISO dates from which it is not served; where none is named, none is known. */
-  readonly ends: Readonly<Partial<Record<Where, string>>>;
-  /** From when AWS calls it legacy: it fails in accounts that have not used it for 30 days. */
-  readonly legacyOnBedrock?: string;
+  /** ISO dates from which it is not served; where none is named, none is known. Bedrock's are AWS' own. */
+  readonly ends: Readonly<Partial<Record<Exclude<Where, 'bedrock'>, string>>>;
   /** Models of Port's own lists that go on. */
   readonly successors: readonly string[];
 }
 
-/** When the dates were last compared with what the vendors say. */
+/** When the dates were last compared with what the vendors say; those of Bedrock have their own day. */
 export const checkedAt = '2026-11-20';
 
+const checkedWhere = (where: Where) => (where === 'bedrock' ? checkedOn : checkedAt);
+
 /**
- * Claude: the deprecation pages of Anthropic, which Foundry follows, and of AWS. GPT: those of OpenAI
- * and of Azure. Gemini: second-hand. Claude on Vertex has dates of its own, which are not known here.
+ * Claude: the deprecation page of Anthropic, which Foundry follows; on Bedrock the catalogue of AWS'
+ * facts. GPT: the pages of OpenAI and of Azure. Gemini: second-hand. Claude on Vertex has dates of its
+ * own, which are not known here.
  */
 const lives: readonly Life[] = [
   {
     names: /^claude-sonnet-4(?:-0|-20250514)?$/,
     ends: { anthropic: '2026-06-15', azure: '2026-06-15' },
-    legacyOnBedrock: '2026-10-07',
     successors: ['claude-opus-4-6', 'claude-haiku-4-5-20251001'],
   },
   {
     names: /^claude-sonnet-4-5(?:-20250929)?$/,
     ends: { anthropic: '2026-11-30', azure: '2026-11-30' },
     successors: ['claude-opus-4-6', 'claude-haiku-4-5-20251001'],
+  },
+  {
+    names: /^claude-opus-4(?:-1)?(?:-0|-20250514|-20250805)?$/,
+    ends: {},
+    successors: ['claude-opus-4-6'],
+  },
+  {
+    names: /^claude-3-7-sonnet(?:-latest|-20250219)?$/,
+    ends: {},
+    successors: ['claude-haiku-4-5-20251001'],
   },
   {
     names: /^claude-opus-4-5(?:-20251101)?$/,
@@ -70,6 +82,19 @@ const lifeOf = (model: string) => {
   return lives.find(({ names }) => names.test(name));
 };
 
+/** When a model ends at one of its providers, as an ISO date. */
+function endOf(model: string, where: Where): string | undefined {
+  if (where === 'bedrock') return modelMeant(model)?.lifecycle?.end;
+  return lifeOf(model)?.ends[where];
+}
+
+/** From when AWS calls a model legacy: it fails in accounts that have not used it for 30 days. */
+const legacyOf = (model: string, where: Where) =>
+  where === 'bedrock' ? modelMeant(model)?.lifecycle?.legacy : undefined;
+
+/** Models of Port's own lists to go on with. */
+const successorsOf = (model: string) => lifeOf(model)?.successors ?? [];
+
 /** The end of a model at one of its providers: past, or so many days ahead. Dates are UTC. */
 export type Retirement = (
   { readonly retiredOn: string } | { readonly retiresOn: string; readonly days: number }
@@ -79,10 +104,9 @@ const dayMs = 86_400_000;
 
 /** What was announced of a model's end; undefined when nothing was. */
 export function retirementOf(model: string, where: Where, now: Date): Retirement | undefined {
-  const life = lifeOf(model);
-  const end = life?.ends[where];
-  if (life === undefined || end === undefined) return undefined;
-  const { successors } = life;
+  const end = endOf(model, where);
+  if (end === undefined) return undefined;
+  const successors = successorsOf(model);
   const days = Math.ceil((Date.parse(end) - now.getTime()) / dayMs);
   return days > 0 ? { retiresOn: end, days, successors } : { retiredOn: end, successors };
 }
@@ -108,30 +132,61 @@ export function explainRetirement(
     const detail = `since ${known.retiredOn}${instead(known.successors)}`;
     return { ...reading, cause: 'MODEL_RETIRED', detail };
   }
-  const life = lifeOf(model);
-  if (reading.cause !== 'MODEL_RETIRED' || reading.detail !== undefined || !life) return reading;
-  const legacy = where === 'bedrock' ? life.legacyOnBedrock : undefined;
-  const detail =
-    legacy === undefined ? instead(life.successors).slice(2) : `legacy${instead(life.successors)}`;
+  if (reading.cause !== 'MODEL_RETIRED' || reading.detail !== undefined) return reading;
+  const use = instead(successorsOf(model));
+  const detail = isLegacy(model, where, now) ? `legacy${use}` : use.slice(2);
   return detail === '' ? reading : { ...reading, detail };
+}
+
+function isLegacy(model: string, where: Where, now: Date): boolean {
+  const legacy = legacyOf(model, where);
+  return legacy !== undefined && Date.parse(legacy) <= now.getTime();
 }
 
 /** An end that is further off than this is no news yet. */
 const noticeDays = 60;
 
-/** What to say of a model before it is tested: that it ends soon, or is on its way out. */
+/** What to say of a model before it is tested: that it ended, ends soon, or is on its way out. */
 export function retirementRemarks(model: string, where: Where, now: Date): readonly string[] {
-  const life = lifeOf(model);
   const known = retirementOf(model, where, now);
   if (known !== undefined && 'days' in known && known.days <= noticeDays) {
     const days = known.days === 1 ? '1 day' : `${known.days} days`;
     return [
-      `${model} retires in ${days}, on ${known.retiresOn}${instead(known.successors)} (as announced by ${checkedAt}).`,
+      `${model} retires in ${days}, on ${known.retiresOn}${instead(known.successors)} (as announced by ${checkedWhere(where)}).`,
     ];
   }
-  const legacy = where === 'bedrock' ? life?.legacyOnBedrock : undefined;
-  if (life === undefined || legacy === undefined || now.getTime() < Date.parse(legacy)) return [];
+  if (known !== undefined && 'retiredOn' in known) return [];
+  if (!isLegacy(model, where, now)) return [];
   return [
-    `AWS calls ${model} legacy since ${legacy}: it fails in accounts that have not used it for 30 days${instead(life.successors)}.`,
+    `AWS calls ${model} legacy since ${legacyOf(model, where) ?? ''}: it fails in accounts that have not used it for 30 days${instead(successorsOf(model))}.`,
   ];
+}
+
+const places: Readonly<Record<Where, string>> = {
+  anthropic: 'at Anthropic',
+  openai: 'at OpenAI',
+  azure: 'on Azure',
+  bedrock: 'on Bedrock',
+  vertex: 'on Vertex AI',
+};
+const everywhere: readonly Where[] = ['bedrock', 'anthropic', 'openai', 'azure', 'vertex'];
+
+/** What is known of a model's ends, everywhere, in one sentence; undefined when nothing is. */
+export function endsOf(model: string, now: Date): string | undefined {
+  const ends = everywhere.flatMap((where): string[] => {
+    const known = retirementOf(model, where, now);
+    if (known === undefined) return [];
+    return 'retiredOn' in known
+      ? [`ended ${places[where]} on ${known.retiredOn}`]
+      : [`ends ${places[where]} on ${known.retiresOn}`];
+  });
+  if (ends.length === 0) return undefined;
+  return `${model} ${ends.join(', ')}${instead(successorsOf(model))}.`;
+}
+
+/** "… has ended on Bedrock since 2026-10-14; use …", where a model has; else undefined. */
+export function endOnBedrock(model: string, now: Date): string | undefined {
+  const known = retirementOf(model, 'bedrock', now);
+  if (known === undefined || !('retiredOn' in known)) return undefined;
+  return `${model} has ended on Bedrock since ${known.retiredOn}${instead(known.successors)}`;
 }

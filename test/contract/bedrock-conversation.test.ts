@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { converse, keys, type Conversation } from '../support/conversation.ts';
-import { freshFolder, portai } from '../support/run.ts';
+import { freshFolder, portai, runningTime } from '../support/run.ts';
 
 /** `bedrock setup`, `diagnose` and `cleanup` on a terminal: ways back, and what is said at the end. */
 
@@ -11,7 +12,7 @@ const haiku = 'claude-haiku-4-5-20251001';
 const { enter, down, interrupt } = keys;
 const role = 'arn:aws:iam::111122223333:role/port-bedrock';
 
-const run = (dir: string, words: string) => portai(words, { dir, env, now: () => new Date() });
+const run = (dir: string, words: string) => portai(words, { dir, env, now: runningTime });
 const isConnected = async (dir: string) => (await run(dir, 'providers get bedrock')).code === 0;
 const rolesIn = async (dir: string) =>
   (await run(dir, 'bedrock cleanup --dry-run')).stdout.match(/role\/\S+/g) ?? [];
@@ -24,7 +25,7 @@ async function answer({ shows, type }: Conversation, ...rows: (readonly [string,
   }
 }
 
-const now = () => new Date();
+const now = runningTime;
 const begin = (more: string, dir = freshFolder()) =>
   converse(`bedrock setup --region eu-west-1 --model ${haiku} ${more}`.trim(), { dir, now });
 
@@ -196,5 +197,79 @@ describe('bedrock cleanup', () => {
     expect(await talk.ended).toBe(5);
     expect(talk.stdout()).toContain(`kept\t${role}\tPort's provider bedrock uses it`);
     expect(talk.screen()).not.toContain('Remove the role');
+  });
+});
+
+describe('models that cannot be had', () => {
+  const sonnet = 'claude-sonnet-4-5-20250929';
+  const sonnet4 = 'claude-sonnet-4-20250514';
+  /** After the last day of Sonnet 4. */
+  const late = () => new Date(runningTime().getTime() + 315 * 86_400_000);
+  const enabledIn = async (dir: string) => {
+    const { stdout } = await portai('providers get bedrock --json', { dir, env, now: late });
+    const { effectiveModels } = z
+      .object({
+        effectiveModels: z.record(z.string(), z.object({ enabled: z.boolean().optional() })),
+      })
+      .parse(JSON.parse(stdout));
+    return Object.keys(effectiveModels).filter((name) => effectiveModels[name]?.enabled !== false);
+  };
+  const talkIn = (region: string, dir: string) =>
+    converse(`bedrock setup --region ${region} --create --auth assume-role`, { dir, now: late });
+  const toTheEnd = [
+    ['Models that Port may call', ''],
+    ['Guardrail that every call passes', ''],
+    ['Port secret for the external ID', ''],
+    ['Create the role port-bedrock', ''],
+    ['Make it the default', ''],
+  ] as const;
+
+  test('in a region are named with the ways out, and switched off after a yes', async () => {
+    const dir = freshFolder();
+    const talk = talkIn('ap-south-1', dir);
+    await answer(talk, ['Also allow worldwide profiles', '']);
+    await talk.shows(`gives ${sonnet} in ap-south-1 (Mumbai). Ways out: another region, such as`);
+    await answer(
+      talk,
+      [`Switch off in Port what cannot be had: ${sonnet}? (Y/n)`, ''],
+      ...toTheEnd,
+    );
+    expect(await talk.ended).toBe(0);
+    expect(await enabledIn(dir)).toEqual([haiku]);
+  });
+
+  test('and were left on are left to Port, whose test says so', async () => {
+    const dir = freshFolder();
+    const talk = talkIn('ap-south-1', dir);
+    await answer(
+      talk,
+      ['Also allow worldwide profiles', ''],
+      [`Switch off in Port what cannot be had: ${sonnet}`, 'n'],
+    );
+    await talk.shows(`${sonnet}: left as Port has it. Port's own test fails on an enabled one.`);
+    talk.type(interrupt);
+    expect(await talk.ended).toBe(130);
+  });
+
+  test('because AWS has ended them are said, and not asked about where nothing uses them', async () => {
+    const dir = freshFolder();
+    const talk = talkIn('eu-west-1', dir);
+    await answer(talk, ['Also allow worldwide profiles', '']);
+    await talk.shows(`${sonnet4} has ended on Bedrock since 2026-10-14`);
+    await answer(talk, ...toTheEnd);
+    expect(await talk.ended).toBe(0);
+    expect(talk.screen()).not.toContain('Switch off in Port');
+    expect(await enabledIn(dir)).toEqual([haiku, sonnet]);
+  });
+
+  test('because AWS has ended them are asked about where Port has them enabled', async () => {
+    const dir = freshFolder();
+    await run(dir, 'bedrock setup --region eu-west-1 --create --yes');
+    const talk = talkIn('eu-west-1', dir);
+    await answer(talk, ['Also allow worldwide profiles', '']);
+    await talk.shows(`Switch off in Port what cannot be had: ${sonnet4}? (Y/n)`);
+    talk.type(interrupt);
+    expect(await talk.ended).toBe(130);
+    expect(await enabledIn(dir)).toContain(sonnet4);
   });
 });

@@ -229,3 +229,55 @@ describe('bedrock trust-policy', () => {
     expect(ran.stderr).not.toContain(value);
   });
 });
+
+describe('what cannot be had', () => {
+  const late = { now: () => new Date('2026-11-26T12:00:00Z') };
+
+  test('is named by model, with the ways out, and what is left is written', async () => {
+    const ran = await portai('bedrock policy --region ap-northeast-2 --global', late);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('claude-sonnet-4-20250514 has ended on Bedrock since 2026-10-14');
+    expect(ran.stdout).not.toContain('sonnet-4-20250514');
+    expect(ran.stdout).not.toContain('jp.');
+    const narrow = await portai('bedrock policy --region ap-southeast-1', late);
+    expect(narrow.code).toBe(2);
+    expect(narrow.stderr.replace(/\s+/g, ' ')).toContain('gives claude-haiku-4-5-20251001 in');
+    expect(narrow.stderr.replace(/\s+/g, ' ')).toContain('--global, which allows');
+  });
+
+  test('leaves no policy where only ended models were chosen', async () => {
+    const words = 'bedrock policy --region eu-west-1 --model claude-sonnet-4-20250514';
+    expect(await portai(words, late)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test.each([
+    ['--region eu-west-1 --model claude-haiku-4-5', 'Did you mean claude-haiku-4-5-20251001?'],
+    ['--region eu-west-1 --model gpt-5', 'gpt-5 is no model on Bedrock'],
+    ['--region eu-wst-1', 'Did you mean eu-west-1?'],
+  ])('%s is refused, and taken with --force', async (words, says) => {
+    const refused = await portai(`bedrock policy ${words}`, late);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr.replace(/\s+/g, ' ')).toContain(says);
+    expect((await portai(`bedrock policy ${words} --force`, late)).code).toBe(0);
+  });
+
+  test('a wildcard is refused whatever is forced', async () => {
+    const argv = ['bedrock', 'policy', '--region', 'eu-west-1', '--model', 'claude*', '--force'];
+    expect((await portai(argv, late)).code).toBe(2);
+  });
+
+  test('an application inference profile is allowed, and any model through it alone', async () => {
+    const arn = 'arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/abc123';
+    const ran = await portai(`bedrock policy --region eu-west-1 --model ${arn}`, late);
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      Statement: [
+        { Resource: [arn] },
+        {
+          Resource: ['arn:aws:bedrock:*::foundation-model/*'],
+          Condition: { StringLike: { 'bedrock:InferenceProfileArn': [arn] } },
+        },
+      ],
+    });
+  });
+});

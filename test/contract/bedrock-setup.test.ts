@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { freshFolder, portai, type RunOptions } from '../support/run.ts';
+import { freshFolder, portai, runningTime, type RunOptions } from '../support/run.ts';
 
 /** `bedrock setup` with flags alone, against the AWS and the Port that the sandbox simulates. */
 
@@ -11,7 +11,7 @@ const role = 'arn:aws:iam::111122223333:role/port-bedrock';
 const haiku = 'claude-haiku-4-5-20251001';
 
 const run = (dir: string, words: string, options: RunOptions = {}) =>
-  portai(words, { dir, now: () => new Date(), ...options, env: { ...env, ...options.env } });
+  portai(words, { dir, now: runningTime, ...options, env: { ...env, ...options.env } });
 
 const setup = (dir: string, more = '', options: RunOptions = {}) =>
   run(dir, `bedrock setup --region eu-west-1${more}`, options);
@@ -51,12 +51,14 @@ const rolesIn = async (dir: string) =>
 
 /** A clock that jumps when somebody waits for IAM: so long nothing else waits to the end. */
 function quickClock() {
-  let time = Date.now();
+  let time = runningTime().getTime();
   const waits: number[] = [];
   const propagation = [2000, 4000, 8000, 16_000, 30_000];
   const clock: RunOptions = {
     now: () => new Date(time),
     sleep: (milliseconds, signal) => {
+      // The pause before a repeat of one request.
+      if (milliseconds < 2000) return Promise.resolve();
       if (!propagation.includes(milliseconds)) {
         // A limit: called off when the answer is there.
         return new Promise((_, reject) => {
@@ -101,6 +103,25 @@ describe('creating the role', () => {
     const dir = freshFolder();
     const { stdout } = await setup(dir, `${create} --model ${haiku} --json`);
     const { effectiveModels } = resultSchema.parse(JSON.parse(stdout)).provider;
+    const enabled = Object.entries(effectiveModels).filter(([, model]) => model.enabled !== false);
+    expect(enabled.map(([name]) => name)).toEqual([haiku]);
+  });
+
+  test('switches nothing off in Port that another region has, unless a flag says so', async () => {
+    const dir = freshFolder();
+    const now = () => new Date(runningTime().getTime() + 315 * 86_400_000);
+    const words = 'bedrock setup --region ap-south-1 --create --yes --json';
+    const refused = await run(dir, words, { now });
+    expect(refused.code).toBe(2);
+    expect(errorIn(refused.stderr)).toMatchObject({
+      name: 'ModelsUnavailable',
+      message: 'claude-sonnet-4-5-20250929 would have to be switched off in Port',
+    });
+    expect(await isConnected(dir)).toBe(false);
+    expect(await rolesIn(dir)).toEqual([]);
+    const told = await run(dir, `${words} --disable-unavailable`, { now });
+    expect(told.code).toBe(0);
+    const { effectiveModels } = resultSchema.parse(JSON.parse(told.stdout)).provider;
     const enabled = Object.entries(effectiveModels).filter(([, model]) => model.enabled !== false);
     expect(enabled.map(([name]) => name)).toEqual([haiku]);
   });
@@ -207,12 +228,12 @@ describe('what goes wrong', () => {
   test('a model that no profile gives in the region is named, with the flag that may help', async () => {
     const ran = await portai(
       'bedrock setup --region ap-south-1 --model claude-opus-4-6 --create --yes --json',
-      { env, now: () => new Date() },
+      { env, now: runningTime },
     );
     expect(ran.code).toBe(2);
     expect(errorIn(ran.stderr)).toMatchObject({
-      message: 'No inference profile gives claude-opus-4-6 in ap-south-1',
-      hint: 'Choose another region, or allow worldwide profiles with --global.',
+      message:
+        'No inference profile of a geography gives claude-opus-4-6 in ap-south-1 (Mumbai). Ways out: another region, such as ap-southeast-2 (Sydney), ap-southeast-4 (Melbourne), ca-central-1 (Canada Central), ca-west-1 (Calgary); or --global, which allows global.anthropic.claude-opus-4-6-v1: data may then go anywhere.',
     });
   });
 
@@ -417,7 +438,7 @@ describe('access to the models', () => {
       ...['--industry', 'Software', '--use-case', 'An assistant for our developers'],
       ...['--users', 'internal', '--accept-agreement', haiku],
     ];
-    const ran = await portai(words, { dir, env, now: () => new Date() });
+    const ran = await portai(words, { dir, env, now: runningTime });
     expect(ran.stderr).toContain('✓ Use-case form submitted.');
     expect(ran.stderr).toContain(`✓ Terms of ${haiku} accepted.`);
   });

@@ -31,7 +31,7 @@ const everything = {
   models: modelAccess(
     ['claude-sonnet-4-5-20250929', 'claude-haiku-4-5-20251001', 'claude-opus-4-6'],
     'eu-west-1',
-    { global: true },
+    { global: true, now: new Date('2026-01-15') },
   ).access,
 };
 const anyModel = { region: 'eu-west-1', models: 'all' } as const;

@@ -22,6 +22,8 @@ export interface SimulatedCall {
 
 export interface ModelFacts {
   readonly model: string;
+  /** Set where AWS serves the model nowhere any more: since when, and what to use. */
+  readonly ended?: string | undefined;
   /** Inference profiles of the region that give it. */
   readonly profiles: readonly string[];
   /** Whether the account itself said which profiles there are. */

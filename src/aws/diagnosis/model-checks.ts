@@ -3,9 +3,9 @@ import type { Check, Facts, ModelFacts } from './facts.ts';
 /** The account's access to the models, whoever asks. */
 export function modelChecks({ models, region }: Facts): Check[] {
   return [
-    ...models.map((model) => accessCheck(model)),
+    ...models.map((model) => endedCheck(model) ?? accessCheck(model)),
     ...models
-      .filter(({ profiles }) => profiles.length === 0)
+      .filter(({ profiles, ended }) => profiles.length === 0 && ended === undefined)
       .map(({ model, listed }): Check => ({
         id: 'profiles',
         title: model,
@@ -24,6 +24,17 @@ export function modelChecks({ models, region }: Facts): Check[] {
       fix: 'New accounts may have a quota of zero: Service Quotas, Amazon Bedrock, in this region.',
     },
   ];
+}
+
+function endedCheck({ model, ended }: ModelFacts): Check | undefined {
+  if (ended === undefined) return undefined;
+  return {
+    id: 'access',
+    title: model,
+    verdict: 'fail',
+    says: ended,
+    fix: `Switch it off in Port: portai providers models disable bedrock ${model}`,
+  };
 }
 
 function accessCheck({ model, gates, lifecycle, profiles }: ModelFacts): Check {

@@ -9,6 +9,8 @@ export interface ProfileAccess {
   readonly reach: 'geography' | 'global';
   /** Regions that it may route to, as read from the account or known; undefined when nobody knows. */
   readonly destinations?: readonly string[];
+  /** Set where it is not sure that it can be called from the region: nobody says, or sources disagree. */
+  readonly doubt?: 'unknown' | 'disputed';
 }
 
 export interface ModelAccess {

@@ -101,7 +101,8 @@ function guardrailStatements(
 
 /** Wildcards for regions, so that it holds when AWS adds one; `*` is also no region, as worldwide profiles need. */
 function compactStatements({ account = '*', models }: BedrockAccess): PolicyStatement[] {
-  const profileArn = (id: string) => `arn:aws:bedrock:*:${account}:inference-profile/${id}`;
+  const profileArn = (id: string) =>
+    id.startsWith('arn:') ? id : `arn:aws:bedrock:*:${account}:inference-profile/${id}`;
   if (models === 'all') {
     return [
       allow('InvokeViaProfile', [profileArn('*')]),
@@ -124,7 +125,7 @@ function compactStatements({ account = '*', models }: BedrockAccess): PolicyStat
 function strictStatements({ region, account = '*', models }: BedrockAccess): PolicyStatement[] {
   const chosen = models === 'all' ? [] : models;
   const arnOf = ({ id }: ProfileAccess) =>
-    `arn:aws:bedrock:${region}:${account}:inference-profile/${id}`;
+    id.startsWith('arn:') ? id : `arn:aws:bedrock:${region}:${account}:inference-profile/${id}`;
   return [...throughGeography(chosen, region, arnOf), ...throughWorld(chosen, region, arnOf)];
 }
 

@@ -51,7 +51,7 @@ export function wholeRole(
   form: EmitForm,
   given: AccessFlags & EmitFlags,
 ): readonly EmittedFile[] {
-  const access = accessOf(given);
+  const access = accessOf(context, given);
   const permissions = permissionsOf(context, access, given);
   if (!given.externalId) warnOfDeputies(context);
   return emitRole(form, {

@@ -1,8 +1,10 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import type { Context } from '../../cli/context.ts';
+import { requireKnownModels, requireKnownRegion } from './known-names.ts';
 import type { BedrockAccess } from '../../aws/iam-documents/access.ts';
 import { modelAccess } from '../../aws/iam-documents/model-access.ts';
+import { doubts, shortfalls } from '../../aws/narrowing.ts';
 import { permissionPolicy, type Permissions } from '../../aws/iam-documents/permissions.ts';
 import { usageError } from '../../core/errors.ts';
 import { awsRegion } from '../../planes/port/provider-types/field-schemas.ts';
@@ -21,6 +23,7 @@ export const accessFlags = z.object({
   model: z.array(z.string().min(1)).default([]),
   allModels: z.boolean().default(false),
   global: z.boolean().default(false),
+  force: z.boolean().default(false),
   account: z
     .string()
     .regex(/^\d{12}$/, 'an AWS account has 12 digits')
@@ -50,9 +53,14 @@ export function addAccessOptions(command: Command): void {
     .option('--compact', 'wildcards for regions');
 }
 
-/** @throws a usage error for a model without a profile in the region, and without a region. */
-export function accessOf(given: AccessFlags): BedrockAccess {
-  const { region, account, guardrail, guardrailProfile, allModels, global, model } = given;
+/**
+ * What the flags allow. What of it cannot be had is refused where it was named, else said by model.
+ *
+ * @throws a usage error without a region, for a named model that cannot be had, and where none is left
+ */
+export function accessOf(context: Context, given: AccessFlags): BedrockAccess {
+  const { out, runtime } = context;
+  const { region, account, guardrail, guardrailProfile, allModels, global, model, force } = given;
   if (region === undefined) {
     throw usageError('--region is required', {
       name: 'MissingFlags',
@@ -60,20 +68,25 @@ export function accessOf(given: AccessFlags): BedrockAccess {
       hint: 'The region that Port calls, such as eu-west-1.',
     });
   }
+  requireKnownRegion(region, force);
+  requireKnownModels(model, region, { force, now: runtime.now() });
   requireSameRegion(guardrail, region);
   if (guardrailProfile !== undefined && guardrail === undefined) {
     throw usageError('--guardrail-profile goes with --guardrail');
   }
   const names = model.length > 0 ? model : bedrock.models;
-  const { access, without } = modelAccess(names, region, { global });
-  if (!allModels && without.length > 0 && (model.length > 0 || access.length === 0)) {
-    throw usageError(`No inference profile is known for ${without.join(', ')} in ${region}`, {
-      hint: global ? 'Choose another region.' : '--global allows profiles that route worldwide.',
-    });
+  const all = modelAccess(names, region, { global, now: runtime.now() });
+  const missing = shortfalls(all, region, global);
+  if (!allModels) {
+    if (missing.length > 0 && (model.length > 0 || all.access.length === 0)) {
+      throw usageError(missing.join(' '));
+    }
+    for (const each of missing) out.note(`Left out: ${each}`);
+    for (const each of doubts(all, region)) out.note(each);
   }
   return {
     region,
-    models: allModels ? 'all' : access,
+    models: allModels ? 'all' : all.access,
     ...(account === undefined ? {} : { account }),
     ...(guardrail === undefined ? {} : { guardrail }),
     ...(guardrailProfile === undefined

@@ -25,7 +25,7 @@ export const define: Define = (command, world) => {
         return undefined;
       }
       if (!given.externalId) throw usageError('--no-external-id goes with --emit only');
-      const { document } = permissionsOf(context, accessOf(given), given);
+      const { document } = permissionsOf(context, accessOf(context, given), given);
       if (context.out.json && given.out === undefined) {
         await context.out.result(document, () => '');
       } else {

@@ -5,7 +5,7 @@ import {
   guardrailProfileArns,
   guardrailProfileFrom,
 } from '../../aws/iam-documents/guardrail-profiles.ts';
-import { modelAccess } from '../../aws/iam-documents/model-access.ts';
+import { modelAccess, type ModelsInRegion } from '../../aws/iam-documents/model-access.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { isStop } from '../../core/interruption.ts';
 import { baseModelId } from '../../vendors/bedrock/inference-profiles.ts';
@@ -38,8 +38,9 @@ async function gather(aws: AwsAccount, subject: Diagnosed, now: Date): Promise<F
   const caller = await look('sts:GetCallerIdentity', () => aws.caller());
   const elsewhere = 'value' in caller && caller.value.account !== account;
   const found = await look('bedrock:ListInferenceProfiles', () => control.profiles());
-  const { access } = modelAccess(subject.models, region, {
+  const { access, ended } = modelAccess(subject.models, region, {
     global: subject.global,
+    now,
     ...('value' in found ? { found: found.value } : {}),
   });
   const inAccount = <T>(action: string, run: () => Promise<T>): Promise<Look<T>> =>
@@ -50,7 +51,7 @@ async function gather(aws: AwsAccount, subject: Diagnosed, now: Date): Promise<F
       simulateCalls(aws, roleArn, neededFor(access, region, account)),
     ),
     subject.guardrail && guardrailFacts(aws, control, subject, subject.guardrail, inAccount),
-    modelFacts(control, subject.models, access, 'value' in found),
+    modelFacts(control, subject.models, { access, ended }, 'value' in found),
   ]);
   const { externalId } = subject;
   return { roleArn, region, now, caller, role, externalId, calls, guardrail, models };
@@ -94,10 +95,7 @@ async function guardrailFacts(
 async function modelFacts(
   control: BedrockControl,
   names: readonly string[],
-  access: readonly {
-    readonly model: string;
-    readonly profiles: readonly { readonly id: string }[];
-  }[],
+  { access, ended }: Pick<ModelsInRegion, 'access' | 'ended'>,
   profilesListed: boolean,
 ): Promise<readonly ModelFacts[]> {
   const models = names.map((model) => ({ model, baseId: baseModelId(model) }));
@@ -107,6 +105,7 @@ async function modelFacts(
   ]);
   return gates.map(({ model, baseId, shut, unread }) => ({
     model,
+    ended: ended.find((each) => each.model === model)?.says,
     profiles: access
       .filter((each) => each.model === model)
       .flatMap(({ profiles }) => profiles.map(({ id }) => id)),

@@ -1,5 +1,7 @@
 import { claudeModels, latestClaudeModels } from '../../planes/port/provider-types/anthropic.ts';
-import { bedrockModels } from '../../vendors/bedrock/inference-profiles.ts';
+import { catalogueRows } from '../../vendors/bedrock/catalogue-rows.ts';
+import { regionNames } from '../../vendors/bedrock/regions.ts';
+import { profilePrefix } from '../../vendors/bedrock/catalogue.ts';
 import { openaiModels } from './model-lists.ts';
 import { isExample, withoutWords } from './outcomes-by-name.ts';
 
@@ -25,7 +27,11 @@ export const knowsGpt: Knows = oneOf(
   ]),
 );
 
-const dated = new Set([...claudeModels, ...latestClaudeModels, ...Object.keys(bedrockModels)]);
+const dated = new Set([
+  ...claudeModels,
+  ...latestClaudeModels,
+  ...catalogueRows.map(({ name }) => name),
+]);
 const undated = [...dated].map((name) => name.replace(/-\d{8}$/, ''));
 
 /** Claude by its date, with Vertex' `@` as well, or by the alias without one. */
@@ -41,20 +47,18 @@ export const knowsGatewayModel: Knows = oneOf(new Set(gatewayModels));
 
 /** Models of Bedrock by the id of the foundation model. */
 export const bedrockBaseIds: readonly string[] = [
-  ...Object.values(bedrockModels).map(({ baseId }) => baseId),
+  ...catalogueRows.map(({ baseId }) => baseId),
   'amazon.nova-lite-v1:0',
 ];
 
 /** By that id, or that of a profile, which has a geography in front. */
 export const knowsBedrockModel: Knows = (id) =>
-  oneOf(new Set(bedrockBaseIds))(id.replace(/^(?:us|eu|apac|jp|au|in|global)\./, ''));
+  oneOf(new Set(bedrockBaseIds))(id.replace(profilePrefix, ''));
 
 const list = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
-/** Regions of AWS, China and those of governments left out (November 2026). */
-export const awsRegions = list(
-  'af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2',
-);
+/** Regions of AWS, China and those of governments left out. */
+export const awsRegions: ReadonlySet<string> = new Set(regionNames);
 
 /** Regions of Vertex AI (November 2026). */
 export const vertexRegions = list(

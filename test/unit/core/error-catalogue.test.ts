@@ -48,6 +48,7 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   TwinLeft: 'conflict',
   GuardrailMissing: 'notFound',
   ModelAccessMissing: 'checkFailed',
+  ModelsUnavailable: 'usage',
   Cancelled: 'interrupted',
   Bug: 'bug',
 };

@@ -22,6 +22,8 @@ describe('the end of a model', () => {
       days: 10,
     });
     expect(retirementOf('gpt-5', 'azure', today)).toMatchObject({ retiresOn: '2027-02-09' });
+    expect(retirementOf(sonnet4, 'bedrock', today)).toMatchObject({ retiredOn: '2026-10-14' });
+    expect(retirementOf(sonnet45, 'bedrock', today)).toMatchObject({ retiresOn: '2027-04-08' });
   });
 
   test('comes at midnight UTC: the evening before is one day ahead', () => {
@@ -34,7 +36,7 @@ describe('the end of a model', () => {
   test('is unknown where nobody announced one', () => {
     expect(retirementOf('claude-opus-4-6', 'anthropic', today)).toBeUndefined();
     expect(retirementOf('claude-opus-4-5-20251101', 'anthropic', today)).toBeUndefined();
-    expect(retirementOf(sonnet4, 'bedrock', today)).toBeUndefined();
+    expect(retirementOf('claude-haiku-4-5-20251001', 'bedrock', today)).toBeUndefined();
     expect(retirementOf(sonnet4, 'vertex', today)).toBeUndefined();
     expect(retirementOf('llama-9', 'openai', today)).toBeUndefined();
   });
@@ -79,13 +81,16 @@ describe('a model that is not found', () => {
   test('stays not found before its end, and where no end is known', () => {
     expect(explainRetirement(notFound, sonnet45, 'anthropic', today)).toBe(notFound);
     expect(explainRetirement(notFound, 'claude-x', 'anthropic', today)).toBe(notFound);
-    expect(explainRetirement(notFound, sonnet4, 'bedrock', today)).toBe(notFound);
+    expect(explainRetirement(notFound, sonnet4, 'bedrock', on('2026-10-13'))).toBe(notFound);
   });
 });
 
 test('a provider that itself calls a model retired is given the successor', () => {
   const retired: Reading = { ...notFound, cause: 'MODEL_RETIRED' };
   expect(explainRetirement(retired, sonnet4, 'bedrock', today)).toMatchObject({
+    detail: 'since 2026-10-14; use claude-opus-4-6 or claude-haiku-4-5-20251001',
+  });
+  expect(explainRetirement(retired, sonnet4, 'bedrock', on('2026-08-01'))).toMatchObject({
     detail: 'legacy; use claude-opus-4-6 or claude-haiku-4-5-20251001',
   });
   expect(explainRetirement(retired, sonnet45, 'bedrock', today)).toMatchObject({
@@ -119,10 +124,11 @@ describe('before a test', () => {
   });
 
   test('AWS calling a model legacy is said from that day on, and only of Bedrock', () => {
-    expect(retirementRemarks(sonnet4, 'bedrock', today)).toEqual([
-      expect.stringContaining('AWS calls claude-sonnet-4-20250514 legacy since 2026-10-07'),
+    expect(retirementRemarks(sonnet4, 'bedrock', on('2026-08-01'))).toEqual([
+      expect.stringContaining('AWS calls claude-sonnet-4-20250514 legacy since 2026-05-06'),
     ]);
-    expect(retirementRemarks(sonnet4, 'bedrock', on('2026-10-06'))).toEqual([]);
+    expect(retirementRemarks(sonnet4, 'bedrock', on('2026-05-05'))).toEqual([]);
+    expect(retirementRemarks(sonnet4, 'bedrock', today)).toEqual([]);
     expect(retirementRemarks(sonnet4, 'vertex', today)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import type { AwsAccount, AwsIdentity, BedrockControl } from '../../../aws/accou
 import { awsAccount } from '../../../cli/aws-account.ts';
 import type { AwsProfile } from '../../../cli/aws-credentials.ts';
 import type { Context } from '../../../cli/context.ts';
+import { problemInRegion } from '../../../vendors/bedrock/model-names.ts';
 import { awsRegion } from '../../../planes/port/provider-types/field-schemas.ts';
 import { PortaiError } from '../../../core/errors.ts';
 import type { SetupFlags } from './flags.ts';
@@ -14,13 +15,19 @@ export interface OpenedAccount {
   readonly profile: AwsProfile;
 }
 
-export async function chooseRegion({ ask }: Context, { region }: SetupFlags): Promise<string> {
+export async function chooseRegion(
+  { ask }: Context,
+  { region, force }: SetupFlags,
+): Promise<string> {
   if (region !== undefined) return region;
   return ask.text({
     message: 'AWS region that serves the models',
     flag: '--region <region>',
     hint: 'such as eu-west-1',
-    check: (answer) => awsRegion.safeParse(answer).error?.issues[0]?.message ?? true,
+    check: (answer) =>
+      awsRegion.safeParse(answer).error?.issues[0]?.message ??
+      (force ? undefined : problemInRegion(answer)?.message) ??
+      true,
   });
 }
 

@@ -19,6 +19,7 @@ export const setupFlags = mutationFlags.extend({
   region: awsRegion.optional(),
   model: z.array(z.string().min(1)).default([]),
   global: z.boolean().default(false),
+  disableUnavailable: z.boolean().default(false),
   auth: z.enum(['assume-role', 'access-keys']).optional(),
   create: z.boolean().default(false),
   emit: z.enum(emitForms).optional(),
@@ -53,6 +54,7 @@ export function addSetupOptions(command: Command): void {
     .option('--region <region>', 'AWS region that serves the models')
     .option('--model <model>', "one of Port's models; repeat for more (default all)", collect)
     .option('--global', 'also allow profiles that route to any region of the world')
+    .option('--disable-unavailable', 'switch off in Port the models that the region does not have')
     .addOption(
       new Option('--auth <way>', 'how Port signs in to AWS').choices([
         'assume-role',

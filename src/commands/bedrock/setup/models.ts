@@ -1,7 +1,12 @@
 import type { BedrockControl } from '../../../aws/account.ts';
 import type { Context } from '../../../cli/context.ts';
 import type { ModelAccess } from '../../../aws/iam-documents/access.ts';
-import { modelAccess, type FoundProfile } from '../../../aws/iam-documents/model-access.ts';
+import {
+  modelAccess,
+  type FoundProfile,
+  type ModelsInRegion,
+} from '../../../aws/iam-documents/model-access.ts';
+import { doubts, shortfalls } from '../../../aws/narrowing.ts';
 import { PortaiError, usageError } from '../../../core/errors.ts';
 import { isStop } from '../../../core/interruption.ts';
 import { bedrock } from '../../../planes/port/provider-types/bedrock.ts';
@@ -32,23 +37,74 @@ export async function chooseModels(
 ): Promise<ChosenModels> {
   const offered = offeredBy(stored);
   const found = account ? await foundIn(context, account) : undefined;
-  const options = { global: await allowsGlobal(context, given), ...(found ? { found } : {}) };
+  const global = await allowsGlobal(context, given);
+  const now = context.runtime.now();
   const names = given.model.length > 0 ? given.model : offered;
-  const { access, without } = modelAccess(names, region, options);
-  const [missing] = given.model.filter((model) => without.includes(model));
-  if (missing !== undefined) throw noProfile(missing, region, options.global);
+  const all = modelAccess(names, region, { global, now, ...(found ? { found } : {}) });
+  const missing = shortfalls(all, region, global);
+  const isNamed = given.model.length > 0;
+  if (missing.length > 0 && (isNamed || all.access.length === 0))
+    throw usageError(missing.join(' '));
+  const untouched = await settleUnavailable(context, given, all, missing, stored);
+  for (const each of doubts(all, region)) context.out.note(each);
   const chosen =
-    given.model.length > 0 || !context.ask.available
-      ? access
-      : await pick(context, access, await remarksOf(account, access));
-  if (chosen.length === 0) throw noProfile('any model of Port', region, options.global);
+    isNamed || !context.ask.available
+      ? all.access
+      : await pick(context, all.access, await remarksOf(account, all.access));
+  if (chosen.length === 0) throw usageError('No model was chosen');
   const usable = await openOnes(context, given, account, chosen, book);
-  const kept = usable.map(({ model }) => model);
-  return {
-    global: options.global,
-    access: usable,
-    left: offered.filter((model) => !kept.includes(model)),
-  };
+  const stays = [...usable.map(({ model }) => model), ...untouched];
+  return { global, access: usable, left: offered.filter((model) => !stays.includes(model)) };
+}
+
+/** Whether Port uses a model now, or will once the provider is there. */
+const isOnIn = (stored: StoredView | undefined) => (name: string) =>
+  !stored || modelStates(stored).some(({ model, enabled }) => model === name && enabled);
+
+/**
+ * What cannot be had is said, and switched off in Port only by a flag or an answer. What AWS has ended
+ * goes off with --yes as well, and unasked in a provider that is yet to be made: nothing brings it back.
+ * Gives those that are to stay as they are.
+ */
+async function settleUnavailable(
+  { ask, out, globals }: Context,
+  given: SetupFlags,
+  { ended, without }: ModelsInRegion,
+  missing: readonly string[],
+  stored: StoredView | undefined,
+): Promise<readonly string[]> {
+  for (const each of missing) out.note(each);
+  const isOn = isOnIn(stored);
+  const elsewhere = without.filter(isOn);
+  const over = ended.map(({ model }) => model).filter(isOn);
+  const mayBeMeant = [...(stored ? over : []), ...elsewhere];
+  const isDecided =
+    mayBeMeant.length === 0 ||
+    given.disableUnavailable ||
+    (!ask.available && globals.yes && elsewhere.length === 0);
+  // What is only written down or shown changes nothing in Port yet.
+  if (!ask.available && (given.emit !== undefined || given.dryRun)) return [];
+  const off = [...over, ...elsewhere];
+  if (isDecided) {
+    if (off.length > 0) out.note(`Switched off in Port with it: ${off.join(', ')}.`);
+    return [];
+  }
+  const names = mayBeMeant.join(', ');
+  if (!ask.available) {
+    throw usageError(`${names} would have to be switched off in Port`, {
+      name: 'ModelsUnavailable',
+      details: { models: mayBeMeant, why: missing },
+      hint: '--disable-unavailable does that and goes on with the others; --model names what you want.',
+    });
+  }
+  const isOff = await ask.confirm({
+    message: `Switch off in Port what cannot be had: ${names}`,
+    flag: '--disable-unavailable',
+    suggestion: true,
+  });
+  if (isOff) return [];
+  out.note(`${names}: left as Port has it. Port's own test fails on an enabled one.`);
+  return mayBeMeant;
 }
 
 function offeredBy(stored: StoredView | undefined): readonly string[] {
@@ -157,11 +213,3 @@ const booked = (control: BedrockControl, book: Book): BedrockControl => ({
   agree: (baseId, token) =>
     book.make({ what: `terms accepted for ${baseId}` }, () => control.agree(baseId, token)),
 });
-
-function noProfile(what: string, region: string, global: boolean): Error {
-  return usageError(`No inference profile gives ${what} in ${region}`, {
-    hint: global
-      ? 'Choose another region.'
-      : 'Choose another region, or allow worldwide profiles with --global.',
-  });
-}

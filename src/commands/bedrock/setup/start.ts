@@ -3,6 +3,7 @@ import { PortaiError, type ExitClass } from '../../../core/errors.ts';
 import { nobody } from '../../../ui/asker.ts';
 import { openBook, withStanding, type Book } from '../../book.ts';
 import { listedSecrets } from '../../known-secrets.ts';
+import { requireKnownModels, requireKnownRegion } from '../known-names.ts';
 import { chooseRegion, openAccount } from './account.ts';
 import { requireConsistent, requireDefaultAmong, requireEnough } from './contradictions.ts';
 import { commandOf, type Decisions } from './equivalent.ts';
@@ -41,6 +42,8 @@ async function converse(
   const stored = list.find(({ provider }) => provider === 'bedrock');
 
   const region = (decided.region = await chooseRegion(context, given));
+  requireKnownRegion(region, given.force);
+  requireKnownModels(given.model, region, { force: given.force, now: context.runtime.now() });
   const account = await openAccount(context, given, region);
   const models = await chooseModels(context, given, region, account, stored, book);
   decided.global = models.global;

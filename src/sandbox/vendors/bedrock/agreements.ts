@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bedrockModels } from '../../../vendors/bedrock/inference-profiles.ts';
+import { catalogueRows } from '../../../vendors/bedrock/catalogue-rows.ts';
 import { openTurns } from '../../semaphore.ts';
 import type { StoredAgreements } from '../../store/aws-state.ts';
 import { formedAccount, newAccount } from '../../aws-account/caller.ts';
@@ -12,7 +12,7 @@ import { jsonAnswer, parsed, type Answer, type Refusals, type SimulationWorld } 
  * NOTERMS submitted the form only.
  */
 
-const claudes = Object.values(bedrockModels).map(({ baseId }) => baseId);
+const claudes = catalogueRows.map(({ baseId }) => baseId);
 
 const usualForm = {
   companyName: 'Sandbox',

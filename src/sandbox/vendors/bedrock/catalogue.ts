@@ -1,3 +1,5 @@
+import { catalogueRows } from '../../../vendors/bedrock/catalogue-rows.ts';
+import { endedSince } from '../../../vendors/bedrock/catalogue.ts';
 import type { Signed } from './caller.ts';
 import { profilesOf, type SimulatedProfile } from './profiles.ts';
 import { bedrockRefusal } from './refusals.ts';
@@ -12,26 +14,35 @@ import { jsonAnswer, type Answer } from '../vendor.ts';
 
 /** What Bedrock lists: models, profiles, guardrails. */
 
-/** Models that Anthropic calls old on Bedrock, and since when (November 2026). */
-const legacy: ReadonlyMap<string, string> = new Map([
-  ['anthropic.claude-sonnet-4-20250514-v1:0', '2026-10-07T00:00:00Z'],
-]);
+/** How AWS calls a model on a day; undefined once it is not listed any more. */
+function lifecycleOf(baseId: string, now: Date): object | undefined {
+  const model = catalogueRows.find((each) => each.baseId === baseId);
+  if (!model) return { status: 'ACTIVE' };
+  if (endedSince(model, now) !== undefined) return undefined;
+  const { legacy, end } = model.lifecycle ?? {};
+  if (legacy === undefined || Date.parse(legacy) > now.getTime()) return { status: 'ACTIVE' };
+  return {
+    status: 'LEGACY',
+    legacyTime: midnight(legacy),
+    ...(end === undefined ? {} : { endOfLifeTime: midnight(end) }),
+  };
+}
 
-const models = bedrockBaseIds.map((baseId) => ({
-  baseId,
-  provider: baseId.startsWith('anthropic.') ? 'Anthropic' : 'Amazon',
-}));
+const midnight = (day: string) => `${day}T00:00:00Z`;
+
+const providerOf = (baseId: string) => (baseId.startsWith('anthropic.') ? 'Anthropic' : 'Amazon');
 
 const notFound = (message: string) => bedrockRefusal(404, 'ResourceNotFoundException', message);
 
 /** ListFoundationModels, all of them or those of one provider. */
-export function listModels(url: URL, region: string): Answer {
+export function listModels(url: URL, region: string, now: Date): Answer {
   const wanted = url.searchParams.get('byProvider');
-  const modelSummaries = models
-    .filter(({ provider }) => wanted === null || provider === wanted)
-    .map(({ baseId, provider }) => {
-      const legacyTime = legacy.get(baseId);
-      return {
+  const modelSummaries = bedrockBaseIds.flatMap((baseId) => {
+    const provider = providerOf(baseId);
+    const modelLifecycle = lifecycleOf(baseId, now);
+    if (modelLifecycle === undefined || (wanted !== null && provider !== wanted)) return [];
+    return [
+      {
         modelArn: `arn:aws:bedrock:${region}::foundation-model/${baseId}`,
         modelId: baseId,
         modelName: baseId.replace(/^[a-z]+\./, ''),
@@ -41,10 +52,10 @@ export function listModels(url: URL, region: string): Answer {
         responseStreamingSupported: true,
         customizationsSupported: [],
         inferenceTypesSupported: [provider === 'Anthropic' ? 'INFERENCE_PROFILE' : 'ON_DEMAND'],
-        modelLifecycle:
-          legacyTime === undefined ? { status: 'ACTIVE' } : { status: 'LEGACY', legacyTime },
-      };
-    });
+        modelLifecycle,
+      },
+    ];
+  });
   return jsonAnswer(200, { modelSummaries });
 }
 
@@ -73,15 +84,15 @@ function page<T>({ searchParams }: URL, all: readonly T[]) {
 }
 
 /** ListInferenceProfiles; the account has defined none of its own. */
-export function listProfiles(url: URL, { region, account }: Signed): Answer {
+export function listProfiles(url: URL, { region, account }: Signed, now: Date): Answer {
   const isOwn = url.searchParams.get('type') === 'APPLICATION';
-  const { shown, more } = page(url, isOwn ? [] : profilesOf(region, account));
+  const { shown, more } = page(url, isOwn ? [] : profilesOf(region, account, now));
   return jsonAnswer(200, { inferenceProfileSummaries: shown.map(described), ...more });
 }
 
 /** GetInferenceProfile, by id or ARN. */
-export function getProfile(named: string, { region, account }: Signed): Answer {
-  const found = profilesOf(region, account).find(({ id, arn }) => id === named || arn === named);
+export function getProfile(named: string, { region, account }: Signed, now: Date): Answer {
+  const found = profilesOf(region, account, now).find(({ id, arn }) => [id, arn].includes(named));
   return found ? jsonAnswer(200, described(found)) : notFound('Inference profile was not found.');
 }
 

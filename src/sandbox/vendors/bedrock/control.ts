@@ -39,20 +39,20 @@ const operations: readonly ControlOperation[] = [
     method: 'GET',
     path: /^\/foundation-models$/,
     action: 'ListFoundationModels',
-    answer: ({ request, signed }) => listModels(request.url, signed.region),
+    answer: ({ request, signed, world }) => listModels(request.url, signed.region, world.now()),
   },
   {
     method: 'GET',
     path: /^\/inference-profiles$/,
     action: 'ListInferenceProfiles',
-    answer: ({ request, signed }) => listProfiles(request.url, signed),
+    answer: ({ request, signed, world }) => listProfiles(request.url, signed, world.now()),
   },
   {
     method: 'GET',
     path: /^\/inference-profiles\/([^/]+)$/,
     action: 'GetInferenceProfile',
     resource: accountResource('inference-profile'),
-    answer: ({ signed, id }) => getProfile(id, signed),
+    answer: ({ signed, id, world }) => getProfile(id, signed, world.now()),
   },
   {
     method: 'GET',

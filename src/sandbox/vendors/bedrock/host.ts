@@ -1,9 +1,11 @@
 import type { HttpRequest } from '../../../core/http.ts';
+import { catalogueRows } from '../../../vendors/bedrock/catalogue-rows.ts';
+import { endedSince, profilePrefix } from '../../../vendors/bedrock/catalogue.ts';
 import { gateRefusal } from './agreements.ts';
 import { signedBy, unknownOperation, type Signed } from './caller.ts';
 import { arnOf, refusedId } from './ids.ts';
 import { modelPermissions } from './profiles.ts';
-import { bedrockRefusals, notAuthorized } from './refusals.ts';
+import { bedrockRefusals, endOfLife, notAuthorized } from './refusals.ts';
 import { converse, notConverse, readConverseCall } from './converse.ts';
 import {
   assessed,
@@ -40,6 +42,13 @@ export const bedrockRuntime: Vendor = async (request, world) => {
 /** What an id calls the model; an ARN has words of its own before that. */
 const nameIn = (id: string) => (id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id);
 
+/** What AWS says of a model that it does not serve any more. */
+function endedModel(id: string, { now }: SimulationWorld): Answer | undefined {
+  const base = id.replace(profilePrefix, '');
+  const model = catalogueRows.find(({ baseId }) => baseId === base);
+  return model && endedSince(model, now()) !== undefined ? endOfLife() : undefined;
+}
+
 async function runModel(
   request: HttpRequest,
   world: SimulationWorld,
@@ -64,6 +73,7 @@ async function runModel(
       refusals,
       world,
     )) ??
+    endedModel(nameIn(id), world) ??
     (await gateRefusal(world, account, nameIn(id), refusals));
   if (refused) return refused;
   const call = readConverseCall(request.body);

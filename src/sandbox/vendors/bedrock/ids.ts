@@ -1,4 +1,5 @@
-import { bedrockModels, geographiesOf } from '../../../vendors/bedrock/inference-profiles.ts';
+import { geographiesOf, profilesFrom } from '../../../vendors/bedrock/catalogue.ts';
+import { catalogueRows, type CatalogueModel } from '../../../vendors/bedrock/catalogue-rows.ts';
 import { invalidIdentifier, onDemandRefusal } from './refusals.ts';
 import type { Answer } from '../vendor.ts';
 
@@ -22,16 +23,19 @@ export function refusedId(id: string, region: string): Answer | undefined {
   const [, geography, base = id] = profile.exec(id) ?? [];
   if (!vendorAndName.test(base)) return invalidIdentifier();
   if (geography === undefined) return profileOnly.test(base) ? onDemandRefusal(id) : undefined;
-  return geography === 'global' || exists(geography, base, region)
-    ? undefined
-    : invalidIdentifier();
+  return exists(geography, base, region) ? undefined : invalidIdentifier();
 }
 
+/** Of a model that is in no table only the geography is known; whether there is such a model is asked later. */
 function exists(geography: string, base: string, region: string): boolean {
-  const here = geographiesOf(region).some((each) => each === geography);
-  const model = Object.values(bedrockModels).find(({ baseId }) => baseId === base);
-  return here && (!model || model.geographies.some((each) => each === geography));
+  const model = catalogueRows.find(({ baseId }) => baseId === base);
+  if (model) return profilesTold(model, region).some(({ id }) => id === `${geography}.${base}`);
+  return geography === 'global' || geographiesOf(region).some((each) => each === geography);
 }
+
+/** The profiles of which some source says that they can be called from the region. */
+export const profilesTold = (model: CatalogueModel, region: string) =>
+  profilesFrom(model, region).filter(({ callable }) => callable !== 'unknown');
 
 /** The ARN of what an id stands for, as IAM names it. */
 export function arnOf(id: string, region: string, account: string): string {

@@ -1,17 +1,8 @@
-import {
-  bedrockModels,
-  geographiesOf,
-  type Geography,
-} from '../../../vendors/bedrock/inference-profiles.ts';
-import { arnOf } from './ids.ts';
+import { catalogueRows, type ProfileRow } from '../../../vendors/bedrock/catalogue-rows.ts';
+import { endedSince } from '../../../vendors/bedrock/catalogue.ts';
+import { arnOf, profilesTold } from './ids.ts';
 
 /** The inference profiles that AWS defines, and what calling through one asks IAM for. */
-
-/** Where profiles were seen to route in October 2026, besides their source region. */
-const destinations: Readonly<Partial<Record<Geography, readonly string[]>>> = {
-  eu: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
-  us: ['us-east-1', 'us-east-2', 'us-west-2'],
-};
 
 const modelArn = (baseId: string, region: string) =>
   `arn:aws:bedrock:${region}::foundation-model/${baseId}`;
@@ -27,32 +18,39 @@ export interface SimulatedProfile {
 }
 
 /** The models of a profile with the region in which each is used. */
-function routes(prefix: string, baseId: string, source: string) {
+function routes(
+  { prefix, to = [] }: Pick<ProfileRow, 'prefix' | 'to'>,
+  baseId: string,
+  source: string,
+) {
   if (prefix === 'global') {
     return [
       { resource: modelArn(baseId, source), region: source },
       { resource: modelArn(baseId, ''), region: 'unspecified' },
     ];
   }
-  const geography = geographiesOf(source).find((each) => each === prefix);
-  const known = (geography && destinations[geography]) ?? [];
-  return [...new Set([source, ...known])].map((region) => ({
+  return [...new Set([source, ...to])].map((region) => ({
     resource: modelArn(baseId, region),
     region,
   }));
 }
 
-/** Every profile of a source region. */
-export function profilesOf(region: string, account: string): readonly SimulatedProfile[] {
-  return Object.values(bedrockModels).flatMap(({ baseId, geographies }) => {
-    const here = geographiesOf(region).filter((each) => geographies.includes(each));
-    return [...here, 'global'].map((prefix) => ({
-      id: `${prefix}.${baseId}`,
-      arn: arnOf(`${prefix}.${baseId}`, region, account),
-      baseId,
-      models: routes(prefix, baseId, region).map(({ resource }) => resource),
-    }));
-  });
+/** Every profile of a source region whose model has not ended. */
+export function profilesOf(
+  region: string,
+  account: string,
+  now: Date,
+): readonly SimulatedProfile[] {
+  return catalogueRows
+    .filter((model) => endedSince(model, now) === undefined)
+    .flatMap((model) =>
+      profilesTold(model, region).map(({ id, row }) => ({
+        id,
+        arn: arnOf(id, region, account),
+        baseId: model.baseId,
+        models: routes(row, model.baseId, region).map(({ resource }) => resource),
+      })),
+    );
 }
 
 export interface Permission {
@@ -71,9 +69,15 @@ export function modelPermissions(
   const named = id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id;
   const [, prefix, baseId] = profileId.exec(named) ?? [];
   if (prefix === undefined || baseId === undefined) return [first];
-  const models = routes(prefix, baseId, region).map((route) => ({
-    resource: route.resource,
-    context: { 'aws:RequestedRegion': route.region, 'bedrock:InferenceProfileArn': resource },
-  }));
+  const row = catalogueRows
+    .find((model) => model.baseId === baseId)
+    ?.profiles.find((each) => each.prefix === prefix);
+  const isGlobal = prefix === 'global';
+  const models = routes(row ?? { prefix: isGlobal ? 'global' : 'us' }, baseId, region).map(
+    (route) => ({
+      resource: route.resource,
+      context: { 'aws:RequestedRegion': route.region, 'bedrock:InferenceProfileArn': resource },
+    }),
+  );
   return [first, ...models];
 }

@@ -39,6 +39,12 @@ export const notAuthorized = (
 
 export const invalidIdentifier = (): Answer => invalid('The provided model identifier is invalid.');
 
+/** A model after its last day. */
+export const endOfLife = (): Answer =>
+  noResource(
+    'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
+  );
+
 export const onDemandRefusal = (id: string): Answer =>
   invalid(
     `Invocation of model ID ${id} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,

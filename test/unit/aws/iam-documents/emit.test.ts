@@ -12,7 +12,24 @@ const golden = (name: string) => `../../../fixtures/bedrock/${name}.txt`;
 const access = {
   region: 'eu-west-1',
   account: '111122223333',
-  models: modelAccess(['claude-haiku-4-5-20251001'], 'eu-west-1', { global: true }).access,
+  models: modelAccess(['claude-haiku-4-5-20251001'], 'eu-west-1', {
+    global: true,
+    now: new Date('2026-01-15'),
+    found: [
+      {
+        id: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0',
+        destinations: [
+          'eu-central-1',
+          'eu-north-1',
+          'eu-south-1',
+          'eu-south-2',
+          'eu-west-1',
+          'eu-west-3',
+        ],
+      },
+      { id: 'global.anthropic.claude-haiku-4-5-20251001-v1:0', destinations: [] },
+    ],
+  }).access,
   guardrail: 'arn:aws:bedrock:eu-west-1:111122223333:guardrail/abc123def456',
 };
 const setup = {

@@ -16,10 +16,12 @@ const guardrail = `arn:aws:bedrock:eu-west-1:${account}:guardrail/abc123def456`;
 
 const europe = [
   'eu-central-1',
+  'eu-central-2',
   'eu-north-1',
   'eu-south-1',
   'eu-south-2',
   'eu-west-1',
+  'eu-west-2',
   'eu-west-3',
 ] as const;
 
@@ -105,8 +107,8 @@ const foreign = {
 const elsewhere = {
   'the profile from another region': callOf(profile(`eu.${haiku}`, 'eu-central-1'), 'eu-central-1'),
   'the model in a region that is no destination': callOf(
-    model(haiku, 'eu-west-2'),
-    'eu-west-2',
+    model(haiku, 'me-south-1'),
+    'me-south-1',
     viaEurope,
   ),
 };
@@ -114,7 +116,10 @@ const elsewhere = {
 const everyCall = { ...european, ...worldwide, ...foreign, ...elsewhere };
 
 function accessTo(global: boolean): BedrockAccess {
-  const { access } = modelAccess(['claude-haiku-4-5-20251001'], 'eu-west-1', { global });
+  const { access } = modelAccess(['claude-haiku-4-5-20251001'], 'eu-west-1', {
+    global,
+    now: new Date('2026-01-15'),
+  });
   return { region: 'eu-west-1', account, models: access, guardrail };
 }
 
@@ -180,7 +185,7 @@ test('five models with worldwide profiles: every call through them is allowed in
       'claude-opus-4-6',
     ),
     'eu-west-1',
-    { global: true },
+    { global: true, now: new Date('2026-01-15') },
   );
   const { document, form } = permissionPolicy({ region: 'eu-west-1', account, models: access });
   expect(form).toBe('compact');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { modelAccess } from '../../../../src/aws/iam-documents/model-access.ts';
+import { baseModelId } from '../../../../src/vendors/bedrock/inference-profiles.ts';
 import { managedLimit, permissionPolicy } from '../../../../src/aws/iam-documents/permissions.ts';
 
 const account = '111122223333';
@@ -12,15 +13,37 @@ const models = [
 ];
 const inlineLimit = 10_240;
 
+const destinations = {
+  eu: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
+  us: ['us-east-1', 'us-east-2', 'us-west-2'],
+} as const;
+
+/** What an account of either geography might list, so that no size here depends on what is known. */
+const found = models.flatMap((model) => [
+  { id: `eu.${baseModelId(model)}`, destinations: destinations.eu },
+  { id: `us.${baseModelId(model)}`, destinations: destinations.us },
+  { id: `global.${baseModelId(model)}`, destinations: [] },
+]);
+const foundFrom = (region: string) =>
+  found.filter(({ id }) => id.startsWith('global.') || id.slice(0, 2) === region.slice(0, 2));
+
 function accessTo(count: number, region: string, global = false) {
-  const { access } = modelAccess(models.slice(0, count), region, { global });
+  const { access } = modelAccess(models.slice(0, count), region, {
+    global,
+    now: new Date('2026-01-15'),
+    found: foundFrom(region),
+  });
   return { region, account, models: access };
 }
 
 const haiku = (region = 'eu-west-1', global = false) => ({
   region,
   account,
-  models: modelAccess(['claude-haiku-4-5-20251001'], region, { global }).access,
+  models: modelAccess(['claude-haiku-4-5-20251001'], region, {
+    global,
+    now: new Date('2026-01-15'),
+    found: foundFrom(region),
+  }).access,
 });
 const guardrail = `arn:aws:bedrock:eu-west-1:${account}:guardrail/abc123def456`;
 
@@ -260,8 +283,15 @@ describe('the form', () => {
   test.each([
     ['the account is not known', { region: 'eu-west-1', models: haiku().models }],
     [
-      'the regions that jp.anthropic.claude-haiku-4-5-20251001-v1:0 routes to are not known',
-      haiku('ap-northeast-1'),
+      'the regions that jp.anthropic.claude-sonnet-4-6 routes to are not known',
+      {
+        region: 'ap-northeast-1',
+        account,
+        models: modelAccess(['claude-sonnet-4-6'], 'ap-northeast-1', {
+          global: false,
+          now: new Date('2026-01-15'),
+        }).access,
+      },
     ],
     ['every model is allowed', { region: 'eu-west-1', account, models: 'all' as const }],
   ])('is compact, insisted or not, where %s', (why, access) => {
@@ -273,6 +303,7 @@ describe('the form', () => {
     const id = 'global.anthropic.claude-haiku-4-5-20251001-v1:0';
     const { access } = modelAccess(['claude-haiku-4-5-20251001'], 'ap-northeast-1', {
       global: true,
+      now: new Date('2026-01-15'),
       found: [{ id, destinations: [] }],
     });
     const { form, document } = permissionPolicy({

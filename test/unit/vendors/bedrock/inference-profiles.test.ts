@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  baseModelId,
-  geographiesOf,
-  inferenceIds,
-} from '../../../../src/vendors/bedrock/inference-profiles.ts';
+import { geographiesOf } from '../../../../src/vendors/bedrock/catalogue.ts';
+import { baseModelId, inferenceIds } from '../../../../src/vendors/bedrock/inference-profiles.ts';
 
 const ids = (model: string, region: string) => inferenceIds(model, region).map(({ id }) => id);
 
@@ -27,8 +24,12 @@ describe('a region calls the profiles of its geography', () => {
     ['ap-southeast-2', ['au', 'apac']],
     ['ap-southeast-4', ['au', 'apac']],
     ['ap-southeast-1', ['apac']],
-    ['ap-southeast-3', ['apac']],
-    ['ap-east-1', ['apac']],
+    ['ap-northeast-2', ['apac']],
+    ['ap-southeast-3', []],
+    ['ap-east-1', []],
+    ['ap-southeast-6', []],
+    ['eu-west-9', ['eu']],
+    ['us-south-1', ['us']],
     ['ap-south-1', ['in', 'apac']],
     ['ap-south-2', ['in', 'apac']],
     ['sa-east-1', []],
@@ -58,18 +59,19 @@ describe('the ids of a model, nearest first, then the whole world, then the regi
     ['claude-opus-4-6', 'eu-west-1', ['eu', 'global'], opus46],
     ['claude-opus-4-6', 'ap-southeast-4', ['au', 'global'], opus46],
     ['claude-opus-4-6', 'ap-northeast-1', ['global'], opus46],
+    ['claude-haiku-4-5-20251001', 'ap-northeast-2', ['global'], haiku45],
+    ['claude-opus-4-5-20251101', 'ap-northeast-1', ['global'], opus45],
     ['claude-sonnet-4-6', 'eu-west-1', ['eu', 'global'], sonnet46],
     ['claude-haiku-4-5-20251001', 'sa-east-1', ['global'], haiku45],
   ])('%s in %s', (model, region, prefixes, base) => {
     expect(ids(model, region)).toEqual([...prefixes.map((prefix) => `${prefix}.${base}`), base]);
   });
 
-  test('profiles that may exist unseen are tried as well', () => {
-    expect(ids('claude-opus-4-5-20251101', 'ap-northeast-1')).toEqual([
-      `jp.${opus45}`,
-      `apac.${opus45}`,
-      `global.${opus45}`,
-      opus45,
+  test('where nobody says from which regions a profile can be called, it is tried', () => {
+    expect(ids('claude-opus-4-8', 'ap-northeast-1')).toEqual([
+      'jp.anthropic.claude-opus-4-8',
+      'global.anthropic.claude-opus-4-8',
+      'anthropic.claude-opus-4-8',
     ]);
   });
 
