@@ -11,6 +11,8 @@ import {
   renderExplanations,
   renderTextExplanation,
 } from '../ui/render/explain.ts';
+import { endsOf } from '../vendors/model-lifecycle.ts';
+import type { Explanation } from '../operations/explanation.ts';
 import type { Define } from './define.ts';
 
 const examples = `
@@ -41,15 +43,16 @@ export const define: Define = (command, world) => {
       '[name]',
       'an error name, in any spelling, or an exit code; a message or answer in quotes, or - for stdin',
     )
+    .argument('[model]', 'with MODEL_RETIRED: since when, where, and what to use')
     .option('--list', 'every name there is')
     .addHelpText('after', examples);
   const reads = {
-    args: z.tuple([z.string().optional()]),
+    args: z.tuple([z.string().optional(), z.string().optional()]),
     flags: z.object({ list: z.boolean().default(false) }),
   };
   command.action(
-    action(world, reads, async (context, [word], { list }) => {
-      const { out } = context;
+    action(world, reads, async (context, [word, model], { list }) => {
+      const { out, runtime } = context;
       if (list && word === undefined) {
         await out.result(explanations(), renderExplanations);
         return undefined;
@@ -80,8 +83,20 @@ export const define: Define = (command, world) => {
           next: [{ command: ['explain', near ?? '--list'], why: near ?? 'every name there is' }],
         });
       }
-      await out.result(found, renderExplanation);
+      await out.result(
+        model === undefined ? found : ofModel(found, model, runtime.now()),
+        renderExplanation,
+      );
       return undefined;
     }),
   );
 };
+
+/** The explanation of a retirement with what is known of that model's. */
+function ofModel(found: Explanation, model: string, now: Date): Explanation {
+  if (found.name !== 'MODEL_RETIRED') {
+    throw usageError(`A model goes with MODEL_RETIRED, not with ${found.name}`);
+  }
+  const ends = endsOf(model, now) ?? `No end of ${model} is known to this version.`;
+  return { ...found, cause: `${ends} ${found.cause}` };
+}

@@ -152,7 +152,7 @@ async function checkAll(context: Context, types: readonly string[]): Promise<Exi
     client.secrets.list().then((all) => all.map(({ secretName }) => secretName), unlessForbidden),
     client.defaults.get().then((current) => current ?? null, unlessForbidden),
   ]);
-  const around = { secrets, defaults };
+  const around = { secrets, defaults, now: context.runtime.now() };
   const rows = [
     ...chosenProviders(context, list, types).map((provider) => checkStatically(provider, around)),
     ...(types.length === 0 ? danglingDefault(list, around) : []),

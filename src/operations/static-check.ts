@@ -2,6 +2,7 @@ import { problemsOf, secretReferences, variantOf } from '../planes/port/rules/co
 import type { Choice } from '../planes/port/rules/interlocks.ts';
 import { findProviderType } from '../planes/port/provider-types/index.ts';
 import { validityOf, type Validity } from '../vendors/validity.ts';
+import { enabledModels } from './validate.ts';
 import type { Provider } from '../planes/port/wire.ts';
 import { defaultProblem } from './default-choice.ts';
 
@@ -24,6 +25,8 @@ export interface Surroundings {
   readonly secrets: readonly string[] | undefined;
   /** Null where there is none. */
   readonly defaults: Choice | null | undefined;
+  /** The day that decides which models have ended. */
+  readonly now: Date;
 }
 
 const ofChecks: Readonly<Record<CheckResult['status'], Validity>> = {
@@ -47,12 +50,13 @@ export function staticValidity(rows: readonly StaticRow[]): Validity {
 
 export function checkStatically(
   provider: Provider,
-  { secrets, defaults }: Surroundings,
+  { secrets, defaults, now }: Surroundings,
 ): StaticRow {
   const checks = [
     enabledCheck(provider),
     secretsCheck(provider, secrets),
     fieldsCheck(provider),
+    ...endedCheck(provider, now),
     defaultCheck(provider, defaults),
   ];
   return rowOf(provider.provider, checks);
@@ -92,6 +96,14 @@ function secretsCheck({ config }: Provider, secrets: readonly string[] | undefin
   return missing.length === 0
     ? { check, status: 'pass', message: `Exist: ${named.join(', ')}` }
     : { check, status: 'fail', message: `Do not exist: ${missing.join(', ')}` };
+}
+
+/** Enabled models that their vendor has ended; no check where none is known to have. */
+function endedCheck(provider: Provider, now: Date): CheckResult[] {
+  const ended = findProviderType(provider.provider)?.ended;
+  const says = enabledModels(provider).flatMap((model) => ended?.(model, now) ?? []);
+  if (says.length === 0) return [];
+  return [{ check: 'models', status: 'fail', message: says.join('. ') }];
 }
 
 function fieldsCheck({ provider, config }: Provider): CheckResult {

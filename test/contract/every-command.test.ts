@@ -47,7 +47,7 @@ const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'profiles show': { name: 'default' },
   'profiles use': { name: 'default' },
   'profiles delete': { name: 'default' },
-  explain: { name: 'DNS_FAILED' },
+  explain: { name: 'MODEL_RETIRED' },
   'secrets delete': { name: 'unused-key' },
 };
 

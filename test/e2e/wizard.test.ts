@@ -38,7 +38,7 @@ describe('providers put on a terminal', () => {
 
     const command = /portai (--sandbox providers put bedrock .*?)\r?\n/.exec(screen())?.[1];
     expect(command).toBe(
-      `--sandbox providers put bedrock --role-arn ${arn} --region eu-west-1 --validate`,
+      `--sandbox providers put bedrock --role-arn ${arn} --region eu-west-1 --disable-model claude-sonnet-4-20250514 --validate`,
     );
     expect(screen()).not.toContain('version of the guardrail');
     expect(await shell((command ?? '').replace(' --validate', ''), { dir })).toMatchObject({

@@ -8,10 +8,11 @@ const nothing: ModelChange = { enable: [], disable: [] };
 
 /**
  * Asks which models stay switched on, where the type has a list of them and there is a choice. Only
- * what differs from today is a change: without one, Port keeps its own switches.
+ * what differs from today is a change: without one, Port keeps its own switches. What has ended is not
+ * suggested for a new provider.
  */
 export async function askForModels(
-  { ask }: Context,
+  { ask, runtime }: Context,
   type: ProviderType,
   stored: StoredView | undefined,
 ): Promise<ModelChange> {
@@ -20,11 +21,15 @@ export async function askForModels(
   if (states.length < 2) return nothing;
   const wanted = await ask.pickMany(
     { message: 'Models that requests may use', flag: '--disable-model <model>' },
-    states.map(({ model, enabled }) => ({
-      name: terminalLine(model),
-      value: model,
-      checked: enabled,
-    })),
+    states.map(({ model, enabled }) => {
+      const hasEnded = type.ended?.(model, runtime.now()) !== undefined;
+      return {
+        name: `${terminalLine(model)}${hasEnded ? '  has ended' : ''}`,
+        short: terminalLine(model),
+        value: model,
+        checked: enabled && !(hasEnded && !stored),
+      };
+    }),
   );
   const differing = states.filter(({ model, enabled }) => wanted.includes(model) !== enabled);
   const named = (on: boolean) =>

@@ -5,7 +5,7 @@ import {
   roleArn,
   secretName,
 } from './field-schemas.ts';
-import { retirementRemarks } from '../../../vendors/model-lifecycle.ts';
+import { endOnBedrock, retirementRemarks } from '../../../vendors/model-lifecycle.ts';
 import { claudeModels, latestClaudeModels } from './anthropic.ts';
 import { applyGuardrail, draftRemark } from '../../../vendors/bedrock/apply-guardrail.ts';
 import { regionOf, sessionKeys, type AwsKeys } from '../../../vendors/bedrock/signed-request.ts';
@@ -42,6 +42,11 @@ const common = {
   },
 } as const satisfies Record<string, Field>;
 
+const endRemark = (model: string, now: Date): readonly string[] => {
+  const says = endOnBedrock(model, now);
+  return says === undefined ? [] : [`${says}.`];
+};
+
 const together = [['guardrailIdentifier', 'guardrailVersion']] as const;
 
 /** What both variants test, once it is known which keys sign. */
@@ -60,6 +65,7 @@ function probeWith(keysOf: (input: ProbeInput) => AwsKeys) {
       ...draftRemark(config),
       ...globalOnlyRemark(model, String(config['region'])),
       ...retirementRemarks(model, 'bedrock', now),
+      ...endRemark(model, now),
     ],
   } as const satisfies Probe;
 }
@@ -87,6 +93,7 @@ export const bedrock = {
   title: 'AWS Bedrock',
   models: claudeModels,
   latestModels: latestClaudeModels,
+  ended: endOnBedrock,
   variants: [
     {
       id: 'assume-role',

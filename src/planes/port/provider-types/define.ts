@@ -48,6 +48,8 @@ export interface ProviderType {
   readonly models: readonly string[];
   /** The newer list of Port's guides, where it is longer. */
   readonly latestModels?: readonly string[];
+  /** Says of a model that its vendor serves it no more, since when, and what to use; undefined of others. */
+  readonly ended?: (model: string, now: Date) => string | undefined;
   /** False for the one that Port itself runs: it can be switched, not created or deleted. */
   readonly creatable?: false;
   /** The same configuration in the other keys that Port's documents use, if there is such a form. */
