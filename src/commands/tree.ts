@@ -181,6 +181,9 @@ export const tree: readonly Node[] = [
       verb('trust-policy', 'print the trust policy of the role', async () => {
         return (await import('./bedrock/trust-policy.ts')).define;
       }),
+      verb('models', 'the models of Bedrock, and the profiles that give them', async () => {
+        return (await import('./bedrock/models.ts')).define;
+      }),
       verb('diagnose', 'look at every layer between Port and the model', async () => {
         return (await import('./bedrock/diagnose.ts')).define;
       }),

@@ -281,3 +281,37 @@ describe('what cannot be had', () => {
     });
   });
 });
+
+describe('bedrock models', () => {
+  const late = () => new Date('2026-11-27T12:00:00Z');
+
+  test('says which profiles a region has, how sure that is, and how old the list', async () => {
+    const ran = await portai('bedrock models --region eu-west-2', { now: late });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain(
+      'claude-opus-4-6\teu.anthropic.claude-opus-4-6-v1\tgeography\tdisputed',
+    );
+    expect(ran.stdout).toContain('ended 2026-10-14');
+    expect(ran.stderr).toContain('public lists had them on 2026-11-26');
+  });
+
+  test('asks the account with --refresh, and policy uses the answer from then on', async () => {
+    const dir = freshFolder();
+    const words = '--sandbox bedrock models --region ap-southeast-1 --refresh';
+    const ran = await portai(words, { dir, now: late });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('AWS account 111122223333 listed them on 2026-11-27');
+    const policy = '--sandbox bedrock policy --region ap-southeast-1 --global';
+    expect((await portai(policy, { dir, now: late })).stderr).toContain(
+      'listed them on 2026-11-27',
+    );
+    const real = await portai(policy.replace('--sandbox ', ''), { dir, now: late });
+    expect(real.stderr).not.toContain('listed them');
+  });
+
+  test('explain names the end of a model, and what to use', async () => {
+    const ran = await portai('explain MODEL_RETIRED claude-sonnet-4-20250514', { now: late });
+    expect(ran.stdout).toContain('ended on Bedrock on 2026-10-14');
+    expect(ran.stdout).toContain('claude-haiku-4-5-20251001');
+  });
+});

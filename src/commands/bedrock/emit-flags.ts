@@ -46,12 +46,12 @@ export function addEmitOptions(command: Command): void {
 }
 
 /** The whole role in a form, its external ID a parameter. */
-export function wholeRole(
+export async function wholeRole(
   context: Context,
   form: EmitForm,
   given: AccessFlags & EmitFlags,
-): readonly EmittedFile[] {
-  const access = accessOf(context, given);
+): Promise<readonly EmittedFile[]> {
+  const access = await accessOf(context, given);
   const permissions = permissionsOf(context, access, given);
   if (!given.externalId) warnOfDeputies(context);
   return emitRole(form, {

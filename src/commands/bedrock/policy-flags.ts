@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import type { Context } from '../../cli/context.ts';
+import { fresherCatalogue, sourceOf } from './fresher.ts';
 import { requireKnownModels, requireKnownRegion } from './known-names.ts';
 import type { BedrockAccess } from '../../aws/iam-documents/access.ts';
 import { modelAccess } from '../../aws/iam-documents/model-access.ts';
@@ -58,7 +59,7 @@ export function addAccessOptions(command: Command): void {
  *
  * @throws a usage error without a region, for a named model that cannot be had, and where none is left
  */
-export function accessOf(context: Context, given: AccessFlags): BedrockAccess {
+export async function accessOf(context: Context, given: AccessFlags): Promise<BedrockAccess> {
   const { out, runtime } = context;
   const { region, account, guardrail, guardrailProfile, allModels, global, model, force } = given;
   if (region === undefined) {
@@ -75,7 +76,10 @@ export function accessOf(context: Context, given: AccessFlags): BedrockAccess {
     throw usageError('--guardrail-profile goes with --guardrail');
   }
   const names = model.length > 0 ? model : bedrock.models;
-  const all = modelAccess(names, region, { global, now: runtime.now() });
+  const fresher = await fresherCatalogue(context, region);
+  if (fresher) out.note(`${sourceOf(fresher)}.`);
+  const found = fresher === undefined ? {} : { found: fresher.profiles };
+  const all = modelAccess(names, region, { global, now: runtime.now(), ...found });
   const missing = shortfalls(all, region, global);
   if (!allModels) {
     if (missing.length > 0 && (model.length > 0 || all.access.length === 0)) {

@@ -21,11 +21,11 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
       if (given.emit !== undefined) {
-        await deliver(context, given, wholeRole(context, given.emit, given));
+        await deliver(context, given, await wholeRole(context, given.emit, given));
         return undefined;
       }
       if (!given.externalId) throw usageError('--no-external-id goes with --emit only');
-      const { document } = permissionsOf(context, accessOf(context, given), given);
+      const { document } = permissionsOf(context, await accessOf(context, given), given);
       if (context.out.json && given.out === undefined) {
         await context.out.result(document, () => '');
       } else {

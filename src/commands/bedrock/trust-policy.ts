@@ -42,7 +42,7 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
       if (given.emit !== undefined) {
-        await deliver(context, given, wholeRole(context, given.emit, given));
+        await deliver(context, given, await wholeRole(context, given.emit, given));
         return undefined;
       }
       if (given.region !== undefined) {

@@ -14,6 +14,7 @@ import { readGates } from '../../../operations/bedrock/model-gates.ts';
 import type { Book } from '../../book.ts';
 import type { StoredView } from '../../providers/shared.ts';
 import { modelStates } from '../../providers/shared.ts';
+import { fresherCatalogue, sourceOf } from '../fresher.ts';
 import { settleModelAccess } from '../model-gates.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
@@ -36,7 +37,7 @@ export async function chooseModels(
   book: Book,
 ): Promise<ChosenModels> {
   const offered = offeredBy(stored);
-  const found = account ? await foundIn(context, account) : undefined;
+  const found = account ? await foundIn(context, account) : await keptOf(context, region);
   const global = await allowsGlobal(context, given);
   const now = context.runtime.now();
   const names = given.model.length > 0 ? given.model : offered;
@@ -55,6 +56,16 @@ export async function chooseModels(
   const usable = await openOnes(context, given, account, chosen, book);
   const stays = [...usable.map(({ model }) => model), ...untouched];
   return { global, access: usable, left: offered.filter((model) => !stays.includes(model)) };
+}
+
+/** What the account said at an earlier time, where that is newer than the list of this version. */
+async function keptOf(
+  context: Context,
+  region: string,
+): Promise<readonly FoundProfile[] | undefined> {
+  const fresher = await fresherCatalogue(context, region);
+  if (fresher) context.out.note(`${sourceOf(fresher)}.`);
+  return fresher?.profiles;
 }
 
 /** Whether Port uses a model now, or will once the provider is there. */
