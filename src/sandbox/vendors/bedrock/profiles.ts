@@ -1,4 +1,8 @@
-import { catalogueRows, type ProfileRow } from '../../../vendors/bedrock/catalogue-rows.ts';
+import {
+  catalogueRows,
+  type CatalogueModel,
+  type ProfileRow,
+} from '../../../vendors/bedrock/catalogue-rows.ts';
 import { endedSince } from '../../../vendors/bedrock/catalogue.ts';
 import { arnOf, profilesTold } from './ids.ts';
 
@@ -63,13 +67,14 @@ export function modelPermissions(
   id: string,
   region: string,
   account: string,
+  known: readonly CatalogueModel[] = catalogueRows,
 ): readonly Permission[] {
   const resource = arnOf(id, region, account);
   const first = { resource, context: { 'aws:RequestedRegion': region } };
   const named = id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id;
   const [, prefix, baseId] = profileId.exec(named) ?? [];
   if (prefix === undefined || baseId === undefined) return [first];
-  const row = catalogueRows
+  const row = known
     .find((model) => model.baseId === baseId)
     ?.profiles.find((each) => each.prefix === prefix);
   const isGlobal = prefix === 'global';
