@@ -16,7 +16,7 @@ describe('bedrock policy', () => {
     const { code, stdout, stderr } = await portai(policy);
     expect(code).toBe(0);
     expect(stderr.replace(/\s+/g, ' ')).toMatch(
-      /This is the strict form: .*, as known in .* aws bedrock get-inference-profile --region eu-west-1 --inference-profile-identifier eu\.anthropic/,
+      /This is the strict form: .*, as known on 2026-\d\d-\d\d\. .* aws bedrock get-inference-profile --region eu-west-1 --inference-profile-identifier eu\.anthropic/,
     );
     expect(stderr).not.toContain('unspecified');
     const document = parsePolicy(stdout);

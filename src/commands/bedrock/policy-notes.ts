@@ -1,13 +1,11 @@
 import type { Context } from '../../cli/context.ts';
 import type { BedrockAccess } from '../../aws/iam-documents/access.ts';
+import { checkedOn } from '../../vendors/bedrock/catalogue-rows.ts';
 import {
   regionDenyHint,
   reachesWorld,
   type Permissions,
 } from '../../aws/iam-documents/permissions.ts';
-
-/** The month of the regions that come with portai. */
-const listed = 'October 2026';
 
 /** Where the regions in a policy are from: the list of portai alone, or the account where it tells. */
 export type RegionsFrom = 'account or list' | 'list';
@@ -23,8 +21,8 @@ export function notePolicy(
   if (form === 'strict' && geographic !== undefined) {
     const known =
       from === 'list'
-        ? `as known in ${listed}`
-        : `as AWS lists them, or, where it may not be asked, as known in ${listed}`;
+        ? `as known on ${checkedOn}`
+        : `as AWS lists them, or, where it may not be asked, as known on ${checkedOn}`;
     out.note(
       [
         `This is the strict form: it names every region that the profiles route to, ${known}.`,
