@@ -34,6 +34,7 @@ const floors: Readonly<Record<string, Floor>> = {
         'https',
         'url',
         'util',
+        'zlib',
       ),
     ],
   },

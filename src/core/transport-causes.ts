@@ -74,7 +74,7 @@ export const transportCauses = {
   },
   REDIRECTED: {
     means: 'the server sent the request elsewhere; credentials are never taken along',
-    hint: 'Set the base URL to the final address; a redirect to a login page means single sign-on stands in front of the API.',
+    hint: 'Give the final address: Port’s with --api-url, a provider’s as its base URL. A login page means single sign-on in front of the API.',
     passing: false,
   },
   NOT_HTTP: {
@@ -85,6 +85,11 @@ export const transportCauses = {
   BODY_TOO_LARGE: {
     means: 'the answer is larger than portai reads',
     hint: 'Check the URL: a management API does not answer with that much.',
+    passing: false,
+  },
+  COMPRESSED: {
+    means: 'the answer came compressed in a form that cannot be undone',
+    hint: 'A gateway or proxy on the way compresses, or cuts off what it compressed: have it pass answers on as they are.',
     passing: false,
   },
   CONFIG_INVALID: {

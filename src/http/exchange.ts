@@ -1,5 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { HttpRequest, HttpResponse } from '../core/http.ts';
+import { decoded } from './decoded.ts';
+import { TooLarge } from './too-large.ts';
 
 /** Where an exchange stood. Before `waiting` no byte of the request has left. */
 export type Phase = 'connecting' | 'waiting' | 'reading';
@@ -11,17 +13,6 @@ export class ExchangeFailure extends Error {
   constructor(phase: Phase, cause: unknown) {
     super('no answer', { cause });
     this.phase = phase;
-  }
-}
-
-/** The answer has more bytes than are read. */
-export class TooLarge extends Error {
-  /** What was allowed. */
-  readonly bytes: number;
-
-  constructor(bytes: number) {
-    super('too large');
-    this.bytes = bytes;
   }
 }
 
@@ -41,7 +32,11 @@ export function exchange(
     let bytes = 0;
     const limit = Math.min(request.maxBytes ?? maxBytes, maxBytes);
 
-    const whole = () => ({ ...head, body: Buffer.concat(chunks).toString('utf8') });
+    const coding = () => head.headers['content-encoding'] ?? '';
+    const whole = async () => {
+      const bytes = await decoded(Buffer.concat(chunks), coding(), limit);
+      return { ...head, body: bytes.toString('utf8') };
+    };
     const end = (cause: unknown) => {
       signal.removeEventListener('abort', giveUp);
       const failure = new ExchangeFailure(phase, cause);
@@ -78,7 +73,8 @@ export function exchange(
             return;
           }
           chunks.push(chunk);
-          if (head.status >= 300 || enough?.(chunk) !== true) return;
+          // Of what is compressed no chunk can be judged.
+          if (head.status >= 300 || coding() !== '' || enough?.(chunk) !== true) return;
           // First the answer: what follows is only the closing of a connection that was cut short.
           signal.removeEventListener('abort', giveUp);
           resolve(whole());
@@ -86,9 +82,9 @@ export function exchange(
         },
         onResponseEnd() {
           signal.removeEventListener('abort', giveUp);
-          const answer = whole();
+          const free = () => new Promise((done) => setImmediate(() => setImmediate(done)));
           // undici frees the connection one turn later; before that, a next request would open another.
-          setImmediate(() => setImmediate(() => resolve(answer)));
+          Promise.all([whole(), free()]).then(([answer]) => resolve(answer), end);
         },
         onResponseError(_controller, error) {
           end(error);

@@ -2,7 +2,9 @@ import { PortaiError, type Failure } from '../core/errors.ts';
 import type { HttpResponse } from '../core/http.ts';
 import { transportCauses, type TransportCause } from '../core/transport-causes.ts';
 import { failedLeg, readConnectError, type Finding, type Leg } from './connect-error.ts';
-import { TooLarge, type Phase } from './exchange.ts';
+import { Compressed } from './decoded.ts';
+import type { Phase } from './exchange.ts';
+import { TooLarge } from './too-large.ts';
 
 const during: Readonly<Record<Phase, string>> = {
   connecting: 'while connecting',
@@ -30,6 +32,10 @@ export function readFailure(error: unknown, about: Circumstances): Finding & { l
   }
   if (error instanceof TooLarge) {
     return { cause: 'BODY_TOO_LARGE', why: `it has more than ${size(error.bytes)}` };
+  }
+  if (error instanceof Compressed) {
+    const why = `it came compressed (${error.coding}), which was not asked for and cannot be undone`;
+    return { cause: 'COMPRESSED', why };
   }
   const finding = readConnectError(error);
   const leg = failedLeg(error);
@@ -80,9 +86,9 @@ export function redirected(url: URL, { status, headers }: HttpResponse): PortaiE
           ? 'from http to https'
           : 'to another of its pages';
   const hint = secures
-    ? 'Write https:// in the base URL.'
+    ? 'Give the address with https://.'
     : elsewhere
-      ? 'A login page elsewhere means that single sign-on stands in front of the API; otherwise set the base URL to that host.'
+      ? 'A login page elsewhere means that single sign-on stands in front of the API; otherwise give that host: Port’s with --api-url, a provider’s as its base URL.'
       : transportCauses.REDIRECTED.hint;
   return transportError(
     'REDIRECTED',

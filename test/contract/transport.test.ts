@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PortaiError, type Failure } from '../../src/core/errors.ts';
 import type { HttpRequest, Send } from '../../src/core/http.ts';
@@ -361,11 +362,74 @@ describe('an answer that does not come', () => {
   });
 });
 
+describe('an answer that is compressed, which nobody asked for', () => {
+  const body = `{"words":"${'déjà vu '.repeat(2_000)}"}`;
+  const coded: [string, Buffer][] = [
+    ['gzip', gzipSync(body)],
+    ['x-gzip', gzipSync(body)],
+    ['GZIP', gzipSync(body)],
+    ['deflate', deflateSync(body)],
+    ['deflate', deflateRawSync(body)],
+    ['br', brotliCompressSync(body)],
+    ['gzip, br', brotliCompressSync(gzipSync(body))],
+    ['identity', Buffer.from(body)],
+  ];
+
+  async function answered(coding: string, bytes: Buffer) {
+    const server = await started(
+      serveHttp((_, response) =>
+        response.writeHead(400, { 'content-encoding': coding }).end(bytes),
+      ),
+    );
+    return opened()(get(server.url));
+  }
+
+  test.each(coded)('with %s is read', async (coding, bytes) => {
+    expect(await answered(coding, bytes)).toMatchObject({ status: 400, body });
+  });
+
+  test('and says so falsely is read as it came', async () => {
+    expect(await answered('gzip', Buffer.from(body))).toMatchObject({ body });
+  });
+
+  test('without anything in it is empty', async () => {
+    expect(await answered('gzip', Buffer.alloc(0))).toMatchObject({ body: '' });
+  });
+
+  test.each<[string, string, Buffer]>([
+    ['in an unknown way', 'dictionary', gzipSync(body)],
+    ['and cut off', 'gzip', gzipSync(body).subarray(0, 60)],
+    ['and damaged', 'br', Buffer.from('no brotli at all, \u0000\u0001')],
+    ['in more ways than anybody needs', 'gzip, gzip, gzip, gzip', gzipSync(body)],
+  ])('%s is named as compressed', async (_, coding, bytes) => {
+    const failure = await failureOf(() => answered(coding, bytes));
+    expect(failure).toMatchObject({ name: 'COMPRESSED', details: { sent: true } });
+    expect(failure.message).toContain(`compressed (${coding})`);
+  });
+
+  test('is not blown up beyond what is read', async () => {
+    const bomb = gzipSync(Buffer.alloc(11 * 1024 ** 2));
+    expect(await failureOf(() => answered('gzip', bomb))).toMatchObject({
+      name: 'BODY_TOO_LARGE',
+    });
+  });
+
+  test('is read whole where a part would be enough', async () => {
+    const server = await started(
+      serveHttp((_, response) =>
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body)),
+      ),
+    );
+    const enough = () => true;
+    expect(await opened()(get(server.url, { enough }))).toMatchObject({ body });
+  });
+});
+
 describe('a redirect is not followed', () => {
   test.each([
     ['https://login.example.com/?next=hidden', 'to login.example.com', 'single sign-on'],
     ['/elsewhere?hidden', 'to another of its pages', 'final address'],
-    ['https://127.0.0.1:1/hidden', 'to 127.0.0.1:1', 'https:// in the base URL'],
+    ['https://127.0.0.1:1/hidden', 'to 127.0.0.1:1', 'with https://'],
     ['http://[', 'somewhere', 'final address'],
   ])('%s', async (location, to, hint) => {
     let requests = 0;

@@ -66,6 +66,7 @@ const layers: Readonly<Record<OfAws, Layer>> = {
   REDIRECTED: way,
   NOT_HTTP: way,
   BODY_TOO_LARGE: way,
+  COMPRESSED: way,
   NETWORK_ACL: way,
   WRONG_BASE_URL: way,
   RESPONSE_MALFORMED: way,
