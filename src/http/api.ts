@@ -13,8 +13,8 @@ export interface Call<T> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
-  /** Reads the parsed body of a 2xx; `undefined` when it was empty. */
-  readonly returns: (body: unknown) => Read<T>;
+  /** Reads the parsed body of a 2xx, `undefined` when it was empty, and what its headers add. */
+  readonly returns: (body: unknown, headers: HttpResponse['headers']) => Read<T>;
   readonly timeoutMs?: number;
   readonly repeatable?: boolean;
   /** Where the answer is a proof, one that it will be done is none. */
@@ -95,7 +95,7 @@ export function createApi(options: ApiOptions): Api {
     ) {
       throw new PortaiError(explain(answer, request));
     }
-    const read = 'wrong' in parsed ? parsed : readOf(call, answer.status, parsed.value);
+    const read = 'wrong' in parsed ? parsed : readOf(call, answer, parsed.value);
     const route = `${call.method} ${url.pathname}`;
     if ('wrong' in read) {
       throw new PortaiError(explain(answer, request, `${route}: ${read.wrong}`));
@@ -109,14 +109,14 @@ export function createApi(options: ApiOptions): Api {
 /** Reads a 2xx; three of them say themselves that not all of it is there, or done. */
 function readOf<T>(
   { method, returns, mustBeDone }: Call<T>,
-  status: number,
+  { status, headers }: HttpResponse,
   body: unknown,
 ): Read<T> {
   if (status === 206) return { wrong: 'HTTP 206 is only a part of the answer' };
   if (status === 207 && partFailed(body)) return { wrong: 'a part of it failed (HTTP 207)' };
   const accepted = 'HTTP 202 says that it was accepted, not that it is done';
   if (status === 202 && mustBeDone === true) return { wrong: accepted };
-  const read = returns(body);
+  const read = returns(body, headers);
   if (status !== 202 || method === 'GET' || 'wrong' in read) return read;
   return { value: read.value, odd: [accepted, ...(read.odd ?? [])] };
 }
@@ -128,15 +128,13 @@ function partFailed(value: unknown): boolean {
   return status >= 400 || saysNo(value) || Object.values(value).some(partFailed);
 }
 
-function parseJson({ body, headers }: HttpResponse): Read<unknown> {
+function parseJson({ body }: HttpResponse): Read<unknown> {
   if (body.trim() === '') return { value: undefined };
   try {
     // Some servers begin with a byte order mark, which RFC 8259 lets readers ignore.
     return { value: readJson(body.replace(/^\uFEFF/, '')), odd: inexactNumbers(body) };
   } catch {
-    const coding = headers['content-encoding'] ?? 'identity';
-    const unasked = coding === 'identity' ? '' : `; it came as ${coding}, which nobody asked for`;
-    return { wrong: `the body (${body.length} characters) is no JSON, or was cut off${unasked}` };
+    return { wrong: `the body (${body.length} characters) is no JSON, or was cut off` };
   }
 }
 

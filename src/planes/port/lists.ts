@@ -1,6 +1,9 @@
+import type { HttpResponse } from '../../domain/http.ts';
 import type { Read } from '../../http/api.ts';
 import { envelope, listOf, type ReadAt } from './records.ts';
 import { fieldsOf } from '../../core/text/json.ts';
+
+type Headers = HttpResponse['headers'];
 
 /**
  * Reads a list in its envelope, and remarks where it is not what its readers take it for: all there is,
@@ -10,13 +13,13 @@ export function wholeList<T extends Readonly<Record<string, unknown>>>(
   keys: readonly string[],
   id: string,
   read: ReadAt<T>,
-): (body: unknown) => Read<T[]> {
+): (body: unknown, headers?: Headers) => Read<T[]> {
   const readList = envelope(keys, listOf(read));
-  return (body) => {
+  return (body, headers = {}) => {
     const list = readList(body);
     if ('wrong' in list) return list;
     const { value, odd = [] } = list;
-    return { value, odd: [...odd, ...repeated(value, id), ...unread(body, value.length)] };
+    return { value, odd: [...odd, ...repeated(value, id), ...unread(body, headers, value.length)] };
   };
 }
 
@@ -36,12 +39,17 @@ const moreFlag = /^has_?(?:more|next(?:_?page)?)$/i;
 const total = /^total(?:_?(?:count|items|results|records))?$/i;
 
 /** Port documents no pages; a list that says it is one of several is not taken for the whole. */
-function unread(body: unknown, count: number): string[] {
+function unread(body: unknown, headers: Headers, count: number): string[] {
   const outer = fieldsOf(body);
   const all = [outer, ...places.map((key) => fieldsOf(outer?.[key]))];
-  const [key] = all
-    .flatMap((fields) => Object.entries(fields ?? {}))
-    .flatMap(([name, value]) => (saysMore(name, value, count) ? [name] : []));
+  const [key] = [
+    ...all
+      .flatMap((fields) => Object.entries(fields ?? {}))
+      .flatMap(([name, value]) => (saysMore(name, value, count) ? [name] : [])),
+    ...Object.entries(headers).flatMap(([name, value]) =>
+      headerSaysMore(name, value, count) ? [name] : [],
+    ),
+  ];
   return key === undefined ? [] : [`${key} says that there are more than the ${count} read here`];
 }
 
@@ -50,4 +58,22 @@ function saysMore(name: string, value: unknown, count: number): boolean {
   if (total.test(name)) return typeof value === 'number' && value > count;
   if (!nextPage.test(name)) return false;
   return typeof value === 'string' ? value !== '' : typeof value === 'number' || value === true;
+}
+
+/** The headers of RFC 8288 and 9110, and those that APIs write with `x-`. */
+function headerSaysMore(name: string, value: string, count: number): boolean {
+  if (name === 'link') return relations(value).includes('next');
+  if (name === 'content-range') return Number(/\/(\d+)\s*$/.exec(value)?.[1] ?? 0) > count;
+  if (!name.startsWith('x-')) return false;
+  const key = name.replace(/^x-(?:pagination-)?/, '').replaceAll('-', '_');
+  if (moreFlag.test(key)) return value === 'true' || value === '1';
+  return total.test(key) ? Number(value) > count : nextPage.test(key) && value !== '';
+}
+
+/** The relations of all links; what stands in their addresses and titles is none. */
+function relations(links: string): string[] {
+  const bare = links.replaceAll(/<[^>]*>/g, '').replaceAll(/\btitle\*?\s*=\s*"[^"]*"/gi, '');
+  return [...bare.matchAll(/\brel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/gi)].flatMap(([, quoted, word]) =>
+    (quoted ?? word ?? '').toLowerCase().split(/\s+/),
+  );
 }
