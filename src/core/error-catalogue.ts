@@ -231,6 +231,20 @@ export const portaiErrors = {
     fix: 'Look at what is stored. Another caller, a cache or a rule of the organization may be behind it.',
     next: [{ command: ['providers', 'get', '<type>'], why: 'what is stored' }],
   },
+  SavedDespiteTest: {
+    exit: 'checkFailed',
+    title: 'Port saved it, and yet answered that its test failed',
+    cause: 'The write was answered as done, with models whose connection test failed.',
+    fix: 'It is saved: mend the credentials or leave out those models, then test again.',
+    next: [{ command: ['validate', '<type>'], why: 'test what is stored' }],
+  },
+  TestUnconfirmed: {
+    exit: 'unverifiable',
+    title: 'Nobody says that the connection was tested',
+    cause: 'The request for a connection test was answered as a success, with nothing in it.',
+    fix: 'Look at what is stored, then test again. A gateway in front of Port may have answered in its place.',
+    next: [{ command: ['providers', 'get', '<type>'], why: 'what is stored' }],
+  },
   ConfirmationNeeded: {
     exit: 'usage',
     title: 'A deletion was not confirmed',

@@ -54,6 +54,35 @@ describe('a list that is not all there is', () => {
     expect(ran.stderr).toContain(`Warning: GET ${providers}: ${key} says that there are more`);
   });
 
+  test.each<[string, string]>([
+    ['link', '<https://api.port.io/v1/llm-providers?page=2>; rel="next"'],
+    ['link', '</x?page=1>; rel="first", </x?page=2>; title="a; b"; rel="last next"'],
+    ['link', '</x?page=2>; rel=next'],
+    ['x-next-page', '2'],
+    ['x-has-more', 'true'],
+    ['x-total-count', '40'],
+    ['content-range', 'items 0-0/40'],
+  ])('is told by the header %s: %s', async (name, value) => {
+    const list = { json: { result: [openai] }, headers: { [name]: value } };
+    const { send } = port({ [`GET ${providers}`]: list });
+    const ran = await portai('secrets usages another', { env, send });
+    expect(ran.stderr).toContain(`Warning: GET ${providers}: ${name} says that there are more`);
+  });
+
+  test.each<[string, string]>([
+    ['link', '</x?page=1>; rel="first", </x?page=0>; rel="prev"'],
+    ['link', '</docs?rel=next>; rel="describedby"'],
+    ['x-next-page', ''],
+    ['x-has-more', 'false'],
+    ['x-total-count', '1'],
+    ['content-range', 'items 0-0/*'],
+  ])('is not told by the header %s: %s', async (name, value) => {
+    const list = { json: { result: [openai] }, headers: { [name]: value } };
+    const { send } = port({ [`GET ${providers}`]: list });
+    const ran = await portai('providers list', { env, send });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test.each<[string, object]>([
     ['no next page', { next: null, hasMore: false }],
     ['a total that was read', { total: 1 }],
@@ -94,9 +123,51 @@ describe('an answer to a connection test', () => {
     const json = { result: openai, testedModels };
     const { send } = port({ [`PUT ${providers}/openai`]: { json } });
     const ran = await portai('providers put openai --enable --validate --json', { env, send });
-    expect(ran.code).toBe(8);
-    expect(JSON.parse(ran.stdout)).toMatchObject({ validated: [] });
-    expect(JSON.parse(ran.stderr)).toMatchObject({ warning: { code: 'test_failed' } });
+    expect(ran).toMatchObject({ code: 8, stdout: '' });
+    expect(JSON.parse(ran.stderr.split('\n')[0] ?? '')).toMatchObject({
+      error: { name: 'SavedDespiteTest', exitCode: 8, details: { testedModels } },
+    });
+  });
+
+  describe.each<[string, Answer]>([
+    ['204', { status: 204 }],
+    ['200 without a body', { status: 200 }],
+    ['an empty object', { json: {} }],
+    ['null', { json: null }],
+    ['an empty envelope', { json: { result: null } }],
+  ])('that is %s', (_, answer) => {
+    const silent = { [`PUT ${providers}/openai`]: answer };
+
+    test('leaves open whether anything was tested', async () => {
+      const { send } = port(silent);
+      const ran = await portai('validate openai --json', { env, send });
+      expect(JSON.parse(ran.stdout)).toMatchObject([
+        { status: 'unverifiable', error: { name: 'TestUnconfirmed' } },
+      ]);
+      expect(ran.code).toBe(12);
+    });
+
+    test('is no success of a put that asked for the test', async () => {
+      const { send } = port(silent);
+      const ran = await portai('providers put openai --enable --validate --json', { env, send });
+      expect(ran).toMatchObject({ code: 12, stdout: '' });
+      const { error } = JSON.parse(ran.stderr.split('\n')[0] ?? '');
+      expect(error).toMatchObject({ name: 'TestUnconfirmed', exitCode: 12 });
+    });
+  });
+
+  test('that says no more than ok is a pass: Port was asked to test, and says that it is done', async () => {
+    const { send } = port({ [`PUT ${providers}/openai`]: { json: { ok: true } } });
+    expect(await portai('validate openai', { env, send })).toMatchObject({ code: 0 });
+  });
+
+  test('for which no model is enabled is no success of a put that asked for it', async () => {
+    const off = { ...openai, effectiveModels: { 'gpt-5': { enabled: false } } };
+    const { send } = port({ [`PUT ${providers}/openai`]: { json: { result: off } } });
+    const words = 'providers put openai --disable-model gpt-5 --validate --json';
+    const ran = await portai(words, { env, send });
+    expect(ran).toMatchObject({ code: 12, stdout: '' });
+    expect(ran.stderr).toContain('NothingToTest');
   });
 
   test('that is only accepted proves nothing', async () => {
@@ -143,14 +214,6 @@ test('an answer that begins with a byte order mark is read', async () => {
   const { send } = port({ [`GET ${providers}`]: { text } });
   const ran = await portai('providers list --json', { env, send });
   expect(JSON.parse(ran.stdout)).toEqual([openai]);
-});
-
-test('an answer in a coding that nobody asked for is named as such', async () => {
-  const zipped = { text: '\u001F\uFFFD', headers: { 'content-encoding': 'gzip' } };
-  const { send } = port({ [`GET ${providers}`]: zipped });
-  const ran = await portai('providers list', { env, send });
-  expect(ran.stderr.replaceAll(/\s+/g, ' ')).toContain('it came as gzip, which nobody asked for');
-  expect(ran.code).toBe(6);
 });
 
 test.each(['line\nbreak', 'tökén€', '  '])('%j for a token is no token of Port', async (token) => {

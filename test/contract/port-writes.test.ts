@@ -204,14 +204,14 @@ describe('a write that Port took otherwise', () => {
     const ran = await put(answer, words);
     expect(ran.code).toBe(9);
     expect(ran.stderr).toContain(said);
-    expect(ran.stdout).not.toContain('✓');
+    expect(ran.stdout).toBe('');
   });
 
-  test('says so in JSON, beside what is stored', async () => {
+  test('is one line of JSON that names every difference', async () => {
     const ran = await put({}, 'providers put openai --disable --json');
-    expect(JSON.parse(ran.stdout)).toMatchObject({
-      differs: ['it is enabled, not disabled'],
-      provider: { enabled: true },
+    expect(ran.stdout).toBe('');
+    expect(JSON.parse(ran.stderr)).toMatchObject({
+      error: { name: 'NotAsSent', details: { differs: ['it is enabled, not disabled'] } },
     });
   });
 
@@ -224,6 +224,7 @@ describe('a write that Port took otherwise', () => {
     const ran = await portai('defaults set --provider openai --model gpt-5', { env, send });
     expect(ran).toMatchObject({
       code: 9,
+      stdout: '',
       stderr: expect.stringContaining('port / m, not openai / gpt-5'),
     });
   });

@@ -123,14 +123,15 @@ describe('a failed test that does not say which model', () => {
   });
 });
 
-test('a put that has nothing to test says so', async () => {
+test('a put that has nothing to test says so, and is no success', async () => {
   const off = stored('openai', [], { effectiveModels: { 'gpt-5': { enabled: false } } });
   const ran = await asked('providers put openai --validate', {
     'GET /v1/llm-providers': list(off),
     'GET /v1/organization/secrets': { json: { ok: true, secrets: [{ secretName: 'k1' }] } },
     'PUT /v1/llm-providers/openai': { json: { ok: true, result: off } },
   });
-  expect(ran.stderr).toContain('Port had nothing to test');
+  expect(ran).toMatchObject({ code: 12, stdout: '' });
+  expect(ran.stderr).toContain('openai is saved, and untested: no model of it is enabled');
 });
 
 test('a saved answer that speaks of a failing model is no pass', async () => {

@@ -54,7 +54,7 @@ export const define: Define = (command, world) => {
         return undefined;
       }
       const defaults = unchanged && current ? current : await client.defaults.set(wanted);
-      const taken = isChoice(defaults, wanted);
+      requireTaken(defaults, wanted);
       await out.result(
         {
           action: unchanged ? 'unchanged' : 'updated',
@@ -63,20 +63,27 @@ export const define: Define = (command, world) => {
         },
         renderDone,
       );
-      if (!taken) {
-        out.warn({
-          code: 'not_as_asked',
-          message: `Port answered that the default is ${defaults.provider} / ${defaults.model}, not ${wanted.provider} / ${wanted.model}.`,
-        });
-      }
       if (missing.length > 0) {
         const words = ['defaults', 'set', '--provider', wanted.provider, '--model', wanted.model];
         out.note(`The same without questions:\n  ${pasteableLine(keptFlags(globals), words)}`);
       }
-      return taken ? undefined : 'refused';
+      return undefined;
     }),
   );
 };
+
+/** Refuses to call a write done that was answered with another choice. */
+function requireTaken({ provider, model }: Choice, wanted: Choice): void {
+  if (isChoice({ provider, model }, wanted)) return;
+  const said = `the default is ${provider} / ${model}, not ${wanted.provider} / ${wanted.model}`;
+  throw new PortaiError({
+    name: 'NotAsSent',
+    message: `Port answered that ${said}`,
+    exit: 'refused',
+    details: { differs: [said], default: { provider, model } },
+    next: [{ command: ['defaults', 'get'], why: 'what is stored' }],
+  });
+}
 
 function isChoice(current: Choice | undefined, { provider, model }: Choice): boolean {
   return current?.provider === provider && current.model === model;

@@ -1,14 +1,16 @@
 import type { Context } from '../../cli/context.ts';
-import type { ExitClass } from '../../core/errors.ts';
+import { PortaiError, type ExitClass } from '../../core/errors.ts';
 import { hideValues } from '../../planes/port/rules/mask-headers.ts';
 import type { ModelChange } from '../../planes/port/rules/model-switches.ts';
 import type { ProbeReport } from '../../connection-test/result.ts';
 import { changedIn, type ProviderChange } from '../../planes/port/rules/provider-change.ts';
 import { testedModelsIn } from '../../planes/port/tested-models.ts';
 import {
+  requireTaken,
   writeProvider,
   type WriteOptions,
   withoutVerdict,
+  type Written,
 } from '../../operations/write-provider.ts';
 import { renderPut, type DryRun } from '../../ui/render/put.ts';
 import type { Book, Made } from '../book.ts';
@@ -31,7 +33,7 @@ export function dryRunOf({ id }: Subject, change: ProviderChange, flags: PutFlag
   return { dryRun: true, action, changed, request };
 }
 
-/** What is stored after a put, and the class it ends with: a write that did not take is no success. */
+/** What is stored after a put, and the class it ends with. */
 export interface Saved {
   readonly provider: StoredView;
   readonly exit: ExitClass;
@@ -47,7 +49,10 @@ export interface Writing {
   readonly report?: ProbeReport;
 }
 
-/** Sends the change, unless there is none, and answers with what is stored then. */
+/**
+ * Sends the change, unless there is none, and answers with what is stored then. A write that did not
+ * take, and a test that failed or did not happen, is a failure: its answer is no result.
+ */
 export async function write(
   { out, port }: Context,
   { id, type }: Subject,
@@ -76,50 +81,60 @@ export async function write(
       throw withoutVerdict(error);
     }),
   );
-  const { differs } = written;
-  const failed = validate ? failedIn(written.provider) : [];
   const tested = enabledNames(written.provider);
-  if (validate && tested.length === 0) {
-    out.warn({
-      code: 'nothing_tested',
-      message: `No model of ${id} is enabled, so that Port had nothing to test.`,
-    });
+  if (validate) {
+    requirePassed(written, id);
+    requireTested(tested, id);
   }
+  requireTaken(written, id);
   const unchanged = change.action === 'unchanged' && written.action === 'updated';
   await out.result(
     {
       action: unchanged ? ('unchanged' as const) : written.action,
       // A refusal may have corrected what was planned.
       changed: changedIn(written.update, stored, models),
-      ...(differs.length > 0 ? { differs } : {}),
-      ...(validate ? { validated: tested.filter((model) => !failed.includes(model)) } : {}),
+      ...(validate ? { validated: tested } : {}),
       ...(report ? { preflight: report } : {}),
       provider: shown(written.provider),
     },
     renderPut,
   );
-  if (differs.length > 0) {
-    out.warn({
-      code: 'not_as_asked',
-      message: `Port answered that ${id} is saved, but not as it was sent: ${differs.join('; ')}.`,
-    });
-  }
   // Switching something on or off leaves the connection as it was.
   const connects = change.changed.some((path) => path.startsWith('config'));
   if (!validate && connects) {
     out.note('Saved untested; --validate tests the connection before saving.');
   }
-  if (failed.length > 0) {
-    out.warn({
-      code: 'test_failed',
-      message: `Port answered that ${id} is saved, and that the test failed for ${failed.join(', ')}.`,
-    });
-    return { provider: written.provider, exit: 'checkFailed' };
-  }
-  return { provider: written.provider, exit: differs.length > 0 ? 'refused' : 'ok' };
+  return { provider: written.provider, exit: 'ok' };
 }
 
 /** Port saves what works; where an answer speaks of models all the same, its word is taken. */
-function failedIn(answer: StoredView): string[] {
-  return testedModelsIn(answer).flatMap(({ model, isValid }) => (isValid === false ? [model] : []));
+function requirePassed({ provider, differs }: Written, id: string): void {
+  const said = testedModelsIn(provider);
+  const failed = said.filter(({ isValid }) => isValid === false).map(({ model }) => model);
+  if (failed.length === 0) return;
+  throw new PortaiError({
+    name: 'SavedDespiteTest',
+    message: `Port answered that ${id} is saved, and that the test failed for ${failed.join(', ')}`,
+    exit: 'checkFailed',
+    details: {
+      testedModels: Object.fromEntries(
+        said.map(({ model, isValid, message }) => [model, { isValid, message }]),
+      ),
+      ...(differs.length > 0 ? { differs } : {}),
+    },
+    hint: 'It is saved: mend the credentials or leave out those models, then test again.',
+    next: [{ command: ['validate', id], why: 'test what is stored' }],
+  });
+}
+
+/** With nothing switched on, there was nothing to test; what was asked for was not proved. */
+function requireTested(tested: readonly string[], id: string): void {
+  if (tested.length > 0) return;
+  throw new PortaiError({
+    name: 'NothingToTest',
+    message: `${id} is saved, and untested: no model of it is enabled`,
+    exit: 'unverifiable',
+    hint: 'Leave out --validate where nothing is to be tested, or enable a model.',
+    next: [{ command: ['providers', 'models', 'list', id], why: 'its models' }],
+  });
 }

@@ -3,6 +3,7 @@ import type { Secret } from '../../core/secret.ts';
 import { path, type Api, type Call, type Read } from '../../http/api.ts';
 import {
   answers,
+  saysDone,
   silentAnswers,
   withTests,
   type Defaults,
@@ -64,6 +65,25 @@ function about<T extends Readonly<Record<string, unknown>> | undefined>(
     const found = read(body);
     if ('wrong' in found || found.value === undefined || found.value[key] === name) return found;
     return { wrong: `the answer is about ${key} "${String(found.value[key])}", not "${name}"` };
+  };
+}
+
+/** Refuses an answer to a connection test in which nobody says anything, not even that it is done. */
+function orUnconfirmed<T>(
+  { method, path: route }: Omit<Call<unknown>, 'returns'>,
+  type: string,
+  read: (body: unknown) => Read<T | undefined>,
+): (body: unknown) => Read<T | undefined> {
+  return (body) => {
+    const found = read(body);
+    if ('wrong' in found || found.value !== undefined || saysDone(body)) return found;
+    throw new PortaiError({
+      name: 'TestUnconfirmed',
+      message: `${method} ${route} was answered with nothing: nobody says that ${type} was tested, or saved`,
+      exit: 'unverifiable',
+      hint: 'Look at what is stored. Something in front of Port may have answered in its place.',
+      next: [{ command: ['providers', 'get', type], why: 'what is stored' }],
+    });
   };
 }
 
@@ -151,10 +171,11 @@ export function portClient(
     }
   }
 
-  const writtenProvider = (type: string, call: Omit<Call<Provider | undefined>, 'returns'>) =>
-    written({ ...call, returns: about('provider', type, withTests(silentAnswers.provider)) }, () =>
-      getProvider(type),
-    );
+  const writtenProvider = (type: string, call: Omit<Call<Provider | undefined>, 'returns'>) => {
+    const read = about('provider', type, withTests(silentAnswers.provider));
+    const returns = call.mustBeDone === true ? orUnconfirmed(call, type, read) : read;
+    return written({ ...call, returns }, () => getProvider(type));
+  };
 
   const writtenSecret = (name: string, call: Omit<Call<SecretMetadata | undefined>, 'returns'>) =>
     written({ ...call, returns: about('secretName', name, silentAnswers.secret) }, () =>

@@ -128,6 +128,9 @@ export function withTests<T extends object | undefined>(
   };
 }
 
+/** Whether an answer says of itself that what was asked for is done. */
+export const saysDone = (body: unknown): boolean => fieldsOf(body)?.['ok'] === true;
+
 /** Answers that may say no more than "done", or that there is nothing. */
 export const silentAnswers = {
   provider: orNothing(['result', 'provider'], answers.provider),

@@ -8,14 +8,12 @@ export interface PutResult {
   readonly changed: readonly string[];
   /** Models whose connection was tested before saving; undefined when nothing was tested. */
   readonly validated?: readonly string[] | undefined;
-  /** What the answer says otherwise than was sent. */
-  readonly differs?: readonly string[] | undefined;
   readonly provider: { readonly provider: string; readonly enabled: boolean };
 }
 
 /** In rows: action, type, state, changed paths. */
 export function renderPut(
-  { action, changed, validated, differs = [], provider }: PutResult,
+  { action, changed, validated, provider }: PutResult,
   style: Style,
 ): string {
   const state = provider.enabled ? 'enabled' : 'disabled';
@@ -24,9 +22,7 @@ export function renderPut(
   const head =
     action === 'unchanged'
       ? `${style.dim('=')} ${cell(provider.provider)} is ${state} and as wanted: nothing to do.`
-      : differs.length > 0
-        ? `${style.bad('✗')} ${cell(provider.provider)} is ${state}, but not as it was sent.`
-        : `${style.good('✓')} ${cell(provider.provider)} ${action}, ${state}.`;
+      : `${style.good('✓')} ${cell(provider.provider)} ${action}, ${state}.`;
   return [
     hanging(head, style.width, 2),
     ...(validated === undefined || validated.length === 0
@@ -38,10 +34,7 @@ export function renderPut(
             '  ',
           ),
         ]),
-    ...differs.map((difference) => style.bad(`  ${cell(difference)}`)),
-    ...(action === 'updated' && differs.length === 0
-      ? changed.map((path) => style.dim(`  changed ${cell(path)}`))
-      : []),
+    ...(action === 'updated' ? changed.map((path) => style.dim(`  changed ${cell(path)}`)) : []),
   ].join('\n');
 }
 

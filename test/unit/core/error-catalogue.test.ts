@@ -41,6 +41,8 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   ChecksFailed: 'checkFailed',
   ConfirmationNeeded: 'usage',
   NotAsSent: 'refused',
+  SavedDespiteTest: 'checkFailed',
+  TestUnconfirmed: 'unverifiable',
   NotConfirmed: 'usage',
   PortInUse: 'usage',
   UnreadableAnswer: 'unreachable',
