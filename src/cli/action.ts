@@ -37,8 +37,13 @@ export function action<Args extends z.ZodType, Flags extends z.ZodType>(
       throw usageError(issue ? worded(issue, command) : 'Input that cannot be read');
     }
     const context = createContext(world, world.globals, reads);
+    const work = async () => {
+      // Before anything is asked: a slip in a flag must not cost what somebody has typed.
+      await context.checkFlags();
+      return run(context, args.data, flags.data);
+    };
     world.exit =
-      (await run(context, args.data, flags.data).catch((error: unknown) => {
+      (await work().catch((error: unknown) => {
         throw withWayOut(error, command);
       })) ?? 'ok';
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { version } from '../../package.json';
 import { PortaiError, usageError } from '../core/errors.ts';
-import type { Send } from '../core/http.ts';
+import type { Send, TransportOptions } from '../core/http.ts';
 import type { CredentialsInUse } from '../planes/port/refusal.ts';
 import { couldBeSecret } from '../core/secret-shapes.ts';
 import type { Secret } from '../core/secret.ts';
@@ -58,6 +58,10 @@ export interface Context {
    * rejects when Port does not take it.
    */
   readonly tryOut: (credentials: StoredCredentials) => Promise<PortClient>;
+  /** Rejects for a file that a global flag names and that cannot be used. */
+  readonly checkFlags: () => Promise<void>;
+  /** How connections are made. Rejects for a file of authorities that cannot be used. */
+  readonly transport: () => Promise<TransportOptions>;
   /** A way out with retries and trace, for callers that bring their own credentials. */
   readonly send: () => Promise<Send>;
   /** A way out to providers, without retries: the network, or with --sandbox its simulated ones and this machine. */
@@ -143,9 +147,15 @@ export function createContext(
       : silence;
 
   // Once: of a pipe, what was read does not come again.
+  const givenAuthorities = once(() => {
+    const file = globals.caFile?.trim();
+    return authoritiesOf(file === '' ? undefined : file, signal); // a blank is refused as a setting
+  });
   const transport = once(async () => {
     const { timeout, caFile } = await settings();
-    return { timeoutMs: timeout.value * 1000, ...(await authoritiesOf(caFile.value, signal)) };
+    const own = caFile.source.kind === 'flag' ? givenAuthorities() : undefined;
+    const authorities = await (own ?? authoritiesOf(caFile.value, signal));
+    return { timeoutMs: timeout.value * 1000, ...authorities };
   });
   const sandbox = once(async () => {
     await requireOwnFolder(directory());
@@ -199,6 +209,7 @@ export function createContext(
       const token = hold(await (await sandbox()).token(role.value));
       return (renew) => Promise.resolve(renew ? undefined : token);
     }
+    await transport(); // what was given and cannot be used is said before what is missing
     const found = await credentials();
     if (!found) throw signInFirst();
     signedIn = inUse(found);
@@ -219,7 +230,13 @@ export function createContext(
     profiles,
     settings,
     credentials,
+    transport,
     send,
+
+    async checkFlags() {
+      await givenAuthorities();
+    },
+
     providers: once(() => opened('providers')),
 
     async token(renew = false) {
@@ -256,7 +273,12 @@ const largestCaFile = 8 * 1024 ** 2;
 async function authoritiesOf(file: string | undefined, signal: AbortSignal) {
   if (file === undefined) return {};
   const bytes = await readNamedFile(file, { largest: largestCaFile, signal });
-  if (bytes) return { authorities: { file, pem: bytes.toString('utf8') } };
+  if (bytes) {
+    const given = { file, pem: bytes.toString('utf8') };
+    const { authorities } = await import('../http/trust.ts');
+    authorities(given);
+    return { authorities: given };
+  }
   throw usageError(`The CA file ${file} cannot be used: it is larger than 8 MiB`, {
     name: 'CONFIG_INVALID',
   });

@@ -30,7 +30,8 @@ export function readTrust(
   return { ...base, secureContext: createSecureContext({ ca, minVersion: base.minVersion }) };
 }
 
-function authorities({ file, pem }: PemFile): string[] {
+/** The certificates of a file; one that holds none, or a damaged one, is a usage error that names it. */
+export function authorities({ file, pem }: PemFile): string[] {
   const blocks = certificatesIn(pem);
   if (blocks.length === 0) throw unusable(file, 'it holds no certificate in PEM form');
   if (!blocks.every(isCertificate)) throw unusable(file, 'a certificate in it is damaged');

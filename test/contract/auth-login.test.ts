@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Send } from '../../src/core/http.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
 import { filesBelow } from '../support/folders.ts';
@@ -308,4 +309,39 @@ test('logout removes what writers that were killed left behind', async () => {
   }
   expect(await portai('auth logout', { dir })).toMatchObject({ code: 0 });
   expect([...filesBelow(dir).keys()].filter((path) => path.includes('tmp'))).toEqual([]);
+});
+
+describe('a file of certificate authorities that cannot be used', () => {
+  const folder = freshFolder();
+  const noPem = join(folder, 'no.pem');
+  writeFileSync(noPem, 'no certificate');
+  const cases: [string, string, string][] = [
+    ['is missing', join(folder, 'absent.pem'), 'there is no such file'],
+    ['holds no certificate', noPem, 'it holds no certificate in PEM form'],
+  ];
+
+  test.each(cases)('%s: is said before credentials are missed', async (_, file, why) => {
+    const ran = await portai(['--ca-file', file, 'providers', 'list', '--json'], {});
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(JSON.parse(ran.stderr)).toMatchObject({
+      error: { message: expect.stringContaining(why) },
+    });
+  });
+
+  test.each(cases)('%s: is said before a secret is read', async (_, file, why) => {
+    const words = ['auth', 'login', '--client-id', 'some-id', '--value-env', 'NOT_SET'];
+    const ran = await portai(words, { env: { PORTAI_CA_FILE: file } });
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining(why) });
+    expect(ran.stderr).not.toContain('NOT_SET');
+  });
+
+  test('has a name', async () => {
+    const ran = await portai(['--ca-file', ' ', 'providers', 'list']);
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('must name a file') });
+  });
+
+  test.each(cases)('%s: is no obstacle where nothing is called', async (_, file) => {
+    const ran = await portai('explain 8', { env: { PORTAI_CA_FILE: file } });
+    expect(ran.code).toBe(0);
+  });
 });

@@ -1,9 +1,10 @@
-import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { cwd } from 'node:process';
 import { expect, test } from 'vitest';
 import { filesBelow } from '../support/folders.ts';
 import { freshFolder, portai } from '../support/run.ts';
+import { tlsFile } from '../support/servers.ts';
 
 const stored = async (dir: string, name = 'prod'): Promise<unknown> =>
   JSON.parse(await readFile(join(dir, 'settings', 'profiles', `${name}.json`), 'utf8'));
@@ -135,12 +136,16 @@ test('set takes global flags before the command, and variables are not written d
 test('set stores the address of a file of certificate authorities whole', async () => {
   const [dir, folder] = [freshFolder(), freshFolder()];
   const file = join(folder, 'ca.pem');
-  await writeFile(file, 'PEM');
+  await copyFile(tlsFile('ca.pem'), file);
   await portai(['profiles', 'set', 'prod', '--ca-file', relative(cwd(), file)], { dir });
   expect(await stored(dir)).toEqual({ version: 1, caFile: file });
   const absent = await portai(['profiles', 'set', 'prod', '--ca-file', `${file}.not`], { dir });
   expect(absent).toMatchObject({ code: 2, stdout: '' });
   expect(absent.stderr).toContain('there is no such file');
+  await writeFile(file, 'no certificate');
+  const useless = await portai(['profiles', 'set', 'other', '--ca-file', file], { dir });
+  expect(useless).toMatchObject({ code: 2, stdout: '' });
+  expect(useless.stderr).toContain('it holds no certificate in PEM form');
 });
 
 test('set without anything to set names the flags', async () => {

@@ -37,10 +37,11 @@ export const define: Define = (command, world) => {
   command.addHelpText('after', help);
   command.action(
     action(world, { args: noArguments, flags, newProfile: true }, async (context, _, given) => {
-      const { directory, out, settings } = context;
+      const { directory, out, settings, transport } = context;
       refuseInSandbox(context);
       const { origin: found, profile } = await settings();
       requireComplete(context, given);
+      await transport(); // before anybody types a secret
       const origin = await askOrigin(context, found);
       const mine: StoredCredentials = {
         ...(await askCredentials(context, given)),

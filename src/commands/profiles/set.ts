@@ -1,4 +1,3 @@
-import { access, constants } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { z } from 'zod';
@@ -8,7 +7,6 @@ import { changedPaths } from '../../core/changed-paths.ts';
 import { usageError } from '../../core/errors.ts';
 import { couldBeSecret } from '../../core/secret-shapes.ts';
 import { nameInWords, typedInTheOpen } from '../../core/text/typed-names.ts';
-import { unreadable } from '../../files/named.ts';
 import type { Profile, ProfileValues } from '../../settings/profile.ts';
 import { profileValuesFrom } from '../../settings/resolve.ts';
 import { changedProfile, type ProfileChange } from '../../settings/store.ts';
@@ -39,7 +37,7 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, { args: z.tuple([nameArgument]), flags }, async (context, [name], given) => {
       const { out, profiles, globals } = context;
-      const change = changeOf(await usable(profileValuesFrom(globals)), given.unset);
+      const change = changeOf(placed(profileValuesFrom(globals)), given.unset);
       const before = await profiles().get(name);
       const after = changedProfile(before ?? { name }, change);
       const changed = changedPaths(before ?? { name }, after);
@@ -66,15 +64,9 @@ export const define: Define = (command, world) => {
   );
 };
 
-/** A relative path would mean another file in every folder; one that cannot be read would stop every command. */
-async function usable(values: ProfileValues): Promise<ProfileValues> {
-  if (values.caFile === undefined) return values;
-  const caFile = resolve(values.caFile);
-  await access(caFile, constants.R_OK).catch((error: unknown) => {
-    throw unreadable(caFile, error);
-  });
-  return { ...values, caFile };
-}
+/** A relative path would mean another file in every folder. */
+const placed = (values: ProfileValues): ProfileValues =>
+  values.caFile === undefined ? values : { ...values, caFile: resolve(values.caFile) };
 
 /** What is given and what is taken out, as one change; neither is a usage error. */
 function changeOf(values: ProfileValues, unset: readonly string[]): ProfileChange {
