@@ -204,6 +204,7 @@ describe('secret values', () => {
   test('a PEM keeps its lines, and only the last line end goes', async () => {
     const pem = '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n';
     const { send, seen } = script({
+      'GET /v1/llm-providers': { json: { ok: true, result: [] } },
       'GET /v1/organization/secrets/x': { status: 404, json: { ok: false, error: 'not_found' } },
       'POST /v1/organization/secrets': { json: { ok: true, secret: { secretName: 'x' } } },
     });

@@ -306,3 +306,63 @@ describe('plain fields', () => {
     expect(seen.at(-1)?.method).toBe('PUT');
   });
 });
+
+describe('a key of another vendor', () => {
+  const uses = (provider: string) => ({
+    provider,
+    enabled: true,
+    config: { apiKeySecretName: 'a' },
+  });
+  const there = { json: { ok: true, secret: { secretName: 'a' } } };
+  const env = { ...signedIn, VALUE: 'sk-proj-abcdefghijklmnop0123456789' };
+  const asked = (providers: readonly object[], exists: boolean) =>
+    script({
+      'GET /v1/llm-providers': { json: { ok: true, result: providers } },
+      'GET /v1/organization/secrets/a': exists ? there : { status: 404 },
+      'PATCH /v1/organization/secrets/a': there,
+      'POST /v1/organization/secrets': there,
+    });
+
+  test.each([
+    ['secrets set a --value-env VALUE', true],
+    ['secrets set a --value-env VALUE', false],
+    ['secrets set a --value-env VALUE --dry-run', true],
+    ['secrets add a --value-env VALUE', false],
+  ])(
+    '`%s` is refused where nobody who uses it could sign in (exists: %s)',
+    async (words, exists) => {
+      const { send, seen } = asked([uses('anthropic'), uses('azure-openai')], exists);
+      const ran = await portai(`${words} --json`, { env, send });
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      const said = ran.stderr.trim().split('\n').at(-1) ?? '';
+      expect(JSON.parse(said)).toMatchObject({
+        error: {
+          name: 'SECRET_MALFORMED',
+          message:
+            'The value looks like an OpenAI key, and a is named by anthropic (apiKeySecretName), azure-openai (apiKeySecretName)',
+        },
+      });
+      expect(seen.filter(({ method }) => method !== 'GET')).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['one of the users is of that vendor', [uses('anthropic'), uses('openai')], ''],
+    ['nobody uses it', [], ''],
+    ['the checks are left out', [uses('anthropic')], ' --skip-client-checks'],
+  ])('is stored where %s', async (_, providers, flag) => {
+    const { send } = asked(providers, true);
+    const ran = await portai(`secrets set a --value-env VALUE${flag}`, { env, send });
+    expect(ran).toMatchObject({ code: 0, stdout: 'updated\ta\n' });
+  });
+
+  test('is stored where the providers may not be read', async () => {
+    const { send } = script({
+      'GET /v1/llm-providers': { status: 403 },
+      'GET /v1/organization/secrets/a': there,
+      'PATCH /v1/organization/secrets/a': there,
+    });
+    const ran = await portai('secrets set a --value-env VALUE', { env, send });
+    expect(ran).toMatchObject({ code: 0 });
+  });
+});

@@ -8,6 +8,7 @@ import type { Define } from '../define.ts';
 import {
   addStoreOptions,
   findSecret,
+  requireFitting,
   requireUsableName,
   storeFlags,
   storeRequest,
@@ -38,6 +39,7 @@ export const define: Define = (command, world) => {
           ],
         });
       }
+      await requireFitting(context, name, value, given);
       if (given.dryRun) {
         await context.out.result(storeRequest('create', name, given.description), renderDryRun);
         return undefined;

@@ -9,6 +9,7 @@ import type { Define } from '../define.ts';
 import {
   addStoreOptions,
   findSecret,
+  requireFitting,
   requireUsableName,
   storeFlags,
   storeRequest,
@@ -33,7 +34,10 @@ export const define: Define = (command, world) => {
         describesOnly && early
           ? undefined
           : await readSecretValue(context, given, `value of ${name}`);
-      const existing = early ?? (await findSecret(context, name));
+      const [existing] = await Promise.all([
+        early ?? findSecret(context, name),
+        value && requireFitting(context, name, value, given),
+      ]);
       if (given.dryRun) {
         const request = storeRequest(existing ? 'update' : 'create', name, description, value);
         await out.result(request, renderDryRun);

@@ -5,6 +5,8 @@ import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { addValueOptions, valueFlags } from '../../cli/secret-value.ts';
 import { PortaiError, usageError } from '../../core/errors.ts';
 import { secretDescription } from '../../planes/port/provider-types/field-schemas.ts';
+import { usagesOf } from '../../planes/port/rules/interlocks.ts';
+import { isOfOneVendor, misplacedEverywhere } from '../../planes/port/rules/secret-hygiene.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import { couldBeSecret, isPlainName } from '../../core/secret-shapes.ts';
 import type { Secret } from '../../core/secret.ts';
@@ -52,6 +54,34 @@ export async function requireUsableName(
   if (names.includes(name)) return;
   throw usageError(`<name> ${nameInWords(name)} could be a value, and is no secret's name`, {
     hint: `${typedInTheOpen} ${nothingSent}`,
+  });
+}
+
+/**
+ * Refuses a value of one vendor for a secret that providers of others use, all of them: with it none
+ * could sign in any more. Where the providers cannot be read, nothing is known of what it is for.
+ */
+export async function requireFitting(
+  { port }: Context,
+  name: string,
+  value: Secret,
+  { skipClientChecks }: StoreFlags,
+): Promise<void> {
+  if (skipClientChecks || !isOfOneVendor(value.reveal())) return;
+  const client = await port();
+  const list = await client.providers.list().catch((error: unknown) => {
+    if (error instanceof PortaiError) return [];
+    throw error;
+  });
+  const uses = usagesOf(name, list);
+  const purposes = uses.map(({ provider: type, field }) => ({ type, field }));
+  const problem = misplacedEverywhere(value.reveal(), purposes);
+  if (problem === undefined) return;
+  const users = uses.map(({ provider, field }) => `${provider} (${field})`).join(', ');
+  throw usageError(`The value ${problem}, and ${name} is named by ${users}`, {
+    name: 'SECRET_MALFORMED',
+    hint: nothingSent,
+    next: [{ command: ['secrets', 'usages', name], why: 'who names it' }],
   });
 }
 

@@ -76,6 +76,19 @@ const families: readonly (readonly [RegExp, string, readonly string[]])[] = [
   [/^-----BEGIN /, 'a private key', ['vertex-gemini', 'vertex-anthropic']],
 ];
 
+/** Whether only one vendor gives out values of this shape. */
+export const isOfOneVendor = (value: string): boolean =>
+  families.some(([shape]) => shape.test(value.trim()));
+
+/**
+ * Why a value can be right nowhere where it is used; undefined when it can be somewhere, and where
+ * nobody uses it.
+ */
+export function misplacedEverywhere(value: string, uses: readonly Purpose[]): string | undefined {
+  const problems = uses.map((use) => misplacedValue(value, use));
+  return problems.includes(undefined) ? undefined : problems[0];
+}
+
 /**
  * Why a value cannot be what it is stored for, in words that hold nothing of it; undefined when
  * nothing speaks against it.

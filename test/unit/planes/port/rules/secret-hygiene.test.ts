@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   doubtAboutValue,
   hasOuterBlanks,
+  misplacedEverywhere,
   misplacedValue,
   problemInValue,
 } from '../../../../../src/planes/port/rules/secret-hygiene.ts';
@@ -117,4 +118,21 @@ describe('a key of somebody else is named by its family, and nothing of it is re
 test('temporary AWS credentials are doubtful wherever they are stored', () => {
   expect(doubtAboutValue('ASIAIOSFODNN7EXAMPLE')).toContain('temporary');
   expect(doubtAboutValue(awsId)).toBeUndefined();
+});
+
+describe('a value for all who use it', () => {
+  const value = 'sk-proj-abcdefghijklmnop';
+  const use = (type: string) => ({ type, field: 'apiKeySecretName' });
+
+  test.each([
+    ['fits where nobody uses it', []],
+    ['fits where it fits one of them', ['anthropic', 'openai']],
+    ['fits where anything may be behind the address', ['anthropic', 'openai-compatible']],
+  ])('%s', (_, types) => {
+    expect(misplacedEverywhere(value, types.map(use))).toBeUndefined();
+  });
+
+  test.each([[['anthropic']], [['anthropic', 'azure-openai']]])('fits none of %j', (types) => {
+    expect(misplacedEverywhere(value, types.map(use))).toBe('looks like an OpenAI key');
+  });
 });
