@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../domain/http.ts';
+import type { HttpResponse } from '../../core/http.ts';
 import type { Read } from '../../http/api.ts';
 import { envelope, listOf, type ReadAt } from './records.ts';
 import { fieldsOf } from '../../core/text/json.ts';
