@@ -1,5 +1,5 @@
 import { shellWord } from '../../core/text/shell.ts';
-import type { EmittedRole } from './emit.ts';
+import type { EmittedRole } from './emitted-role.ts';
 import { permissionsName } from './permissions.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { trustPolicy } from './trust.ts';

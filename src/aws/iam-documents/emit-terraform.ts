@@ -1,4 +1,4 @@
-import type { EmittedRole } from './emit.ts';
+import type { EmittedRole } from './emitted-role.ts';
 import { permissionsName } from './permissions.ts';
 import { listOf, type PolicyStatement } from './policy-document.ts';
 

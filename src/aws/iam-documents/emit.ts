@@ -1,33 +1,16 @@
-import type { BedrockAccess, PolicyForm } from './access.ts';
 import { awsCliRole } from './emit-aws-cli.ts';
 import { cloudFormationRole } from './emit-cloudformation.ts';
 import { terraformRole } from './emit-terraform.ts';
+import type { RoleSetup } from './emitted-role.ts';
 import { permissionPolicy, reachesWorld, regionDenyRemarks } from './permissions.ts';
-import type { PolicyDocument } from './policy-document.ts';
 
 /** The forms in which a role can be written down for somebody else to create. */
 export const emitForms = ['aws-cli', 'terraform', 'cloudformation'] as const;
 export type EmitForm = (typeof emitForms)[number];
 
-export interface RoleSetup {
-  readonly roleName: string;
-  readonly principals: readonly string[];
-  /** Whether the trust policy asks for an external ID; its value is a parameter of each form. */
-  readonly externalId: boolean;
-  readonly access: BedrockAccess;
-  readonly form?: PolicyForm;
-}
-
 export interface EmittedFile {
   readonly name: string;
   readonly text: string;
-}
-
-/** What the forms are written from. */
-export interface EmittedRole extends Omit<RoleSetup, 'access' | 'form'> {
-  readonly permissions: PolicyDocument;
-  /** What whoever reads the file has to know, a line each. */
-  readonly remarks: readonly string[];
 }
 
 /** The files of a form, the one to begin with first. */

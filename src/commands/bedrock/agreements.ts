@@ -1,7 +1,7 @@
 import type { BedrockControl } from '../../aws/account.ts';
 import type { Context } from '../../cli/context.ts';
 import { terminalLine } from '../../core/text/terminal.ts';
-import type { ModelAccessFlags } from './model-gates.ts';
+import type { ModelAccessFlags } from './model-access-flags.ts';
 
 /**
  * Shows the terms of each model and accepts those that somebody accepts by name: by a flag for that

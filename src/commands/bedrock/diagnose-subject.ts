@@ -4,7 +4,7 @@ import { usageError } from '../../core/errors.ts';
 import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import { knownSecrets } from '../known-secrets.ts';
 import { enabledNames, type StoredView } from '../providers/shared.ts';
-import type { DiagnoseFlags } from './diagnose.ts';
+import type { DiagnoseFlags } from './diagnose-flags.ts';
 
 /** What is diagnosed: what the flags say, and for the rest what Port has stored. */
 export async function diagnosedSubject(context: Context, given: DiagnoseFlags): Promise<Diagnosed> {

@@ -1,39 +1,20 @@
-import type { Command } from 'commander';
-import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { runDiagnosis, type Diagnosed } from '../../operations/bedrock/diagnose.ts';
 import type { Check } from '../../aws/diagnosis/diagnose.ts';
-import {
-  awsRegion,
-  guardrailIdentifier,
-  guardrailVersion,
-  secretName,
-} from '../../planes/port/provider-types/field-schemas.ts';
 import { PortaiError, usageError, type ExitClass } from '../../core/errors.ts';
 import { stopClass } from '../../core/interruption.ts';
 import { renderDiagnosis } from '../../ui/render/diagnosis.ts';
 import type { Define } from '../define.ts';
+import {
+  addDiagnoseOptions,
+  diagnoseFlags as flags,
+  type DiagnoseFlags,
+} from './diagnose-flags.ts';
 import { deepPlan, liveCheck, requireYes } from './diagnose-deep.ts';
 import { messageChecks, messageFacts, messageText } from './diagnose-message.ts';
 import { diagnosedSubject } from './diagnose-subject.ts';
-
-const flags = z.object({
-  roleArn: z.string().min(1).optional(),
-  region: awsRegion.optional(),
-  model: z.array(z.string().min(1)).default([]),
-  global: z.boolean().default(false),
-  externalIdSecret: secretName.optional(),
-  externalIdEnv: z.string().min(1).optional(),
-  guardrailId: guardrailIdentifier.optional(),
-  guardrailVersion: guardrailVersion.optional(),
-  awsProfile: z.union([z.literal(true), z.string().min(1)]).default(true),
-  deep: z.boolean().default(false),
-  dryRun: z.boolean().default(false),
-  error: z.string().min(1).optional(),
-});
-export type DiagnoseFlags = z.infer<typeof flags>;
 
 const examples = `
 Examples:
@@ -63,33 +44,6 @@ export const define: Define = (command, world) => {
     }),
   );
 };
-
-const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
-
-function addDiagnoseOptions(command: Command): void {
-  command
-    .option('--role-arn <arn>', "another role than that of Port's provider")
-    .option('--region <region>', 'AWS region that Port calls')
-    .option('--model <model>', "one of Port's models; repeat for more", collect)
-    .option('--global', 'the role is to reach worldwide profiles too')
-    .option('--external-id-secret <name>', 'Port secret that holds the external ID')
-    .option(
-      '--external-id-env <name>',
-      'compare with the external ID in this variable; it is never shown',
-    )
-    .option('--guardrail-id <id>', 'id or ARN of the guardrail')
-    .option('--guardrail-version <version>', 'its version')
-    .option(
-      '--aws-profile [name]',
-      "look with a profile of this machine's AWS files; without a name with AWS' default chain",
-    )
-    .option(
-      '--error <text>',
-      'a message of Port or AWS, or - for stdin: says which layer it is about; needs neither of them',
-    )
-    .option('--deep', 'also call each model once, by a twin of the role that is removed again')
-    .option('-n, --dry-run', 'with --deep: show every call that it would make, and make none');
-}
 
 async function sayDeepPlan(context: Context, given: DiagnoseFlags): Promise<undefined> {
   if (!given.deep) throw usageError('--dry-run goes with --deep only');

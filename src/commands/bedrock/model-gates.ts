@@ -1,46 +1,10 @@
-import { Option, type Command } from 'commander';
-import { z } from 'zod';
 import type { BedrockControl } from '../../aws/account.ts';
 import type { Context } from '../../cli/context.ts';
 import { readGates, type ModelGates } from '../../operations/bedrock/model-gates.ts';
 import { renderGates } from '../../ui/render/model-gates.ts';
 import { acceptAgreements } from './agreements.ts';
+import type { ModelAccessFlags } from './model-access-flags.ts';
 import { submitForm } from './use-case.ts';
-
-/** What opens access to Anthropic's models; each is a decision of its own, so --yes covers none. */
-export const modelAccessFlags = z.object({
-  submitUseCase: z.boolean().default(false),
-  companyName: z.string().optional(),
-  companyWebsite: z.string().optional(),
-  industry: z.string().optional(),
-  useCase: z.string().optional(),
-  users: z.enum(['internal', 'external', 'both']).optional(),
-  usersOutside: z.boolean().default(false),
-  acceptAgreement: z.array(z.string().min(1)).default([]),
-});
-export type ModelAccessFlags = z.infer<typeof modelAccessFlags> & { readonly dryRun: boolean };
-
-const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
-
-export function addModelAccessOptions(command: Command): void {
-  command
-    .option('--submit-use-case', "submit Anthropic's use-case form where it is missing")
-    .option('--company-name <name>', 'use-case form: name of the company')
-    .option('--company-website <url>', 'use-case form: its web address')
-    .option('--industry <name>', 'use-case form: its industry')
-    .option('--use-case <text>', 'use-case form: what the models are for')
-    .addOption(
-      new Option('--users <who>', 'use-case form: who is going to use the models')
-        .choices(['internal', 'external', 'both'])
-        .conflicts('usersOutside'),
-    )
-    .addOption(new Option('--users-outside', 'people outside use it too: --users both').hideHelp())
-    .option(
-      '--accept-agreement <model>',
-      'accept the terms of a model where they are not accepted; repeat for more',
-      collect,
-    );
-}
 
 export interface SettledAccess {
   /** Models that can be called, as far as AWS' gates say. */

@@ -14,7 +14,7 @@ import {
 } from '../../aws/use-case-form.ts';
 import { PortaiError, usageError } from '../../core/errors.ts';
 import { cell } from '../../ui/style.ts';
-import type { ModelAccessFlags } from './model-gates.ts';
+import type { ModelAccessFlags } from './model-access-flags.ts';
 
 /** The texts that are asked for, each with its flag. */
 const questions = [

@@ -1,7 +1,7 @@
 import { expect, describe, test } from 'vitest';
 import type { BedrockControl, ModelAvailability } from '../../../src/aws/account.ts';
+import { modelAccessFlags } from '../../../src/commands/bedrock/model-access-flags.ts';
 import {
-  modelAccessFlags,
   settleModelAccess,
   type SettledAccess,
 } from '../../../src/commands/bedrock/model-gates.ts';

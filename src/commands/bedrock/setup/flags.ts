@@ -11,7 +11,7 @@ import {
   secretName,
 } from '../../../planes/port/provider-types/field-schemas.ts';
 import { guardrailProfileFlag, guardrailProfileOption } from '../guardrail-profile.ts';
-import { addModelAccessOptions, modelAccessFlags } from '../model-gates.ts';
+import { addModelAccessOptions, modelAccessFlags } from '../model-access-flags.ts';
 
 /** Every answer of the conversation, given beforehand. What is left out is asked for. */
 export const setupFlags = mutationFlags.extend({
