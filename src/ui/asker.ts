@@ -3,6 +3,7 @@ import { PortaiError, usageError } from '../core/errors.ts';
 import { stopClass } from '../core/interruption.ts';
 import { looksLikeSecretValue } from '../core/secret-shapes.ts';
 import type { InStream, OutStream } from '../core/streams.ts';
+import { textWidth } from './text-width.ts';
 
 export interface Question {
   /** A noun phrase; the colon is added. */
@@ -77,7 +78,7 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
     const message = label.charAt(0).toUpperCase() + label.slice(1);
     const none = optional === true ? ['Enter for none'] : [];
     const full = [...(hint === undefined ? [] : [hint]), ...none].join('; ');
-    const remark = message.length + full.length <= room ? full : none.join();
+    const remark = textWidth(message) + textWidth(full) <= room ? full : none.join();
     return remark === '' ? `${message}:` : `${message} (${remark}):`;
   };
 
@@ -137,7 +138,7 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
                 renderSelectedChoices: (
                   chosen: readonly { readonly short: string }[],
                   all: readonly unknown[],
-                ) => chosenInWords(chosen, all.length, columns - labelled(question).length - 4),
+                ) => chosenInWords(chosen, all.length, columns - textWidth(labelled(question)) - 4),
               },
             },
           },
@@ -164,7 +165,7 @@ function chosenInWords(
   room: number,
 ): string {
   const names = chosen.map(({ short }) => short).join(', ');
-  if (names.length <= room) return names;
+  if (textWidth(names) <= room) return names;
   return chosen.length === all ? `all ${all}` : `${chosen.length} of ${all}`;
 }
 

@@ -1,5 +1,6 @@
 import type { OutStream } from '../core/streams.ts';
 import { terminalLine } from '../core/text/terminal.ts';
+import { startInWidth } from './text-width.ts';
 
 /** Says that a wait is a wait. */
 export interface Heartbeat {
@@ -64,7 +65,7 @@ export function heartbeat(options: HeartbeatOptions): Heartbeat {
     const waited = waitedMs();
     const text = redact(`waiting for ${list(waiting)}, ${Math.floor(waited / 1_000)} s`);
     if (rewrites) {
-      stream.write(`${wipe}${text.slice(0, (stream.columns ?? 80) - 1)}`);
+      stream.write(`${wipe}${startInWidth(text, (stream.columns ?? 80) - 1)}`);
       shown = true;
     } else if (waited >= nextLineMs) {
       note(text);

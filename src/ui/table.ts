@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
-import { visibleLength, wrapLines } from './wrap.ts';
+import { textWidth } from './text-width.ts';
+import { wrapLines } from './wrap.ts';
 
 const borderless = {
   top: '',
@@ -49,7 +50,7 @@ function fittingWidths(rows: readonly (readonly string[])[], room: number): numb
   const columns = rows[0]?.length ?? 0;
   const least = Math.max(1, Math.min(narrowest, Math.floor(room / columns)));
   const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...rows.map((row) => visibleLength(row[column] ?? ''))),
+    Math.max(...rows.map((row) => textWidth(row[column] ?? ''))),
   );
   for (;;) {
     const excess = widths.reduce((sum, width) => sum + width, 0) - room;

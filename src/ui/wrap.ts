@@ -1,29 +1,27 @@
 import { stripVTControlCharacters } from 'node:util';
-
-/** How many columns a text takes, paint not counted. */
-export function visibleLength(text: string): number {
-  return stripVTControlCharacters(text).length;
-}
+import { startInWidth, textWidth } from './text-width.ts';
 
 /**
  * Lines of at most so many columns, broken between words; a longer word is cut. Text that fits keeps
  * its paint; text that has to be broken loses it, since a code cut in half would paint the screen.
  */
 export function wrapLines(text: string, width: number): string[] {
-  if (visibleLength(text) <= width) return [text];
+  if (textWidth(text) <= width) return [text];
   const lines: string[] = [];
   let line = '';
   for (const word of stripVTControlCharacters(text).split(' ')) {
     const joined = line === '' ? word : `${line} ${word}`;
-    if (joined.length <= width) {
+    if (textWidth(joined) <= width) {
       line = joined;
       continue;
     }
     if (line !== '') lines.push(line);
     line = word;
-    while (line.length > width) {
-      lines.push(line.slice(0, width));
-      line = line.slice(width);
+    while (textWidth(line) > width) {
+      // One column has no room for a wide character: it stands there all the same.
+      const start = startInWidth(line, width) || startInWidth(line, 2);
+      lines.push(start);
+      line = line.slice(start.length);
     }
   }
   return line === '' ? lines : [...lines, line];
@@ -39,6 +37,6 @@ export function wrapped(text: string, width: number, indent: string): string {
 
 /** Text whose first line stands behind a mark, and the others below it. */
 export function hanging(text: string, width: number, indent: number): string {
-  if (visibleLength(text) <= width - indent) return text;
+  if (textWidth(text) <= width - indent) return text;
   return wrapped(text, width, ' '.repeat(indent)).trimStart();
 }

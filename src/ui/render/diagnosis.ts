@@ -1,6 +1,7 @@
 import type { Check } from '../../aws/diagnosis/diagnose.ts';
 import { cell, type Style } from '../style.ts';
-import { visibleLength, wrapped } from '../wrap.ts';
+import { padToWidth, textWidth } from '../text-width.ts';
+import { wrapped } from '../wrap.ts';
 import { verdictMark } from './verdict.ts';
 
 export interface DiagnosisView {
@@ -19,7 +20,7 @@ export function renderDiagnosis({ roleArn, region, checks }: DiagnosisView, styl
       )
       .join('\n');
   }
-  const width = Math.max(...checks.map(({ title }) => cell(title).length));
+  const width = Math.max(...checks.map(({ title }) => textWidth(cell(title))));
   const lines = checks.map((check, index) => lineOf(check, index + 1, width, style));
   const head =
     roleArn === undefined || region === undefined
@@ -33,7 +34,7 @@ export function renderFindings(checks: readonly Check[], style: Style): string {
   const failed = checks.filter(({ verdict }) => verdict === 'fail');
   const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
   if (failed.length === 0) return `${style.good('✓')} Checked from here: ${passed} checks passed.`;
-  const width = Math.max(...failed.map(({ title }) => cell(title).length));
+  const width = Math.max(...failed.map(({ title }) => textWidth(cell(title))));
   return [
     `${style.bad('✗')} Checked from here: ${failed.length} of ${checks.length} checks failed.`,
     ...failed.map((check) => lineOf(check, checks.indexOf(check) + 1, width, style)),
@@ -42,8 +43,8 @@ export function renderFindings(checks: readonly Check[], style: Style): string {
 
 function lineOf(check: Check, number: number, width: number, style: Style): string {
   const { title, verdict, says, fix } = check;
-  const head = `${String(number).padStart(2)} ${verdictMark(verdict, style)} ${cell(title).padEnd(width)}  `;
-  const indent = ' '.repeat(visibleLength(head));
+  const head = `${String(number).padStart(2)} ${verdictMark(verdict, style)} ${padToWidth(cell(title), width)}  `;
+  const indent = ' '.repeat(textWidth(head));
   const helps = fix !== undefined && verdict !== 'pass' && verdict !== 'skip';
   const seen = wrapped(cell(says), style.width, indent).trimStart();
   return [

@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/errors.ts';
 import { testedModelsIn, untestedIn, wordsBesideModels } from '../../planes/port/tested-models.ts';
 import { cell, type Style } from '../style.ts';
+import { padToWidth, textWidth } from '../text-width.ts';
 import { hanging, wrapped } from '../wrap.ts';
 
 interface Step {
@@ -17,11 +18,11 @@ export function renderFailure(failure: Failure, steps: readonly Step[], style: S
     requestId === undefined ? undefined : `trace id ${requestId}`,
   ].filter((fact) => fact !== undefined);
   const models = modelLines(details, style);
-  const widest = Math.max(0, ...steps.map(({ command }) => command.length));
+  const widest = Math.max(0, ...steps.map(({ command }) => textWidth(command)));
   const aligned = steps.map(({ command, why }) =>
-    widest + why.length + 8 > style.width
+    widest + textWidth(why) + 8 > style.width
       ? `    ${style.dim(`# ${why}`)}\n    ${command}`
-      : `    ${command.padEnd(widest)}  ${style.dim(`# ${why}`)}`,
+      : `    ${padToWidth(command, widest)}  ${style.dim(`# ${why}`)}`,
   );
   return [
     `${style.bad('Error:')} ${wrapped(message, style.width - 7, '').replaceAll('\n', '\n       ')}`,
@@ -35,7 +36,7 @@ export function renderFailure(failure: Failure, steps: readonly Step[], style: S
 /** The models of a failed connection test, each with the provider's reason. */
 function modelLines(details: Failure['details'], style: Style): string[] {
   const tested = testedModelsIn(details);
-  const widest = Math.max(0, ...tested.map(({ model }) => model.length));
+  const widest = Math.max(0, ...tested.map(({ model }) => textWidth(cell(model))));
   const words = wordsBesideModels(details);
   const untested = untestedIn(details);
   const room = (tested.some(({ model }) => untested.has(model)) ? 'unverifiable' : 'invalid')
@@ -48,7 +49,7 @@ function modelLines(details: Failure['details'], style: Style): string[] {
           : untested.has(model)
             ? style.warn('unverifiable')
             : style.bad('invalid'.padEnd(room));
-      const line = `${cell(model).padEnd(widest)}  ${mark}  ${cell(message)}`;
+      const line = `${padToWidth(cell(model), widest)}  ${mark}  ${cell(message)}`;
       return `  ${hanging(line, style.width - 2, 4)}`;
     }),
     ...(words === undefined ? [] : [`  ${cell(words)}`]),

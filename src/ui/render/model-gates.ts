@@ -1,4 +1,5 @@
 import { cell, type Style } from '../style.ts';
+import { padToWidth, textWidth } from '../text-width.ts';
 import { hanging, wrapped } from '../wrap.ts';
 
 interface Row {
@@ -9,10 +10,10 @@ interface Row {
 
 /** One line a model: open, shut, or not known. What is in the way of several is said once, below them. */
 export function renderGates(rows: readonly Row[], style: Style): string {
-  const width = Math.max(...rows.map(({ model }) => cell(model).length));
+  const width = Math.max(...rows.map(({ model }) => textWidth(cell(model))));
   const lines = rows.flatMap((row, index) => {
     const { model, shut, unread } = row;
-    const name = `${cell(model).padEnd(width)}  `;
+    const name = `${padToWidth(cell(model), width)}  `;
     if (unread !== undefined) {
       const text = hanging(`could not look: ${cell(unread)}`, style.width, width + 6);
       return [`  ${style.warn('?')} ${name}${text}`];

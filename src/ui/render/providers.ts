@@ -1,4 +1,5 @@
 import { cell, time, type Style } from '../style.ts';
+import { padToWidth, textWidth } from '../text-width.ts';
 import { wrapped } from '../wrap.ts';
 
 /** What a list of providers shows of each. */
@@ -72,12 +73,12 @@ export function renderProvider(provider: ProviderDetail, style: Style): string {
 /** Names and values in two columns. */
 export function renderFacts(facts: readonly (readonly [string, string])[], style: Style): string {
   if (style.layout === 'rows') return facts.map((fact) => fact.join('\t')).join('\n');
-  const widest = Math.max(...facts.map(([name]) => name.length));
+  const widest = Math.max(...facts.map(([name]) => textWidth(name)));
   const indent = ' '.repeat(widest + 2);
   return facts
     .map(([name, value]) => {
       const lines = wrapped(value, style.width, indent).slice(indent.length);
-      return `${style.dim(name.padEnd(widest))}  ${lines}`.trimEnd();
+      return `${style.dim(padToWidth(name, widest))}  ${lines}`.trimEnd();
     })
     .join('\n');
 }

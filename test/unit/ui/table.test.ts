@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { screenTable } from '../../../src/ui/table.ts';
-import { visibleLength, wrapLines } from '../../../src/ui/wrap.ts';
+import { textWidth } from '../../../src/ui/text-width.ts';
+import { wrapLines } from '../../../src/ui/wrap.ts';
 import { pipe } from '../../support/screens.ts';
 
 const head = ['PROVIDER', 'STATE', 'ENABLED MODELS', 'CHANGED'];
@@ -41,7 +42,7 @@ describe('a table on a screen', () => {
         (body, width) => {
           const table = screenTable(['A', 'B', 'C'], body, width);
           for (const line of table.split('\n')) {
-            expect(visibleLength(line)).toBeLessThanOrEqual(width);
+            expect(textWidth(line)).toBeLessThanOrEqual(width);
           }
         },
       ),
@@ -78,6 +79,10 @@ describe('broken lines', () => {
     ['one two', 6, ['one', 'two']],
     ['abcdefgh', 3, ['abc', 'def', 'gh']],
     ['', 5, ['']],
+    ['日本語の鍵', 4, ['日本', '語の', '鍵']],
+    ['日本', 1, ['日', '本']],
+    ['a\u0301e\u0301i\u0301', 2, ['a\u0301e\u0301', 'i\u0301']],
+    ['👩‍👧👩‍👧👩‍👧', 4, ['👩‍👧👩‍👧', '👩‍👧']],
   ])('%j in %i columns', (text, width, lines) => {
     expect(wrapLines(text, width)).toEqual(lines);
   });
