@@ -105,7 +105,16 @@ function check(field: Field, text: string): string | true {
   const typed = field.namesSecret === true ? undefined : problemInTypedAnswer(field, text);
   if (typed !== undefined) return typed;
   if (issue) return inQuestion(issue.message);
-  return problemInTypedAnswer(field, text) ?? true;
+  return problemInTypedAnswer(field, text) ?? implausible(field, text) ?? true;
+}
+
+/** What speaks against the value; a flag can say that it is meant, an answer cannot. */
+function implausible({ problem, ...field }: Field, text: string): string | undefined {
+  const found = problem?.(text);
+  if (found === undefined) return undefined;
+  return found.forcible
+    ? `${found.message} ${flagName(field)} with --force takes it.`
+    : found.message;
 }
 
 /** What was typed stays on the screen, and could be a value: where a name or a plain text belongs. */

@@ -1,8 +1,5 @@
-import {
-  problemInModel,
-  problemInRegion,
-  type NameProblem,
-} from '../../vendors/bedrock/model-names.ts';
+import type { NameProblem } from '../../core/name-problem.ts';
+import { problemInModel, problemInRegion } from '../../vendors/bedrock/model-names.ts';
 import { usageError } from '../../core/errors.ts';
 
 function refuse(problem: NameProblem | undefined, force: boolean): void {

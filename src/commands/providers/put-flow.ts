@@ -18,6 +18,7 @@ import { requireAllowed, requireExpected, requireNames, type Plan } from './put-
 import { sayCommand, withAnswers } from './put-command.ts';
 import type { Subject } from './put-config.ts';
 import { converse, type Answered, type Told } from './put-conversation.ts';
+import { requirePlausible } from './put-names.ts';
 import { dryRunOf, write, type Saved } from './put-write.ts';
 import type { PutFlags } from './put.ts';
 
@@ -143,6 +144,7 @@ async function tryUntilSaved(
     });
     const work = { ...trying, change, answered, models };
     await requireNames(subject, work);
+    requirePlausible(subject, work, models, context.runtime.now());
     if (!flags.force) await permissionFirst(context, () => requireAllowed(subject, work));
     try {
       return { answered, saved: await carryOut(context, subject, work) };

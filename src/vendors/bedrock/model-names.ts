@@ -1,3 +1,4 @@
+import type { NameProblem } from '../../core/name-problem.ts';
 import { nearest } from '../../core/text/nearest.ts';
 import {
   catalogueModel,
@@ -12,12 +13,6 @@ import { regionNames, regions, regionsChecked } from './regions.ts';
 
 /** Whether a word can be a model or a region of Bedrock, before anything is written or sent. */
 
-export interface NameProblem {
-  readonly message: string;
-  /** Whether --force sends it all the same: what is not known may be new. */
-  readonly forcible: boolean;
-}
-
 const ownProfile = /^arn:aws:bedrock:([a-z0-9-]+):\d{12}:application-inference-profile\/[a-z0-9]+$/;
 
 /** An inference profile that the account has defined; it stands for itself. */
@@ -27,7 +22,7 @@ export const isOwnProfile = (id: string) => ownProfile.test(id);
 export function problemInModel(name: string, region: string, now: Date): NameProblem | undefined {
   if (name.includes('*')) {
     return {
-      message: `"${name}" is no model: a wildcard would allow what nobody has named. --all-models allows every one`,
+      message: `"${name}" is no model: a wildcard would allow what nobody has named`,
       forcible: false,
     };
   }

@@ -17,6 +17,7 @@ import {
 } from '../../../vendors/bedrock/converse.ts';
 import type { Field, ProviderType } from './define.ts';
 import type { Probe, ProbeInput } from '../../../vendors/test-requests.ts';
+import { problemInModel, problemInRegion } from '../../../vendors/bedrock/model-names.ts';
 import { modelAvailability } from '../../../vendors/bedrock/model-availability.ts';
 import { knowingTheirEnd } from '../../../vendors/retirement.ts';
 import { assumeRole, callerIdentity } from '../../../vendors/bedrock/sts.ts';
@@ -27,6 +28,7 @@ const common = {
     flag: '--region <region>',
     label: 'AWS region that serves the models',
     hint: 'such as eu-west-1',
+    problem: problemInRegion,
   },
   guardrailIdentifier: {
     schema: guardrailIdentifier.optional(),
@@ -94,6 +96,11 @@ export const bedrock = {
   models: claudeModels,
   latestModels: latestClaudeModels,
   ended: endOnBedrock,
+  problemInModel: (model, { region }, now) => {
+    const [says] = endRemark(model, now);
+    if (says !== undefined) return { message: says, forcible: true };
+    return problemInModel(model, String(region), now);
+  },
   variants: [
     {
       id: 'assume-role',

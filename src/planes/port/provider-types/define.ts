@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { NameProblem } from '../../../core/name-problem.ts';
 import type { Config, Probe } from '../../../vendors/test-requests.ts';
 
 /** One value of a configuration: its check, its flag, its question, all from here. */
@@ -10,6 +11,8 @@ export interface Field {
   /** A noun phrase that reads well in help and as a question. */
   readonly label: string;
   readonly hint?: string;
+  /** What speaks against a value of the right form; undefined where nothing does. */
+  readonly problem?: (value: string) => NameProblem | undefined;
   /** How a flag's words become the value; `text` when left out. */
   readonly kind?: 'text' | 'switch' | 'models' | 'headers';
   /** The value is the name of an organization secret. */
@@ -50,6 +53,8 @@ export interface ProviderType {
   readonly latestModels?: readonly string[];
   /** Says of a model that its vendor serves it no more, since when, and what to use; undefined of others. */
   readonly ended?: (model: string, now: Date) => string | undefined;
+  /** What speaks against calling a model with a configuration; undefined where nothing does. */
+  readonly problemInModel?: (model: string, config: Config, now: Date) => NameProblem | undefined;
   /** False for the one that Port itself runs: it can be switched, not created or deleted. */
   readonly creatable?: false;
   /** The same configuration in the other keys that Port's documents use, if there is such a form. */
