@@ -1,19 +1,25 @@
 import type { Context } from '../cli/context.ts';
-import { usageError, type PortaiError } from '../core/errors.ts';
+import { usageError, type NextStep, type PortaiError } from '../core/errors.ts';
 import { secretName } from '../planes/port/provider-types/field-schemas.ts';
 import { terminalLine } from '../core/text/terminal.ts';
+import { findProvider } from '../operations/named.ts';
+import { modelStates } from './providers/shared.ts';
 
 /** What a command is about, where its argument was left out: on a terminal a question, else an error. */
 
-/** @param command the words of the command, for the help that the error points to */
-function missing(name: string, command: readonly string[]): PortaiError {
+function missing(name: string, { command, why }: NextStep): PortaiError {
   return usageError(`<${name}> is missing`, {
     name: 'MissingFlags',
     details: { missing: [[`<${name}>`]] },
     hint: 'On a terminal, portai asks for what is missing.',
-    next: [{ command: [...command, '--help'], why: 'what the command takes' }],
+    next: [{ command, why }],
   });
 }
+
+const helpOf = (command: readonly string[]): NextStep => ({
+  command: [...command, '--help'],
+  why: 'what the command takes',
+});
 
 /** The type that was given, else one of those that are configured. */
 export async function typeOr(
@@ -22,7 +28,7 @@ export async function typeOr(
   command: readonly string[],
 ): Promise<string> {
   if (given !== undefined) return given;
-  if (!ask.available) throw missing('type', command);
+  if (!ask.available) throw missing('type', helpOf(command));
   const configured = await (await port()).providers.list();
   if (configured.length === 0) {
     throw usageError('No provider is configured yet', {
@@ -35,6 +41,29 @@ export async function typeOr(
   );
 }
 
+/** The models that were given, else those that are chosen of what can still be switched. */
+export async function modelsOr(
+  { ask, port }: Context,
+  given: readonly string[],
+  { provider, enabled }: { readonly provider: string; readonly enabled: boolean },
+): Promise<readonly string[]> {
+  if (given.length > 0) return given;
+  const list = ['providers', 'models', 'list', provider];
+  if (!ask.available) throw missing('model', { command: list, why: 'its models' });
+  const client = await port();
+  const states = modelStates(await findProvider(client, provider, ['providers', 'get']));
+  const open = states.filter((each) => each.enabled !== enabled);
+  if (open.length === 0) {
+    throw usageError(`No model of ${provider} is ${enabled ? 'disabled' : 'enabled'}`, {
+      next: [{ command: list, why: 'its models' }],
+    });
+  }
+  return ask.pickMany(
+    { message: `Models to ${enabled ? 'enable' : 'disable'}`, flag: '<model>' },
+    open.map(({ model }) => ({ name: terminalLine(model), value: model })),
+  );
+}
+
 /** The secret that was given, else one of those that are stored. */
 export async function storedSecretOr(
   { ask, port }: Context,
@@ -42,7 +71,7 @@ export async function storedSecretOr(
   command: readonly string[],
 ): Promise<string> {
   if (given !== undefined) return given;
-  if (!ask.available) throw missing('name', command);
+  if (!ask.available) throw missing('name', helpOf(command));
   const stored = await (await port()).secrets.list();
   if (stored.length === 0) {
     throw usageError('No secret is stored yet', {
@@ -62,7 +91,7 @@ export async function newSecretNameOr(
   command: readonly string[],
 ): Promise<string> {
   if (given !== undefined) return given;
-  if (!ask.available) throw missing('name', command);
+  if (!ask.available) throw missing('name', helpOf(command));
   return ask.text({
     message: 'Name of the secret',
     flag: '<name>',

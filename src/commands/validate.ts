@@ -12,7 +12,12 @@ import { pasteableLine } from '../ui/output.ts';
 import { renderStatic, renderValidation } from '../ui/render/validation.ts';
 import { chosenProviders } from './chosen-providers.ts';
 import type { Define } from './define.ts';
-import { addDirectOptions, directFlags, requireNoDirectFlags } from './direct/flags.ts';
+import {
+  addDirectOptions,
+  directFlags,
+  requireNoDirectFlags,
+  requireNoTypeAsProfile,
+} from './direct/flags.ts';
 import { typeArgument } from './providers/shared.ts';
 
 const flags = directFlags.extend({
@@ -50,6 +55,7 @@ Examples:
       const { all, static: only, direct } = given;
       if (only && direct) throw usageError('Give --static or --direct, not both');
       if (!direct) requireNoDirectFlags(given, secretWords());
+      if (named.length === 0 && !all) requireNoTypeAsProfile(given.awsProfile, directly);
       const asks = named.length === 0 && !all && given.configFile === undefined;
       const types = asks && context.ask.available ? await askForTypes(context) : named;
       if (all === types.length > 0) {
@@ -66,6 +72,8 @@ Examples:
     }),
   );
 };
+
+const directly = ['validate', '--direct'];
 
 /** Which of the configured providers are meant; none where nothing of the organization's can be tested. */
 async function askForTypes(context: Context): Promise<readonly string[]> {

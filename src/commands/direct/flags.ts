@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { addSecretOptions, flagOf, type SecretWord } from '../../cli/secret-flags.ts';
 import { usageError } from '../../core/errors.ts';
+import { findProviderType } from '../../planes/port/provider-types/index.ts';
 
 /** The field that names the secret with an AWS key id. */
 export const keyIdField = 'accessKeyIdSecretName';
@@ -109,4 +110,24 @@ export function requireNoDirectFlags(given: DirectFlags, words: readonly SecretW
   throw usageError(`${first} goes with --direct only`, {
     hint: 'Without --direct Port tests what it stores, with the secrets that it stores.',
   });
+}
+
+/**
+ * Refuses a provider type that --aws-profile took as the name of its profile, where no type is left:
+ * the flag may stand without a name, so it takes the word that follows.
+ *
+ * @param command the words of the command, to be typed with the type before the flag
+ */
+export function requireNoTypeAsProfile(
+  awsProfile: AwsProfile | undefined,
+  command: readonly string[],
+): void {
+  if (typeof awsProfile !== 'string' || !findProviderType(awsProfile)) return;
+  throw usageError(
+    `--aws-profile took ${awsProfile} as the name of an AWS profile, so no provider type is left`,
+    {
+      hint: 'Put the type before the flag.',
+      next: [{ command: [...command, awsProfile, '--aws-profile'], why: 'the type first' }],
+    },
+  );
 }

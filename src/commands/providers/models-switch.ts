@@ -6,6 +6,7 @@ import type { World } from '../../cli/world.ts';
 import { findProviderType } from '../../planes/port/provider-types/index.ts';
 import type { Define } from '../define.ts';
 import { putProvider } from './put-flow.ts';
+import { modelsOr, typeOr } from '../missing-argument.ts';
 import { typeArgument } from './shared.ts';
 
 export const defineEnable: Define = (command, world) => define(command, world, true);
@@ -15,14 +16,17 @@ const flags = mutationFlags.extend({ validate: z.boolean().default(false) });
 
 function define(command: Command, world: World, enabled: boolean): void {
   command
-    .argument('<type>', 'provider type, such as bedrock')
-    .argument('<model...>', 'names of models')
+    .argument('[type]', 'provider type, such as bedrock')
+    .argument('[model...]', 'names of models')
     .option('--validate', 'test the connection before saving');
   addMutationOptions(command);
-  const reads = { args: z.tuple([typeArgument, z.array(z.string())]), flags };
+  const path = ['providers', 'models', enabled ? 'enable' : 'disable'];
+  const reads = { args: z.tuple([typeArgument.optional(), z.array(z.string())]), flags };
   command.action(
-    action(world, reads, (context, [id, models], given) =>
-      putProvider(
+    action(world, reads, async (context, [type, named], given) => {
+      const id = await typeOr(context, type, path);
+      const models = [...(await modelsOr(context, named, { provider: id, enabled }))];
+      return putProvider(
         context,
         { id, type: findProviderType(id) },
         {},
@@ -39,7 +43,7 @@ function define(command: Command, world: World, enabled: boolean): void {
           showRequest: false,
           words: [],
         },
-      ),
-    ),
+      );
+    }),
   );
 }

@@ -6,13 +6,13 @@ import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import type { SecretWord } from '../../cli/secret-flags.ts';
 import type { World } from '../../cli/world.ts';
 import { missingFields } from '../../planes/port/rules/config-fields.ts';
-import { usageError } from '../../core/errors.ts';
-import { didYouMean } from '../../core/text/nearest.ts';
+import { usageError, type NextStep } from '../../core/errors.ts';
+import { didYouMean, nearest } from '../../core/text/nearest.ts';
 import type { ProviderType } from '../../planes/port/provider-types/define.ts';
 import { providerTypes } from '../../planes/port/provider-types/index.ts';
 import { nameInWords } from '../../core/text/typed-names.ts';
 import type { Define } from '../define.ts';
-import { addCredentialOptions, keyIdField } from '../direct/flags.ts';
+import { addCredentialOptions, keyIdField, requireNoTypeAsProfile } from '../direct/flags.ts';
 import { putProvider } from './put-flow.ts';
 import { typeArgument } from './shared.ts';
 
@@ -123,6 +123,7 @@ function attachUnknown(put: Command, world: World): void {
   put.action(
     action(world, reads, async (context, [id], given) => {
       const known = providerTypes.map((type) => type.id);
+      if (id === undefined) requireNoTypeAsProfile(given.awsProfile, ['providers', 'put']);
       if (id === undefined && context.ask.available && given.configFile === undefined) {
         const type = await context.ask.pick(
           { message: 'Which provider type', flag: '<type>' },
@@ -148,10 +149,19 @@ function attachUnknown(put: Command, world: World): void {
           {
             name: 'UnknownProviderType',
             hint: `It knows ${known.join(', ')}. Any other type can be sent with --config-file, and switched when it is configured.`,
+            next: helpOfNear(id, known),
           },
         );
       }
       return putProvider(context, { id, type: undefined }, {}, { ...given, words: words() });
     }),
   );
+}
+
+/** The help of the type that was probably meant. */
+function helpOfNear(id: string, known: readonly string[]): NextStep[] {
+  const near = nearest(id, known);
+  return near === undefined
+    ? []
+    : [{ command: ['providers', 'put', near, '--help'], why: 'the flags of the type' }];
 }
