@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { usageError, type NextStep, type PortaiError } from '../core/errors.ts';
-import { nearestFlag } from '../core/text/nearest.ts';
+import { nearest, nearestFlag } from '../core/text/nearest.ts';
 import { mayBeRepeated, nameInWords } from '../core/text/typed-names.ts';
 import { meantCommands, pathOf } from './meant-command.ts';
 import { adviceOnFlag, adviceOnWords } from './typed-words.ts';
@@ -46,6 +46,8 @@ const habits: Readonly<Record<string, string>> = {
 /** A value after "=" is never repeated: it may be a secret. */
 function unknownFlag(command: Command, said: string): PortaiError {
   const flag = /'(-[^'=]*)/.exec(said)?.[1] ?? '';
+  const child = misspeltChild(command);
+  if (child !== undefined) return child;
   const known = command.options.flatMap(({ long }) => long ?? []);
   const habit = habits[flag];
   const near = habit !== undefined && known.includes(habit) ? habit : nearestFlag(flag, known);
@@ -54,6 +56,18 @@ function unknownFlag(command: Command, said: string): PortaiError {
   return usageError(`unknown option ${plain ? `'${flag}'` : nameInWords(flag)}${meant}`, {
     ...adviceOnFlag(flag),
     next: [helpOf(command)],
+  });
+}
+
+/** A flag is unknown to `put OpenAI` because openai was meant, which has it. */
+function misspeltChild(command: Command): PortaiError | undefined {
+  const [word] = command.args;
+  const names = command.commands.map((each) => each.name());
+  const near = word === undefined || word.startsWith('-') ? undefined : nearest(word, names);
+  if (word === undefined || near === undefined || near === word) return undefined;
+  const path = pathOf(command);
+  return usageError(`'${word}' is not known to portai ${path.join(' ')}. Did you mean ${near}?`, {
+    next: [{ command: [...path, near, '--help'], why: 'what it takes' }],
   });
 }
 

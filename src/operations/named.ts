@@ -6,7 +6,7 @@ import type { PortClient } from '../planes/port/client.ts';
 /** Names that there are, read from the server, and what to type for one of them. */
 interface Candidates {
   readonly names: () => Promise<readonly string[]>;
-  readonly again: (name: string) => NextStep;
+  readonly again: (name: string) => readonly NextStep[];
 }
 
 /**
@@ -26,11 +26,16 @@ async function orMeant<T>(found: Promise<T>, name: string, candidates: Candidate
       {
         ...error.failure,
         message: near === undefined ? message : `${message}. Did you mean ${near}?`,
-        next: near === undefined ? possible : [candidates.again(near), ...possible],
+        next: near === undefined ? possible : [...candidates.again(near), ...possible],
       },
       { cause: error },
     );
   }
+}
+
+/** The same command with another name; what deletes is never offered ready to paste for a guess. */
+function repeated(words: readonly string[], name: string, why: string): NextStep[] {
+  return words.at(-1) === 'delete' ? [] : [{ command: [...words, name], why }];
 }
 
 /** One provider; `words` call the command that asks for it. A type that portai knows is no slip. */
@@ -49,8 +54,8 @@ export function findProvider(
     },
     again: (name) =>
       configured.includes(name)
-        ? { command: [...words, name], why: 'the one that is configured' }
-        : { command: ['providers', 'put', name, '--validate'], why: 'connect it' },
+        ? repeated(words, name, 'the one that is configured')
+        : [{ command: ['providers', 'put', name, '--validate'], why: 'connect it' }],
   });
 }
 
@@ -62,6 +67,6 @@ export function findSecretNamed(
 ): ReturnType<PortClient['secrets']['get']> {
   return orMeant(secrets.get(name), name, {
     names: async () => (await secrets.list()).map(({ secretName }) => secretName),
-    again: (near) => ({ command: [...words, near], why: 'the one that there is' }),
+    again: (near) => repeated(words, near, 'the one that there is'),
   });
 }

@@ -29,7 +29,7 @@ describe('a near miss', () => {
     ['providers get antropic', 'anthropic', 'providers put anthropic --validate'],
     ['secrets get openai-ky', 'openai-key', 'secrets get openai-key'],
     ['secrets usages openai-ky', 'openai-key', 'secrets usages openai-key'],
-    ['secrets delete openai-ky --yes', 'openai-key', 'secrets delete openai-key'],
+    ['secrets delete openai-ky --yes', 'openai-key', 'secrets list'],
   ] as const)('%s: told of %s, and how', async ([words, name, again]) => {
     const { message, next } = await refused(words);
     expect(message).toContain(`Did you mean ${name}?`);

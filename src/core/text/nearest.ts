@@ -20,7 +20,9 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     .map((each) => ({ each, edits: distance(wanted, each.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  if (best && best.edits <= Math.max(1, Math.floor(word.length / 3))) return best.each;
+  // Of two letters one edit is half: `k1` is no slip for `k2`.
+  const slips = word.length < 3 ? 0 : Math.floor(word.length / 3);
+  if (best && best.edits <= slips) return best.each;
   return known.find((each) => wanted.length >= 3 && each.toLowerCase().startsWith(wanted));
 }
 
@@ -29,6 +31,9 @@ export function didYouMean(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return near === undefined ? '' : ` Did you mean ${near}?`;
 }
+
+/** Flags are long, and more slips than these make another flag: --base-url is not --api-url. */
+const mostSlips = 2;
 
 const flagWords = (flag: string) => flag.toLowerCase().split('-').filter(Boolean);
 
@@ -46,5 +51,8 @@ export function nearestFlag(flag: string, known: readonly string[]): string | un
     })
     .filter(({ shared, apart }) => shared > 0 && apart <= shared)
     .sort((a, b) => a.apart - b.apart);
-  return ranked[0]?.each ?? nearest(flag, known);
+  const near = ranked[0]?.each ?? nearest(flag, known);
+  return near !== undefined && (ranked.length > 0 || distance(flag, near) <= mostSlips)
+    ? near
+    : undefined;
 }

@@ -62,13 +62,17 @@ export function requireSecrets(
   const missing = [...new Set(unknown.map(({ secret }) => secret))];
   const repeated = missing.filter((name) => mayBeRepeated(name, existing));
   const hidden = repeated.length < missing.length;
-  const near = missing.map((name) => nearest(name, existing)).find((name) => name !== undefined);
+  const [slip] = unknown.flatMap(({ field, secret }) => {
+    const near = nearest(secret, existing);
+    return near === undefined ? [] : [{ flag: flagOf(field), near }];
+  });
+  const way = slip ? `Give ${slip.flag} ${slip.near}, or store the value` : 'Store the value';
   throw new PortaiError({
     name: 'SecretMissing',
-    message: `The configuration names ${missing.length === 1 ? 'a secret that does' : 'secrets that do'} not exist: ${[...new Set(shown)].join(', ')}${near === undefined ? '' : `. Did you mean ${near}?`}`,
+    message: `The configuration names ${missing.length === 1 ? 'a secret that does' : 'secrets that do'} not exist: ${[...new Set(shown)].join(', ')}${slip === undefined ? '' : `. Did you mean ${slip.near}?`}`,
     exit: 'conflict',
     details: { missing: [...new Set(shown)] },
-    hint: `Nothing was sent. Store the value first; --force sends the configuration anyway.${hidden ? ` A name belongs there. ${typedInTheOpen}` : ''}`,
+    hint: `Nothing was sent. ${way} first; --force sends the configuration anyway.${hidden ? ` A name belongs there. ${typedInTheOpen}` : ''}`,
     next: repeated.flatMap(pasteable).map((name) => ({
       command: ['secrets', 'add', name, '--value-file', '<file>'],
       why: 'store the value',
