@@ -110,7 +110,16 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
 
     secret: (question) =>
       ask(({ password }) =>
-        password({ message: labelled(question), mask: '*', toggleMask: false }, context),
+        password(
+          {
+            message: labelled(question),
+            mask: '*',
+            toggleMask: false,
+            // Ended by a bare Enter, the command would leave what is typed next to the shell.
+            validate: (answer) => answer !== '' || 'An answer is needed',
+          },
+          context,
+        ),
       ),
 
     pick: (question, choices) =>

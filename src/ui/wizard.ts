@@ -135,10 +135,11 @@ function attempt<T>(read: () => T): T | { problem: string } {
   }
 }
 
-/** One typed line as the value of a field: models are separated by blanks. */
+/** One typed line as the value of a field: models are separated by blanks, after commas or without. */
 function valueOf(field: Field, answer: string): unknown {
   if (answer === '') return undefined;
-  return field.kind === 'models' ? answer.split(/\s+/).map(parseModelSpec) : answer;
+  if (field.kind !== 'models') return answer;
+  return answer.split(/,?\s+/).filter(Boolean).map(parseModelSpec);
 }
 
 async function chooseVariant(

@@ -23,9 +23,12 @@ export function parseModelSpec(spec: string): ModelItem {
       const feature = modelFeatures.find((each) => each === key);
       const on = truth.get(value);
       if (feature === undefined || on === undefined) {
-        throw usageError(`--model ${name}: "${setting}" is not a model setting`, {
-          hint: `Settings are display=TEXT, context=TOKENS, and ${features.join(', ')} (each =false to deny).`,
-        });
+        throw usageError(
+          `${name}: "${setting}" is not a model setting; another model is given apart`,
+          {
+            hint: `Settings are display=TEXT, context=TOKENS, and ${features.join(', ')} (each =false to deny).`,
+          },
+        );
       }
       supportedFeatures[feature] = on;
     }
