@@ -1,6 +1,7 @@
 import { CommanderError, Help, type Command } from 'commander';
 import { version } from '../package.json';
 import { addGlobalOptions, readGlobals, keptFlags } from './cli/globals.ts';
+import { calledPath } from './cli/meant-command.ts';
 import { ProgramCommand } from './cli/program.ts';
 import { createWorld } from './cli/world.ts';
 import { watchTypedWords } from './cli/typed-words.ts';
@@ -8,7 +9,7 @@ import { openSandbox } from './commands/open-sandbox.ts';
 import { grow, tree } from './commands/tree.ts';
 import { exitClasses, PortaiError, type Failure } from './core/errors.ts';
 import { stopClass, type StopClass } from './core/interruption.ts';
-import { withoutCircles } from './core/next-steps.ts';
+import { stepsAfter } from './core/next-steps.ts';
 import type { Runtime } from './runtime.ts';
 import { wrapLines } from './ui/wrap.ts';
 import { written } from './ui/written.ts';
@@ -27,7 +28,9 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
     done.catch(() => undefined); // awaited below, when commander has ended
     printed.push(done);
   };
-  const program = createProgram(runtime, print);
+  const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const json = words.includes('--json');
+  const program = createProgram(runtime, print, json);
   addGlobalOptions(program);
   grow(program, tree, world);
 
@@ -38,8 +41,9 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
   // Messages that nobody can read change nothing about how the command ends.
   stderr.on('error', () => undefined);
   try {
-    const topic = argv[0] === 'help' && argv.length === 2 ? argv[1] : undefined;
-    const told = topic === undefined ? undefined : await topicNamed(topic);
+    const [first, topic, more] = argv.filter((word) => !word.startsWith('-'));
+    const isTopic = first === 'help' && topic !== undefined && more === undefined;
+    const told = isTopic ? await topicNamed(topic) : undefined;
     if (told !== undefined) {
       print(`${inHelpWidth(told)}\n`);
     } else {
@@ -49,10 +53,8 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
     return reader.left ? 0 : exitClasses[world.exit].code;
   } catch (error) {
     if (reader.left) return 0;
-    const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
-    const json = words.includes('--json');
     const foreseen = error instanceof PortaiError || error instanceof CommanderError;
-    const failure = signal.aborted && !foreseen ? stopped(signal) : toFailure(error, program);
+    const failure = signal.aborted && !foreseen ? stopped(signal) : toFailure(error);
     if (error instanceof CommanderError && error.code === 'commander.help' && !json) {
       return exitClasses.usage.code; // The group's help is on stderr already.
     }
@@ -68,7 +70,7 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
       redactor: world.redactor,
       keptFlags: keptFlags(world.globals ?? readGlobals(program)),
     });
-    const next = withoutCircles(failure.next, words);
+    const next = stepsAfter(failure, words, calledPath(program));
     // Details come from elsewhere: should they be what cannot be printed, the rest still is.
     await output.failure({ ...failure, next }).catch(() => {
       const { name, message, exit } = failure;
@@ -102,9 +104,10 @@ function inHelpWidth(text: string): string {
   );
 }
 
-/** `help secrets add` is `secrets add --help`, however deep the command. */
+/** `help secrets add` is `secrets add --help`, however deep the command and whatever flags stand before. */
 function helpLast(argv: readonly string[]): string[] {
-  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
+  const at = argv.findIndex((word) => !word.startsWith('-'));
+  return argv[at] === 'help' ? [...argv.toSpliced(at, 1), '--help'] : [...argv];
 }
 
 async function topicNamed(word: string): Promise<string | undefined> {
@@ -112,11 +115,12 @@ async function topicNamed(word: string): Promise<string | undefined> {
   return Object.hasOwn(helpTopics, word) ? helpTopics[word]?.() : undefined;
 }
 
-function createProgram({ stderr }: Runtime, print: (text: string) => void): Command {
+function createProgram({ stderr }: Runtime, print: (text: string) => void, json: boolean): Command {
+  const versionText = json ? JSON.stringify({ version }, null, 2) : version;
   return new ProgramCommand('portai')
     .description("Run your organization's LLM providers from the terminal.")
     .usage('<command> [flags]')
-    .version(version, '-V, --version', 'print the version')
+    .version(versionText, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help; works on every command')
     .enablePositionalOptions()
     .helpCommand('help [command]', 'the help of a command, or of a topic below')
@@ -165,7 +169,7 @@ More: portai help exit-codes, portai help environment, portai help output
 `;
 
 /** What was thrown, as a failure. Texts of commander never repeat a value that came after "=". */
-function toFailure(error: unknown, program: Command): Failure {
+function toFailure(error: unknown): Failure {
   if (error instanceof PortaiError) return error.failure;
   if (error instanceof CommanderError) {
     const message = error.message
@@ -176,7 +180,6 @@ function toFailure(error: unknown, program: Command): Failure {
       name: 'Usage',
       message: message === '(outputHelp)' ? 'a command is missing' : message,
       exit: 'usage',
-      next: [{ command: [...calledPath(program), '--help'], why: 'commands and flags' }],
     };
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -186,12 +189,6 @@ function toFailure(error: unknown, program: Command): Failure {
     exit: 'bug',
     hint: 'This is a mistake of portai. PORTAI_DEBUG=1 shows where it happened.',
   };
-}
-
-/** The words of the command that was parsed last, as far as they were understood. */
-function calledPath(program: Command): string[] {
-  const called = program.commands.find((command) => program.args.includes(command.name()));
-  return called ? [called.name()] : [];
 }
 
 const stopWords = {

@@ -74,16 +74,30 @@ export function meantCommands(
   const paths = group.parent
     ? (groupWords[[...pathOf(group), word].join(' ')] ?? pathsBelow(group).filter(does))
     : (firstWords[word] ?? pathsBelow(group).filter(does));
-  const first = paths.slice(0, atMost);
+  const verbAfter = group.args[1];
+  const first = paths.slice(0, atMost).map((path) => [...path, ...verbIn(group, path, verbAfter)]);
   return {
     words: first.map((path) => path.join(' ')),
     commands: first.map((command) => ({ command, why: `instead of ${word}` })),
   };
 }
 
+/** The words that call the command which was parsed last, as far as they were understood. */
+export function calledPath(command: Command): string[] {
+  const [word = ''] = command.args;
+  const child = command.commands.find((each) => [each.name(), ...each.aliases()].includes(word));
+  return child ? calledPath(child) : pathOf(command);
+}
+
 /** The words after `portai` that call a command. */
 export function pathOf(command: Command): string[] {
   return command.parent ? [...pathOf(command.parent), command.name()] : [];
+}
+
+/** The verb that was typed after the word, where the meant command is a group that has it. */
+function verbIn(group: Command, path: readonly string[], typed: string | undefined): string[] {
+  const meant = pathsBelow(group).map((each) => each.join(' '));
+  return typed !== undefined && meant.includes([...path, typed].join(' ')) ? [typed] : [];
 }
 
 function pathsBelow(command: Command): string[][] {

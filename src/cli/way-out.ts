@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { PortaiError, type NextStep } from '../core/errors.ts';
-import { isGlobal } from './globals.ts';
+import { PortaiError, type Failure, type NextStep } from '../core/errors.ts';
+import { hasOwnFlag, isGlobal, readGlobals } from './globals.ts';
 import { pathOf } from './meant-command.ts';
 
 /**
@@ -8,11 +8,27 @@ import { pathOf } from './meant-command.ts';
  * command when flags are missing, and what was typed with --yes when nobody could be asked.
  */
 export function withWayOut(error: unknown, command: Command): unknown {
-  if (!(error instanceof PortaiError) || (error.failure.next ?? []).length > 0) return error;
-  const step = wayOut(error.failure.name, command);
-  return step === undefined
-    ? error
-    : new PortaiError({ ...error.failure, next: [step] }, { cause: error });
+  if (!(error instanceof PortaiError)) return error;
+  const { failure } = error;
+  const step = (failure.next ?? []).length > 0 ? undefined : wayOut(failure.name, command);
+  const remark = regionRemark(failure, command);
+  if (step === undefined && remark === undefined) return error;
+  return new PortaiError(
+    {
+      ...failure,
+      ...(step === undefined ? {} : { next: [step] }),
+      ...(remark === undefined ? {} : { hint: [remark, failure.hint].filter(Boolean).join(' ') }),
+    },
+    { cause: error },
+  );
+}
+
+/** Who is asked for a region and has given one before the verb has given that of Port. */
+function regionRemark({ name, message }: Failure, command: Command): string | undefined {
+  const { region } = readGlobals(command);
+  const isAsked = name === 'MissingFlags' && /--region\b/.test(message);
+  if (region === undefined || !isAsked || !hasOwnFlag(command, '--region')) return undefined;
+  return `--region ${region} before the command is the region of your organization in Port (--port-region); that of the cloud goes after it: portai ${pathOf(command).join(' ')} --region <region>.`;
 }
 
 function wayOut(name: string, command: Command): NextStep | undefined {

@@ -80,7 +80,12 @@ export const define: Define = (command, world) => {
           name: 'UnknownName',
           message: `Nothing is known under that name.${near === undefined ? '' : ` Did you mean ${near}?`}`,
           exit: 'notFound',
-          next: [{ command: ['explain', near ?? '--list'], why: near ?? 'every name there is' }],
+          next: [
+            {
+              command: ['explain', near ?? '--list'],
+              why: near === undefined ? 'every name there is' : 'what was probably meant',
+            },
+          ],
         });
       }
       await out.result(

@@ -15,11 +15,12 @@ import { whenAsked } from './open-sandbox.ts';
 
 const probeTimeoutMs = 30_000;
 
+const portWords = 'a port is a whole number from 0 to 65535; without the flag it is a free one';
 const port = z
   .string()
-  .regex(/^\d{1,5}$/, 'a port is a number')
+  .regex(/^\d+$/, portWords)
   .transform(Number)
-  .refine((number) => number <= 65_535, 'a port is at most 65535');
+  .refine((number) => number <= 65_535, portWords);
 
 const flags = z.object({
   port: port.optional(),

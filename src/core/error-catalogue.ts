@@ -9,6 +9,7 @@ interface OwnError {
 }
 
 const status = { command: ['auth', 'status'], why: 'what is used, and where it comes from' };
+const variables = { command: ['help', 'environment'], why: 'each setting, its flag and variable' };
 const login = { command: ['auth', 'login'], why: 'store credentials for this machine' };
 
 /** Refusals that portai itself makes, before or instead of a request. */
@@ -67,7 +68,7 @@ export const portaiErrors = {
     title: 'Half of a credential pair',
     cause: 'PORT_CLIENT_ID and PORT_CLIENT_SECRET belong together.',
     fix: 'Set both, or none of them.',
-    next: [status],
+    next: [variables],
   },
   CredentialsFile: {
     exit: 'unauthenticated',
@@ -88,7 +89,7 @@ export const portaiErrors = {
     title: 'A setting has a value that cannot be used',
     cause: 'A flag, variable or profile holds something of the wrong form.',
     fix: 'The message names where it comes from.',
-    next: [],
+    next: [variables],
   },
   InvalidProfileName: {
     exit: 'usage',
@@ -328,6 +329,6 @@ export const portaiErrors = {
     title: 'A mistake of portai',
     cause: 'Something happened that nobody foresaw.',
     fix: 'PORTAI_DEBUG=1 shows where; report it with that.',
-    next: [],
+    next: [{ command: ['--version'], why: 'to report with it' }],
   },
 } as const satisfies Record<string, OwnError>;

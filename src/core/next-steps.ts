@@ -1,4 +1,30 @@
-import type { NextStep } from './errors.ts';
+import { exitClasses, type ExitClass, type Failure, type NextStep } from './errors.ts';
+import { portaiErrors } from './error-catalogue.ts';
+
+/** Who stopped a command knows what to do next. */
+const stops: readonly ExitClass[] = ['interrupted', 'hungUp', 'terminated'];
+
+/**
+ * What to type after a failure: its own steps; else those of its name; else the help of the command
+ * for what was typed wrong, and what the exit code means for anything else. Nobody is left without.
+ *
+ * @param typed the words of the command line
+ * @param called the words of them that call a command
+ */
+export function stepsAfter(
+  { name, exit, next }: Failure,
+  typed: readonly string[],
+  called: readonly string[],
+): readonly NextStep[] {
+  const own = withoutCircles(next, typed);
+  if (own.length > 0 || stops.includes(exit)) return own;
+  const ofName = Object.entries(portaiErrors).find(([each]) => each === name)?.[1];
+  const known = withoutCircles(ofName?.next, typed);
+  if (known.length > 0) return known;
+  return exit === 'usage'
+    ? [{ command: [...called, '--help'], why: 'what it takes' }]
+    : [{ command: ['explain', String(exitClasses[exit].code)], why: 'what the exit code means' }];
+}
 
 /**
  * Without the steps that only repeat what was just typed: a command that failed is no way out of its

@@ -65,6 +65,7 @@ export async function requireAllowed(
   const askedModels = [...flags.enableModel, ...flags.disableModel];
   if (stored && knowsModels(stored)) {
     requireKnownModels(
+      id,
       askedModels,
       modelStates(stored).map(({ model }) => model),
     );

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { withoutCircles } from '../../../src/core/next-steps.ts';
+import type { ExitClass } from '../../../src/core/errors.ts';
+import { stepsAfter, withoutCircles } from '../../../src/core/next-steps.ts';
+import { portaiErrors } from '../../../src/core/error-catalogue.ts';
 
 const steps = (...commands: string[]) =>
   commands.map((command) => ({ command: command.split(' '), why: 'it helps' }));
@@ -26,5 +28,56 @@ describe('steps after a failure', () => {
 
   test('are none where there are none', () => {
     expect(withoutCircles(undefined, ['x'])).toEqual([]);
+  });
+});
+
+/** Whoever stops a command knows what to do next; everybody else is told. */
+const stopped: readonly ExitClass[] = ['interrupted', 'hungUp', 'terminated'];
+
+describe('what to type after a failure', () => {
+  const typed = ['providers', 'list'];
+  const after = (name: string, exit: ExitClass, next: readonly string[] = []) =>
+    stepsAfter(
+      { name, exit, message: 'no', next: next.length === 0 ? [] : steps(...next) },
+      typed,
+      typed,
+    ).map(({ command }) => command.join(' '));
+
+  test.each(Object.entries(portaiErrors).filter(([, { exit }]) => !stopped.includes(exit)))(
+    '%s, thrown without a step, gets one',
+    (name, { exit }) => {
+      expect(after(name, exit)).not.toEqual([]);
+    },
+  );
+
+  test.each([
+    ['notFound', 4],
+    ['conflict', 5],
+    ['unreachable', 6],
+    ['forbidden', 7],
+    ['checkFailed', 8],
+    ['refused', 9],
+    ['limited', 11],
+    ['unverifiable', 12],
+  ] as const)('a name that nobody knows points at what %s means', (exit, code) => {
+    expect(after('Unheard', exit)).toEqual([`explain ${code}`]);
+  });
+
+  test('is the help of the command for what was typed wrong', () => {
+    expect(after('Usage', 'usage')).toEqual(['providers list --help']);
+  });
+
+  test('is what the failure itself says, where it says something', () => {
+    expect(after('UnknownModel', 'usage', ['providers get openai'])).toEqual([
+      'providers get openai',
+    ]);
+  });
+
+  test('is what its name says, where its own step is what was typed', () => {
+    expect(after('NotSignedIn', 'unauthenticated', ['providers list'])).toContain('auth login');
+  });
+
+  test.each(stopped)('is nothing for a command that was stopped: %s', (exit) => {
+    expect(after('Cancelled', exit)).toEqual([]);
   });
 });

@@ -176,11 +176,16 @@ function namesIn(refusal: string): { missing: string[]; unknown: string[] } {
 }
 
 /** Refuses a model that the provider does not offer, unless nothing is known about its models. */
-export function requireKnownModels(asked: readonly string[], offered: readonly string[]): void {
+export function requireKnownModels(
+  provider: string,
+  asked: readonly string[],
+  offered: readonly string[],
+): void {
   const stranger = asked.find((model) => offered.length > 0 && !offered.includes(model));
   if (stranger === undefined) return;
   throw usageError(`${stranger} is not a model of this provider.${didYouMean(stranger, offered)}`, {
     name: 'UnknownModel',
     hint: `It offers ${offered.join(', ')}. --force sends the name anyway.`,
+    next: [{ command: ['providers', 'models', 'list', provider], why: 'the models it offers' }],
   });
 }

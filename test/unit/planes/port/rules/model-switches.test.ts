@@ -269,7 +269,7 @@ describe('the correction by a refusal', () => {
 
 describe('a model that is switched', () => {
   test('must be one that the provider offers', () => {
-    expect(() => requireKnownModels(['gpt5'], ['gpt-5', 'gpt-4'])).toThrow(
+    expect(() => requireKnownModels('openai', ['gpt5'], ['gpt-5', 'gpt-4'])).toThrow(
       expect.objectContaining({
         name: 'UnknownModel',
         message: 'gpt5 is not a model of this provider. Did you mean gpt-5?',
@@ -282,6 +282,6 @@ describe('a model that is switched', () => {
     [['any'], []],
     [[], ['gpt-5']],
   ])('%j passes where %j are offered', (asked, offered) => {
-    expect(() => requireKnownModels(asked, offered)).not.toThrow();
+    expect(() => requireKnownModels('openai', asked, offered)).not.toThrow();
   });
 });
