@@ -123,8 +123,11 @@ function offeredBy(stored: StoredView | undefined): readonly string[] {
   return known.length > 0 ? known : bedrock.models;
 }
 
-async function allowsGlobal({ ask }: Context, given: SetupFlags): Promise<boolean> {
+async function allowsGlobal({ ask, out }: Context, given: SetupFlags): Promise<boolean> {
   if (given.global || !ask.available || given.model.length > 0) return given.global;
+  out.note(
+    'AWS answers a model in several regions, by a profile: with eu., us. or another geography before the name in regions of that geography only, with global. in any region worldwide.',
+  );
   return ask.confirm({
     message: 'Also allow worldwide profiles (data may leave the geography)',
     flag: '--global',
