@@ -82,7 +82,6 @@ describe('a role that is there', () => {
   });
 
   test.each([
-    ['', 'The external ID'],
     ['x', 'The external ID'],
     ['with a blank ', 'The external ID'],
   ])('an external ID that cannot be one is asked for again: "%s"', async (slip, words) => {
@@ -92,6 +91,16 @@ describe('a role that is there', () => {
     talk.type(`${slip}${enter}`);
     await talk.shows(words);
     await talk.shows('value of xid');
+    talk.type(interrupt);
+    expect(await talk.ended).toBe(130);
+  });
+
+  test('an external ID is waited for where Enter alone was typed', async () => {
+    const talk = begin(`--role-arn ${arn} --external-id-secret xid`);
+    await answer(talk, ['Guardrail that every call passes', '']);
+    await talk.shows('value of xid');
+    talk.type(enter);
+    await talk.shows('An answer is needed');
     talk.type(interrupt);
     expect(await talk.ended).toBe(130);
   });

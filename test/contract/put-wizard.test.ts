@@ -96,7 +96,6 @@ describe('a new secret, given in place', () => {
   test.each([
     ['sk-ant-key-of-another-vendor', 'The value looks like an Anthropic key'],
     [`"${key}"`, 'The value stands in quotes'],
-    ['', 'The value is empty'],
   ])('that cannot be right is asked for again: %j', async (slip, words) => {
     const talk = converse('providers put openai');
     await giveKey(talk, 'openai-api-key', slip);
@@ -107,6 +106,16 @@ describe('a new secret, given in place', () => {
     talk.type(interrupt);
     expect(await talk.ended).toBe(130);
     expect(talk.screen()).not.toContain('another-vendor');
+  });
+
+  test('is waited for where Enter alone was typed', async () => {
+    const talk = converse('providers put openai');
+    await giveKey(talk, 'openai-api-key', '');
+    await talk.shows('An answer is needed');
+    talk.type(`${key}${enter}`);
+    await talk.shows('Test it from this machine first?');
+    talk.type(interrupt);
+    expect(await talk.ended).toBe(130);
   });
 
   test('with a blank around it is used without the blank, when that is chosen', async () => {
