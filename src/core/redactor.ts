@@ -1,3 +1,4 @@
+import { unescaped } from '../domain/escapes.ts';
 import { maskShapes } from './secret-shapes.ts';
 import { Secret } from './secret.ts';
 
@@ -9,6 +10,9 @@ const tellingPiece = 16;
 
 /** Characters that a break of lines or a disguise puts between those of a value. */
 const between = /[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
+
+/** Escapes within escapes are read so often: no text that was meant to be read has more. */
+const deepestEscape = 3;
 
 /** From the first character of a match to the one behind its last. */
 type Range = readonly [start: number, end: number];
@@ -82,6 +86,8 @@ export class Redactor {
       new URLSearchParams([['', form]]).toString().slice(1),
       JSON.stringify(form).slice(1, -1),
       bytes.toString('base64'),
+      bytes.toString('base64').replace(/=+$/, ''),
+      bytes.toString('base64url'),
       bytes.toString('hex'),
       Array.from(form).reverse().join(''),
       ...base64Cores(bytes),
@@ -95,7 +101,17 @@ export class Redactor {
     if (isOneWord(form)) for (const piece of piecesOf(form)) this.#pieces.add(folded(piece));
   }
 
-  #found(text: string): Range[] {
+  /** Where values stand, also where characters of theirs are written as escapes. */
+  #found(text: string, deeper = deepestEscape): Range[] {
+    const view = deeper === 0 ? undefined : unescaped(text);
+    if (!view) return this.#foundAsWritten(text);
+    const within = this.#found(view.text, deeper - 1).map(([start, end]): Range => {
+      return [view.place(start), view.place(end)];
+    });
+    return [...this.#foundAsWritten(text), ...within];
+  }
+
+  #foundAsWritten(text: string): Range[] {
     const same = folded(text);
     const forms = [...this.#forms, ...this.#suspects.keys()].flatMap((form) =>
       occurrences(same, form),

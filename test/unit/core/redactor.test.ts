@@ -135,6 +135,58 @@ const disguises: Readonly<Record<string, (key: string) => string>> = {
   'with a zero-width blank inside': (text) => `${text.slice(0, 11)}\u200b${text.slice(11)}`,
 };
 
+/** Each character of a text in the way that pages, addresses and JSON write one they do not trust. */
+const each = (write: (code: number) => string) => (text: string) =>
+  Array.from(text, (letter) => write(letter.codePointAt(0) ?? 0)).join('');
+const hex = (code: number) => code.toString(16);
+
+const escapes: Readonly<Record<string, (text: string) => string>> = {
+  'as decimal entities of HTML': each((code) => `&#${code};`),
+  'as padded entities of HTML': each((code) => `&#${String(code).padStart(6, '0')};`),
+  'as entities without their end': each((code) => `&#${code}`),
+  'as hexadecimal entities of HTML': each((code) => `&#x${hex(code)};`),
+  'as hexadecimal entities in capitals': each((code) => `&#X${hex(code).toUpperCase()};`),
+  'percent-encoded throughout': each((code) => `%${hex(code).padStart(2, '0')}`),
+  'percent-encoded twice': each((code) => `%25${hex(code).padStart(2, '0')}`),
+  'as escapes of JSON': each((code) => `\\u${hex(code).padStart(4, '0')}`),
+  'as escapes of JSON in JSON': each((code) => `\\\\u${hex(code).padStart(4, '0')}`),
+  'as escapes of JavaScript': each((code) => `\\x${hex(code).padStart(2, '0')}`),
+  'as escapes with braces': each((code) => `\\u{${hex(code)}}`),
+  'as entities that were escaped again': each((code) => `&amp;#${code};`),
+  'in Base64': (text) => Buffer.from(text).toString('base64').replace(/=+$/, ''),
+  'in Base64 of URLs': (text) => Buffer.from(text).toString('base64url'),
+  'in Base64 that a URL carries': (text) =>
+    encodeURIComponent(Buffer.from(text).toString('base64').replace(/=+$/, '')),
+  'with one character as an entity': (text) =>
+    `&#${text.codePointAt(0) ?? 0};${Array.from(text).slice(1).join('')}`,
+};
+
+describe('a value that a server escapes', () => {
+  test.each(Object.entries(escapes))('is taken out %s, long and short', (_, write) => {
+    for (const value of ['sk-a1', 'sk-proj-T3stT3stT3stT3st', 'p:ss/w+rd=1']) {
+      const redactor = new Redactor();
+      redactor.hold(`${value}_x9`);
+      expect(redactor.redact(`You sent <${write(`${value}_x9`)}>.`)).toBe('You sent <[secret]>.');
+    }
+  });
+
+  test.each([
+    ['&lt;b&gt;sk&hyphen;', 'a name that keys do not need'],
+    ['100&#37; of &#9999999; and %zz', 'numbers and octets that mean no character'],
+    ['C:\\new\\users', 'paths'],
+  ])('and what is no value stays as it was written: %s', (text) => {
+    const redactor = new Redactor();
+    redactor.hold('sk-a1_x9');
+    expect(redactor.redact(text)).toBe(text);
+  });
+
+  test('is taken out with the signs that HTML has names for', () => {
+    const redactor = new Redactor();
+    redactor.hold('a+b/c="d&1>');
+    expect(redactor.redact('no: a&plus;b&sol;c&equals;&quot;d&amp;1&gt;!')).toBe('no: [secret]!');
+  });
+});
+
 describe('a long key that a server disguises', () => {
   test.each(Object.entries(disguises))('is taken out %s', (_, disguise) => {
     fc.assert(
