@@ -57,34 +57,43 @@ function wanted(question: Question, cause: Cause, status: number | undefined) {
   )?.[2];
 }
 
+/** Causes that are good somewhere, and where they are not leave open what was asked. */
+const leavingOpen: readonly Cause[] = ['TRUNCATED_OK', 'CONTENT_POLICY', 'GUARDRAIL_INTERVENED'];
+
+/** Every cell of the table, by what differs from it: a list of none makes a short failure. */
+function turned(question: Question): string[] {
+  return causes.flatMap((cause) => {
+    const catalogue = causeEntry(cause).verdict;
+    const good = catalogue === 'pass' || catalogue === 'warn';
+    const otherwise = !good ? catalogue : leavingOpen.includes(cause) ? 'unknown' : 'fail';
+    return statuses.flatMap((status) => {
+      const verdict = verdictOf({ cause, status, recognised: true }, question);
+      const expected = wanted(question, cause, status) ?? otherwise;
+      return verdict === expected
+        ? []
+        : [`${cause} ${String(status)}: ${verdict}, not ${expected}`];
+    });
+  });
+}
+
 describe('a verdict', () => {
   test.each(questions)(
     'on what was asked as "%s" is good for a success of that alone',
     (question) => {
-      for (const cause of causes) {
-        for (const status of statuses) {
-          const verdict = verdictOf({ cause, status, recognised: true }, question);
-          const expected = wanted(question, cause, status);
-          const cell = `${question} ${cause} ${String(status)}`;
-          if (expected === undefined)
-            expect([cell, ['fail', 'unknown'].includes(verdict)]).toEqual([cell, true]);
-          else expect([cell, verdict]).toEqual([cell, expected]);
-        }
-      }
+      expect(turned(question)).toEqual([]);
     },
   );
 
   test('on the plain question is never good where the status refuses', () => {
-    for (const cause of causes) {
-      for (const status of statuses.filter((each = 0) => each >= 300)) {
-        const verdict = verdictOf({ cause, status, recognised: true }, 'word');
-        expect([cause, status, verdict]).toEqual([
-          cause,
-          status,
-          expect.stringMatching(/^(?:fail|unknown)$/),
-        ]);
-      }
-    }
+    const refusing = statuses.filter((each = 0) => each >= 300);
+    const good = causes.flatMap((cause) =>
+      refusing
+        .filter((status) =>
+          ['pass', 'warn'].includes(verdictOf({ cause, status, recognised: true }, 'word')),
+        )
+        .map((status) => `${cause} ${String(status)}`),
+    );
+    expect(good).toEqual([]);
   });
 
   test.each<[Cause, number, 'fail' | 'unknown']>([
