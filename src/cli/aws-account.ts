@@ -1,4 +1,5 @@
 import type { AwsAccount } from '../aws/account.ts';
+import type { Session } from '../planes/port/provider-types/define.ts';
 import type { AwsProfile } from './aws-credentials.ts';
 import type { Context } from './context.ts';
 import { simulatedKeyId } from './simulated-aws.ts';
@@ -27,23 +28,14 @@ export async function awsAccount(
 ): Promise<AwsAccount> {
   const { runtime, hold, providers, settings } = context;
   const simulated = Boolean((await settings()).sandbox.value);
-  const [{ openAwsAccount }, send] = await Promise.all([import('../aws/open.ts'), providers()]);
-  const { signal, sleep, now } = runtime;
-  const common = { send, region, hold, now, ...(unstoppable ? {} : { signal, sleep }) };
-  if (simulated) {
-    const accessKeyId = simulatedKeyId(profile, runtime.env['AWS_PROFILE']);
-    hold(simulatedSecret);
-    return openAwsAccount({
-      ...common,
-      credentials: { accessKeyId, secretAccessKey: simulatedSecret },
-    });
-  }
-  const { awsCredentials } = await import('./aws-credentials.ts');
   const {
     accessKeyId = '',
     secretAccessKey = '',
     sessionToken,
-  } = await awsCredentials(context, profile, region);
+  } = await profileSession(context, profile, region);
+  const [{ openAwsAccount }, send] = await Promise.all([import('../aws/open.ts'), providers()]);
+  const { signal, sleep, now } = runtime;
+  const common = { send, region, hold, now, ...(unstoppable ? {} : { signal, sleep }) };
   return openAwsAccount({
     ...common,
     credentials: {
@@ -51,8 +43,27 @@ export async function awsAccount(
       secretAccessKey,
       ...(sessionToken === undefined ? {} : { sessionToken }),
     },
-    ...endpointsOf(runtime.env),
+    ...(simulated ? {} : endpointsOf(runtime.env)),
   });
+}
+
+/**
+ * The credentials of a profile. With --sandbox they are those of a simulated account, and no file and no
+ * variable with keys of this machine is read.
+ */
+export async function profileSession(
+  context: Pick<Context, 'ask' | 'hold' | 'runtime' | 'settings'>,
+  profile: AwsProfile,
+  region: string,
+): Promise<Session> {
+  const { hold, runtime, settings } = context;
+  if ((await settings()).sandbox.value) {
+    const accessKeyId = simulatedKeyId(profile, runtime.env['AWS_PROFILE']);
+    hold(simulatedSecret);
+    return { accessKeyId, secretAccessKey: simulatedSecret };
+  }
+  const { awsCredentials } = await import('./aws-credentials.ts');
+  return awsCredentials(context, profile, region);
 }
 
 function endpointsOf(env: Context['runtime']['env']) {

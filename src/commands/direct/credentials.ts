@@ -1,4 +1,5 @@
-import { awsCredentials, type AwsProfile } from '../../cli/aws-credentials.ts';
+import { profileSession } from '../../cli/aws-account.ts';
+import type { AwsProfile } from '../../cli/aws-credentials.ts';
 import type { Context } from '../../cli/context.ts';
 import { pairSecrets, readSecrets, type SecretWord } from '../../cli/secret-flags.ts';
 import { fieldOf, secretReferences } from '../../planes/port/rules/config-fields.ts';
@@ -14,7 +15,7 @@ import { keyIdField } from './flags.ts';
 export interface Given {
   /** By the name of the secret. */
   readonly values: ReadonlyMap<string, Secret>;
-  /** AWS credentials of this machine, where a profile was named. */
+  /** The credentials of an AWS profile, where one was named. */
   readonly session: Session;
   /** Names of secrets in whose place those credentials are tested. */
   readonly replaced: readonly string[];
@@ -107,7 +108,7 @@ function pairOf(config: Config): string[] {
 async function profile(context: Context, subjects: readonly Subject[], name: AwsProfile) {
   const onAws = subjects.find(({ config }) => 'roleArn' in config || keyIdField in config);
   if (!onAws) throw usageError('--aws-profile is for providers on AWS, and none of these is one');
-  return awsCredentials(context, name, String(onAws.config['region']));
+  return profileSession(context, name, String(onAws.config['region']));
 }
 
 /** The keys of the profile under the names of the secrets that they stand in for. */
