@@ -43,6 +43,9 @@ enabled model for one word.
 now, since what Port stores cannot be read. It tells why something fails and
 changes nothing. That it works from here does not prove that Port can do it.
 
+Ends with 8 when something was shown not to work, and with 12 when something was
+left open: the provider was not reached, was busy, or was not tested.
+
 Examples:
   portai validate --all
   portai validate openai --direct --value-env OPENAI_API_KEY

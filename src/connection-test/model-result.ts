@@ -1,4 +1,5 @@
-import { isTransportCause } from '../core/transport-causes.ts';
+import { causeEntry, type Cause } from '../vendors/causes.ts';
+import { isTransportCause, transportCauses } from '../core/transport-causes.ts';
 import type { ModelProbe, StageResult, Usage } from './result.ts';
 import type { Verdict } from '../vendors/stages.ts';
 import type { Outcome } from './request-runner.ts';
@@ -48,6 +49,12 @@ function ownWords(decided: StageResult | undefined): { readonly instead: string 
     : undefined;
 }
 
+/** Whether a later test may end differently although nobody changed anything. */
+const mayPassLater = (cause: Cause, verdict: Verdict) =>
+  isTransportCause(cause)
+    ? transportCauses[cause].passing
+    : verdict === 'unknown' || causeEntry(cause).retryable;
+
 /** What is said of a model. `shared` are stages that hold for all of them: the guardrail. */
 export function modelProbe(
   tested: Tested,
@@ -73,7 +80,7 @@ export function modelProbe(
     ...(advice === '' ? {} : { advice }),
     ...(decided?.words === undefined ? {} : { words: decided.words }),
     ...(decided?.requestId === undefined ? {} : { requestId: decided.requestId }),
-    retryable: verdict === 'unknown' || entry.retryable,
+    retryable: mayPassLater(cause, verdict),
     ...(resolved === model ? {} : { resolvedModel: text(resolved, longest.detail) }),
     warnings,
     stages,

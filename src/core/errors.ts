@@ -30,7 +30,7 @@ export const exitClasses = {
   unverifiable: {
     code: 12,
     slug: 'unverifiable',
-    means: 'could not be tested, or not offered by this control plane',
+    means: 'could not be tested, also: provider out of reach or busy; or not offered by this plane',
   },
   hungUp: { code: 129, slug: 'hung_up', means: 'SIGHUP: the terminal was closed' },
   interrupted: { code: 130, slug: 'interrupted', means: 'Ctrl-C' },

@@ -100,6 +100,10 @@ export const transportCauses = {
   },
 } as const satisfies Record<string, TransportEntry>;
 
+/** What it says of a connection: whoever was not reached has judged nothing; what nobody can send is wrong. */
+export const verdictOfTransport = ({ exit }: TransportEntry): 'fail' | 'unknown' =>
+  exit === 'usage' ? 'fail' : 'unknown';
+
 export type TransportCause = keyof typeof transportCauses;
 
 /** Whether a name, such as that of an error, is one of the catalogue. */

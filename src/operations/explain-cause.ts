@@ -2,6 +2,7 @@ import { exitClasses } from '../core/errors.ts';
 import { portaiErrors } from '../core/error-catalogue.ts';
 import { providerCauses } from '../vendors/cause-catalogue.ts';
 import type { CauseEntry } from '../vendors/stages.ts';
+import { exitOfVerdicts } from '../vendors/validity.ts';
 import type { Explanation } from './explanation.ts';
 
 const about: Readonly<Record<CauseEntry['scope'], string>> = {
@@ -23,12 +24,10 @@ const counts: Readonly<Record<CauseEntry['verdict'], string>> = {
   unknown: 'A connection test could not find out.',
 };
 
-const exits = {
-  pass: exitClasses.ok,
-  warn: exitClasses.ok,
-  fail: exitClasses.checkFailed,
-  unknown: exitClasses.unverifiable,
-} as const;
+/** What a connection test with this verdict says of itself, and the exit code that it ends with. */
+export function inATest(verdict: CauseEntry['verdict']): string {
+  return `${counts[verdict]} It ends with ${exitClasses[exitOfVerdicts([verdict])].code}.`;
+}
 
 /** What a provider can answer in a connection test; names that portai's own errors have are left to them. */
 export function providerExplanations(): Explanation[] {
@@ -38,7 +37,7 @@ export function providerExplanations(): Explanation[] {
     .map(([name, entry]) => ({
       name,
       from: 'provider',
-      exitCode: exits[entry.verdict].code,
+      exitCode: exitClasses[exitOfVerdicts([entry.verdict])].code,
       title: entry.message,
       cause: [
         counts[entry.verdict],

@@ -2,10 +2,14 @@ import { causeOfMessage } from '../vendors/causes.ts';
 import { exitClasses } from '../core/errors.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { comparableName } from '../core/refusal.ts';
-import { transportCauses, type TransportEntry } from '../core/transport-causes.ts';
+import {
+  transportCauses,
+  verdictOfTransport,
+  type TransportEntry,
+} from '../core/transport-causes.ts';
 import { portaiErrors } from '../core/error-catalogue.ts';
 import { portErrors } from '../planes/port/errors.ts';
-import { providerExplanations } from './explain-cause.ts';
+import { inATest, providerExplanations } from './explain-cause.ts';
 import type { Explanation } from './explanation.ts';
 
 const nothingKnown = {
@@ -35,7 +39,7 @@ export function explanations(): Explanation[] {
     from: 'network',
     exitCode: exitClasses[cause.exit ?? 'unreachable'].code,
     title: cause.means,
-    cause: cause.means,
+    cause: `${cause.means}. ${inATest(verdictOfTransport(cause))}`,
     fix: cause.hint,
     next: [],
   }));

@@ -24,6 +24,17 @@ const account = (message: string, advice: string): CauseEntry =>
     advice,
   });
 
+/** True from where it was asked, by the network, the country or the clock there: it refutes nothing. */
+const hereOnly = (message: string, advice: string): CauseEntry =>
+  entry({
+    scope: 'provider',
+    verdict: 'unknown',
+    stage: 'auth',
+    credential: 'unknown',
+    message,
+    advice,
+  });
+
 const blocked = (message: string, advice: string): CauseEntry =>
   entry({
     scope: 'provider',
@@ -117,19 +128,15 @@ export const providerCauses = {
     message: 'The key belongs to another regional host',
     advice: "Port's openai type has no base URL: use openai-compatible with that host and /v1.",
   }),
-  CLOCK_SKEW: entry({
-    scope: 'provider',
-    verdict: 'fail',
-    stage: 'auth',
-    credential: 'unknown',
-    message: "This machine's clock is wrong",
-    advice: 'Synchronise it. Port has a clock of its own and is probably fine.',
-  }),
-  NETWORK_ACL: blocked(
+  CLOCK_SKEW: hereOnly(
+    "This machine's clock is wrong",
+    'Synchronise it. Port has a clock of its own and is probably fine.',
+  ),
+  NETWORK_ACL: hereOnly(
     'Blocked by network rules',
     "A filter on the way or the provider's own rules: allow this address and Port's egress addresses; a private endpoint is out of Port's reach.",
   ),
-  GEO_UNSUPPORTED: blocked(
+  GEO_UNSUPPORTED: hereOnly(
     'Not available from this country',
     'True for this machine; Port may pass. Let Port test it: portai validate.',
   ),
@@ -297,7 +304,7 @@ export const providerCauses = {
   }),
   UPSTREAM_FAILED: entry({
     scope: 'model',
-    verdict: 'fail',
+    verdict: 'unknown',
     stage: 'generate',
     credential: 'accepted',
     retryable: true,

@@ -3,6 +3,7 @@ import type { CauseEntry } from './stages.ts';
 import {
   isTransportCause,
   transportCauses,
+  verdictOfTransport,
   type TransportCause,
 } from '../core/transport-causes.ts';
 
@@ -39,7 +40,7 @@ export function causeEntry(cause: Cause): CauseEntry {
   const { means, hint, passing } = transportCauses[cause];
   return {
     scope: 'provider',
-    verdict: cause === 'TIMEOUT' ? 'unknown' : 'fail',
+    verdict: verdictOfTransport(transportCauses[cause]),
     stage: cause === 'CONFIG_INVALID' ? 'config' : 'reach',
     credential: 'unknown',
     // A generate request that ran out of time may have started to load a model: once more starts anew.

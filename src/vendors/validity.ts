@@ -25,3 +25,7 @@ export const validityOfVerdict: Readonly<Record<Verdict, Validity>> = {
   unknown: 'unverifiable',
   skip: 'unverifiable',
 };
+
+/** What a connection test ends with that came to these verdicts: never with "failed" for a doubt alone. */
+export const exitOfVerdicts = (verdicts: readonly Verdict[]): ExitClass =>
+  exitOfValidity[validityOf(verdicts.map((verdict) => validityOfVerdict[verdict]))];

@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { PortaiError } from '../../src/core/errors.ts';
 import type { Send } from '../../src/core/http.ts';
+import { transportCauses } from '../../src/core/transport-causes.ts';
 import { simulatedProviders } from '../../src/sandbox/vendors/index.ts';
 import { hosts, openaiHost } from '../support/hosts.ts';
 import { freshFolder, portai, testTime, type RunOptions } from '../support/run.ts';
@@ -42,6 +44,11 @@ function direct(words: string, options: RunOptions = {}) {
   return portai(line.trim(), { env: { KEY: key, ...env }, ...rest });
 }
 
+/** A provider that gives one answer, whatever is asked. */
+const answering = (status: number, json?: object): { readonly send: Send } => ({
+  send: () => Promise.resolve({ status, headers: {}, body: json ? JSON.stringify(json) : '' }),
+});
+
 const toOpenai = (provider: { readonly send: Send }) => ({
   send: hosts({ 'api.openai.com': provider.send }),
 });
@@ -79,6 +86,44 @@ describe('a configuration in a file', () => {
     expect(ran.code).toBe(12);
     expect(read(ran.stdout)).toMatchObject([{ ok: false, verdict: 'unknown' }]);
   });
+
+  const ways = Object.keys(transportCauses).map((cause) => [cause] as const);
+
+  test.each(ways)(
+    'that came to %s says the same in its row, its JSON and its exit',
+    async (name) => {
+      const failure = new PortaiError({ name, message: 'No answer', exit: 'unreachable' });
+      const nobody = toOpenai({ send: () => Promise.reject(failure) });
+      const [code, verdict] = name === 'CONFIG_INVALID' ? [8, 'fail'] : [12, 'unknown'];
+      const rows = await direct('', nobody);
+      expect(rows).toMatchObject({ code });
+      expect(rows.stdout.split('\t').slice(2, 5)).toEqual([verdict, 'untested', name]);
+      const json = await direct('--json', nobody);
+      expect(json).toMatchObject({ code });
+      expect(read(json.stdout)).toMatchObject([
+        { ok: false, verdict, testedModels: { 'gpt-5': { isValid: false, cause: name, verdict } } },
+      ]);
+    },
+  );
+
+  test('that the provider would not test now is open as well', async () => {
+    const busy = answering(429, { error: { message: 'Slow down', code: 'rate_limit_exceeded' } });
+    const ran = await direct('--json', toOpenai(busy));
+    expect(ran).toMatchObject({ code: 12 });
+    expect(read(ran.stdout)).toMatchObject([
+      { verdict: 'unknown', testedModels: { 'gpt-5': { cause: 'RATE_LIMITED' } } },
+    ]);
+  });
+
+  test.each([200, 201, 202, 204, 205, 206])(
+    'that was answered with %i and nothing is no pass',
+    async (status) => {
+      const silent = answering(status);
+      const ran = await direct('--json', toOpenai(silent));
+      expect([8, 12]).toContain(ran.code);
+      expect(read(ran.stdout)).toMatchObject([{ ok: false }]);
+    },
+  );
 
   test('with a field missing is refused before anything is sent', async () => {
     const file = configFile({ region: 'eu-west-1' });
@@ -176,9 +221,36 @@ describe('a profile of the AWS files', () => {
     const [report] = read(ran.stdout);
     expect(report).toMatchObject({ provider: 'bedrock', credential: { verdict: 'accepted' } });
     expect(report?.notProved).toContain(
-      "the key pair stored in key-id and secret-key: this machine's profile was tested",
+      'the key pair stored in key-id and secret-key: the keys of the AWS profile were tested',
     );
     expect(ran.stdout + ran.stderr).not.toContain('abcdefghijklmnopqrstuvwxyz0123456789ABCD');
+  });
+
+  test.each([
+    ['sandbox', 0, 'OK'],
+    ['sandbox-no-terms', 8, 'MODEL_ACCESS_DENIED'],
+    ['sandbox-new', 8, 'USE_CASE_FORM'],
+    ['sandbox-new-viewer', 8, 'IAM_PROFILE_DENIED'],
+    ['sandbox-forbidden', 8, 'IAM_PROFILE_DENIED'],
+    ['work', 0, 'OK'],
+  ])(
+    'is with --sandbox one of the sandbox, and none of this machine is read: %s',
+    async (name, code, cause) => {
+      const model = '--model eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
+      const words = `validate bedrock --direct --config-file ${bedrockFile} --aws-profile ${name} ${model} --sandbox --json`;
+      const ran = await portai(words);
+      expect(ran.stderr).toBe('');
+      expect(ran).toMatchObject({ code });
+      expect(ran.stdout).toContain(cause);
+      expect(ran.stdout + ran.stderr).not.toContain('AKIA0000000000000OK1');
+    },
+  );
+
+  test('is with --sandbox none that the sandbox does not have', async () => {
+    const words = `validate bedrock --direct --config-file ${bedrockFile} --aws-profile sandbox-nwe --sandbox`;
+    const ran = await portai(words);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('the sandbox has no profile');
   });
 
   test('is of no use to a provider elsewhere', async () => {

@@ -3,7 +3,7 @@ import { directWorld, provedFrom } from '../../cli/probe-world.ts';
 import { curlOf } from '../../core/text/curl.ts';
 import type { ExitClass } from '../../core/errors.ts';
 import { stopClass } from '../../core/interruption.ts';
-import { exitOfValidity, validityOf, validityOfVerdict } from '../../vendors/validity.ts';
+import { exitOfVerdicts } from '../../vendors/validity.ts';
 import type { ProbeReport } from '../../connection-test/result.ts';
 import type { Config } from '../../vendors/test-requests.ts';
 import {
@@ -71,7 +71,7 @@ export async function runProbes(
 export function exitOf({ runtime }: Context, reports: readonly ProbeReport[]): ExitClass {
   const { signal } = runtime;
   if (signal.aborted) return stopClass(signal);
-  return exitOfValidity[validityOf(reports.map(({ verdict }) => validityOfVerdict[verdict]))];
+  return exitOfVerdicts(reports.map(({ verdict }) => verdict));
 }
 
 /** Who watches knows beforehand what it will cost, and what it can cost at the most. */
@@ -150,6 +150,6 @@ function withReplaced(report: ProbeReport, config: Config, { replaced }: Given):
   if (names.length === 0) return report;
   const said = names.map((name) => `the value stored in the secret ${name}`);
   const kept = report.notProved.filter((each) => !said.includes(each));
-  const pair = `the key pair stored in ${names.join(' and ')}: this machine's profile was tested`;
+  const pair = `the key pair stored in ${names.join(' and ')}: the keys of the AWS profile were tested`;
   return { ...report, notProved: [...kept, pair] };
 }

@@ -146,7 +146,8 @@ test('an error of the network is said in its own words, without what was sent', 
   const { report } = await probed(inTurn(failure));
   expect(report.testedModels['a']).toMatchObject({
     cause: 'TLS_UNTRUSTED',
-    verdict: 'fail',
+    verdict: 'unknown',
+    retryable: false,
     words: failure.failure.message,
   });
   expect(report.testedModels['a']?.advice).toContain('--ca-file');

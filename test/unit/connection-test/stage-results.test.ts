@@ -37,7 +37,7 @@ describe('one answer proves what it needed', () => {
     ['QUOTA_EXHAUSTED', 'reach pass, auth pass, model unknown, generate fail'],
     ['OVERLOADED', 'reach pass, auth unknown, model unknown, generate unknown'],
     ['WRONG_BASE_URL', 'reach fail, auth skip, model skip, generate skip'],
-    ['NETWORK_ACL', 'reach pass, auth fail, model skip, generate skip'],
+    ['NETWORK_ACL', 'reach pass, auth unknown, model skip, generate skip'],
   ])('%s: %s', async (cause, stages) => {
     expect(await stagesAfter(cause)).toBe(stages);
   });
