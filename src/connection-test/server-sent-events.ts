@@ -1,17 +1,29 @@
+import { isErrorBody } from '../vendors/answers/read-answer.ts';
 import type { StreamEvent } from '../vendors/test-requests.ts';
 
 /**
  * Reads server-sent events piece by piece, as they come from a socket. Each call gives the events
  * that its piece completed. Comments and fields other than `event`, `data` and `error` are passed over.
+ * JSON without a field that says what went wrong is an error too: servers fall out of the form then.
  */
 export function sseReader(): (piece: Uint8Array) => StreamEvent[] {
   const decoder = new TextDecoder();
   let rest = '';
+  let began = false;
   return (piece) => {
     const blocks = (rest + decoder.decode(piece, { stream: true })).split(/\r\n\r\n|\n\n|\r\r/);
     rest = blocks.pop() ?? '';
-    return blocks.flatMap((block) => eventOf(block) ?? []);
+    return blocks.flatMap((block) => {
+      const event = eventOf(block) ?? (began ? strayError(block) : undefined);
+      began ||= event !== undefined;
+      return event ?? [];
+    });
   };
+}
+
+function strayError(block: string): StreamEvent | undefined {
+  const failed = isErrorBody(block);
+  return failed ? { name: 'error', data: block.trim(), failed } : undefined;
 }
 
 function eventOf(block: string): StreamEvent | undefined {

@@ -42,10 +42,11 @@ export async function streamReader({
   }
 
   const good = () => found?.cause === 'OK' || found?.cause === 'NOTHING_WRITTEN';
-  /** A good end stands unless something worse came together with it. */
-  const settled = () => (found !== undefined && !good()) || broken || seen.end;
+  /** A good end, the mark of the end too, stands unless something worse came together with it. */
+  const settled = () => (found !== undefined && !good()) || broken;
   /** Nobody waits for more after the end of what was written: some servers leave the line open. */
-  const over = () => settled() || (good() && (found?.cause === 'OK' || seen.words)) || seen.enough;
+  const over = () =>
+    settled() || seen.end || (good() && (found?.cause === 'OK' || seen.words)) || seen.enough;
 
   function take(piece: Uint8Array): boolean {
     if (over()) return true;
@@ -59,7 +60,9 @@ export async function streamReader({
     take,
     reading() {
       // Some servers leave out the empty line after their last event.
-      if (form === 'sse') take(new TextEncoder().encode('\n\n'));
+      if (form === 'sse') {
+        for (const event of decoded(new TextEncoder().encode('\n\n'))) follow(event);
+      }
       if (found && (found.cause !== 'NOTHING_WRITTEN' || !seen.words)) return found;
       if (broken || !seen.events) return found;
       if (!seen.words) return { cause: 'NOTHING_WRITTEN', recognised: true };

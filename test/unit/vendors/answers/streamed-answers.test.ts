@@ -103,7 +103,7 @@ describe('a stream that shows that words come is a pass', () => {
       'openai',
       named(
         { type: 'response.created' },
-        { type: 'response.output_text.delta' },
+        { type: 'response.output_text.delta', delta: 'po' },
         { type: 'response.completed' },
       ),
       'OK',
@@ -269,6 +269,50 @@ describe('a stream that does not is none', () => {
     const stage = await streamed(dialect, parts);
     expect(stage).toMatchObject({ cause });
     expect(stage?.verdict).toMatch(/^(?:fail|unknown)$/);
+  });
+
+  const whole = [...events(role, word, chunk({}, 'stop'))];
+  const boom = '{"error":{"message":"boom"}}';
+  test.each([
+    ['as an event', [...events('[DONE]', boom)]],
+    ['as an event of that name', [...events('[DONE]'), bytes('event: error\ndata: "boom"\n\n')]],
+    ['as an event without its empty line', [...events('[DONE]'), bytes(`data: ${boom}`)]],
+    ['as bare JSON', [...events('[DONE]'), bytes(`${boom}\n`)]],
+    ['as bare JSON, without the mark of an end', [bytes(boom)]],
+    ['in the field of llama.cpp', [...events('[DONE]'), bytes(`error: ${boom}\n\n`)]],
+    ['and without the mark of an end', [...events(boom)]],
+  ])('an error behind the end, %s, that came together with it', async (_, rest) => {
+    const stage = await streamed('openai-compatible', inOnePiece([...whole, ...rest]));
+    expect(stage).toMatchObject({ verdict: 'unknown', cause: 'PROVIDER_ERROR' });
+  });
+
+  test.each<[string, Dialect, readonly Uint8Array[]]>([
+    [
+      'Messages',
+      'anthropic',
+      named(start, block, { ...delta, delta: { text: '' } }, stop('end_turn')),
+    ],
+    [
+      'Converse',
+      'aws',
+      [
+        frame('contentBlockDelta', { delta: { text: '' } }),
+        frame('messageStop', { stopReason: 'end_turn' }),
+      ],
+    ],
+    [
+      'Gemini',
+      'google',
+      events(candidate({ content: { parts: [{ text: '' }] }, finishReason: 'STOP' })),
+    ],
+    [
+      'Chat Completions',
+      'openai-compatible',
+      events(chunk({ content: [{ type: 'text', text: '' }] }), chunk({}, 'stop'), '[DONE]'),
+    ],
+  ])('pieces of %s that hold nothing', async (_, dialect, parts) => {
+    const stage = await streamed(dialect, parts);
+    expect(stage).toMatchObject({ verdict: 'unknown', cause: 'NOTHING_WRITTEN' });
   });
 
   test('a whole answer, where a stream was asked for', async () => {
