@@ -1,6 +1,6 @@
 import type { Reading } from '../reading.ts';
 import { endedBy } from './stop-reasons.ts';
-import { fieldsOf } from '../../core/text/json.ts';
+import { fieldsOf, type Fields } from '../../core/text/json.ts';
 
 /** What a completion says; undefined when a body is none. */
 export type ReadCompletion = (body: unknown) => Partial<Reading> | undefined;
@@ -24,8 +24,25 @@ function spent(
 const counts = (usage: unknown, ...output: string[]) =>
   output.some((name) => number(fieldsOf(usage)?.[name]) > 0);
 
+/** What a part is, whose it is and which: not what it holds. */
+const labels: ReadonlySet<string> = new Set(['type', 'role', 'id', 'index', 'status', 'format']);
+
+/**
+ * Whether a part of an answer holds something: a word, a thought, the call of a tool. A part that is
+ * empty proves as little as none, whatever it calls itself.
+ */
+export function holds(part: unknown): boolean {
+  if (typeof part === 'string') return part.trim() !== '';
+  if (Array.isArray(part)) return part.some(holds);
+  return Object.entries(fieldsOf(part) ?? {}).some(
+    ([name, value]) => !labels.has(name) && holds(value),
+  );
+}
+
 const named = (model: unknown) => (text(model) === '' ? {} : { resolvedModel: text(model) });
 const written = (words: string) => ({ text: words });
+
+const isRefusal = (part: Fields | undefined) => part?.['type'] === 'refusal';
 
 /** Chat Completions. `length` is a pass: the tokens went into hidden reasoning. */
 const chat: ReadCompletion = (body) => {
@@ -40,7 +57,8 @@ const chat: ReadCompletion = (body) => {
   const words = text(message?.['content']) || text(choice?.['text']);
   const wrote = words.trim() !== '' || writes(message);
   const ended = endedBy('chat', choice?.['finish_reason'], wrote, counted);
-  const refusal = text(message?.['refusal']);
+  const parts = list(message?.['content']).map(fieldsOf);
+  const refusal = text(message?.['refusal']) || text(parts.find(isRefusal)?.['refusal']);
   return {
     ...(refusal === '' ? ended : { cause: 'CONTENT_POLICY', words: refusal }),
     ...named(answer['model']),
@@ -53,8 +71,17 @@ const chat: ReadCompletion = (body) => {
 export function writes(message: Readonly<Record<string, unknown>> | undefined): boolean {
   const thought = text(message?.['reasoning_content']) || text(message?.['reasoning']);
   const called = message?.['function_call'] !== undefined && message['function_call'] !== null;
-  const parts = list(message?.['content']).length + list(message?.['tool_calls']).length;
-  return thought !== '' || called || parts > 0;
+  return (
+    thought.trim() !== '' ||
+    called ||
+    holds([list(message?.['content']), list(message?.['tool_calls'])])
+  );
+}
+
+/** Thinking is an item even where its words are kept back; a message is what it holds. */
+function wroteItem(item: unknown): boolean {
+  const fields = fieldsOf(item);
+  return fields?.['type'] === 'message' ? holds(fields['content']) : fields !== undefined;
 }
 
 /** OpenAI's Responses. `incomplete` for the token limit is a pass, for a filter a remark. */
@@ -65,11 +92,11 @@ const responses: ReadCompletion = (body) => {
   const status = answer['status'];
   const reason = fieldsOf(answer['incomplete_details'])?.['reason'];
   const parts = output.flatMap((item: unknown) => list(fieldsOf(item)?.['content']).map(fieldsOf));
-  const refused = parts.some((part) => part?.['type'] === 'refusal');
+  const refused = parts.some(isRefusal);
   const usage = answer['usage'];
   const ending = status === 'incomplete' ? (reason ?? status) : status;
   const counted = counts(usage, 'output_tokens');
-  const ended = endedBy('responses', ending, output.length > 0, counted);
+  const ended = endedBy('responses', ending, output.some(wroteItem), counted);
   return {
     ...(refused ? { cause: 'CONTENT_POLICY' } : ended),
     ...named(answer['model']),
@@ -87,7 +114,7 @@ const messages: ReadCompletion = (body) => {
   const tool = parts.find((part) => part?.['type'] === 'tool_use');
   const counted = counts(answer['usage'], 'output_tokens');
   return {
-    ...endedBy('messages', answer['stop_reason'], parts.length > 0, counted),
+    ...endedBy('messages', answer['stop_reason'], holds(content), counted),
     ...named(answer['model']),
     ...spent(answer['usage'], 'input_tokens', 'output_tokens'),
     ...written(
@@ -106,7 +133,7 @@ const converse: ReadCompletion = (body) => {
   const parts = list(message?.['content']).map(fieldsOf);
   const tool = parts.map((part) => fieldsOf(part?.['toolUse'])).find((use) => use !== undefined);
   return {
-    ...endedBy('converse', stop, parts.length > 0, counted),
+    ...endedBy('converse', stop, holds(parts), counted),
     ...spent(answer['usage'], 'inputTokens', 'outputTokens'),
     ...written(
       tool ? JSON.stringify(tool['input']) : parts.map((part) => text(part?.['text'])).join(''),
@@ -130,7 +157,7 @@ const gemini: ReadCompletion = (body) => {
   return {
     ...(blocked
       ? { cause: 'CONTENT_POLICY', detail: reason }
-      : endedBy('gemini', candidate?.['finishReason'], parts.length > 0, counted)),
+      : endedBy('gemini', candidate?.['finishReason'], holds(parts), counted)),
     ...named(answer['modelVersion']),
     ...spent(usage, 'promptTokenCount', 'candidatesTokenCount'),
     ...written(parts.map((part) => text(part?.['text'])).join('')),

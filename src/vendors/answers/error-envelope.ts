@@ -61,6 +61,10 @@ function fromXml(body: string): Pick<Said, 'codes' | 'message'> {
   return { codes: word(value('Code')), message: plain.replace(/&amp;/g, '&') };
 }
 
+/** Beside an answer, some servers have an empty object where others have nothing. */
+const notEmpty = (fields: Fields | undefined): Fields | undefined =>
+  fields && Object.keys(fields).length > 0 ? fields : undefined;
+
 /** The object that says what went wrong; OpenRouter puts it into the choice, others into a list. */
 function errorIn(outer: Fields | undefined): Fields | undefined {
   const fault = fieldsOf(outer?.['fault']);
@@ -70,7 +74,7 @@ function errorIn(outer: Fields | undefined): Fields | undefined {
   const failedBase = Number(base?.['status_code'] ?? 0) !== 0 ? base : undefined;
   return (
     (failedBase && { message: failedBase['status_msg'], code: failedBase['status_code'] }) ??
-    fieldsOf(outer?.['error']) ??
+    notEmpty(fieldsOf(outer?.['error'])) ??
     firstOf(outer?.['error']) ??
     fieldsOf(detail?.['error']) ??
     fieldsOf(firstOf(outer?.['choices'])?.['error']) ??

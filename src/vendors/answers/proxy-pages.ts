@@ -27,6 +27,8 @@ function heading(body: string): string {
 }
 
 function causeOfPage({ status, headers }: HttpResponse): Reading['cause'] {
+  // A captive portal: RFC 6585 has this status for the network, and for no server.
+  if (status === 511) return 'NETWORK_ACL';
   if (status >= 500) return 'OVERLOADED';
   if (status >= 300 && status < 400) return 'REDIRECTED';
   switch (status) {

@@ -43,6 +43,8 @@ export function readAnswer(
   if (status >= 200 && status < 300) {
     const found = said.isError ? undefined : good(parsedBody(answer.body));
     if (found) return { cause: 'OK', recognised: true, ...about, ...found };
+    // Nothing at all says nothing of the address: a server, or what is in between, lost the answer.
+    if (answer.body.trim() === '') return { cause: 'NOTHING_WRITTEN', recognised: true, ...about };
     if (!said.isError) {
       const words = said.message.trim() === '' ? {} : { words: said.message };
       return { cause: 'RESPONSE_MALFORMED', recognised: true, ...about, ...words };
@@ -50,6 +52,10 @@ export function readAnswer(
   }
   return refusal(dialect, inner(said), about);
 }
+
+/** Whether a text is JSON that says what went wrong. */
+export const isErrorBody = (text: string): boolean =>
+  saidBy({ status: 200, headers: {}, body: text }).isError;
 
 /** A refusal inside of a 2xx has its real status within: OpenRouter, and streams. */
 function inner(said: Said): Said {

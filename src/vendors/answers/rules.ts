@@ -78,10 +78,13 @@ export function byStatus(status: number): Cause {
     413: 'PROBE_BUG',
     415: 'PROBE_BUG',
     424: 'PROVIDER_ERROR',
+    425: 'PROVIDER_ERROR',
     429: 'RATE_LIMITED',
     451: 'GEO_UNSUPPORTED',
+    499: 'PROVIDER_ERROR',
     502: 'OVERLOADED',
     503: 'OVERLOADED',
+    511: 'NETWORK_ACL',
     529: 'OVERLOADED',
   };
   const known = meanings[status];

@@ -2,7 +2,7 @@ import type { StreamEvent } from '../test-requests.ts';
 import type { Reading } from '../reading.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 import { parsedBody } from './body.ts';
-import { completions, writes } from './completions.ts';
+import { completions, holds, writes } from './completions.ts';
 import { refusal as refusalOf, tables, type Dialect } from './dialects.ts';
 import { endedBy, type Form } from './stop-reasons.ts';
 import { saidBy } from './error-envelope.ts';
@@ -53,7 +53,7 @@ export function readStreamEvent(dialect: Dialect, event: StreamEvent): EventRead
   const wrote = (['responses', 'messages', 'converse'] as const).some(
     (form) => speaks(form) && (writing[form].test(kind) || writing[form].test(name)),
   );
-  if (wrote) return 'writes';
+  if (wrote) return holds(pieceOf(fields)) ? 'writes' : undefined;
   if (choice) return speaks('chat') ? ofChoice(choice) : undefined;
   const feedback = text(fieldsOf(fields?.['promptFeedback'])?.['blockReason']);
   const candidate = firstIn(fields?.['candidates']);
@@ -88,7 +88,12 @@ function complains({ name, data }: StreamEvent, fields: Fields | undefined): boo
   );
 }
 
-const isError = (value: unknown) => text(value) !== '' || fieldsOf(value) !== undefined;
+const isError = (value: unknown) =>
+  text(value) !== '' || Object.keys(fieldsOf(value) ?? {}).length > 0;
+
+/** What an event adds, wherever its form puts it. */
+const pieceOf = (fields: Fields | undefined) =>
+  ['delta', 'text', 'arguments', 'part'].map((name) => fields?.[name]);
 
 const ended = (found: Partial<Reading>): Reading => ({ cause: 'OK', ...good, ...found });
 
@@ -107,7 +112,7 @@ function ofChoice(choice: Fields): EventReading | undefined {
 
 function ofCandidate(candidate: Fields): EventReading | undefined {
   const parts = fieldsOf(candidate['content'])?.['parts'];
-  const wrote = Array.isArray(parts) && parts.length > 0;
+  const wrote = holds(parts);
   return byReason('gemini', candidate['finishReason'], wrote) ?? (wrote ? 'writes' : undefined);
 }
 

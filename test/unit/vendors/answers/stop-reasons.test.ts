@@ -192,3 +192,101 @@ test('a reason for blocking that is none does not stand against an answer', () =
   expect(read('google', { promptFeedback, candidates }).cause).toBe('OK');
   expect(read('google', { promptFeedback }).cause).toBe('CONTENT_POLICY');
 });
+
+describe('a good end behind parts that hold nothing proves nothing', () => {
+  const chat = (content: unknown) =>
+    read('openai-compatible', { choices: [{ message: { content }, finish_reason: 'stop' }] });
+  const messages = (...content: unknown[]) =>
+    read('anthropic', { type: 'message', content, stop_reason: 'end_turn' });
+
+  test.each([
+    ['a text of Chat Completions', chat([{ type: 'text', text: '' }])],
+    ['no part of Chat Completions', chat([null, {}])],
+    ['a text of Messages', messages({ type: 'text', text: ' ' })],
+    ['a thought of Messages', messages({ type: 'thinking', thinking: '' })],
+    ['nothing of Messages', messages({}, null)],
+    [
+      'a message of Responses',
+      read('openai', {
+        status: 'completed',
+        output: [
+          {
+            type: 'message',
+            id: 'm1',
+            role: 'assistant',
+            content: [{ type: 'output_text', text: '' }],
+          },
+        ],
+      }),
+    ],
+    [
+      'a block of Converse',
+      read('aws', {
+        output: { message: { role: 'assistant', content: [{ text: '' }] } },
+        stopReason: 'end_turn',
+      }),
+    ],
+    [
+      'a part of Gemini',
+      read('google', {
+        candidates: [{ content: { parts: [{ text: '' }] }, finishReason: 'STOP' }],
+      }),
+    ],
+  ])('%s', (_, { cause }) => {
+    expect(cause).toBe('NOTHING_WRITTEN');
+  });
+
+  test.each([
+    ['a thought that is kept back', messages({ type: 'redacted_thinking', data: 'Em9j' })],
+    ['the call of a tool', messages({ type: 'tool_use', id: 't', name: 'answer', input: {} })],
+    [
+      'an item of thinking',
+      read('openai', {
+        status: 'completed',
+        output: [{ type: 'reasoning', id: 'r', summary: [] }],
+      }),
+    ],
+    [
+      'a signed thought of Gemini',
+      read('google', {
+        candidates: [{ content: { parts: [{ thoughtSignature: 'Cg' }] }, finishReason: 'STOP' }],
+      }),
+    ],
+  ])('but %s is something', (_, { cause }) => {
+    expect(cause).toBe('OK');
+  });
+
+  test('a part that refuses is a refusal of the model, in its words', () => {
+    const refused = chat([{ type: 'refusal', refusal: 'I will not.' }]);
+    expect(refused).toMatchObject({ cause: 'CONTENT_POLICY', words: 'I will not.' });
+  });
+});
+
+describe('an answer of no form', () => {
+  const bare = (dialect: Dialect, status: number, body = '') =>
+    readCompletion(dialect, { status, headers: {}, body }).cause;
+
+  test.each<Dialect>(['openai', 'openai-compatible', 'anthropic', 'azure', 'google', 'aws'])(
+    'of %s that is empty is neither a pass nor a wrong address',
+    (dialect) => {
+      for (const status of [200, 201, 202, 204, 205, 206]) {
+        expect(bare(dialect, status)).toBe('NOTHING_WRITTEN');
+        expect(bare(dialect, status, ' \n')).toBe('NOTHING_WRITTEN');
+      }
+    },
+  );
+
+  test.each([
+    [425, 'PROVIDER_ERROR'],
+    [499, 'PROVIDER_ERROR'],
+    [511, 'NETWORK_ACL'],
+  ])('with status %i means %s', (status, cause) => {
+    expect(bare('openai-compatible', status)).toBe(cause);
+    if (status === 511) expect(bare('openai', status, '<html><title>Log in</title>')).toBe(cause);
+  });
+
+  test('beside an error without content is not taken for one', () => {
+    const body = { choices: [{ message: { content: 'pong' }, finish_reason: 'stop' }], error: {} };
+    expect(read('openai-compatible', body).cause).toBe('OK');
+  });
+});
