@@ -1,5 +1,5 @@
 import type { AwsAccount } from '../aws/account.ts';
-import type { Session } from '../planes/port/provider-types/define.ts';
+import type { Session } from '../vendors/test-requests.ts';
 import type { AwsProfile } from './aws-credentials.ts';
 import type { Context } from './context.ts';
 import { simulatedKeyId } from './simulated-aws.ts';
