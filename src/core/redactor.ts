@@ -1,4 +1,4 @@
-import { unescaped } from '../domain/escapes.ts';
+import { unescaped } from './text/escapes.ts';
 import { maskShapes } from './secret-shapes.ts';
 import { Secret } from './secret.ts';
 
