@@ -132,7 +132,7 @@ test('a provider that is being replaced when the program is killed is whole afte
 
 /** A command whose region and account hold the same digit; the role's name makes it a change. */
 function put(digit: number, role: string): string {
-  return `providers put bedrock --region eu-west-${digit} --role-arn arn:aws:iam::12345678901${digit}:role/${role}`;
+  return `providers put bedrock --force --region eu-west-${digit} --role-arn arn:aws:iam::12345678901${digit}:role/${role}`;
 }
 
 /** Region and role of one and the same command. */
