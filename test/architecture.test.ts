@@ -128,7 +128,15 @@ const knownCircles = [
   [
     ...['access-keys', 'start'].map((name) => `commands/bedrock/setup/${name}.ts`),
     ...[
-      ...['bedrock-start', 'put', 'put-checks', 'put-command', 'put-conversation', 'put-flow'],
+      ...[
+        'bedrock-start',
+        'put',
+        'put-checks',
+        'put-command',
+        'put-conversation',
+        'put-flow',
+        'put-names',
+      ],
       ...['put-write', 'way-out'],
     ].map((name) => `commands/providers/${name}.ts`),
   ],
