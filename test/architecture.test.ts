@@ -69,6 +69,10 @@ const floors: Readonly<Record<string, Floor>> = {
     floors: ['core', 'vendors', 'connection-test', 'planes', 'aws'],
     packages: ['zod', ...node('crypto')],
   },
+  questions: {
+    floors: ['core', 'vendors', 'connection-test', 'planes', 'aws', 'operations'],
+    packages: [],
+  },
   sandbox: {
     floors: ['core', 'files', 'vendors', 'connection-test', 'planes', 'aws'],
     packages: [
@@ -108,7 +112,7 @@ const floors: Readonly<Record<string, Floor>> = {
   commands: {
     floors: [
       ...['core', 'files', 'settings', 'vendors', 'connection-test', 'planes', 'aws'],
-      ...['operations', 'sandbox', 'runtime', 'ui', 'cli'],
+      ...['operations', 'questions', 'sandbox', 'runtime', 'ui', 'cli'],
     ],
     packages: ['commander', 'zod', ...node('path', 'fs/promises')],
   },

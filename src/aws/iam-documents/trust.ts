@@ -7,6 +7,11 @@ export const portPrincipals = {
   us: `arn:aws:iam::${portAccount}:role/port-ai-bring-your-own-llm-us-east-1`,
 } as const;
 
+/** The roles of Port that a trust policy names. */
+export function principalsOf(which: 'both' | 'eu' | 'us'): readonly string[] {
+  return which === 'both' ? [portPrincipals.eu, portPrincipals.us] : [portPrincipals[which]];
+}
+
 /**
  * Who may assume the role. Every organization on Port is served by the same principals, so that only
  * the external ID keeps the others out.

@@ -1,20 +1,24 @@
+import type { Check } from '../../aws/diagnosis/diagnose.ts';
 import { action, noArguments } from '../../cli/action.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
-import { runDiagnosis, type Diagnosed } from '../../operations/bedrock/diagnose.ts';
-import type { Check } from '../../aws/diagnosis/diagnose.ts';
+import { directWorld } from '../../cli/probe-world.ts';
+import { readStdin } from '../../cli/stdin.ts';
 import { PortaiError, usageError, type ExitClass } from '../../core/errors.ts';
-import { stopClass } from '../../core/interruption.ts';
+import type { Secret } from '../../core/secret.ts';
+import {
+  diagnoseRole,
+  exitOfChecks,
+  type DiagnosedRole,
+} from '../../operations/bedrock/diagnose.ts';
+import { liveCheck, liveCheckCalls } from '../../operations/bedrock/live-check.ts';
+import { messageChecks, messageFacts } from '../../operations/bedrock/message-checks.ts';
+import { roleToDiagnose } from '../../operations/bedrock/role-to-diagnose.ts';
+import { confirmLiveCheck } from '../../questions/bedrock-diagnose.ts';
 import { renderDiagnosis } from '../../ui/render/diagnosis.ts';
 import type { Define } from '../define.ts';
-import {
-  addDiagnoseOptions,
-  diagnoseFlags as flags,
-  type DiagnoseFlags,
-} from './diagnose-flags.ts';
-import { deepPlan, liveCheck, requireYes } from './diagnose-deep.ts';
-import { messageChecks, messageFacts, messageText } from './diagnose-message.ts';
-import { diagnosedSubject } from './diagnose-subject.ts';
+import { knownSecrets } from '../known-secrets.ts';
+import { addDiagnoseOptions, diagnoseFlags, type DiagnoseFlags } from './diagnose-flags.ts';
 
 const examples = `
 Examples:
@@ -34,37 +38,70 @@ export const define: Define = (command, world) => {
   addDiagnoseOptions(command);
   command.addHelpText('after', examples);
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
-      if (given.dryRun) return sayDeepPlan(context, given);
+    action(world, { args: noArguments, flags: diagnoseFlags }, async (context, _, given) => {
+      if (given.dryRun) return sayLiveCalls(context, given);
       if (given.error !== undefined) return diagnoseMessage(context, given, given.error);
-      const { subject, checks } = await look(context, given);
-      const { roleArn, region } = subject;
+      const { role, checks } = await diagnose(context, given);
+      const { roleArn, region } = role;
       await context.out.result({ roleArn, region, checks }, renderDiagnosis);
-      return exitOf(checks, context.runtime.signal);
+      return exitOfChecks(checks, context.runtime.signal);
     }),
   );
 };
 
-async function sayDeepPlan(context: Context, given: DiagnoseFlags): Promise<undefined> {
+async function sayLiveCalls(context: Context, given: DiagnoseFlags): Promise<undefined> {
   if (!given.deep) throw usageError('--dry-run goes with --deep only');
-  const plan = deepPlan(await diagnosedSubject(context, given));
+  const plan = liveCheckCalls(await roleOf(context, given));
   await context.out.result(plan, ({ calls }) => calls.join('\n'));
   return undefined;
 }
 
-interface Looked {
-  readonly subject: Diagnosed;
+/** The role that the flags name, or that Port has stored. */
+function roleOf(context: Context, given: DiagnoseFlags): Promise<DiagnosedRole> {
+  const { model, externalIdEnv: variable } = given;
+  const stored = {
+    providers: async () => (await context.port()).providers.list(),
+    secretNames: () => knownSecrets(context),
+  };
+  const externalId = variable === undefined ? undefined : valueOf(context, variable);
+  const { roleArn, region, global, externalIdSecret, guardrailId } = given;
+  const named = { roleArn, region, global, externalIdSecret, guardrailId };
+  const { guardrailVersion: version } = given;
+  return roleToDiagnose(stored, { ...named, guardrailVersion: version, models: model, externalId });
+}
+
+function valueOf({ runtime, hold }: Context, variable: string): Secret {
+  const value = runtime.env[variable];
+  if (value !== undefined && value !== '') return hold(value);
+  throw usageError(`--external-id-env: there is no variable ${variable}, or it is empty`);
+}
+
+interface Diagnosis {
+  readonly role: DiagnosedRole;
   readonly checks: readonly Check[];
 }
 
-async function look(context: Context, given: DiagnoseFlags): Promise<Looked> {
-  const subject = await diagnosedSubject(context, given);
-  if (given.deep) await requireYes(context, subject);
-  const { awsProfile: profile } = given;
-  const aws = await awsAccount(context, { profile, region: subject.region });
-  const checks = await runDiagnosis(aws, subject, context.runtime.now());
-  if (!given.deep) return { subject, checks };
-  return { subject, checks: [...checks, ...(await liveCheck(context, aws, subject, profile))] };
+async function diagnose(context: Context, given: DiagnoseFlags): Promise<Diagnosis> {
+  const { out, runtime, hold, ask, globals } = context;
+  const role = await roleOf(context, given);
+  if (given.deep && !globals.yes) await confirmLiveCheck(ask, role);
+  const account = { profile: given.awsProfile, region: role.region };
+  const aws = await awsAccount(context, account);
+  const checks = await diagnoseRole(aws, role, runtime.now());
+  if (!given.deep) return { role, checks };
+  const live = await liveCheck(
+    {
+      aws,
+      unstoppable: () => awsAccount(context, { ...account, unstoppable: true }),
+      report: out,
+      now: runtime.now,
+      sleep: (milliseconds) => runtime.sleep(milliseconds, runtime.signal),
+      hold,
+      connectionTest: () => directWorld(context),
+    },
+    role,
+  );
+  return { role, checks: [...checks, ...live] };
 }
 
 /** What a message is about needs neither Port nor AWS; where they can be asked, the checks stand below it. */
@@ -74,38 +111,31 @@ async function diagnoseMessage(
   error: string,
 ): Promise<ExitClass | undefined> {
   const { out, runtime } = context;
-  const text = await messageText(context, error);
-  const looked = await lookIfPossible(context, given);
-  const below = 'unread' in looked ? [] : looked.checks;
+  const text = error === '-' ? await messageOnStdin(context) : error;
+  const found = await diagnoseIfPossible(context, given);
+  const below = 'unread' in found ? [] : found.checks;
   const checks = [...messageChecks(text, below), ...below];
-  const of =
-    'unread' in looked ? {} : { roleArn: looked.subject.roleArn, region: looked.subject.region };
-  if ('unread' in looked) out.note(`Only the message was read: ${looked.unread}.`);
+  const of = 'unread' in found ? {} : { roleArn: found.role.roleArn, region: found.role.region };
+  if ('unread' in found) out.note(`Only the message was read: ${found.unread}.`);
   await out.result({ ...of, message: messageFacts(text), checks }, renderDiagnosis);
-  return exitOf(checks, runtime.signal);
+  return exitOfChecks(checks, runtime.signal);
+}
+
+async function messageOnStdin({ settings, runtime }: Context): Promise<string> {
+  const { timeout } = await settings();
+  return (await readStdin(runtime, '--error -', timeout.value)).toString('utf8');
 }
 
 /** Flags that ask for more than the message are taken at their word. */
-async function lookIfPossible(
+async function diagnoseIfPossible(
   context: Context,
   given: DiagnoseFlags,
-): Promise<Looked | { readonly unread: string }> {
+): Promise<Diagnosis | { readonly unread: string }> {
   const wanted = given.deep || given.roleArn !== undefined || given.externalIdEnv !== undefined;
   try {
-    return await look(context, given);
+    return await diagnose(context, given);
   } catch (error) {
     if (wanted || context.runtime.signal.aborted || !(error instanceof PortaiError)) throw error;
     return { unread: error.failure.message.replace(/\.$/, '') };
   }
-}
-
-/** An interruption of the live part leaves the checks that were made, and models that were not called. */
-function exitOf(checks: readonly Check[], signal: AbortSignal): ExitClass | undefined {
-  if (signal.aborted) return stopClass(signal);
-  const verdicts = checks.map(({ verdict }) => verdict);
-  if (verdicts.includes('fail')) return 'checkFailed';
-  const unseen = checks.filter(
-    ({ verdict, unknowable }) => verdict === 'unknown' && unknowable !== true,
-  );
-  return unseen.length > 0 ? 'unverifiable' : undefined;
 }

@@ -1,8 +1,20 @@
 import { action, noArguments } from '../../cli/action.ts';
 import { usageError } from '../../core/errors.ts';
+import { makePolicy } from '../../operations/bedrock/policy.ts';
 import type { Define } from '../define.ts';
-import { addEmitOptions, deliver, emitFlags, wholeRole } from './emit-flags.ts';
-import { accessFlags, accessOf, addAccessOptions, permissionsOf } from './policy-flags.ts';
+import {
+  accessFlags,
+  addAccessOptions,
+  policyDependencies,
+  policyRequest,
+} from './access-flags.ts';
+import {
+  addRoleFileOptions,
+  deliver,
+  deliverDocument,
+  roleFileFlags,
+  roleFiles,
+} from './role-file-flags.ts';
 
 const examples = `
 Examples:
@@ -15,23 +27,18 @@ Examples:
 
 export const define: Define = (command, world) => {
   addAccessOptions(command);
-  addEmitOptions(command);
+  addRoleFileOptions(command);
   command.addHelpText('after', examples);
-  const flags = accessFlags.extend(emitFlags.shape);
+  const flags = accessFlags.extend(roleFileFlags.shape);
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
       if (given.emit !== undefined) {
-        await deliver(context, given, await wholeRole(context, given.emit, given));
+        await deliver(context, given, await roleFiles(context, given.emit, given));
         return undefined;
       }
       if (!given.externalId) throw usageError('--no-external-id goes with --emit only');
-      const { document } = permissionsOf(context, await accessOf(context, given), given);
-      if (context.out.json && given.out === undefined) {
-        await context.out.result(document, () => '');
-      } else {
-        const text = `${JSON.stringify(document, null, 2)}\n`;
-        await deliver(context, given, [{ name: 'permissions.json', text }]);
-      }
+      const policy = await makePolicy(policyDependencies(context), policyRequest(given));
+      await deliverDocument(context, given, 'permissions.json', policy.document);
       return undefined;
     }),
   );

@@ -4,14 +4,20 @@ import { action, noArguments } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { readStdin } from '../../cli/stdin.ts';
 import { newExternalId, problemInExternalId } from '../../aws/iam-documents/external-id.ts';
-import { trustPolicy } from '../../aws/iam-documents/trust.ts';
+import { principalsOf, trustPolicy } from '../../aws/iam-documents/trust.ts';
 import { usageError } from '../../core/errors.ts';
+import { warnWithoutExternalId } from '../../operations/bedrock/external-id-warning.ts';
 import type { Define } from '../define.ts';
-import { addEmitOptions, deliver, emitFlags, warnOfDeputies, wholeRole } from './emit-flags.ts';
-import { accessFlags, addAccessOptions } from './policy-flags.ts';
-import { principalsOf } from './setup/principals.ts';
+import { accessFlags, addAccessOptions } from './access-flags.ts';
+import {
+  addRoleFileOptions,
+  deliver,
+  deliverDocument,
+  roleFileFlags,
+  roleFiles,
+} from './role-file-flags.ts';
 
-const flags = accessFlags.extend(emitFlags.shape).extend({
+const flags = accessFlags.extend(roleFileFlags.shape).extend({
   externalIdEnv: z.string().min(1).optional(),
   externalIdStdin: z.boolean().default(false),
 });
@@ -36,13 +42,13 @@ export const define: Define = (command, world) => {
     .addOption(
       new Option('--external-id-stdin', 'read the external ID from stdin').conflicts('emit'),
     );
-  addEmitOptions(command);
+  addRoleFileOptions(command);
   addAccessOptions(command);
   command.addHelpText('after', examples);
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
       if (given.emit !== undefined) {
-        await deliver(context, given, await wholeRole(context, given.emit, given));
+        await deliver(context, given, await roleFiles(context, given.emit, given));
         return undefined;
       }
       if (given.region !== undefined) {
@@ -50,12 +56,7 @@ export const define: Define = (command, world) => {
       }
       const externalId = await externalIdOf(context, given);
       const document = trustPolicy(principalsOf(given.principals), externalId);
-      if (context.out.json && given.out === undefined) {
-        await context.out.result(document, () => '');
-      } else {
-        const text = `${JSON.stringify(document, null, 2)}\n`;
-        await deliver(context, given, [{ name: 'trust.json', text }]);
-      }
+      await deliverDocument(context, given, 'trust.json', document);
       return undefined;
     }),
   );
@@ -65,7 +66,7 @@ export const define: Define = (command, world) => {
 async function externalIdOf(context: Context, given: Flags): Promise<string | undefined> {
   const { out, runtime } = context;
   if (!given.externalId) {
-    warnOfDeputies(context);
+    warnWithoutExternalId(out);
     return undefined;
   }
   const { externalIdEnv: variable, externalIdStdin } = given;

@@ -1,6 +1,131 @@
 import type { AwsAccount, AwsRole } from '../../aws/account.ts';
 import { permissionsName } from '../../aws/iam-documents/permissions.ts';
+import { PortaiError, worstOf, type ExitClass, type Failure } from '../../core/errors.ts';
+import { stopClass } from '../../core/interruption.ts';
+import { roleUses, type RolesInPort } from './role-use.ts';
 import { isTwin } from './twin.ts';
+
+/** Which roles are to go. */
+export interface CleanupRequest {
+  /** Empty for all that portai made. */
+  readonly roleNames: readonly string[];
+  /** Whether roles go that are in use, or of which that cannot be seen. */
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface CleanupDependencies {
+  readonly aws: AwsAccount;
+  readonly providers: RolesInPort;
+  /** Rejects where a role is not to go; those after it stand as well then. */
+  readonly approve: (roleName: string, account: string) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** What became of one role. */
+export interface CleanedRole {
+  readonly name: string;
+  readonly arn: string;
+  readonly action: 'removed' | 'would remove' | 'kept';
+  /** Why it was kept. */
+  readonly why?: string;
+  /** Providers of Port that use it. */
+  readonly usedBy?: readonly string[];
+}
+
+export interface Cleanup {
+  readonly account: string;
+  readonly roles: readonly CleanedRole[];
+  /** Set where a role was kept. */
+  readonly exit: ExitClass | undefined;
+}
+
+/** Removes roles that portai made, one after the other, and says of each what became of it. */
+export async function cleanUpRoles(
+  { aws, providers, approve, signal }: CleanupDependencies,
+  request: CleanupRequest,
+): Promise<Cleanup> {
+  const [{ account }, found] = await Promise.all([
+    aws.caller(),
+    findRemovable(aws, request.roleNames),
+  ]);
+  requireFound(request, found, account);
+  const uses = roleUses(providers);
+  const roles: CleanedRole[] = [];
+  const exits: ExitClass[] = [];
+  try {
+    for (const each of found) {
+      const { name, arn } = each.role;
+      const kept = await reasonToKeep(each, request, uses);
+      if (kept) {
+        exits.push(kept.exit);
+        roles.push({ name, arn, action: 'kept', ...kept.says });
+      } else if (request.dryRun) roles.push({ name, arn, action: 'would remove' });
+      else {
+        await approve(name, account);
+        await removeRole(aws, each);
+        roles.push({ name, arn, action: 'removed' });
+      }
+    }
+  } catch (error) {
+    throw withRemoved(error, roles, signal);
+  }
+  return { account, roles, exit: exits.length > 0 ? worstOf(exits) : undefined };
+}
+
+/** Why a role stays; undefined where it may go. What is in use, or cannot be seen, goes by force only. */
+async function reasonToKeep(
+  { role, occupied, foreign }: Removable,
+  { force }: CleanupRequest,
+  uses: ReturnType<typeof roleUses>,
+): Promise<
+  { readonly exit: ExitClass; readonly says: Pick<CleanedRole, 'why' | 'usedBy'> } | undefined
+> {
+  if (occupied || (foreign.length > 0 && !force)) {
+    return { exit: 'conflict', says: { why: foreign.join(', ') } };
+  }
+  if (force) return undefined;
+  const use = await uses(role);
+  if ('unseen' in use) {
+    const why = `whether Port uses it could not be seen (${use.unseen}); --force removes it unseen`;
+    return { exit: use.exit, says: { why } };
+  }
+  const { usedBy } = use;
+  if (usedBy.length === 0) return undefined;
+  const why = `Port's provider ${usedBy.join(', ')} uses it and would fail. Delete the provider first, or --force`;
+  return { exit: 'conflict', says: { why, usedBy } };
+}
+
+/** Whoever stops in the middle is told what was removed. */
+function withRemoved(error: unknown, roles: readonly CleanedRole[], signal: AbortSignal): unknown {
+  const removed = roles.filter(({ action }) => action === 'removed').map(({ name }) => name);
+  const failure = failureOf(error, signal);
+  if (!failure || removed.length === 0) return error;
+  const hint = [failure.hint, `Removed before: ${removed.join(', ')}.`].filter(Boolean).join(' ');
+  return new PortaiError({ ...failure, hint }, { cause: error });
+}
+
+function failureOf(error: unknown, signal: AbortSignal): Failure | undefined {
+  if (error instanceof PortaiError) return error.failure;
+  if (!signal.aborted) return undefined;
+  return { name: 'Cancelled', message: 'Interrupted', exit: stopClass(signal) };
+}
+
+function requireFound(
+  { roleNames }: CleanupRequest,
+  found: readonly Removable[],
+  account: string,
+): void {
+  const missing = roleNames.filter((name) => !found.some(({ role }) => role.name === name));
+  if (missing.length === 0) return;
+  throw new PortaiError({
+    name: 'RoleMissing',
+    message: `There is no role ${missing.join(', ')} in account ${account}`,
+    exit: 'notFound',
+    hint: 'Nothing was removed.',
+    next: [{ command: ['bedrock', 'cleanup', '--dry-run'], why: 'the roles that portai made' }],
+  });
+}
 
 /** A role that portai made, and what speaks against removing it. */
 export interface Removable {

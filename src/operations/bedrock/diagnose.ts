@@ -6,13 +6,14 @@ import {
   guardrailProfileFrom,
 } from '../../aws/iam-documents/guardrail-profiles.ts';
 import { modelAccess, type ModelsInRegion } from '../../aws/iam-documents/model-access.ts';
-import { PortaiError } from '../../core/errors.ts';
-import { isStop } from '../../core/interruption.ts';
+import { PortaiError, type ExitClass } from '../../core/errors.ts';
+import { isStop, stopClass } from '../../core/interruption.ts';
 import { baseModelId } from '../../vendors/bedrock/inference-profiles.ts';
 import { readGates } from './model-gates.ts';
 import { neededFor, simulateCalls } from './simulated-calls.ts';
 
-export interface Diagnosed {
+/** The role that is looked at, and what it is to be able to do. */
+export interface DiagnosedRole {
   readonly roleArn: string;
   readonly region: string;
   readonly models: readonly string[];
@@ -23,15 +24,28 @@ export interface Diagnosed {
 }
 
 /** Looks at every layer, as far as these credentials may, and judges what it saw. Changes nothing. */
-export async function runDiagnosis(
+export async function diagnoseRole(
   aws: AwsAccount,
-  subject: Diagnosed,
+  subject: DiagnosedRole,
   now: Date,
 ): Promise<readonly Check[]> {
   return diagnose(await gather(aws, subject, now));
 }
 
-async function gather(aws: AwsAccount, subject: Diagnosed, now: Date): Promise<Facts> {
+/**
+ * The class that a diagnosis ends with. An interruption of the live part leaves the checks that were
+ * made, and models that were not called.
+ */
+export function exitOfChecks(checks: readonly Check[], signal: AbortSignal): ExitClass | undefined {
+  if (signal.aborted) return stopClass(signal);
+  if (checks.some(({ verdict }) => verdict === 'fail')) return 'checkFailed';
+  const isOpen = checks.some(
+    ({ verdict, unknowable }) => verdict === 'unknown' && unknowable !== true,
+  );
+  return isOpen ? 'unverifiable' : undefined;
+}
+
+async function gather(aws: AwsAccount, subject: DiagnosedRole, now: Date): Promise<Facts> {
   const { roleArn, region } = subject;
   const control = aws.bedrock(region);
   const [, account = '', name = ''] = /^arn:[\w-]+:iam::(\d{12}):role\/(.+)$/.exec(roleArn) ?? [];
@@ -60,8 +74,8 @@ async function gather(aws: AwsAccount, subject: Diagnosed, now: Date): Promise<F
 async function guardrailFacts(
   aws: AwsAccount,
   control: BedrockControl,
-  { roleArn, region }: Diagnosed,
-  { id, version }: NonNullable<Diagnosed['guardrail']>,
+  { roleArn, region }: DiagnosedRole,
+  { id, version }: NonNullable<DiagnosedRole['guardrail']>,
   inAccount: <T>(action: string, run: () => Promise<T>) => Promise<Look<T>>,
 ): Promise<Facts['guardrail']> {
   const found = await look('bedrock:GetGuardrail', () => control.guardrail(id, version));

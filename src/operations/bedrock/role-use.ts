@@ -12,12 +12,15 @@ interface Configured {
 export type RoleUse =
   { readonly usedBy: readonly string[] } | { readonly unseen: string; readonly exit: ExitClass };
 
+/** Lists the providers of Port. */
+export type RolesInPort = () => Promise<readonly Configured[]>;
+
 /**
  * Who in Port uses roles. Port is asked once, and only for roles that it could assume: a twin of a
  * diagnosis trusts whoever made it.
  */
 export function roleUses(
-  providers: () => Promise<readonly Configured[]>,
+  providers: RolesInPort,
 ): (role: { readonly name: string; readonly arn: string }) => Promise<RoleUse> {
   let looked: Promise<readonly Configured[] | { unseen: string; exit: ExitClass }> | undefined;
   return async ({ name, arn }) => {

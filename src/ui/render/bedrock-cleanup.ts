@@ -1,14 +1,5 @@
+import type { CleanedRole } from '../../operations/bedrock/cleanup.ts';
 import { cell, type Style } from '../style.ts';
-
-export interface CleanedRole {
-  readonly name: string;
-  readonly arn: string;
-  readonly action: 'removed' | 'would remove' | 'kept';
-  /** Why it was kept. */
-  readonly why?: string;
-  /** Providers of Port that use it. */
-  readonly usedBy?: readonly string[];
-}
 
 /** In rows: what was done, ARN, why. */
 export function renderCleanup(

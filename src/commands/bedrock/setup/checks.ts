@@ -1,7 +1,7 @@
 import type { Context } from '../../../cli/context.ts';
 import type { Check, CheckId } from '../../../aws/diagnosis/diagnose.ts';
 import { PortaiError } from '../../../core/errors.ts';
-import { runDiagnosis, type Diagnosed } from '../../../operations/bedrock/diagnose.ts';
+import { diagnoseRole, type DiagnosedRole } from '../../../operations/bedrock/diagnose.ts';
 import { retryWhilePropagating } from '../../../operations/bedrock/propagation.ts';
 import { renderFindings } from '../../../ui/render/diagnosis.ts';
 import type { OpenedAccount } from './account.ts';
@@ -20,12 +20,12 @@ export async function checkLayers(
   context: Context,
   { force }: SetupFlags,
   account: OpenedAccount | undefined,
-  subject: Diagnosed,
+  subject: DiagnosedRole,
   changed: boolean,
 ): Promise<void> {
   if (!account) return;
   const { ask, out, runtime } = context;
-  const look = () => runDiagnosis(account.aws, subject, runtime.now());
+  const look = () => diagnoseRole(account.aws, subject, runtime.now());
   const checks = await settled(context, look, changed);
   await out.notice(checks, renderFindings);
   const failed = failedOf(checks);
@@ -71,7 +71,7 @@ async function settled(
   return seen;
 }
 
-function checksFailed({ region, roleArn }: Diagnosed, failed: readonly Check[]): PortaiError {
+function checksFailed({ region, roleArn }: DiagnosedRole, failed: readonly Check[]): PortaiError {
   const what = failed.map(({ title, says }) => `${title}: ${says}`).join('; ');
   return new PortaiError({
     name: 'ChecksFailed',

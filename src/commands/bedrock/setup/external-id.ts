@@ -10,6 +10,7 @@ import { secretName } from '../../../planes/port/provider-types/field-schemas.ts
 import { inQuestion, mayBeRepeated, nameInWords } from '../../../core/text/typed-names.ts';
 import { PortaiError, usageError } from '../../../core/errors.ts';
 import type { Secret } from '../../../core/secret.ts';
+import { warnWithoutExternalId } from '../../../operations/bedrock/external-id-warning.ts';
 import type { KnownSecret } from '../../known-secrets.ts';
 import type { SetupFlags } from './flags.ts';
 
@@ -48,7 +49,7 @@ export async function chooseExternalId(
   secrets: readonly KnownSecret[] | undefined,
 ): Promise<ExternalId | undefined> {
   if (!given.externalId) {
-    warnWithoutId(context);
+    warnWithoutExternalId(context.out);
     return undefined;
   }
   const stored = storedValue(before?.trust);
@@ -63,14 +64,6 @@ export async function chooseExternalId(
   const taken = secrets?.some((each) => each.secretName === name) === true;
   if (taken && !given.force) throw nameTaken(name);
   return { secretName: name, value, store: taken ? 'replace' : 'create' };
-}
-
-function warnWithoutId({ out }: Context): void {
-  out.warn({
-    code: 'no_external_id',
-    message:
-      "Without an external ID any organization on Port that learns the role's ARN can use it and spend on your account.",
-  });
 }
 
 /** The secret that holds the ID of a role that is there: the one in use, or the one stored for it. */
@@ -92,7 +85,7 @@ export async function externalIdOfRole(
   secrets: readonly KnownSecret[] | undefined,
 ): Promise<ExternalId | undefined> {
   const id = await idOfRole(context, given, secrets);
-  if (!id) warnWithoutId(context);
+  if (!id) warnWithoutExternalId(context.out);
   return id;
 }
 

@@ -10,7 +10,7 @@ import {
   roleArn,
   secretName,
 } from '../../../planes/port/provider-types/field-schemas.ts';
-import { guardrailProfileFlag, guardrailProfileOption } from '../guardrail-profile.ts';
+import { guardrailProfileFlag, guardrailProfileOption } from '../access-flags.ts';
 import { addModelAccessOptions, modelAccessFlags } from '../model-access-flags.ts';
 
 /** Every answer of the conversation, given beforehand. What is left out is asked for. */

@@ -7,7 +7,10 @@ import {
 } from '../../../aws/iam-documents/guardrail-profiles.ts';
 import { guardrailVersion } from '../../../planes/port/provider-types/field-schemas.ts';
 import { PortaiError, usageError } from '../../../core/errors.ts';
-import { guardrailProfileGiven, noteUnknownProfile } from '../guardrail-profile.ts';
+import {
+  guardrailProfileGiven,
+  noteUnknownProfile,
+} from '../../../operations/bedrock/guardrail-profile.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
 
@@ -120,7 +123,7 @@ async function profileUnread(
   if (given !== undefined) return guardrailProfileGiven(given, region);
   const known = guardrailProfilesFrom(region);
   if (!asks || known.length === 0) {
-    noteUnknownProfile(context, region);
+    noteUnknownProfile(context.out, region);
     return undefined;
   }
   return context.ask.pick<GuardrailProfileAccess | undefined>(

@@ -14,7 +14,8 @@ import { readGates } from '../../../operations/bedrock/model-gates.ts';
 import type { Book } from '../../book.ts';
 import type { StoredView } from '../../providers/shared.ts';
 import { modelStates } from '../../providers/shared.ts';
-import { fresherCatalogue, sourceOf } from '../fresher.ts';
+import { sourceOf } from '../../../operations/bedrock/region-catalogue.ts';
+import { newerAnswer } from '../newer-answer.ts';
 import { settleModelAccess } from '../model-gates.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
@@ -63,9 +64,9 @@ async function keptOf(
   context: Context,
   region: string,
 ): Promise<readonly FoundProfile[] | undefined> {
-  const fresher = await fresherCatalogue(context, region);
-  if (fresher) context.out.note(`${sourceOf(fresher)}.`);
-  return fresher?.profiles;
+  const newer = await newerAnswer(context)(region);
+  if (newer) context.out.note(`${sourceOf(newer)}.`);
+  return newer?.profiles;
 }
 
 /** Whether Port uses a model now, or will once the provider is there. */

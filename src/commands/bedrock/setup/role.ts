@@ -5,7 +5,7 @@ import {
   reachesWorld,
   regionDenyHint,
 } from '../../../aws/iam-documents/permissions.ts';
-import { trustPolicy } from '../../../aws/iam-documents/trust.ts';
+import { principalsOf, trustPolicy } from '../../../aws/iam-documents/trust.ts';
 import { PortaiError, usageError } from '../../../core/errors.ts';
 import { planRole, type RolePlan, type StoredRole } from '../../../operations/bedrock/role-plan.ts';
 import { applyRole } from '../../../operations/bedrock/role.ts';
@@ -14,7 +14,6 @@ import type { Book } from '../../book.ts';
 import type { OpenedAccount } from './account.ts';
 import type { ExternalId } from './external-id.ts';
 import type { SetupFlags } from './flags.ts';
-import { principalsOf } from './principals.ts';
 
 export interface WantedRole {
   readonly access: BedrockAccess;

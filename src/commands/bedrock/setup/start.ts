@@ -3,7 +3,7 @@ import { PortaiError, type ExitClass } from '../../../core/errors.ts';
 import { nobody } from '../../../ui/asker.ts';
 import { openBook, withStanding, type Book } from '../../book.ts';
 import { listedSecrets } from '../../known-secrets.ts';
-import { requireKnownModels, requireKnownRegion } from '../known-names.ts';
+import { requireKnownModels, requireKnownRegion } from '../../../operations/bedrock/known-names.ts';
 import { chooseRegion, openAccount } from './account.ts';
 import { requireConsistent, requireDefaultAmong, requireEnough } from './contradictions.ts';
 import { commandOf, type Decisions } from './equivalent.ts';

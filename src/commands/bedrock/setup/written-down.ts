@@ -4,10 +4,10 @@ import { writeOwnFiles } from '../../../cli/own-file.ts';
 import { emitRole, type EmitForm, type EmittedFile } from '../../../aws/iam-documents/emit.ts';
 import { permissionPolicy } from '../../../aws/iam-documents/permissions.ts';
 import { roleArn } from '../../../planes/port/provider-types/field-schemas.ts';
-import { notePolicy } from '../policy-notes.ts';
+import { notePolicy } from '../../../operations/bedrock/policy-notes.ts';
 import type { Book } from '../../book.ts';
 import type { SetupFlags } from './flags.ts';
-import { principalsOf } from './principals.ts';
+import { principalsOf } from '../../../aws/iam-documents/trust.ts';
 import type { WantedRole } from './role.ts';
 
 const usualFolder = 'port-bedrock';
@@ -40,7 +40,7 @@ export async function writeDown(
   const what = `files ${all.map(({ path }) => path).join(', ')}`;
   const paths = await book.make({ what }, () => writeOwnFiles(all, { replace: given.force }));
   out.note([`Written to ${folder}:`, ...paths.map((path) => `  ${path}`)].join('\n'));
-  notePolicy(context, permissionPolicy(access), access, 'account or list');
+  notePolicy(out, permissionPolicy(access), access, 'account or list');
   out.note(`Create the role with it:\n${howTo(form, folder, externalId !== undefined)}`);
   return paths;
 }

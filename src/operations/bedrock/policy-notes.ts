@@ -1,4 +1,3 @@
-import type { Context } from '../../cli/context.ts';
 import type { BedrockAccess } from '../../aws/iam-documents/access.ts';
 import { checkedOn } from '../../vendors/bedrock/catalogue-rows.ts';
 import {
@@ -6,13 +5,14 @@ import {
   reachesWorld,
   type Permissions,
 } from '../../aws/iam-documents/permissions.ts';
+import type { Report } from '../ports.ts';
 
 /** Where the regions in a policy are from: the list of portai alone, or the account where it tells. */
 export type RegionsFrom = 'account or list' | 'list';
 
 /** Says which form a policy has and why, how old what it names is, and how to compare it with AWS. */
 export function notePolicy(
-  { out }: Context,
+  report: Report,
   { form, why }: Permissions,
   access: BedrockAccess,
   from: RegionsFrom,
@@ -23,7 +23,7 @@ export function notePolicy(
       from === 'list'
         ? `as known on ${checkedOn}`
         : `as AWS lists them, or, where it may not be asked, as known on ${checkedOn}`;
-    out.note(
+    report.note(
       [
         `This is the strict form: it names every region that the profiles route to, ${known}.`,
         'AWS adds regions. What it says today:',
@@ -32,9 +32,9 @@ export function notePolicy(
     );
   }
   if (form === 'compact' && why !== undefined) {
-    out.note(`This is the compact form, with wildcards for regions: ${why}.`);
+    report.note(`This is the compact form, with wildcards for regions: ${why}.`);
   }
-  if (reachesWorld(access)) out.note(regionDenyHint);
+  if (reachesWorld(access)) report.note(regionDenyHint);
 }
 
 const geographicIn = ({ models }: BedrockAccess): readonly string[] =>

@@ -1,5 +1,3 @@
-import type { Context } from '../../cli/context.ts';
-import { readStdin } from '../../cli/stdin.ts';
 import {
   lacksModels,
   readMessage,
@@ -8,13 +6,6 @@ import {
 } from '../../aws/diagnosis/diagnose.ts';
 import { readingInWords, toCollect } from '../../aws/diagnosis/message-words.ts';
 import { callerOf } from '../../vendors/bedrock/denial/cause.ts';
-
-/** The text of a message: the flag itself, or all of stdin for `-`. */
-export async function messageText(context: Context, given: string): Promise<string> {
-  if (given !== '-') return given;
-  const { timeout } = await context.settings();
-  return (await readStdin(context.runtime, '--error -', timeout.value)).toString('utf8');
-}
 
 /** Which layers a message is about, and the numbers of the checks below that look at each. */
 export function messageChecks(text: string, below: readonly Check[]): readonly Check[] {

@@ -1,22 +1,21 @@
 import type { AwsAccount, AwsKeyPair } from '../../aws/account.ts';
-import { awsAccount } from '../../cli/aws-account.ts';
-import type { AwsProfile } from '../../cli/aws-credentials.ts';
-import type { Context } from '../../cli/context.ts';
-import { directWorld } from '../../cli/probe-world.ts';
-import { newExternalId } from '../../aws/iam-documents/external-id.ts';
 import { awsAdvice, type Check } from '../../aws/diagnosis/diagnose.ts';
-import { causeEntry } from '../../vendors/causes.ts';
-import { PortaiError, usageError } from '../../core/errors.ts';
+import { newExternalId } from '../../aws/iam-documents/external-id.ts';
+import type { ProbeWorld } from '../../connection-test/dependencies.ts';
 import type { ModelProbe } from '../../connection-test/result.ts';
-import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
-import type { Diagnosed } from '../../operations/bedrock/diagnose.ts';
-import { newTwinName, withTwin } from '../../operations/bedrock/twin.ts';
 import { openBudget, probe } from '../../connection-test/run.ts';
+import { PortaiError } from '../../core/errors.ts';
+import type { Secret } from '../../core/secret.ts';
+import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
+import { causeEntry } from '../../vendors/causes.ts';
+import type { Report } from '../ports.ts';
+import type { DiagnosedRole } from './diagnose.ts';
+import { newTwinName, withTwin } from './twin.ts';
 
 const common = { id: 'live', title: 'Live' } as const;
 
 /** Every call that a live check makes, in words. The name of the twin is new each time. */
-export function deepPlan({ region, models }: Diagnosed): {
+export function liveCheckCalls({ region, models }: DiagnosedRole): {
   readonly dryRun: true;
   readonly calls: readonly string[];
 } {
@@ -38,67 +37,51 @@ export function deepPlan({ region, models }: Diagnosed): {
   };
 }
 
-/** A role is made and models are called: somebody says yes to it, or --yes does. */
-export async function requireYes(
-  { ask, globals }: Context,
-  { roleArn, models }: Diagnosed,
-): Promise<void> {
-  if (globals.yes) return;
-  if (!ask.available) {
-    throw usageError(
-      '--deep makes a role for a minute, which needs --yes where nobody can be asked',
-      {
-        name: 'ConfirmationNeeded',
-        hint: 'Nothing was made. --dry-run shows every call.',
-      },
-    );
-  }
-  const yes = await ask.confirm({
-    message: `Make a twin of ${roleArn.split('/').at(-1) ?? roleArn} for a minute and call ${models.length} ${models.length === 1 ? 'model' : 'models'} with it`,
-    flag: '--yes',
-    suggestion: true,
-  });
-  if (yes) return;
-  throw usageError('No twin was made, and nothing was looked at', {
-    name: 'NotConfirmed',
-    hint: 'Without --deep portai only reads.',
-  });
+/** Everything outside of a live check. */
+export interface LiveCheckDependencies {
+  readonly aws: AwsAccount;
+  /** The same account for what must be done although the user ends the run. */
+  readonly unstoppable: () => Promise<AwsAccount>;
+  readonly report: Report;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly hold: (value: string) => Secret;
+  /** The way out to the models. */
+  readonly connectionTest: () => Promise<Omit<ProbeWorld, 'secret' | 'budget' | 'session'>>;
 }
 
 /** Proves the permissions by really calling each model, as a twin of the role. */
 export async function liveCheck(
-  context: Context,
-  aws: AwsAccount,
-  subject: Diagnosed,
-  profile: AwsProfile,
+  dependencies: LiveCheckDependencies,
+  role: DiagnosedRole,
 ): Promise<readonly Check[]> {
-  const { out, runtime, hold } = context;
-  const { region, roleArn, models } = subject;
+  const { aws, report, hold, now, sleep } = dependencies;
+  const { region, roleArn, models } = role;
   const permissions = await policiesOf(aws, roleArn);
   if (typeof permissions === 'string') {
     return [{ ...common, verdict: 'unknown', says: `could not try: ${permissions}` }];
   }
-  out.note(
+  report.note(
     `Makes a twin of the role for about a minute, and sends ${models.length * 2} short requests.`,
   );
   const outcome = await withTwin(
     aws,
     {
-      unstoppable: await awsAccount(context, { profile, region, unstoppable: true }),
+      unstoppable: await dependencies.unstoppable(),
       name: newTwinName(),
       permissions,
       externalId: hold(newExternalId()),
       region,
-      now: runtime.now(),
-      sleep: (milliseconds) => runtime.sleep(milliseconds, runtime.signal),
-      onStep: (says) => out.note(`  ${says}`),
+      now: now(),
+      sleep,
+      onStep: (says) => report.note(`  ${says}`),
       onUnanswered: (name) =>
-        out.warn({
+        report.warn({
           code: 'twin_unknown',
           message: `AWS did not answer whether it made the role ${name}, and none is seen yet. Look again in a minute: portai bedrock cleanup --role-name ${name}`,
         }),
     },
-    (keys) => callModels(context, subject, keys),
+    (keys) => callModels(dependencies, role, keys),
   );
   return outcome.kind === 'used'
     ? outcome.value
@@ -139,8 +122,8 @@ async function policiesOf({ caller, roles }: AwsAccount, roleArn: string) {
 const names = { id: 'the access key of the twin', key: 'the secret key of the twin' };
 
 async function callModels(
-  context: Context,
-  { region, models, guardrail }: Diagnosed,
+  { connectionTest, hold }: LiveCheckDependencies,
+  { region, models, guardrail }: DiagnosedRole,
   { accessKeyId, secretAccessKey, sessionToken }: AwsKeyPair,
 ): Promise<readonly Check[]> {
   const [, variant] = bedrock.variants;
@@ -163,8 +146,8 @@ async function callModels(
       },
     },
     {
-      ...(await directWorld(context)),
-      secret: (name) => context.hold(values.get(name) ?? ''),
+      ...(await connectionTest()),
+      secret: (name) => hold(values.get(name) ?? ''),
       budget: openBudget(),
       session: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
     },

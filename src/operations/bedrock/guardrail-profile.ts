@@ -1,35 +1,10 @@
-import { Option } from 'commander';
-import { z } from 'zod';
-import type { Context } from '../../cli/context.ts';
 import {
   guardrailProfileFrom,
-  guardrailProfileId,
   guardrailProfilesFrom,
   type GuardrailProfileAccess,
 } from '../../aws/iam-documents/guardrail-profiles.ts';
 import { usageError } from '../../core/errors.ts';
-
-/** `--guardrail-profile`, alone or with an id or ARN. */
-export const guardrailProfileFlag = z
-  .union([
-    z.literal(true),
-    z
-      .string()
-      .transform((given) =>
-        given.replace(/^arn:aws:bedrock:[a-z0-9-]+:\d{12}:guardrail-profile\//, ''),
-      )
-      .refine(
-        (id) => guardrailProfileId.test(id),
-        'a guardrail profile is such as eu.guardrail.v1:0',
-      ),
-  ])
-  .optional();
-
-export const guardrailProfileOption = () =>
-  new Option(
-    '--guardrail-profile [id]',
-    "the guardrail works across regions, by this profile (default the region's)",
-  );
+import type { Report } from '../ports.ts';
 
 /**
  * The profile that is meant, with the regions that it needs.
@@ -59,10 +34,10 @@ export function guardrailProfileGiven(
 }
 
 /** Said where a policy names a guardrail, and nobody knows whether it works across regions. */
-export function noteUnknownProfile({ out }: Context, region: string): void {
+export function noteUnknownProfile(report: Report, region: string): void {
   const ids = guardrailProfilesFrom(region).map(({ id }) => id);
   if (ids.length === 0) return;
-  out.note(
+  report.note(
     `A guardrail that works across regions, as every one of the Standard tier does, needs a permission for its profile too: --guardrail-profile ${ids.join(' or ')}.`,
   );
 }

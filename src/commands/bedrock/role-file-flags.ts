@@ -4,17 +4,14 @@ import { z } from 'zod';
 import { defaultRoleName } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { writeOwnFiles } from '../../cli/own-file.ts';
-import {
-  emitForms,
-  emitRole,
-  type EmitForm,
-  type EmittedFile,
-} from '../../aws/iam-documents/emit.ts';
-import { accessOf, permissionsOf, type AccessFlags } from './policy-flags.ts';
-import { principalsOf } from './setup/principals.ts';
+import { emitForms, type EmitForm, type EmittedFile } from '../../aws/iam-documents/emit.ts';
+import type { PolicyDocument } from '../../aws/iam-documents/policy-document.ts';
+import { principalsOf } from '../../aws/iam-documents/trust.ts';
+import { makeRoleFiles } from '../../operations/bedrock/role-files.ts';
+import { policyDependencies, policyRequest, type AccessFlags } from './access-flags.ts';
 
 /** Where a document goes, and in which form. */
-export const emitFlags = z.object({
+export const roleFileFlags = z.object({
   emit: z.enum(emitForms).optional(),
   out: z.string().min(1).optional(),
   roleName: z
@@ -25,9 +22,9 @@ export const emitFlags = z.object({
   externalId: z.boolean().default(true),
   force: z.boolean().default(false),
 });
-export type EmitFlags = z.infer<typeof emitFlags>;
+export type RoleFileFlags = z.infer<typeof roleFileFlags>;
 
-export function addEmitOptions(command: Command): void {
+export function addRoleFileOptions(command: Command): void {
   command
     .addOption(
       new Option('--emit <form>', 'the whole role instead of the document').choices([...emitForms]),
@@ -46,36 +43,23 @@ export function addEmitOptions(command: Command): void {
 }
 
 /** The whole role in a form, its external ID a parameter. */
-export async function wholeRole(
+export async function roleFiles(
   context: Context,
   form: EmitForm,
-  given: AccessFlags & EmitFlags,
+  given: AccessFlags & RoleFileFlags,
 ): Promise<readonly EmittedFile[]> {
-  const access = await accessOf(context, given);
-  const permissions = permissionsOf(context, access, given);
-  if (!given.externalId) warnOfDeputies(context);
-  return emitRole(form, {
-    roleName: given.roleName,
+  const { roleName, externalId } = given;
+  return makeRoleFiles(policyDependencies(context), form, {
+    ...policyRequest(given),
+    ...{ roleName, externalId },
     principals: principalsOf(given.principals),
-    externalId: given.externalId,
-    access,
-    form: permissions.form,
-  });
-}
-
-/** Said wherever a trust policy without an external ID is written. */
-export function warnOfDeputies({ out }: Context): void {
-  out.warn({
-    code: 'no_external_id',
-    message:
-      "Without an external ID any organization on Port that learns the role's ARN can use it and spend on your account.",
   });
 }
 
 /** Prints a document as it is, or writes it into the folder and says where. */
 export async function deliver(
   { out }: Context,
-  { out: folder, force }: Pick<EmitFlags, 'out' | 'force'>,
+  { out: folder, force }: Pick<RoleFileFlags, 'out' | 'force'>,
   files: readonly EmittedFile[],
 ): Promise<void> {
   if (folder === undefined) {
@@ -88,4 +72,19 @@ export async function deliver(
   for (const path of await writeOwnFiles(placed, { replace: force })) {
     out.note(`Written to ${path}.`);
   }
+}
+
+/** Gives one document: as JSON where that is asked for, else as a file or printed. */
+export async function deliverDocument(
+  context: Context,
+  given: Pick<RoleFileFlags, 'out' | 'force'>,
+  name: string,
+  document: PolicyDocument,
+): Promise<void> {
+  if (context.out.json && given.out === undefined) {
+    await context.out.result(document, () => '');
+    return;
+  }
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  await deliver(context, given, [{ name, text }]);
 }
