@@ -1,5 +1,13 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import type { Context } from '../../cli/context.ts';
+import type {
+  ModelAccessDependencies,
+  ModelAccessRequest,
+} from '../../operations/bedrock-setup/model-access-request.ts';
+import { askAboutModelAccess } from '../../questions/bedrock-setup/model-access.ts';
+import { renderGates } from '../../ui/render/model-gates.ts';
+import { renderUseCaseForm } from '../../ui/render/use-case-form.ts';
 
 /** The flags that open access to Anthropic's models; each is a decision of its own, so --yes covers none. */
 export const modelAccessFlags = z.object({
@@ -12,7 +20,7 @@ export const modelAccessFlags = z.object({
   usersOutside: z.boolean().default(false),
   acceptAgreement: z.array(z.string().min(1)).default([]),
 });
-export type ModelAccessFlags = z.infer<typeof modelAccessFlags> & { readonly dryRun: boolean };
+type ModelAccessFlags = z.infer<typeof modelAccessFlags> & { readonly dryRun: boolean };
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
@@ -34,4 +42,28 @@ export function addModelAccessOptions(command: Command): void {
       'accept the terms of a model where they are not accepted; repeat for more',
       collect,
     );
+}
+
+export function modelAccessRequest(flags: ModelAccessFlags): ModelAccessRequest {
+  const { submitUseCase, acceptAgreement, dryRun, companyName, companyWebsite } = flags;
+  const { industry: industryOption, useCase: useCases, usersOutside } = flags;
+  // The old flag says "people outside use it too".
+  const users = flags.users ?? (usersOutside ? 'both' : undefined);
+  const form = { companyName, companyWebsite, industryOption, useCases, users };
+  return { submitForm: submitUseCase, form, acceptTerms: acceptAgreement, dryRun };
+}
+
+/** What model access is settled with, but for the account. */
+export function modelAccessDependencies({
+  ask,
+  out,
+}: Pick<Context, 'ask' | 'out'>): Omit<ModelAccessDependencies, 'control'> {
+  return {
+    report: out,
+    show: {
+      gates: (gates) => out.notice(gates, renderGates),
+      form: (form) => out.notice(form, renderUseCaseForm),
+    },
+    decide: ask.available ? askAboutModelAccess(ask) : undefined,
+  };
 }

@@ -16,7 +16,8 @@ import type { StoredView } from '../../providers/shared.ts';
 import { modelStates } from '../../providers/shared.ts';
 import { sourceOf } from '../../../operations/bedrock/region-catalogue.ts';
 import { newerAnswer } from '../newer-answer.ts';
-import { settleModelAccess } from '../model-gates.ts';
+import { settleModelAccess } from '../../../operations/bedrock-setup/model-access.ts';
+import { modelAccessDependencies, modelAccessRequest } from '../model-access-flags.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
 
@@ -204,7 +205,8 @@ async function openOnes(
 ): Promise<readonly ModelAccess[]> {
   if (!account) return chosen;
   const control = booked(account.control, book);
-  const { shut } = await settleModelAccess(context, control, chosen, given);
+  const dependencies = { ...modelAccessDependencies(context), control };
+  const { shut } = await settleModelAccess(dependencies, chosen, modelAccessRequest(given));
   const usable = chosen.filter(({ model }) => !shut.includes(model));
   if (usable.length === 0) {
     throw new PortaiError({

@@ -1,13 +1,17 @@
 import { expect, describe, test } from 'vitest';
-import type { BedrockControl, ModelAvailability } from '../../../src/aws/account.ts';
-import { modelAccessFlags } from '../../../src/commands/bedrock/model-access-flags.ts';
+import type { BedrockControl, ModelAvailability } from '../../../../src/aws/account.ts';
+import {
+  modelAccessDependencies,
+  modelAccessFlags,
+  modelAccessRequest,
+} from '../../../../src/commands/bedrock/model-access-flags.ts';
 import {
   settleModelAccess,
   type SettledAccess,
-} from '../../../src/commands/bedrock/model-gates.ts';
-import { PortaiError, type Failure } from '../../../src/core/errors.ts';
-import { keys, terminal } from '../../support/terminal.ts';
-import { testContext } from '../../support/runtime.ts';
+} from '../../../../src/operations/bedrock-setup/model-access.ts';
+import { PortaiError, type Failure } from '../../../../src/core/errors.ts';
+import { keys, terminal } from '../../../support/terminal.ts';
+import { testContext } from '../../../support/runtime.ts';
 
 const haiku = { model: 'claude-haiku', baseId: 'anthropic.claude-haiku-v1:0' };
 const sonnet = { model: 'claude-sonnet', baseId: 'anthropic.claude-sonnet-v1:0' };
@@ -64,8 +68,12 @@ async function settle(
   dryRun = false,
 ): Promise<{ found: SettledAccess; said: string }> {
   const { context, stderr } = testContext({}, { yes: true, noInput: true });
-  const read = { ...modelAccessFlags.parse(flags), dryRun };
-  const found = await settleModelAccess(context, control, models, read);
+  const request = modelAccessRequest({ ...modelAccessFlags.parse(flags), dryRun });
+  const found = await settleModelAccess(
+    { ...modelAccessDependencies(context), control },
+    models,
+    request,
+  );
   return { found, said: stderr().replace(/\s+/g, ' ') };
 }
 
@@ -73,8 +81,12 @@ async function settle(
 function talk(control: BedrockControl, flags: object = {}, dryRun = false) {
   const { context, stderr } = testContext();
   const person = terminal();
-  const read = { ...modelAccessFlags.parse(flags), dryRun };
-  const done = settleModelAccess({ ...context, ask: person.asker }, control, [haiku], read);
+  const request = modelAccessRequest({ ...modelAccessFlags.parse(flags), dryRun });
+  const done = settleModelAccess(
+    { ...modelAccessDependencies({ ...context, ask: person.asker }), control },
+    [haiku],
+    request,
+  );
   return { ...person, done, said: () => stderr().replace(/\s+/g, ' ') };
 }
 
