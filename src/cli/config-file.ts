@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { usageError } from '../core/errors.ts';
+import type { ModelChange } from '../planes/port/rules/model-switches.ts';
 import type { Config } from '../vendors/test-requests.ts';
 import type { Context } from './context.ts';
 import { parseJson } from './field-options.ts';
@@ -24,8 +25,7 @@ const body = z.strictObject({
 export interface ConfigFile {
   readonly config?: Config | undefined;
   readonly enabled?: boolean | undefined;
-  readonly enableModels: readonly string[];
-  readonly disableModels: readonly string[];
+  readonly models: ModelChange;
 }
 
 /** Reads `--config-file`: a configuration, or a whole body around one. `-` is stdin. */
@@ -41,7 +41,7 @@ export async function readConfigFile(
   const isBody = ['config', 'overrides', 'provider', 'effectiveModels'].some(
     (k) => k in record.data,
   );
-  if (!isBody) return { config: record.data, enableModels: [], disableModels: [] };
+  if (!isBody) return { config: record.data, models: { enable: [], disable: [] } };
   const read = body.safeParse(record.data);
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -58,10 +58,10 @@ export async function readConfigFile(
   if (provider !== undefined && provider !== type) {
     throw usageError(`${where}: is for ${provider}, not for ${type}`);
   }
-  const models = Object.entries(overrides?.models ?? {});
+  const switched = Object.entries(overrides?.models ?? {});
   const named = (on: boolean) =>
-    models.filter(([, model]) => (model.enabled !== false) === on).map(([name]) => name);
-  return { config, enabled, enableModels: named(true), disableModels: named(false) };
+    switched.filter(([, model]) => (model.enabled !== false) === on).map(([name]) => name);
+  return { config, enabled, models: { enable: named(true), disable: named(false) } };
 }
 
 async function textOf(context: Context, file: string): Promise<string> {

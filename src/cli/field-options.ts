@@ -2,14 +2,8 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { usageError } from '../core/errors.ts';
 import { readJson } from '../core/text/json.ts';
-import { formatModelSpec, parseModelSpec } from '../planes/port/rules/model-spec.ts';
-import { modelItems } from '../planes/port/provider-types/field-schemas.ts';
-import {
-  flagName,
-  type Field,
-  type ProviderType,
-  type Variant,
-} from '../planes/port/provider-types/define.ts';
+import { parseModelSpec } from '../planes/port/rules/model-spec.ts';
+import { flagName, type Field, type ProviderType } from '../planes/port/provider-types/define.ts';
 import { type Config } from '../vendors/test-requests.ts';
 import { readGivenFile } from './stdin.ts';
 
@@ -83,25 +77,4 @@ export function parseJson(text: string, where: string): unknown {
     const line = at === undefined ? undefined : text.slice(0, Number(at)).split('\n').length;
     throw usageError(`${where}: is not JSON${line === undefined ? '' : ` (line ${line})`}`);
   }
-}
-
-/** The flags that say what a configuration says; headers come from a file and are left to the reader. */
-export function flagsFor(variant: Variant, config: Config): string[] {
-  return Object.entries(variant.fields).flatMap(([key, field]) => {
-    const value = config[key];
-    if (value === undefined) return [];
-    const flag = flagName(field);
-    switch (field.kind) {
-      case 'models': {
-        const items = modelItems.safeParse(value).data ?? [];
-        return items.flatMap((item) => [flag, formatModelSpec(item)]);
-      }
-      case 'headers':
-        return [flag, '<file>'];
-      case 'switch':
-        return value === true ? [flag] : [];
-      default:
-        return [flag, typeof value === 'string' ? value : JSON.stringify(value)];
-    }
-  });
 }

@@ -86,6 +86,31 @@ export async function readSecretValue(
   return secret;
 }
 
+/** Reads the values that a conversation asks for: from a file that was named, else by a hidden question. */
+export const readsValues =
+  (context: Context) =>
+  ({ label, file, purpose, asItIs }: WantedValue): Promise<Secret> =>
+    readSecretValue(
+      context,
+      {
+        valueStdin: false,
+        valueFile: file,
+        valueEnv: undefined,
+        trim: file !== undefined,
+        keepNewline: false,
+        skipClientChecks: asItIs,
+      },
+      label,
+      purpose ? { purpose } : {},
+    );
+
+interface WantedValue {
+  readonly label: string;
+  readonly file: string | undefined;
+  readonly purpose?: Purpose;
+  readonly asItIs: boolean;
+}
+
 /** What a purpose takes of a value; where none is known, all of it. */
 function takenBy(purpose: Purpose | undefined, value: string): Taken {
   const type = purpose && findProviderType(purpose.type);

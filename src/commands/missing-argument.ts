@@ -3,7 +3,7 @@ import { usageError, type NextStep, type PortaiError } from '../core/errors.ts';
 import { secretName } from '../planes/port/provider-types/field-schemas.ts';
 import { terminalLine } from '../core/text/terminal.ts';
 import { findProvider } from '../operations/named.ts';
-import { modelStates } from './providers/shared.ts';
+import { modelStates } from '../operations/stored-providers.ts';
 
 /** What a command is about, where its argument was left out: on a terminal a question, else an error. */
 

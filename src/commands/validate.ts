@@ -10,15 +10,15 @@ import { checkStatically, danglingDefault, staticValidity } from '../operations/
 import { validateProvider, type ValidationRow } from '../operations/validate.ts';
 import { pasteableLine } from '../ui/output.ts';
 import { renderStatic, renderValidation } from '../ui/render/validation.ts';
-import { chosenProviders } from './chosen-providers.ts';
+import { chosenProviders } from '../operations/chosen-providers.ts';
 import type { Define } from './define.ts';
 import {
   addDirectOptions,
   directFlags,
   requireNoDirectFlags,
   requireNoTypeAsProfile,
-} from './direct/flags.ts';
-import { typeArgument } from './providers/shared.ts';
+} from '../cli/connection-test-flags.ts';
+import { typeArgument } from '../cli/type-argument.ts';
 
 const flags = directFlags.extend({
   all: z.boolean().default(false),
@@ -68,7 +68,7 @@ Examples:
         );
       }
       if (direct) {
-        const { validateDirect } = await import('./direct/validate.ts');
+        const { validateDirect } = await import('./validate-direct.ts');
         return validateDirect(context, types, given, secretWords());
       }
       return only ? checkAll(context, types) : testAll(context, types);
@@ -96,7 +96,7 @@ async function askForTypes(context: Context): Promise<readonly string[]> {
 async function testAll(context: Context, types: readonly string[]): Promise<ExitClass> {
   const { port, out, runtime } = context;
   const client = await port();
-  const providers = chosenProviders(context, await client.providers.list(), types);
+  const providers = chosenProviders(out, await client.providers.list(), types);
   if (providers.length > 0) {
     const names = providers.map(({ provider }) => provider).join(', ');
     out.note(
@@ -165,7 +165,7 @@ async function checkAll(context: Context, types: readonly string[]): Promise<Exi
   ]);
   const around = { secrets, defaults, now: context.runtime.now() };
   const rows = [
-    ...chosenProviders(context, list, types).map((provider) => checkStatically(provider, around)),
+    ...chosenProviders(out, list, types).map((provider) => checkStatically(provider, around)),
     ...(types.length === 0 ? danglingDefault(list, around) : []),
   ];
   await out.result(rows, renderStatic);

@@ -4,10 +4,14 @@ export interface Budget {
   readonly take: (outputTokens: number) => boolean;
 }
 
+/** So many requests, and output tokens, at the most where nobody says otherwise. */
+export const defaultRequests = 30;
+export const defaultOutputTokens = 8_000;
+
 /** A budget of requests, and of the output tokens that they may cost at the most. */
 export function openBudget({
-  requests = 30,
-  outputTokens = 8_000,
+  requests = defaultRequests,
+  outputTokens = defaultOutputTokens,
 }: { readonly requests?: number; readonly outputTokens?: number } = {}): Budget {
   let [requestsLeft, tokensLeft] = [requests, outputTokens];
   return {

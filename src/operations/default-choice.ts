@@ -1,12 +1,11 @@
-import type { Choice } from '../planes/port/rules/interlocks.ts';
 import { knowsModels } from '../planes/port/rules/model-switches.ts';
 import { findProviderType } from '../planes/port/provider-types/index.ts';
-import type { Provider } from '../planes/port/wire.ts';
 import { enabledModels } from './validate.ts';
+import type { Default, Provider } from '../planes/port/nouns.ts';
 
 /** Why requests that name no provider would fail with this default; undefined where nothing says so. */
 export function defaultProblem(
-  { provider: id, model }: Choice,
+  { provider: id, model }: Default,
   list: readonly Provider[],
 ): string | undefined {
   const provider = list.find((each) => each.provider === id);

@@ -1,10 +1,9 @@
 import { problemsOf, secretReferences, variantOf } from '../planes/port/rules/config-fields.ts';
-import type { Choice } from '../planes/port/rules/interlocks.ts';
 import { findProviderType } from '../planes/port/provider-types/index.ts';
 import { validityOf, type Validity } from '../vendors/validity.ts';
 import { enabledModels } from './validate.ts';
-import type { Provider } from '../planes/port/wire.ts';
 import { defaultProblem } from './default-choice.ts';
+import type { Default, Provider } from '../planes/port/nouns.ts';
 
 export interface CheckResult {
   readonly check: string;
@@ -24,7 +23,7 @@ export interface StaticRow {
 export interface Surroundings {
   readonly secrets: readonly string[] | undefined;
   /** Null where there is none. */
-  readonly defaults: Choice | null | undefined;
+  readonly defaults: Default | null | undefined;
   /** The day that decides which models have ended. */
   readonly now: Date;
 }
@@ -124,7 +123,7 @@ function fieldsCheck({ provider, config }: Provider): CheckResult {
     : { check, status: 'pass', message: 'Complete and well-formed' };
 }
 
-function defaultCheck(provider: Provider, defaults: Choice | null | undefined): CheckResult {
+function defaultCheck(provider: Provider, defaults: Default | null | undefined): CheckResult {
   const check = 'default';
   if (defaults === undefined) {
     return { check, status: 'unknown', message: 'The default may not be read' };

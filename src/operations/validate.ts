@@ -6,9 +6,9 @@ import { findProviderType, providerTypes } from '../planes/port/provider-types/i
 import { wordsBesideModels } from '../planes/port/tested-models.ts';
 import { exitOfValidity, validityOf, type Validity } from '../vendors/validity.ts';
 import type { PortClient } from '../planes/port/client.ts';
-import type { Provider } from '../planes/port/wire.ts';
 import { modelResults, noReason, type ModelResult } from './model-results.ts';
 import { writeProvider } from './write-provider.ts';
+import type { Provider } from '../planes/port/nouns.ts';
 
 /** What Port said about one provider. */
 export interface ValidationRow {

@@ -1,17 +1,12 @@
 import { changedPaths } from '../core/changed-paths.ts';
 import { PortaiError } from '../core/errors.ts';
 import { correctedOverrides } from '../planes/port/rules/model-switches.ts';
-import {
-  differences,
-  type ProviderBody,
-  type ProviderChange,
-  type StoredProvider,
-} from '../planes/port/rules/provider-change.ts';
+import { differences, type ProviderChange } from '../planes/port/rules/provider-change.ts';
 import type { Config } from '../vendors/test-requests.ts';
 import type { ProviderType } from '../planes/port/provider-types/define.ts';
 import { testedModelsIn, untestedIn } from '../planes/port/tested-models.ts';
 import type { PortClient } from '../planes/port/client.ts';
-import type { Provider } from '../planes/port/wire.ts';
+import type { Provider, ProviderContent, ProviderUpdate } from '../planes/port/nouns.ts';
 
 export interface WriteOptions {
   readonly validate: boolean;
@@ -25,7 +20,7 @@ export interface Written {
   readonly action: 'created' | 'updated';
   readonly provider: Provider;
   /** What was sent in the end, after what the server's refusals corrected. */
-  readonly update: ProviderBody;
+  readonly update: ProviderUpdate;
   /** What the answer says otherwise than was sent: a write that did not take. */
   readonly differs: readonly string[];
 }
@@ -42,7 +37,7 @@ export async function writeProvider(
   type: ProviderType | undefined,
   change: ProviderChange,
   options: WriteOptions,
-  stored?: StoredProvider,
+  stored?: ProviderContent,
 ): Promise<Written> {
   const corrections: Correction[] = [
     once(swapVerb(options)),
@@ -85,7 +80,7 @@ export function requireTaken({ differs }: Written, id: string): void {
 
 interface Attempt {
   readonly verb: 'create' | 'update';
-  readonly update: ProviderBody;
+  readonly update: ProviderUpdate;
 }
 
 type Correction = (attempt: Attempt, failure: PortaiError['failure']) => Attempt | undefined;

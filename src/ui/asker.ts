@@ -3,53 +3,10 @@ import { PortaiError, usageError } from '../core/errors.ts';
 import { stopClass } from '../core/interruption.ts';
 import { looksLikeSecretValue } from '../core/secret-shapes.ts';
 import type { InStream, OutStream } from '../core/streams.ts';
+import type { Asker, Choice, Question } from '../operations/ports.ts';
 import { textWidth } from './text-width.ts';
 
-export interface Question {
-  /** A noun phrase; the colon is added. */
-  readonly message: string;
-  /** The flag that answers it without asking. */
-  readonly flag: string;
-  /** Shown where there is room for it. */
-  readonly hint?: string;
-  /** Whether Enter alone is an answer. */
-  readonly optional?: boolean;
-}
-
-export interface TextQuestion extends Question {
-  /** True, or what is wrong with the answer. */
-  readonly check: (answer: string) => string | true;
-  readonly suggestion?: string;
-}
-
-export interface Choice<T> {
-  readonly name: string;
-  readonly value: T;
-  /** Shown below the list while the choice is marked. */
-  readonly description?: string;
-  /** What stays on the screen once it is chosen. */
-  readonly short?: string;
-}
-
-export interface ManyChoice<T> extends Choice<T> {
-  readonly checked?: boolean;
-}
-
-/** Somebody to ask, or nobody. */
-export interface Asker {
-  /** Whether there is a person; without one every question is an error that names its flag. */
-  readonly available: boolean;
-  text(question: TextQuestion): Promise<string>;
-  /** Typed unseen; shown as asterisks. */
-  secret(question: Question): Promise<string>;
-  pick<T>(question: Question, choices: readonly Choice<T>[]): Promise<T>;
-  /** Several of them, at least one; those that are `checked` are chosen beforehand. */
-  pickMany<T>(question: Question, choices: readonly ManyChoice<T>[]): Promise<T[]>;
-  /** Yes or no; Enter alone is `suggestion`. */
-  confirm(question: Question & { readonly suggestion: boolean }): Promise<boolean>;
-  /** Whether the name was typed in full, which is what a deletion takes. */
-  retype(question: Question, name: string): Promise<boolean>;
-}
+export type { Asker, Choice };
 
 /** Without a person at the terminal nothing is asked and nothing is assumed. */
 export const nobody: Asker = {

@@ -4,17 +4,13 @@ import type { Redactor } from '../core/redactor.ts';
 import { shellLine } from '../core/text/shell.ts';
 import type { OutStream } from '../core/streams.ts';
 import { terminalJson, terminalText } from '../core/text/terminal.ts';
+import type { Warning } from '../operations/ports.ts';
 import { renderFailure } from './render/failure.ts';
 import { wrapped } from './wrap.ts';
 import { written } from './written.ts';
 import { screenStyle, styleOf, type Style, type StyleOptions } from './style.ts';
 
 export type Renderer<T> = (value: T, style: Style) => string;
-
-export interface Warning {
-  readonly code: string;
-  readonly message: string;
-}
 
 /** The two streams: stdout gets the answer and nothing else, stderr everything about it. */
 export interface Output {

@@ -2,7 +2,8 @@ import type { Context } from '../../cli/context.ts';
 import { PortaiError, type NextStep } from '../../core/errors.ts';
 import type { StoredCredentials } from '../../settings/credentials.ts';
 import { regionOrigins } from '../../settings/values.ts';
-import { organizationOf, type Organization } from './account.ts';
+import { organizationOf } from '../../operations/account.ts';
+import type { Organization } from '../../planes/port/nouns.ts';
 
 /**
  * Tries credentials before they are stored, and gives the organization that they open, where Port

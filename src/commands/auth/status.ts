@@ -7,7 +7,7 @@ import type { Settings } from '../../settings/resolve.ts';
 import { describeSource, type Sourced } from '../../settings/sources.ts';
 import { renderStatus, type StatusView } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
-import { organizationOf, roleOf } from './account.ts';
+import { organizationOf, roleOf } from '../../operations/account.ts';
 
 export const define: Define = (command, world) => {
   command.addHelpText(

@@ -2,7 +2,7 @@ import type { Check } from '../../aws/diagnosis/diagnose.ts';
 import { action, noArguments } from '../../cli/action.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
-import { directWorld } from '../../cli/probe-world.ts';
+import { directWorld } from '../../cli/connection-test.ts';
 import { readStdin } from '../../cli/stdin.ts';
 import { PortaiError, usageError, type ExitClass } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
@@ -17,7 +17,7 @@ import { roleToDiagnose } from '../../operations/bedrock/role-to-diagnose.ts';
 import { confirmLiveCheck } from '../../questions/bedrock-diagnose.ts';
 import { renderDiagnosis } from '../../ui/render/diagnosis.ts';
 import type { Define } from '../define.ts';
-import { knownSecrets } from '../known-secrets.ts';
+import { secretNames } from '../../operations/list-secrets.ts';
 import { addDiagnoseOptions, diagnoseFlags, type DiagnoseFlags } from './diagnose-flags.ts';
 
 const examples = `
@@ -61,7 +61,7 @@ function roleOf(context: Context, given: DiagnoseFlags): Promise<DiagnosedRole> 
   const { model, externalIdEnv: variable } = given;
   const stored = {
     providers: async () => (await context.port()).providers.list(),
-    secretNames: () => knownSecrets(context),
+    secretNames: async () => secretNames({ client: await context.port(), report: context.out }),
   };
   const externalId = variable === undefined ? undefined : valueOf(context, variable);
   const { roleArn, region, global, externalIdSecret, guardrailId } = given;

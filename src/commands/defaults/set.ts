@@ -4,16 +4,19 @@ import type { Context } from '../../cli/context.ts';
 import { keptFlags } from '../../cli/globals.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { PortaiError, usageError } from '../../core/errors.ts';
-import type { Choice } from '../../planes/port/rules/interlocks.ts';
+import type { Problem } from '../../core/problem.ts';
 import { knowsModels } from '../../planes/port/rules/model-switches.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { didYouMean, nearest } from '../../core/text/nearest.ts';
 import { pasteableName } from '../../core/refusal.ts';
-import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
+import { renderDone, renderDryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
-import { permissionFirst } from '../interlocks.ts';
-import { enabledNames, findStored, modelStates, type StoredView } from '../providers/shared.ts';
+import { dryRunOf } from '../../operations/dry-run.ts';
+import { calls } from '../../planes/port/calls.ts';
+import { refuseWrite } from '../../operations/permission.ts';
+import { enabledNames, findStored, modelStates } from '../../operations/stored-providers.ts';
 import { viewOf } from './view.ts';
+import type { Default, Provider } from '../../planes/port/nouns.ts';
 
 const flags = mutationFlags.extend({
   provider: z.string().optional(),
@@ -45,12 +48,16 @@ export const define: Define = (command, world) => {
         client.defaults.get().catch(notKnown),
       ]);
       const wanted = await choose(context, list, given);
-      if (!given.force) await permissionFirst(context, () => requireUsable(list, wanted));
+      const { token } = context;
+      if (!given.force) await refuseWrite({ client, token }, unusable(list, wanted));
       // A system default that happens to be the same is not a choice yet: Port may change it.
       const unchanged =
         isChoice(current, wanted) && viewOf(current)._portai.source === 'organization';
       if (given.dryRun) {
-        await out.result(dryRunOf(wanted, unchanged), renderDryRun);
+        const rehearsed = unchanged
+          ? dryRunOf('unchanged', [], undefined)
+          : dryRunOf('update', ['provider', 'model'], calls.setDefault(wanted));
+        await out.result(rehearsed, renderDryRun);
         return undefined;
       }
       const defaults = unchanged && current ? current : await client.defaults.set(wanted);
@@ -73,7 +80,7 @@ export const define: Define = (command, world) => {
 };
 
 /** Refuses to call a write done that was answered with another choice. */
-function requireTaken({ provider, model }: Choice, wanted: Choice): void {
+function requireTaken({ provider, model }: Default, wanted: Default): void {
   if (isChoice({ provider, model }, wanted)) return;
   const said = `the default is ${provider} / ${model}, not ${wanted.provider} / ${wanted.model}`;
   throw new PortaiError({
@@ -85,7 +92,7 @@ function requireTaken({ provider, model }: Choice, wanted: Choice): void {
   });
 }
 
-function isChoice(current: Choice | undefined, { provider, model }: Choice): boolean {
+function isChoice(current: Default | undefined, { provider, model }: Default): boolean {
   return current?.provider === provider && current.model === model;
 }
 
@@ -97,9 +104,9 @@ function notKnown(error: unknown): undefined {
 /** Asks for what is open, offering only what is enabled. */
 async function choose(
   { ask }: Context,
-  list: readonly StoredView[],
+  list: readonly Provider[],
   given: { readonly provider?: string | undefined; readonly model?: string | undefined },
-): Promise<Choice> {
+): Promise<Default> {
   const usable = list.filter((each) => each.enabled && enabledNames(each).length > 0);
   if (given.provider === undefined && usable.length === 0) {
     throw usageError('There is no enabled provider to choose from', {
@@ -123,17 +130,17 @@ async function choose(
 }
 
 /** A default that requests cannot use would break every caller that names none. */
-function requireUsable(list: readonly StoredView[], { provider, model }: Choice): void {
+function unusable(list: readonly Provider[], { provider, model }: Default): Problem[] {
   const stored = findStored(list, provider);
   const enabled = enabledNames(stored);
   const isOff = modelStates(stored).some((each) => each.model === model && !each.enabled);
   // Where Port does not say which models there are, it has the last word.
   const usable = knowsModels(stored) ? enabled.includes(model) : !isOff;
-  if (stored.enabled && usable) return;
+  if (stored.enabled && usable) return [];
   const off = !stored.enabled;
   const isOffered = modelStates(stored).some((each) => each.model === model);
   const other = pasteableName(nearest(model, enabled) ?? enabled[0]);
-  throw new PortaiError({
+  const problem: Problem = {
     name: off ? 'ProviderDisabled' : 'LLMProviderModelNotEnabledError',
     message: off
       ? `${provider} is disabled, so it cannot be the default`
@@ -160,14 +167,7 @@ function requireUsable(list: readonly StoredView[], { provider, model }: Choice)
             ? [{ command: ['providers', 'models', 'enable', provider, model], why: 'enable it' }]
             : []),
         ],
-  });
-}
-
-function dryRunOf(wanted: Choice, unchanged: boolean): DryRun {
-  return {
-    dryRun: true,
-    action: unchanged ? 'unchanged' : 'update',
-    changed: unchanged ? [] : ['provider', 'model'],
-    request: unchanged ? null : { method: 'PUT', path: '/v1/llm-providers/defaults', body: wanted },
+    overridable: true,
   };
+  return [problem];
 }

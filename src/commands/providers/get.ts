@@ -4,7 +4,9 @@ import { renderProvider } from '../../ui/render/providers.ts';
 import type { Define } from '../define.ts';
 import { findProvider } from '../../operations/named.ts';
 import { typeOr } from '../missing-argument.ts';
-import { detailOf, shown, typeArgument } from './shared.ts';
+import { detailOf } from '../../ui/render/provider-views.ts';
+import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
+import { typeArgument } from '../../cli/type-argument.ts';
 
 export const define: Define = (command, world) => {
   command.argument('[type]', 'provider type, such as bedrock').action(
@@ -15,7 +17,9 @@ export const define: Define = (command, world) => {
         const { port, out } = context;
         const type = await typeOr(context, given, ['providers', 'get']);
         const provider = await findProvider(await port(), type, ['providers', 'get']);
-        await out.result(shown(provider), (view, style) => renderProvider(detailOf(view), style));
+        await out.result(maskedProvider(provider), (view, style) =>
+          renderProvider(detailOf(view), style),
+        );
         return undefined;
       },
     ),

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import { renderProviders } from '../../ui/render/providers.ts';
 import type { Define } from '../define.ts';
-import { rowOf, shown } from './shared.ts';
+import { rowOf } from '../../ui/render/provider-views.ts';
+import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
 
 export const define: Define = (command, world) => {
   command.action(
     action(world, { args: noArguments, flags: z.object({}) }, async ({ port, out }) => {
       const providers = await (await port()).providers.list();
-      await out.result(providers.map(shown), (list, style) =>
+      await out.result(providers.map(maskedProvider), (list, style) =>
         renderProviders(list.map(rowOf), style),
       );
       return undefined;

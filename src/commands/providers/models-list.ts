@@ -4,7 +4,8 @@ import { renderModels } from '../../ui/render/providers.ts';
 import type { Define } from '../define.ts';
 import { findProvider } from '../../operations/named.ts';
 import { typeOr } from '../missing-argument.ts';
-import { modelStates, typeArgument } from './shared.ts';
+import { modelStates } from '../../operations/stored-providers.ts';
+import { typeArgument } from '../../cli/type-argument.ts';
 
 export const define: Define = (command, world) => {
   command.argument('[type]', 'provider type, such as bedrock').action(

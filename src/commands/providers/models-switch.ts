@@ -5,9 +5,10 @@ import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import type { World } from '../../cli/world.ts';
 import { findProviderType } from '../../planes/port/provider-types/index.ts';
 import type { Define } from '../define.ts';
-import { putProvider } from './put-flow.ts';
+import { putNothing, type PutRequest } from '../../operations/put-provider/request.ts';
+import { runPut } from './run-put.ts';
+import { typeArgument } from '../../cli/type-argument.ts';
 import { modelsOr, typeOr } from '../missing-argument.ts';
-import { typeArgument } from './shared.ts';
 
 export const defineEnable: Define = (command, world) => define(command, world, true);
 export const defineDisable: Define = (command, world) => define(command, world, false);
@@ -23,27 +24,18 @@ function define(command: Command, world: World, enabled: boolean): void {
   const path = ['providers', 'models', enabled ? 'enable' : 'disable'];
   const reads = { args: z.tuple([typeArgument.optional(), z.array(z.string())]), flags };
   command.action(
-    action(world, reads, async (context, [type, named], given) => {
-      const id = await typeOr(context, type, path);
-      const models = [...(await modelsOr(context, named, { provider: id, enabled }))];
-      return putProvider(
-        context,
-        { id, type: findProviderType(id) },
-        {},
-        {
-          ...given,
-          enable: false,
-          disable: false,
-          enableModel: enabled ? models : [],
-          disableModel: enabled ? [] : models,
-          createOnly: false,
-          updateOnly: true,
-          skipClientChecks: true,
-          preflight: false,
-          showRequest: false,
-          words: [],
-        },
-      );
+    action(world, reads, async (context, [type, named], { force, dryRun, validate }) => {
+      const provider = await typeOr(context, type, path);
+      const models = await modelsOr(context, named, { provider, enabled });
+      const change = { enable: enabled ? models : [], disable: enabled ? [] : models };
+      const request: PutRequest = {
+        ...putNothing,
+        ...{ provider, type: findProviderType(provider), models: change, force, dryRun },
+        tests: { here: undefined, byPort: validate },
+        expects: 'present',
+        skipClientChecks: true,
+      };
+      return runPut(context, request, { test: { words: [], showRequest: false } });
     }),
   );
 }

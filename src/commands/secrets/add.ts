@@ -11,7 +11,7 @@ import {
   requireFitting,
   requireUsableName,
   storeFlags,
-  storeRequest,
+  rehearseStore,
 } from './shared.ts';
 import { newSecretNameOr } from '../missing-argument.ts';
 
@@ -41,7 +41,10 @@ export const define: Define = (command, world) => {
       }
       await requireFitting(context, name, value, given);
       if (given.dryRun) {
-        await context.out.result(storeRequest('create', name, given.description), renderDryRun);
+        await context.out.result(
+          rehearseStore('create', name, given.description, value),
+          renderDryRun,
+        );
         return undefined;
       }
       const client = await context.port();

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mutation.ts';
 import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
-import { requireUnused, usagesOf } from '../../planes/port/rules/interlocks.ts';
-import { renderDone, renderDryRun, type DryRun } from '../../ui/render/put.ts';
+import { secretInUse, usagesOf } from '../../planes/port/rules/interlocks.ts';
+import { renderDone, renderDryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
-import { permissionFirst, readForCheck } from '../interlocks.ts';
+import { dryRunOf } from '../../operations/dry-run.ts';
+import { calls } from '../../planes/port/calls.ts';
+import { readForCheck, refuseWrite } from '../../operations/permission.ts';
 import { requireStoredName } from './shared.ts';
 import { storedSecretOr } from '../missing-argument.ts';
 
@@ -23,11 +25,11 @@ export const define: Define = (command, world) => {
         force ? [] : listed(),
         findSecretNamed(client, name, ['secrets', 'delete']),
       ]);
-      await permissionFirst(context, () => requireUnused(name, usagesOf(name, list)));
+      const { token } = context;
+      await refuseWrite({ client, token }, secretInUse(name, usagesOf(name, list)));
       if (dryRun) {
-        const request = { method: 'DELETE', path: `/v1/organization/secrets/${name}` };
-        const answer: DryRun = { dryRun, action: 'delete', changed: [name], request };
-        await context.out.result(answer, renderDryRun);
+        const rehearsed = dryRunOf('delete', [name], calls.deleteSecret(name));
+        await context.out.result(rehearsed, renderDryRun);
         return undefined;
       }
       await confirmDeletion(context, 'secret', name);

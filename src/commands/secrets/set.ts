@@ -12,7 +12,8 @@ import {
   requireFitting,
   requireUsableName,
   storeFlags,
-  storeRequest,
+  changeOf,
+  rehearseStore,
 } from './shared.ts';
 import { storedSecretOr } from '../missing-argument.ts';
 
@@ -39,15 +40,12 @@ export const define: Define = (command, world) => {
         value && requireFitting(context, name, value, given),
       ]);
       if (given.dryRun) {
-        const request = storeRequest(existing ? 'update' : 'create', name, description, value);
+        const request = rehearseStore(existing ? 'update' : 'create', name, description, value);
         await out.result(request, renderDryRun);
         return undefined;
       }
       const client = await port();
-      const change = {
-        ...(value === undefined ? {} : { value }),
-        ...(description === undefined ? {} : { description }),
-      };
+      const change = changeOf(value, description);
       const done = await store(client.secrets, name, change, existing !== undefined);
       await out.result({ ...done, name }, renderDone);
       return undefined;

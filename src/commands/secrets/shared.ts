@@ -16,7 +16,8 @@ import {
   problemInPlainText,
   typedInTheOpen,
 } from '../../core/text/typed-names.ts';
-import type { DryRun } from '../../ui/render/put.ts';
+import { dryRunOf, type DryRun } from '../../operations/dry-run.ts';
+import { calls } from '../../planes/port/calls.ts';
 
 export const storeFlags = mutationFlags.extend({
   ...valueFlags.shape,
@@ -117,27 +118,26 @@ export async function findSecret(
   }
 }
 
-/** The request that would be sent. The value shows as a mask, since a Secret prints as one. */
-export function storeRequest(
+/** A value that would be stored, new or not. */
+export function rehearseStore(
   action: 'create' | 'update',
   name: string,
   description: string | undefined,
-  value?: Secret,
+  value: Secret | undefined,
 ): DryRun {
-  const creates = action === 'create';
-  const body = {
-    ...(creates ? { secretName: name } : {}),
-    ...(creates || value ? { secretValue: '[secret]' } : {}),
-    ...(description === undefined ? {} : { description }),
-  };
-  return {
-    dryRun: true,
+  const call =
+    action === 'create' && value
+      ? calls.createSecret(name, value, description)
+      : calls.updateSecret(name, changeOf(value, description));
+  return dryRunOf(
     action,
-    changed: Object.keys(body).filter((key) => key !== 'secretName'),
-    request: {
-      method: creates ? 'POST' : 'PATCH',
-      path: creates ? '/v1/organization/secrets' : `/v1/organization/secrets/${name}`,
-      body,
-    },
-  };
+    Object.keys(call.body).filter((key) => key !== 'secretName'),
+    call,
+  );
 }
+
+/** What is to be stored, without what stays as it is. */
+export const changeOf = (value: Secret | undefined, description: string | undefined) => ({
+  ...(value === undefined ? {} : { value }),
+  ...(description === undefined ? {} : { description }),
+});

@@ -1,8 +1,8 @@
 import { usageError } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
 import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
-import type { Provider } from '../../planes/port/wire.ts';
-import { enabledModels } from '../validate.ts';
+import type { Provider } from '../../planes/port/nouns.ts';
+import { enabledNames } from '../stored-providers.ts';
 import type { DiagnosedRole } from './diagnose.ts';
 
 /** Which role is to be diagnosed. What is left out is taken from the provider that Port has stored. */
@@ -51,7 +51,7 @@ export async function roleToDiagnose(
   const secret = request.externalIdSecret ?? ofStored('externalIdSecretName');
   const id = request.guardrailId ?? ofStored('guardrailIdentifier');
   const version = request.guardrailVersion ?? ofStored('guardrailVersion');
-  const enabled = stored && isStored ? enabledModels(stored) : [];
+  const enabled = stored && isStored ? enabledNames(stored) : [];
   const models = request.models.length > 0 ? request.models : enabled;
   return {
     roleArn,

@@ -1,31 +1,19 @@
 import { PortaiError } from '../../core/errors.ts';
-import type { Secret } from '../../core/secret.ts';
-import { path, type Api, type Call, type Read } from '../../http/api.ts';
-import {
-  answers,
-  saysDone,
-  silentAnswers,
-  withTests,
-  type Defaults,
-  type Organization,
-  type Provider,
-  type ProviderUpdate,
-  type SecretMetadata,
-  type User,
-} from './wire.ts';
+import { Secret } from '../../core/secret.ts';
+import type { Api, Call, Read } from '../../http/api.ts';
+import { calls, type PortCall, type SecretChange, type Validation } from './calls.ts';
+import { answers, saysDone, silentAnswers, withTests } from './wire.ts';
+import type {
+  Organization,
+  Provider,
+  ProviderUpdate,
+  SecretInfo,
+  StoredDefault,
+  User,
+} from './nouns.ts';
 
 /** A validation runs one model request after the other on Port's side, so it gets more time. */
 export const defaultValidationTimeoutMs = 90_000;
-
-export interface Validation {
-  readonly validate: boolean;
-}
-
-/** A new value or description; what is left out stays as it is. */
-export interface SecretChange {
-  readonly value?: Secret;
-  readonly description?: string;
-}
 
 /** A method a route of Port's management API; each rejects with a PortaiError from Port's catalogue. */
 export interface PortClient {
@@ -38,14 +26,14 @@ export interface PortClient {
   };
   readonly defaults: {
     /** Undefined where none is set and Port names none of its own. */
-    get(): Promise<Defaults | undefined>;
-    set(choice: { provider: string; model: string }): Promise<Defaults>;
+    get(): Promise<StoredDefault | undefined>;
+    set(choice: { provider: string; model: string }): Promise<StoredDefault>;
   };
   readonly secrets: {
-    list(): Promise<SecretMetadata[]>;
-    get(name: string): Promise<SecretMetadata>;
-    create(name: string, value: Secret, description?: string): Promise<SecretMetadata>;
-    update(name: string, change: SecretChange): Promise<SecretMetadata>;
+    list(): Promise<SecretInfo[]>;
+    get(name: string): Promise<SecretInfo>;
+    create(name: string, value: Secret, description?: string): Promise<SecretInfo>;
+    update(name: string, change: SecretChange): Promise<SecretInfo>;
     delete(name: string): Promise<void>;
   };
   organization(): Promise<Organization>;
@@ -110,10 +98,9 @@ export function portClient(
   api: Api,
   validationTimeoutMs: number = defaultValidationTimeoutMs,
 ): PortClient {
-  const validation = ({ validate }: Validation) =>
+  const patience = ({ validate }: Validation) =>
     validate
       ? {
-          query: { validate_connection: 'true' },
           timeoutMs: validationTimeoutMs,
           // A validation bills model requests: never repeated blindly.
           repeatable: false,
@@ -121,14 +108,12 @@ export function portClient(
         }
       : {};
 
-  const listProviders = () =>
-    api({ method: 'GET', path: path`/v1/llm-providers`, returns: answers.providers });
+  const listProviders = () => api({ ...calls.listProviders(), returns: answers.providers });
 
   async function getProvider(type: string): Promise<Provider> {
     try {
       return await api({
-        method: 'GET',
-        path: path`/v1/llm-providers/${type}`,
+        ...calls.getProvider(type),
         returns: about('provider', type, answers.provider),
       });
     } catch (error) {
@@ -140,13 +125,9 @@ export function portClient(
     }
   }
 
-  async function getDefaults(): Promise<Defaults | undefined> {
+  async function getDefaults(): Promise<StoredDefault | undefined> {
     try {
-      return await api({
-        method: 'GET',
-        path: path`/v1/llm-providers/defaults`,
-        returns: silentAnswers.defaults,
-      });
+      return await api({ ...calls.getDefault(), returns: silentAnswers.defaults });
     } catch (error) {
       if (error instanceof PortaiError && error.failure.exit === 'notFound') return undefined;
       throw error;
@@ -154,11 +135,7 @@ export function portClient(
   }
 
   const getSecret = (name: string) =>
-    api({
-      method: 'GET',
-      path: path`/v1/organization/secrets/${name}`,
-      returns: about('secretName', name, answers.secret),
-    });
+    api({ ...calls.getSecret(name), returns: about('secretName', name, answers.secret) });
 
   /** A write. Where the answer says no more than that it is done, what is stored is read. */
   async function written<T>(call: Call<T | undefined>, stored: () => Promise<T>): Promise<T> {
@@ -174,12 +151,12 @@ export function portClient(
   const writtenProvider = (type: string, call: Omit<Call<Provider | undefined>, 'returns'>) => {
     const read = about('provider', type, withTests(silentAnswers.provider));
     const returns = call.mustBeDone === true ? orUnconfirmed(call, type, read) : read;
-    return written({ ...call, returns }, () => getProvider(type));
+    return written<Provider>({ ...call, returns }, () => getProvider(type));
   };
 
-  const writtenSecret = (name: string, call: Omit<Call<SecretMetadata | undefined>, 'returns'>) =>
-    written({ ...call, returns: about('secretName', name, silentAnswers.secret) }, () =>
-      getSecret(name).catch((error: unknown): SecretMetadata => {
+  const writtenSecret = (name: string, call: PortCall) =>
+    written({ ...revealed(call), returns: about('secretName', name, silentAnswers.secret) }, () =>
+      getSecret(name).catch((error: unknown): SecretInfo => {
         // Who may write need not be allowed to read.
         if (!(error instanceof PortaiError) || error.failure.exit !== 'forbidden') throw error;
         return { secretName: name };
@@ -193,82 +170,53 @@ export function portClient(
 
       create: (type, update, options) =>
         writtenProvider(type, {
-          method: 'POST',
-          path: path`/v1/llm-providers`,
-          body: { provider: type, ...update },
-          ...validation(options),
+          ...calls.createProvider(type, update, options),
+          ...patience(options),
         }),
 
       update: (type, update, options) =>
         writtenProvider(type, {
-          method: 'PUT',
-          path: path`/v1/llm-providers/${type}`,
-          body: update,
-          ...validation(options),
+          ...calls.updateProvider(type, update, options),
+          ...patience(options),
         }),
 
       async delete(type) {
-        await api({ method: 'DELETE', path: path`/v1/llm-providers/${type}`, returns: nothing });
+        await api({ ...calls.deleteProvider(type), returns: nothing });
       },
     },
 
     defaults: {
       get: getDefaults,
       set: (choice) =>
-        written(
-          {
-            method: 'PUT',
-            path: path`/v1/llm-providers/defaults`,
-            body: choice,
-            returns: silentAnswers.defaults,
-          },
-          () =>
-            api({
-              method: 'GET',
-              path: path`/v1/llm-providers/defaults`,
-              returns: answers.defaults,
-            }),
+        written({ ...calls.setDefault(choice), returns: silentAnswers.defaults }, () =>
+          api({ ...calls.getDefault(), returns: answers.defaults }),
         ),
     },
 
     secrets: {
-      list: () =>
-        api({ method: 'GET', path: path`/v1/organization/secrets`, returns: answers.secrets }),
+      list: () => api({ ...calls.listSecrets(), returns: answers.secrets }),
 
       get: getSecret,
 
       create: (name, value, description) =>
-        writtenSecret(name, {
-          method: 'POST',
-          path: path`/v1/organization/secrets`,
-          body: {
-            secretName: name,
-            secretValue: value.reveal(),
-            ...(description === undefined ? {} : { description }),
-          },
-        }),
+        writtenSecret(name, calls.createSecret(name, value, description)),
 
-      update: (name, { value, description }) =>
-        writtenSecret(name, {
-          method: 'PATCH',
-          path: path`/v1/organization/secrets/${name}`,
-          body: {
-            ...(value === undefined ? {} : { secretValue: value.reveal() }),
-            ...(description === undefined ? {} : { description }),
-          },
-        }),
+      update: (name, change) => writtenSecret(name, calls.updateSecret(name, change)),
 
       async delete(name) {
-        await api({
-          method: 'DELETE',
-          path: path`/v1/organization/secrets/${name}`,
-          returns: nothing,
-        });
+        await api({ ...calls.deleteSecret(name), returns: nothing });
       },
     },
 
-    organization: () =>
-      api({ method: 'GET', path: path`/v1/organization`, returns: answers.organization }),
-    user: (email) => api({ method: 'GET', path: path`/v1/users/${email}`, returns: answers.user }),
+    organization: () => api({ ...calls.getOrganization(), returns: answers.organization }),
+    user: (email) => api({ ...calls.getUser(email), returns: answers.user }),
   };
+}
+
+/** The call with the values of its secrets, which are masked until it is sent. */
+function revealed({ body, ...call }: PortCall): PortCall {
+  const entries = Object.entries(body ?? {}).map(
+    ([key, value]) => [key, value instanceof Secret ? value.reveal() : value] as const,
+  );
+  return { ...call, body: Object.fromEntries(entries) };
 }

@@ -32,9 +32,6 @@ const providerForm = z.looseObject({
   updatedBy: when,
 });
 
-/** A provider as stored: one per type and organization. */
-export type Provider = z.infer<typeof providerForm>;
-
 const switches = z.record(z.string(), z.looseObject({ enabled: z.boolean().optional() }));
 
 export const provider = recordOf({
@@ -56,9 +53,6 @@ const defaultsForm = z.looseObject({
   updatedBy: when,
 });
 
-/** The provider and model that are used when a request names none. */
-export type Defaults = z.infer<typeof defaultsForm>;
-
 export const defaults = recordOf({ schema: defaultsForm, needed: ['provider', 'model'] });
 
 const secretForm = z
@@ -71,9 +65,6 @@ const secretForm = z
   // A value has no business here; if a server ever sends one, it goes no further.
   .transform(({ secretValue: _dropped, value: _alsoDropped, ...metadata }) => metadata);
 
-/** Metadata only. */
-export type SecretMetadata = z.infer<typeof secretForm>;
-
 export const secret = recordOf({ schema: secretForm, needed: ['secretName'] });
 
 const organizationForm = z.looseObject({
@@ -81,16 +72,12 @@ const organizationForm = z.looseObject({
   name: z.string().optional(),
 });
 
-export type Organization = z.infer<typeof organizationForm>;
-
 export const organization = recordOf({ schema: organizationForm, needed: [] });
 
 const userForm = z.looseObject({
   email: z.string().optional(),
   roles: z.array(z.looseObject({ name: z.string() })).optional(),
 });
-
-export type User = z.infer<typeof userForm>;
 
 export const user = recordOf({ schema: userForm, needed: [] });
 
@@ -137,10 +124,3 @@ export const silentAnswers = {
   defaults: orNothing(['result', 'defaults'], answers.defaults),
   secret: orNothing(['secret', 'result'], answers.secret),
 } as const;
-
-/** A change as sent; every part is complete, because Port does not say whether PUT merges. */
-export interface ProviderUpdate {
-  readonly config?: Readonly<Record<string, unknown>>;
-  readonly overrides?: Readonly<Record<string, unknown>>;
-  readonly enabled: boolean;
-}

@@ -1,4 +1,5 @@
 import { terminalText } from '../../core/text/terminal.ts';
+import type { DryRun } from '../../operations/dry-run.ts';
 import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 import { renderFacts } from './providers.ts';
@@ -36,18 +37,6 @@ export function renderPut(
         ]),
     ...(action === 'updated' ? changed.map((path) => style.dim(`  changed ${cell(path)}`)) : []),
   ].join('\n');
-}
-
-/** A request that was not sent. Secrets are in it by name only. */
-export interface DryRun {
-  readonly dryRun: true;
-  readonly action: string;
-  readonly changed: readonly string[];
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly body?: unknown;
-  } | null;
 }
 
 export function renderDryRun({ action, changed, request }: DryRun, style: Style): string {

@@ -8,9 +8,10 @@ import {
 } from '../../../src/core/errors.ts';
 import { concluded, validateProvider } from '../../../src/operations/validate.ts';
 import type { PortClient } from '../../../src/planes/port/client.ts';
-import { provider, type Provider } from '../../../src/planes/port/wire.ts';
+import { provider } from '../../../src/planes/port/wire.ts';
 import { renderValidation } from '../../../src/ui/render/validation.ts';
 import { pipe } from '../../support/screens.ts';
+import type { Provider } from '../../../src/planes/port/nouns.ts';
 
 /** What a validation prints, what its JSON says and what it exits with are one thing. */
 

@@ -8,9 +8,9 @@ import { usageError, type ExitClass } from '../../../core/errors.ts';
 import { bedrock } from '../../../planes/port/provider-types/bedrock.ts';
 import { shellWord } from '../../../core/text/shell.ts';
 import { pasteableLine } from '../../../ui/output.ts';
-import type { Book } from '../../book.ts';
-import { putWithin } from '../../providers/put-flow.ts';
-import type { PutFlags } from '../../providers/put.ts';
+import type { UndoLog } from '../../../operations/undo-log.ts';
+import { putNothing, type PutRequest } from '../../../operations/put-provider/request.ts';
+import { runPutWithin } from '../../providers/run-put.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
 import type { ChosenGuardrail } from './guardrail.ts';
@@ -22,7 +22,7 @@ export interface KeysSubject {
   readonly account: OpenedAccount | undefined;
   readonly models: ChosenModels;
   readonly guardrail: ChosenGuardrail | undefined;
-  readonly book: Book;
+  readonly book: UndoLog;
 }
 
 const userName = 'port-bedrock';
@@ -67,35 +67,27 @@ export async function connectByKeys(
     throw usageError('--access-key-id-env and --secret-access-key-env go together');
   }
   const fixed = !ask.available || given.accessKeyIdSecret !== undefined || words.length > 0;
-  const config = {
-    region,
-    ...(fixed ? { accessKeyIdSecretName: names.id, secretAccessKeySecretName: names.key } : {}),
-    ...(guardrail
-      ? { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version }
-      : {}),
-  };
-  const subject = { id: 'bedrock', type: bedrock };
-  const flags: PutFlags = {
-    dryRun: given.dryRun,
-    force: given.force,
-    preflight: words.length > 0,
+  const request: PutRequest = {
+    ...putNothing,
+    ...{ provider: 'bedrock', type: bedrock, variant: 'access-keys', enabled: true },
+    fields: {
+      region,
+      ...(fixed ? { accessKeyIdSecretName: names.id, secretAccessKeySecretName: names.key } : {}),
+      ...(guardrail
+        ? { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version }
+        : {}),
+    },
+    models: { enable: [], disable: models.left },
     // Values typed in the conversation are tested from here first, if that is wanted.
-    validate: !ask.available,
-    awsProfile: undefined,
-    showRequest: false,
-    enable: true,
-    disable: false,
-    enableModel: [],
-    disableModel: [...models.left],
-    modelsDecided: true,
-    createOnly: false,
-    updateOnly: false,
-    skipClientChecks: false,
-    variant: 'access-keys',
-    settled: ['guardrailIdentifier', 'guardrailVersion'],
-    words,
+    tests: { here: words.length > 0 ? {} : undefined, byPort: !ask.available },
+    force: given.force,
+    dryRun: given.dryRun,
   };
-  return putWithin(context, subject, config, flags, book);
+  const decided = {
+    fields: ['guardrailIdentifier', 'guardrailVersion'],
+    models: true,
+  } as const;
+  return runPutWithin(context, request, { test: { words, showRequest: false }, decided }, book);
 }
 
 /** Whether flags say which keys Port gets; without, a person is asked for them. */
@@ -120,7 +112,7 @@ async function writeUser(
   { force }: SetupFlags,
   folder: string,
   access: BedrockAccess,
-  book: Book,
+  book: UndoLog,
 ): Promise<readonly string[]> {
   const files = emitUser(access, userName).map(({ name, text }) => ({
     path: join(folder, name),

@@ -2,9 +2,7 @@ import type { Context } from '../../../cli/context.ts';
 import type { ExitClass } from '../../../core/errors.ts';
 import { readRole } from '../../../operations/bedrock/role.ts';
 import { renderSetup } from '../../../ui/render/bedrock-setup.ts';
-import type { Book } from '../../book.ts';
-import type { KnownSecret } from '../../known-secrets.ts';
-import type { StoredView } from '../../providers/shared.ts';
+import type { UndoLog } from '../../../operations/undo-log.ts';
 import type { OpenedAccount } from './account.ts';
 import { checkLayers } from './checks.ts';
 import { changeOf, connect, requireReplaceable, type Connection } from './connect.ts';
@@ -19,14 +17,15 @@ import { planOf, type WantedRole } from './role.ts';
 import { roleFor } from './role-for.ts';
 import { accessOf, arnOf, beforeOf, configOf } from './wanted.ts';
 import { chooseManner } from './ways.ts';
+import type { Provider, SecretInfo } from '../../../planes/port/nouns.ts';
 
 export interface RoleSubject {
   readonly region: string;
   readonly account: OpenedAccount | undefined;
   readonly models: ChosenModels;
   readonly guardrail: ChosenGuardrail | undefined;
-  readonly stored: StoredView | undefined;
-  readonly secrets: readonly KnownSecret[] | undefined;
+  readonly stored: Provider | undefined;
+  readonly secrets: readonly SecretInfo[] | undefined;
 }
 
 /** Connects by a role that Port assumes: made now, written down, or there already. */
@@ -34,7 +33,7 @@ export async function connectByRole(
   context: Context,
   given: SetupFlags,
   { region, account, models, guardrail, stored, secrets }: RoleSubject,
-  book: Book,
+  book: UndoLog,
   decided: Decisions,
 ): Promise<ExitClass | undefined> {
   const chosen = models.access.map(({ model }) => model);

@@ -6,11 +6,13 @@ import { bedrock } from '../../../planes/port/provider-types/bedrock.ts';
 import type { Config } from '../../../vendors/test-requests.ts';
 import { retryWhilePropagating } from '../../../operations/bedrock/propagation.ts';
 import { requireTaken, writeProvider } from '../../../operations/write-provider.ts';
-import type { Book, Made } from '../../book.ts';
-import { enabledNames, modelStates, shown, type StoredView } from '../../providers/shared.ts';
+import type { UndoLog, Made } from '../../../operations/undo-log.ts';
+import { enabledNames, modelStates } from '../../../operations/stored-providers.ts';
+import { maskedProvider } from '../../../planes/port/rules/mask-headers.ts';
 import { descriptionFor, type ExternalId } from './external-id.ts';
 import type { SetupFlags } from './flags.ts';
 import { mayPropagate, messagesIn } from './propagating.ts';
+import type { Provider } from '../../../planes/port/nouns.ts';
 
 export interface Connection {
   readonly config: Config;
@@ -18,7 +20,7 @@ export interface Connection {
   /** Models that Port is not to call. */
   readonly left: readonly string[];
   readonly chosen: readonly string[];
-  readonly stored: StoredView | undefined;
+  readonly stored: Provider | undefined;
   /** Whether this run changed something in IAM, which takes a while to arrive everywhere. */
   readonly changedIam: boolean;
 }
@@ -26,7 +28,7 @@ export interface Connection {
 export interface Connected {
   readonly action: 'created' | 'updated' | 'unchanged';
   readonly changed: readonly string[];
-  readonly provider: StoredView;
+  readonly provider: Provider;
   readonly validated: boolean;
 }
 
@@ -79,7 +81,7 @@ export async function connect(
   context: Context,
   connection: Connection,
   change: ProviderChange,
-  book: Book,
+  book: UndoLog,
 ): Promise<Connected> {
   const { out, port, runtime } = context;
   const { stored, externalId, chosen, changedIam } = connection;
@@ -88,7 +90,7 @@ export async function connect(
     await storeExternalId(context, externalId, String(connection.config['roleArn']), book);
   const nothingStored = externalId === undefined || externalId.store === 'no';
   if (change.action === 'unchanged' && stored && !changedIam && nothingStored) {
-    return { action: 'unchanged', changed: [], provider: shown(stored), validated: false };
+    return { action: 'unchanged', changed: [], provider: maskedProvider(stored), validated: false };
   }
   out.note('Port tests the connection to bedrock; this can take a minute …');
   const written = await pointingToDiagnosis(connection.config, () =>
@@ -116,7 +118,7 @@ export async function connect(
   return {
     action: unchanged ? 'unchanged' : written.action,
     changed: change.changed,
-    provider: shown(written.provider),
+    provider: maskedProvider(written.provider),
     validated: true,
   };
 }
@@ -131,7 +133,7 @@ async function storeExternalId(
   { out, port }: Context,
   { secretName, value, store }: ExternalId,
   roleArn: string,
-  book: Book,
+  book: UndoLog,
 ): Promise<void> {
   if (store === 'no' || !value) return;
   const { secrets } = await port();

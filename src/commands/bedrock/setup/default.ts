@@ -1,6 +1,6 @@
 import type { Context } from '../../../cli/context.ts';
 import { usageError } from '../../../core/errors.ts';
-import type { Book } from '../../book.ts';
+import type { UndoLog } from '../../../operations/undo-log.ts';
 import { modelsOfProvider, type Connected } from './connect.ts';
 import type { SetupFlags } from './flags.ts';
 
@@ -20,7 +20,7 @@ export async function offerDefault(
   context: Context,
   given: SetupFlags,
   connected: Connected,
-  book: Book,
+  book: UndoLog,
 ): Promise<string | undefined> {
   const { ask, out, port } = context;
   const { makeDefault } = given;

@@ -11,8 +11,8 @@ import { inQuestion, mayBeRepeated, nameInWords } from '../../../core/text/typed
 import { PortaiError, usageError } from '../../../core/errors.ts';
 import type { Secret } from '../../../core/secret.ts';
 import { warnWithoutExternalId } from '../../../operations/bedrock/external-id-warning.ts';
-import type { KnownSecret } from '../../known-secrets.ts';
 import type { SetupFlags } from './flags.ts';
+import type { SecretInfo } from '../../../planes/port/nouns.ts';
 
 /** The external ID of the role's trust policy, and the Port secret that holds it. */
 export interface ExternalId {
@@ -46,7 +46,7 @@ export async function chooseExternalId(
   context: Context,
   given: SetupFlags,
   before: RoleBefore | undefined,
-  secrets: readonly KnownSecret[] | undefined,
+  secrets: readonly SecretInfo[] | undefined,
 ): Promise<ExternalId | undefined> {
   if (!given.externalId) {
     warnWithoutExternalId(context.out);
@@ -70,7 +70,7 @@ export async function chooseExternalId(
 function secretOfRole(
   { roleName }: SetupFlags,
   before: RoleBefore | undefined,
-  secrets: readonly KnownSecret[] | undefined,
+  secrets: readonly SecretInfo[] | undefined,
 ): string | undefined {
   const exists = (name: string | undefined) =>
     name !== undefined && secrets?.some((each) => each.secretName === name) !== false;
@@ -82,7 +82,7 @@ function secretOfRole(
 export async function externalIdOfRole(
   context: Context,
   given: SetupFlags,
-  secrets: readonly KnownSecret[] | undefined,
+  secrets: readonly SecretInfo[] | undefined,
 ): Promise<ExternalId | undefined> {
   const id = await idOfRole(context, given, secrets);
   if (!id) warnWithoutExternalId(context.out);
@@ -92,7 +92,7 @@ export async function externalIdOfRole(
 async function idOfRole(
   context: Context,
   given: SetupFlags,
-  secrets: readonly KnownSecret[] | undefined,
+  secrets: readonly SecretInfo[] | undefined,
 ): Promise<ExternalId | undefined> {
   const value = ownValue(context, given, () => 'existing role');
   if (!given.externalId) return undefined;
@@ -168,7 +168,7 @@ function storedValue(trust: PolicyDocument | undefined): string | undefined {
 async function nameFor(
   { ask }: Context,
   given: SetupFlags,
-  secrets: readonly KnownSecret[] | undefined,
+  secrets: readonly SecretInfo[] | undefined,
   mine: string | undefined,
 ): Promise<string> {
   const names = (secrets ?? []).map((each) => each.secretName);

@@ -11,15 +11,15 @@ import { PortaiError, usageError } from '../../../core/errors.ts';
 import { isStop } from '../../../core/interruption.ts';
 import { bedrock } from '../../../planes/port/provider-types/bedrock.ts';
 import { readGates } from '../../../operations/bedrock/model-gates.ts';
-import type { Book } from '../../book.ts';
-import type { StoredView } from '../../providers/shared.ts';
-import { modelStates } from '../../providers/shared.ts';
+import type { UndoLog } from '../../../operations/undo-log.ts';
+import { modelStates } from '../../../operations/stored-providers.ts';
 import { sourceOf } from '../../../operations/bedrock/region-catalogue.ts';
 import { newerAnswer } from '../newer-answer.ts';
 import { settleModelAccess } from '../../../operations/bedrock-setup/model-access.ts';
 import { modelAccessDependencies, modelAccessRequest } from '../model-access-flags.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupFlags } from './flags.ts';
+import type { Provider } from '../../../planes/port/nouns.ts';
 
 export interface ChosenModels {
   /** Whether profiles that route worldwide are allowed. */
@@ -35,8 +35,8 @@ export async function chooseModels(
   given: SetupFlags,
   region: string,
   account: OpenedAccount | undefined,
-  stored: StoredView | undefined,
-  book: Book,
+  stored: Provider | undefined,
+  book: UndoLog,
 ): Promise<ChosenModels> {
   const offered = offeredBy(stored);
   const found = account ? await foundIn(context, account) : await keptOf(context, region);
@@ -71,7 +71,7 @@ async function keptOf(
 }
 
 /** Whether Port uses a model now, or will once the provider is there. */
-const isOnIn = (stored: StoredView | undefined) => (name: string) =>
+const isOnIn = (stored: Provider | undefined) => (name: string) =>
   !stored || modelStates(stored).some(({ model, enabled }) => model === name && enabled);
 
 /**
@@ -84,7 +84,7 @@ async function settleUnavailable(
   given: SetupFlags,
   { ended, without }: ModelsInRegion,
   missing: readonly string[],
-  stored: StoredView | undefined,
+  stored: Provider | undefined,
 ): Promise<readonly string[]> {
   for (const each of missing) out.note(each);
   const isOn = isOnIn(stored);
@@ -120,7 +120,7 @@ async function settleUnavailable(
   return mayBeMeant;
 }
 
-function offeredBy(stored: StoredView | undefined): readonly string[] {
+function offeredBy(stored: Provider | undefined): readonly string[] {
   const known = stored ? modelStates(stored).map(({ model }) => model) : [];
   return known.length > 0 ? known : bedrock.models;
 }
@@ -201,7 +201,7 @@ async function openOnes(
   given: SetupFlags,
   account: OpenedAccount | undefined,
   chosen: readonly ModelAccess[],
-  book: Book,
+  book: UndoLog,
 ): Promise<readonly ModelAccess[]> {
   if (!account) return chosen;
   const control = booked(account.control, book);
@@ -223,7 +223,7 @@ async function openOnes(
 }
 
 /** What opens access is said for the whole account, and cannot be taken back from here. */
-const booked = (control: BedrockControl, book: Book): BedrockControl => ({
+const booked = (control: BedrockControl, book: UndoLog): BedrockControl => ({
   ...control,
   submitUseCase: (form) =>
     book.make({ what: 'use-case form of the account' }, () => control.submitUseCase(form)),

@@ -3,7 +3,7 @@ import { keptFlags } from '../../../cli/globals.ts';
 import type { EmitForm } from '../../../aws/iam-documents/emit.ts';
 import type { StoredRole } from '../../../operations/bedrock/role-plan.ts';
 import { pasteableLine } from '../../../ui/output.ts';
-import type { Book } from '../../book.ts';
+import type { UndoLog } from '../../../operations/undo-log.ts';
 import { commandOf, type Decisions } from './equivalent.ts';
 import type { SetupFlags } from './flags.ts';
 import { makeRole, planOf, type ReadyRole, type WantedRole } from './role.ts';
@@ -23,7 +23,7 @@ export async function roleFor(
   context: Context,
   given: SetupFlags,
   { manner, wanted, before }: RoleSource,
-  book: Book,
+  book: UndoLog,
   decided: Decisions,
 ): Promise<ReadyRole | undefined> {
   if (manner.kind === 'create') {

@@ -10,7 +10,7 @@ import { PortaiError, usageError } from '../../../core/errors.ts';
 import { planRole, type RolePlan, type StoredRole } from '../../../operations/bedrock/role-plan.ts';
 import { applyRole } from '../../../operations/bedrock/role.ts';
 import { renderRolePlan, type RolePlanView } from '../../../ui/render/bedrock-role.ts';
-import type { Book } from '../../book.ts';
+import type { UndoLog } from '../../../operations/undo-log.ts';
 import type { OpenedAccount } from './account.ts';
 import type { ExternalId } from './external-id.ts';
 import type { SetupFlags } from './flags.ts';
@@ -45,7 +45,7 @@ export async function makeRole(
   account: OpenedAccount,
   wanted: WantedRole,
   plan: RolePlan,
-  book: Book,
+  book: UndoLog,
 ): Promise<ReadyRole> {
   const { out } = context;
   await out.notice(viewOf(given, account, wanted, plan), renderRolePlan);

@@ -1,8 +1,8 @@
 import type { Context } from '../../../cli/context.ts';
 import { PortaiError, type ExitClass } from '../../../core/errors.ts';
 import { nobody } from '../../../ui/asker.ts';
-import { openBook, withStanding, type Book } from '../../book.ts';
-import { listedSecrets } from '../../known-secrets.ts';
+import { openUndoLog, withStanding, type UndoLog } from '../../../operations/undo-log.ts';
+import { listedSecrets } from '../../../operations/list-secrets.ts';
 import { requireKnownModels, requireKnownRegion } from '../../../operations/bedrock/known-names.ts';
 import { chooseRegion, openAccount } from './account.ts';
 import { requireConsistent, requireDefaultAmong, requireEnough } from './contradictions.ts';
@@ -22,7 +22,7 @@ export async function startSetup(
   const context = world.globals.yes ? { ...world, ask: nobody } : world;
   requireConsistent(given);
   requireEnough(context, given);
-  const book = openBook();
+  const book = openUndoLog();
   const decided: Decisions = {};
   try {
     return await converse(context, given, book, decided);
@@ -34,11 +34,14 @@ export async function startSetup(
 async function converse(
   context: Context,
   given: SetupFlags,
-  book: Book,
+  book: UndoLog,
   decided: Decisions,
 ): Promise<ExitClass | undefined> {
   const client = await context.port();
-  const [list, secrets] = await Promise.all([client.providers.list(), listedSecrets(context)]);
+  const [list, secrets] = await Promise.all([
+    client.providers.list(),
+    listedSecrets({ client, report: context.out }),
+  ]);
   const stored = list.find(({ provider }) => provider === 'bedrock');
 
   const region = (decided.region = await chooseRegion(context, given));
@@ -71,7 +74,7 @@ function goingOn(
   { ask }: Context,
   given: SetupFlags,
   decided: Decisions,
-  { made, maybe }: Book,
+  { made, maybe }: UndoLog,
 ): unknown {
   if (!(error instanceof PortaiError)) return error;
   const { failure } = error;

@@ -1,18 +1,18 @@
 import type { BedrockAccess } from '../../../aws/iam-documents/access.ts';
 import type { StoredRole } from '../../../operations/bedrock/role-plan.ts';
-import type { StoredView } from '../../providers/shared.ts';
 import type { OpenedAccount } from './account.ts';
 import type { RoleBefore } from './external-id.ts';
 import type { SetupFlags } from './flags.ts';
 import type { ChosenGuardrail } from './guardrail.ts';
 import type { Manner } from './ways.ts';
+import type { Provider } from '../../../planes/port/nouns.ts';
 
 /** What the answers come to: the role before it is there, its access, and Port's configuration. */
 
 /** What is known of the role from before, and of the secret that Port uses with it. */
 export function beforeOf(
   before: StoredRole | undefined,
-  stored: StoredView | undefined,
+  stored: Provider | undefined,
 ): RoleBefore | undefined {
   if (!before) return undefined;
   const { roleArn, externalIdSecretName } = stored?.config ?? {};

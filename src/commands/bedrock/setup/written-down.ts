@@ -5,7 +5,7 @@ import { emitRole, type EmitForm, type EmittedFile } from '../../../aws/iam-docu
 import { permissionPolicy } from '../../../aws/iam-documents/permissions.ts';
 import { roleArn } from '../../../planes/port/provider-types/field-schemas.ts';
 import { notePolicy } from '../../../operations/bedrock/policy-notes.ts';
-import type { Book } from '../../book.ts';
+import type { UndoLog } from '../../../operations/undo-log.ts';
 import type { SetupFlags } from './flags.ts';
 import { principalsOf } from '../../../aws/iam-documents/trust.ts';
 import type { WantedRole } from './role.ts';
@@ -25,7 +25,7 @@ export async function writeDown(
   given: SetupFlags,
   form: EmitForm,
   { access, externalId }: WantedRole,
-  book: Book,
+  book: UndoLog,
 ): Promise<readonly string[]> {
   const { out } = context;
   const folder = given.out ?? usualFolder;

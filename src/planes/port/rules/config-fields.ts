@@ -10,7 +10,7 @@ import {
 import { type Config } from '../../../vendors/test-requests.ts';
 
 /** What is wrong with one value, in the words of its flag. */
-export interface Problem {
+export interface FieldProblem {
   readonly flag: string;
   readonly message: string;
 }
@@ -68,7 +68,7 @@ export interface Standing {
 }
 
 /** Everything wrong with a configuration, but for what stands there already; empty when it can be sent. */
-export function problemsOf(variant: Variant, config: Config, standing?: Standing): Problem[] {
+export function problemsOf(variant: Variant, config: Config, standing?: Standing): FieldProblem[] {
   const stored = standing?.config ?? {};
   const stands = (key: string) =>
     has(config, key)

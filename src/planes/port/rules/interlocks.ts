@@ -1,16 +1,12 @@
-import { PortaiError } from '../../../core/errors.ts';
+import type { Problem } from '../../../core/problem.ts';
 import { nearest } from '../../../core/text/nearest.ts';
 import { secretReferences } from './config-fields.ts';
 import { mayBeRepeated, nameInWords, typedInTheOpen } from '../../../core/text/typed-names.ts';
 import type { Config } from '../../../vendors/test-requests.ts';
+import type { Default, Provider } from '../nouns.ts';
 import { pasteableName } from '../../../core/refusal.ts';
 
-/** Checks before a write, each with the command that resolves it. Pure: what they look at is handed in. */
-
-export interface Choice {
-  readonly provider: string;
-  readonly model: string;
-}
+/** What stands in the way of a write, each with the command that resolves it; empty when nothing does. */
 
 /** Stored names come from a server, so only those that look like names enter a command to paste. */
 const pasteable = (name: string): string[] => {
@@ -18,7 +14,7 @@ const pasteable = (name: string): string[] => {
   return plain === undefined ? [] : [plain];
 };
 
-const isPasteable = ({ provider, model }: Choice) =>
+const isPasteable = ({ provider, model }: Default) =>
   pasteableName(provider) !== undefined && pasteableName(model) !== undefined;
 
 /** Where a secret is named: the provider and the field. */
@@ -28,14 +24,8 @@ export interface Usage {
   readonly enabled: boolean;
 }
 
-interface ConfiguredProvider {
-  readonly provider: string;
-  readonly enabled: boolean;
-  readonly config?: Config | null | undefined;
-}
-
 /** Every place where providers name a secret. */
-export function usagesOf(secret: string, providers: readonly ConfiguredProvider[]): Usage[] {
+export function usagesOf(secret: string, providers: readonly Provider[]): Usage[] {
   return providers.flatMap(({ provider, enabled, config }) =>
     secretReferences(config ?? {})
       .filter((reference) => reference.secret === secret)
@@ -44,18 +34,18 @@ export function usagesOf(secret: string, providers: readonly ConfiguredProvider[
 }
 
 /**
- * Refuses a configuration that names secrets that do not exist. A name that could be a value is not
+ * The secrets that a configuration names and that do not exist. A name that could be a value is not
  * repeated: its flag and its length tell which is meant.
  *
  * @param flagOf the flag that names the secret of a field
  */
-export function requireSecrets(
+export function missingSecrets(
   config: Config,
   existing: readonly string[],
   flagOf: (field: string) => string = (field) => field,
-): void {
+): Problem[] {
   const unknown = secretReferences(config).filter(({ secret }) => !existing.includes(secret));
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return [];
   const shown = unknown.map(({ field, secret }) =>
     mayBeRepeated(secret, existing) ? secret : `${flagOf(field)} ${nameInWords(secret, existing)}`,
   );
@@ -67,7 +57,7 @@ export function requireSecrets(
     return near === undefined ? [] : [{ flag: flagOf(field), near }];
   });
   const way = slip ? `Give ${slip.flag} ${slip.near}, or store the value` : 'Store the value';
-  throw new PortaiError({
+  const problem: Problem = {
     name: 'SecretMissing',
     message: `The configuration names ${missing.length === 1 ? 'a secret that does' : 'secrets that do'} not exist: ${[...new Set(shown)].join(', ')}${slip === undefined ? '' : `. Did you mean ${slip.near}?`}`,
     exit: 'conflict',
@@ -77,34 +67,36 @@ export function requireSecrets(
       command: ['secrets', 'add', name, '--value-file', '<file>'],
       why: 'store the value',
     })),
-  });
+    overridable: true,
+  };
+  return [problem];
 }
 
 /**
- * Refuses to take away the provider or a model that requests without a choice of their own use.
+ * That the provider or model to be taken away is the one that requests without a choice of their own use.
  *
  * @param current undefined where there is no default
  * @param others what could be the default instead
  */
-export function requireNotDefault(
-  current: Choice | undefined,
+export function defaultInUse(
+  current: Default | undefined,
   going: {
     readonly provider: string;
     readonly models: readonly string[] | 'all';
     readonly how: string;
   },
-  others: readonly Choice[] = [],
-): void {
-  if (current?.provider !== going.provider) return;
-  if (going.models !== 'all' && !going.models.includes(current.model)) return;
+  others: readonly Default[] = [],
+): Problem[] {
+  if (current?.provider !== going.provider) return [];
+  if (going.models !== 'all' && !going.models.includes(current.model)) return [];
   const what = going.models === 'all' ? going.provider : `${current.model} of ${going.provider}`;
-  const stays = ({ provider, model }: Choice) =>
+  const stays = ({ provider, model }: Default) =>
     provider !== going.provider || (going.models !== 'all' && !going.models.includes(model));
   const other = others.find((each) => stays(each) && isPasteable(each)) ?? {
     provider: '<type>',
     model: '<model>',
   };
-  throw new PortaiError({
+  const problem: Problem = {
     name: 'DefaultInUse',
     message: `${what} is the organization's default and cannot be ${going.how}`,
     exit: 'conflict',
@@ -116,13 +108,15 @@ export function requireNotDefault(
         why: 'choose another default',
       },
     ],
-  });
+    overridable: true,
+  };
+  return [problem];
 }
 
-/** Refuses to delete a secret that a provider still names. */
-export function requireUnused(secret: string, usages: readonly Usage[]): void {
-  if (usages.length === 0) return;
-  throw new PortaiError({
+/** That a provider still names the secret to be deleted. */
+export function secretInUse(secret: string, usages: readonly Usage[]): Problem[] {
+  if (usages.length === 0) return [];
+  const problem: Problem = {
     name: 'SecretInUse',
     message: `${secret} is named by ${usages.map(({ provider, field }) => `${provider} (${field})`).join(', ')}`,
     exit: 'conflict',
@@ -134,19 +128,21 @@ export function requireUnused(secret: string, usages: readonly Usage[]): void {
         command: ['providers', 'put', provider, '--help'],
         why: 'name another secret',
       })),
-  });
+    overridable: true,
+  };
+  return [problem];
 }
 
 /** Best-effort guard against overwriting a colleague's change: the API has no version to compare. */
-export function requireUnchangedSince(
+export function changedMeanwhile(
   updatedAt: string | null | undefined,
   since: string | undefined,
   provider: string,
-): void {
-  if (since === undefined) return;
+): Problem[] {
+  if (since === undefined) return [];
   const changed = updatedAt ?? undefined;
-  if (changed !== undefined && new Date(changed).getTime() <= new Date(since).getTime()) return;
-  throw new PortaiError({
+  if (changed !== undefined && new Date(changed).getTime() <= new Date(since).getTime()) return [];
+  const problem: Problem = {
     name: 'ChangedMeanwhile',
     message:
       changed === undefined
@@ -155,5 +151,7 @@ export function requireUnchangedSince(
     exit: 'conflict',
     hint: 'Nothing was sent. Look at the change, then repeat with its time.',
     next: [{ command: ['providers', 'get', provider], why: 'what is stored now' }],
-  });
+    overridable: false,
+  };
+  return [problem];
 }

@@ -1,6 +1,7 @@
 import { usageError } from '../../../core/errors.ts';
 import { fieldsOf } from '../../../core/text/json.ts';
 import type { Config } from '../../../vendors/test-requests.ts';
+import type { Provider } from '../nouns.ts';
 
 /** Stands for a value that is stored but not shown. */
 export const hiddenMark = '[hidden]';
@@ -11,6 +12,11 @@ export function hideValues<T extends Config>(config: T): T {
   if (!headers) return config;
   const hidden = Object.fromEntries(Object.keys(headers).map((name) => [name, hiddenMark]));
   return { ...config, customHeaders: hidden };
+}
+
+/** The same resource, safe to print: values of custom headers stay in. */
+export function maskedProvider(provider: Provider): Provider {
+  return provider.config ? { ...provider, config: hideValues(provider.config) } : provider;
 }
 
 /** The same configuration with what was hidden taken from the stored one: what was shown can be put back. */

@@ -1,15 +1,10 @@
 import { usageError } from '../../../core/errors.ts';
+import type { Problem } from '../../../core/problem.ts';
 import { fieldsOf } from '../../../core/text/json.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
 import type { Config } from '../../../vendors/test-requests.ts';
+import type { Model, Overrides, ProviderContent } from '../nouns.ts';
 import type { ProviderType } from '../provider-types/define.ts';
-
-/** A provider as far as its models are concerned, as stored: the maps may have any form. */
-export interface ModelsOf {
-  readonly config?: Config | null | undefined;
-  readonly overrides?: Overrides | null | undefined;
-  readonly effectiveModels?: unknown;
-}
 
 /**
  * The models of a map with their switches, also where the server writes `true` for `{enabled: true}`
@@ -38,12 +33,6 @@ export function configuredModels(config: Config | null | undefined): string[] {
   );
 }
 
-/** One model of a provider, and whether requests may use it. */
-export interface ModelState {
-  readonly model: string;
-  readonly enabled: boolean;
-}
-
 /**
  * The models a provider offers. `effectiveModels` may list every model that Port knows, also those of
  * other vendors, so it is narrowed to what the type or its configuration can serve; a model that
@@ -51,9 +40,9 @@ export interface ModelState {
  */
 export function modelsOf(
   type: ProviderType | undefined,
-  provider: ModelsOf,
+  provider: Partial<ProviderContent>,
   allTypes: readonly ProviderType[],
-): ModelState[] {
+): Model[] {
   const named = configuredModels(provider.config);
   const own = new Set([...(type?.models ?? []), ...(type?.latestModels ?? []), ...named]);
   const known = new Set(allTypes.flatMap((each) => [...each.models, ...(each.latestModels ?? [])]));
@@ -72,7 +61,7 @@ export function modelsOf(
 }
 
 /** Whether the server or the configuration says which models there are. */
-export function knowsModels(provider: ModelsOf): boolean {
+export function knowsModels(provider: Partial<ProviderContent>): boolean {
   return (
     switchesIn(provider.effectiveModels) !== undefined ||
     configuredModels(provider.config).length > 0
@@ -84,12 +73,6 @@ export interface ModelChange {
   readonly disable: readonly string[];
 }
 
-/** Overrides as sent: what is stored, with what portai does not know of it. */
-export interface Overrides {
-  readonly models?: unknown;
-  readonly [key: string]: unknown;
-}
-
 /**
  * The complete overrides that a change needs, since Port's map of models is closed and wants every
  * key: on create the models that the published schema requires for the type, on update every key that
@@ -97,7 +80,7 @@ export interface Overrides {
  */
 export function overridesWith(
   change: ModelChange,
-  stored: ModelsOf | undefined,
+  stored: Partial<ProviderContent> | undefined,
   type: ProviderType | undefined,
 ): Overrides | undefined {
   const both = change.enable.find((model) => change.disable.includes(model));
@@ -175,17 +158,21 @@ function namesIn(refusal: string): { missing: string[]; unknown: string[] } {
   };
 }
 
-/** Refuses a model that the provider does not offer, unless nothing is known about its models. */
-export function requireKnownModels(
+/** Models asked for that the provider does not offer, unless nothing is known about its models. */
+export function unknownModels(
   provider: string,
   asked: readonly string[],
   offered: readonly string[],
-): void {
+): Problem[] {
   const stranger = asked.find((model) => offered.length > 0 && !offered.includes(model));
-  if (stranger === undefined) return;
-  throw usageError(`${stranger} is not a model of this provider.${didYouMean(stranger, offered)}`, {
+  if (stranger === undefined) return [];
+  const problem: Problem = {
     name: 'UnknownModel',
+    message: `${stranger} is not a model of this provider.${didYouMean(stranger, offered)}`,
+    exit: 'usage',
     hint: `It offers ${offered.join(', ')}. --force sends the name anyway.`,
     next: [{ command: ['providers', 'models', 'list', provider], why: 'the models it offers' }],
-  });
+    overridable: true,
+  };
+  return [problem];
 }

@@ -1,19 +1,8 @@
 import { changedPaths } from '../../../core/changed-paths.ts';
-import {
-  overridesWith,
-  switchesIn,
-  type ModelChange,
-  type ModelsOf,
-  type Overrides,
-} from './model-switches.ts';
+import { overridesWith, switchesIn, type ModelChange } from './model-switches.ts';
 import type { Config } from '../../../vendors/test-requests.ts';
 import type { ProviderType } from '../provider-types/define.ts';
-
-/** A provider as stored, as far as a change looks at it. */
-export interface StoredProvider extends ModelsOf {
-  readonly enabled: boolean;
-  readonly updatedAt?: string | null | undefined;
-}
+import type { Overrides, ProviderContent, ProviderUpdate } from '../nouns.ts';
 
 export interface WantedProvider {
   /** The complete configuration; undefined leaves it as it is. */
@@ -22,25 +11,18 @@ export interface WantedProvider {
   readonly models: ModelChange;
 }
 
-/** A complete body to send. */
-export interface ProviderBody {
-  readonly config?: Config;
-  readonly overrides?: Overrides;
-  readonly enabled: boolean;
-}
-
 /** What a put comes to: nothing, or a complete body to send. */
 export interface ProviderChange {
   readonly action: 'create' | 'update' | 'unchanged';
   /** Paths that differ from what is stored. */
   readonly changed: readonly string[];
-  readonly update: ProviderBody;
+  readonly update: ProviderUpdate;
 }
 
 /** Compares what is wanted with what is stored. Every part sent is complete: Port may merge or replace. */
 export function planChange(
   type: ProviderType | undefined,
-  stored: StoredProvider | undefined,
+  stored: ProviderContent | undefined,
   wanted: WantedProvider,
 ): ProviderChange {
   const before = stored?.config ?? undefined;
@@ -59,8 +41,8 @@ export function planChange(
 
 /** The paths at which a body differs from what is stored, with the models that were asked for. */
 export function changedIn(
-  update: ProviderBody,
-  stored: StoredProvider | undefined,
+  update: ProviderUpdate,
+  stored: ProviderContent | undefined,
   asked: ModelChange,
 ): string[] {
   if (!stored) return changedPaths({}, update);
@@ -91,7 +73,7 @@ function inStoredForm(
  * Only a different state counts as a change. A model that the server's list does not mention is
  * enabled; where there is no list, its state is not known.
  */
-function changedSwitches(stored: StoredProvider, { enable, disable }: ModelChange): string[] {
+function changedSwitches(stored: ProviderContent, { enable, disable }: ModelChange): string[] {
   const effective = switchesIn(stored.effectiveModels);
   const overridden = switchesIn(stored.overrides?.models);
   const state = (model: string) =>
@@ -108,9 +90,9 @@ function changedSwitches(stored: StoredProvider, { enable, disable }: ModelChang
  * leaves out. A server may add to a configuration, but not keep what was taken away.
  */
 export function differences(
-  sent: ProviderBody,
-  before: StoredProvider | undefined,
-  answer: Partial<StoredProvider>,
+  sent: ProviderUpdate,
+  before: ProviderContent | undefined,
+  answer: Partial<ProviderContent>,
   type: ProviderType | undefined,
 ): string[] {
   const state = (enabled: boolean) => (enabled ? 'enabled' : 'disabled');
@@ -141,7 +123,10 @@ function configDifferences(
   });
 }
 
-function switchDifferences(sent: Overrides | undefined, answer: Partial<StoredProvider>): string[] {
+function switchDifferences(
+  sent: Overrides | undefined,
+  answer: Partial<ProviderContent>,
+): string[] {
   const now = switchesIn(answer.overrides?.models);
   const effective = switchesIn(answer.effectiveModels);
   const wanted = [...(switchesIn(sent?.models) ?? [])];

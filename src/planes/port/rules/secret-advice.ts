@@ -1,16 +1,11 @@
 import { fieldOf, secretReferences } from './config-fields.ts';
 import type { Failure, NextStep } from '../../../core/errors.ts';
 import { usagesOf } from './interlocks.ts';
+import type { Provider } from '../nouns.ts';
 import { flagName } from '../provider-types/define.ts';
 import { type Config } from '../../../vendors/test-requests.ts';
 import { findProviderType } from '../provider-types/index.ts';
 import { freeName, usualName } from './secret-names.ts';
-
-interface Configured {
-  readonly provider: string;
-  readonly enabled: boolean;
-  readonly config?: Config | null | undefined;
-}
 
 /**
  * A failure of a put, in whose advice no other provider comes to harm: where another one names a secret
@@ -19,7 +14,7 @@ interface Configured {
 export function sparingOthers(
   failure: Failure,
   put: { readonly provider: string; readonly config: Config },
-  providers: readonly Configured[],
+  providers: readonly Provider[],
 ): Failure {
   const others = providers.filter(({ provider }) => provider !== put.provider);
   const taken = providers.flatMap(({ config }) =>

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { PortaiError } from '../../../../../src/core/errors.ts';
+import { refuse } from '../../../../../src/core/problem.ts';
 import {
-  requireNotDefault,
-  requireSecrets,
-  requireUnchangedSince,
-  requireUnused,
+  defaultInUse,
+  missingSecrets,
+  changedMeanwhile,
+  secretInUse,
   usagesOf,
 } from '../../../../../src/planes/port/rules/interlocks.ts';
 
@@ -18,7 +19,7 @@ describe('secrets that a configuration names', () => {
   const config = { apiKeySecretName: 'openai-key', otherSecretName: 'gone', region: 'x' };
 
   test('must exist; each missing one comes with the command that stores it', () => {
-    expect(() => requireSecrets(config, ['openai_key'])).toThrow(
+    expect(() => refuse(missingSecrets(config, ['openai_key']))).toThrow(
       refusal('SecretMissing', {
         message:
           'The configuration names secrets that do not exist: openai-key, gone. Did you mean openai_key?',
@@ -33,13 +34,13 @@ describe('secrets that a configuration names', () => {
 
   test('are named once, however often the configuration does', () => {
     const twice = { aSecretName: 'k', bSecretName: 'k' };
-    expect(() => requireSecrets(twice, [])).toThrow(
+    expect(() => refuse(missingSecrets(twice, []))).toThrow(
       'The configuration names a secret that does not exist: k',
     );
   });
 
   test('that exist let it pass', () => {
-    expect(() => requireSecrets(config, ['gone', 'openai-key', 'more'])).not.toThrow();
+    expect(() => refuse(missingSecrets(config, ['gone', 'openai-key', 'more']))).not.toThrow();
   });
 });
 
@@ -50,7 +51,7 @@ describe('the default', () => {
     [{ models: 'all', how: 'deleted' } as const, /^openai is .*cannot be deleted$/],
     [{ models: ['gpt-5'], how: 'disabled' }, /^gpt-5 of openai is .*cannot be disabled$/],
   ])('may not be taken away: %j', (going, words) => {
-    const take = () => requireNotDefault(current, { provider: 'openai', ...going });
+    const take = () => refuse(defaultInUse(current, { provider: 'openai', ...going }));
     expect(take).toThrow(words);
     expect(take).toThrow(refusal('DefaultInUse', { details: { default: current } }));
   });
@@ -60,7 +61,7 @@ describe('the default', () => {
     { provider: 'openai', models: ['gpt-4'] },
     { provider: 'openai', models: [] },
   ])('is not touched by %j', (going) => {
-    expect(() => requireNotDefault(current, { ...going, how: 'x' })).not.toThrow();
+    expect(() => refuse(defaultInUse(current, { ...going, how: 'x' }))).not.toThrow();
   });
 });
 
@@ -80,7 +81,7 @@ describe('a secret in use', () => {
   });
 
   test('is not deleted, and every use is named', () => {
-    expect(() => requireUnused('k', usagesOf('k', providers))).toThrow(
+    expect(() => refuse(secretInUse('k', usagesOf('k', providers)))).toThrow(
       refusal('SecretInUse', {
         message: 'k is named by openai (apiKeySecretName), bedrock (aSecretName)',
       }),
@@ -88,7 +89,7 @@ describe('a secret in use', () => {
   });
 
   test('that nobody names may go', () => {
-    expect(() => requireUnused('free', usagesOf('free', providers))).not.toThrow();
+    expect(() => refuse(secretInUse('free', usagesOf('free', providers)))).not.toThrow();
   });
 });
 
@@ -101,7 +102,7 @@ describe('--if-unchanged-since', () => {
     ['it is of that very time', '2026-01-15T12:00:00.000Z', since],
     ['it is older, in another time zone', '2026-01-15T13:00:00+02:00', since],
   ])('passes when %s', (_, updatedAt, asked) => {
-    expect(() => requireUnchangedSince(updatedAt, asked, 'openai')).not.toThrow();
+    expect(() => refuse(changedMeanwhile(updatedAt, asked, 'openai'))).not.toThrow();
   });
 
   test.each([
@@ -110,7 +111,7 @@ describe('--if-unchanged-since', () => {
     ['it is gone', undefined, /not there any more/],
     ['its time cannot be read', 'yesterday', /changed at yesterday/],
   ])('refuses when %s', (_, updatedAt, words) => {
-    const check = () => requireUnchangedSince(updatedAt, since, 'openai');
+    const check = () => refuse(changedMeanwhile(updatedAt, since, 'openai'));
     expect(check).toThrow(words);
     expect(check).toThrow(refusal('ChangedMeanwhile', {}));
   });
@@ -120,8 +121,11 @@ test.each(['--api-url=https://evil.example', '$(id)', '-y'])(
   'a stored name that is none, %s, gets into no command to paste',
   (name) => {
     const failures = [
-      () => requireSecrets({ apiKeySecretName: name }, []),
-      () => requireUnused('a-key', [{ provider: name, field: 'apiKeySecretName', enabled: true }]),
+      () => refuse(missingSecrets({ apiKeySecretName: name }, [])),
+      () =>
+        refuse(
+          secretInUse('a-key', [{ provider: name, field: 'apiKeySecretName', enabled: true }]),
+        ),
     ].map((check) => {
       try {
         check();

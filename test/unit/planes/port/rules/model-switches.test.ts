@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { refuse } from '../../../../../src/core/problem.ts';
 import { describe, expect, test } from 'vitest';
 import {
   configuredModels,
@@ -6,7 +7,7 @@ import {
   knowsModels,
   modelsOf,
   overridesWith,
-  requireKnownModels,
+  unknownModels,
   switchesIn,
 } from '../../../../../src/planes/port/rules/model-switches.ts';
 import { anthropic } from '../../../../../src/planes/port/provider-types/anthropic.ts';
@@ -269,7 +270,7 @@ describe('the correction by a refusal', () => {
 
 describe('a model that is switched', () => {
   test('must be one that the provider offers', () => {
-    expect(() => requireKnownModels('openai', ['gpt5'], ['gpt-5', 'gpt-4'])).toThrow(
+    expect(() => refuse(unknownModels('openai', ['gpt5'], ['gpt-5', 'gpt-4']))).toThrow(
       expect.objectContaining({
         name: 'UnknownModel',
         message: 'gpt5 is not a model of this provider. Did you mean gpt-5?',
@@ -282,6 +283,6 @@ describe('a model that is switched', () => {
     [['any'], []],
     [[], ['gpt-5']],
   ])('%j passes where %j are offered', (asked, offered) => {
-    expect(() => requireKnownModels('openai', asked, offered)).not.toThrow();
+    expect(() => refuse(unknownModels('openai', asked, offered))).not.toThrow();
   });
 });

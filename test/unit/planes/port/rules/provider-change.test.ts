@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { switchesIn, type Overrides } from '../../../../../src/planes/port/rules/model-switches.ts';
+import { switchesIn } from '../../../../../src/planes/port/rules/model-switches.ts';
 import {
   differences,
   planChange,
   type ProviderChange,
-  type StoredProvider,
 } from '../../../../../src/planes/port/rules/provider-change.ts';
 import { azureOpenai } from '../../../../../src/planes/port/provider-types/azure-openai.ts';
 import { openai } from '../../../../../src/planes/port/provider-types/openai.ts';
 import { findProviderType } from '../../../../../src/planes/port/provider-types/index.ts';
 import { everyVariant, sampleConfig } from '../../../../support/sample-configs.ts';
+import type { Overrides, ProviderContent } from '../../../../../src/planes/port/nouns.ts';
 
 const noModels = { enable: [], disable: [] };
 const asIs = { config: undefined, enabled: undefined, models: noModels };
 
 /** What a server holds after a body was sent to it. */
-function applied(stored: StoredProvider | undefined, { update }: ProviderChange): StoredProvider {
+function applied(stored: ProviderContent | undefined, { update }: ProviderChange): ProviderContent {
   const overrides: Overrides | undefined = update.overrides;
   return {
     config: update.config ?? stored?.config ?? null,

@@ -1,0 +1,115 @@
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { addCredentialOptions } from '../../cli/connection-test-flags.ts';
+import { readConfigFile } from '../../cli/config-file.ts';
+import type { Context } from '../../cli/context.ts';
+import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
+import { flagOf, type SecretWord } from '../../cli/secret-flags.ts';
+import { keyPairFields } from '../../connection-test/given-credentials.ts';
+import { usageError } from '../../core/errors.ts';
+import { testableType } from '../../operations/connection-test/subject.ts';
+import type { PutRequest } from '../../operations/put-provider/request.ts';
+import type { ProviderType } from '../../planes/port/provider-types/define.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+
+const time = z
+  .string()
+  .refine(
+    (text) => !Number.isNaN(new Date(text).getTime()),
+    'give a time, such as 2026-01-31T12:00:00Z',
+  );
+
+/** The flags of a put, but for those of its configuration and of values of secrets. */
+export const putFlags = mutationFlags.extend({
+  preflight: z.boolean().default(false),
+  awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
+  showRequest: z.boolean().default(false),
+  validate: z.boolean().default(false),
+  enable: z.boolean().default(false),
+  disable: z.boolean().default(false),
+  enableModel: z.array(z.string()).default([]),
+  disableModel: z.array(z.string()).default([]),
+  configFile: z.string().optional(),
+  createOnly: z.boolean().default(false),
+  updateOnly: z.boolean().default(false),
+  ifUnchangedSince: time.optional(),
+  skipClientChecks: z.boolean().default(false),
+});
+
+type PutFlags = z.infer<typeof putFlags>;
+
+const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
+
+/** Hangs those flags on a command; what comes back reads how values of secrets are given, in order. */
+export function addPutOptions(command: Command, type?: ProviderType): () => readonly SecretWord[] {
+  const mayBeOnAws = type?.variants.some(({ fields }) => keyPairFields.id in fields) ?? true;
+  command
+    .option('--validate', 'test the connection before saving; nothing is saved when it fails')
+    .option('--preflight', 'test from this machine first, with values given now; then --validate');
+  const words = addCredentialOptions(command, { mayBeOnAws });
+  command
+    .addOption(new Option('--enable', 'switch the provider on').conflicts('disable'))
+    .addOption(new Option('--disable', 'switch the provider off').conflicts('enable'))
+    .option('--enable-model <model>', 'switch a model on; repeat for more', collect)
+    .option('--disable-model <model>', 'switch a model off; repeat for more', collect)
+    .option('--config-file <file>', 'take the configuration from a JSON file; - is stdin')
+    .addOption(new Option('--create-only', 'fail when it exists').conflicts('updateOnly'))
+    .addOption(new Option('--update-only', 'fail when it does not exist').conflicts('createOnly'))
+    .option('--if-unchanged-since <time>', 'fail when it was changed after this time (ISO 8601)')
+    .option('--skip-client-checks', "send values that Port's published schema would refuse");
+  addMutationOptions(command);
+  return words;
+}
+
+/**
+ * What the flags decide.
+ *
+ * @throws a usage error for flags of a preflight without one, and for a preflight of what cannot be tested.
+ */
+export async function requestOf(
+  context: Context,
+  { provider, type, fields }: Pick<PutRequest, 'provider' | 'type'> & { readonly fields: Config },
+  flags: PutFlags,
+  words: readonly SecretWord[],
+): Promise<PutRequest> {
+  requirePreflight(provider, flags, words);
+  const { enable, disable, configFile, awsProfile, createOnly, updateOnly } = flags;
+  const { ifUnchangedSince: unchangedSince, force, skipClientChecks, dryRun } = flags;
+  const file =
+    configFile === undefined ? undefined : await readConfigFile(context, configFile, provider);
+  const expects = createOnly ? 'absent' : updateOnly ? 'present' : undefined;
+  return {
+    provider,
+    type,
+    fields,
+    ...(file ? { document: file } : {}),
+    enabled: enable ? true : disable ? false : file?.enabled,
+    models: { enable: flags.enableModel, disable: flags.disableModel },
+    tests: { here: flags.preflight ? { awsProfile } : undefined, byPort: flags.validate },
+    ...(expects === undefined ? {} : { expects }),
+    ...(unchangedSince === undefined ? {} : { unchangedSince }),
+    force,
+    skipClientChecks,
+    dryRun,
+  };
+}
+
+function requirePreflight(
+  provider: string,
+  { preflight, awsProfile, showRequest }: PutFlags,
+  words: readonly SecretWord[],
+): void {
+  if (preflight) {
+    testableType(provider);
+    return;
+  }
+  const [first] = [
+    ...words.slice(0, 1).map(flagOf),
+    ...(awsProfile === undefined ? [] : ['--aws-profile']),
+    ...(showRequest ? ['--show-request'] : []),
+  ];
+  if (first === undefined) return;
+  throw usageError(`${first} goes with --preflight only`, {
+    hint: 'A value alone is stored with `portai secrets add`.',
+  });
+}

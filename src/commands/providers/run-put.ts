@@ -1,0 +1,156 @@
+import { connectionTest, type TestFlags } from '../../cli/connection-test.ts';
+import type { Context } from '../../cli/context.ts';
+import { keptFlags } from '../../cli/globals.ts';
+import { readsValues } from '../../cli/secret-value.ts';
+import { PortaiError, type ExitClass } from '../../core/errors.ts';
+import {
+  putProvider,
+  type PutDependencies,
+  type PutResult,
+} from '../../operations/put-provider/put-provider.ts';
+import type { CompletePut, PutRequest } from '../../operations/put-provider/request.ts';
+import type { Saved } from '../../operations/put-provider/save.ts';
+import { readState, type PutState } from '../../operations/put-provider/state.ts';
+import { openUndoLog, withStanding, type UndoLog } from '../../operations/undo-log.ts';
+import { equivalentCommands, withAnswers } from '../../questions/equivalent-command.ts';
+import { completePut, type AnswersSoFar, type Decided } from '../../questions/put-provider.ts';
+import type { Conversation } from '../../questions/world.ts';
+import { pasteableLine } from '../../ui/output.ts';
+import { renderProbes } from '../../ui/render/probe.ts';
+import { showPut, withTestedModels } from './show-put.ts';
+
+/** What a put is run with beside its request. */
+export interface PutRun {
+  /** How values are given for a test from this machine, and what is shown of it. */
+  readonly test: TestFlags;
+  /** What was read before. */
+  readonly state?: PutState;
+  /** What another conversation has decided before. */
+  readonly decided?: Omit<Decided, 'values'>;
+}
+
+/** Puts a provider: asks for what is open, does it, shows the result. */
+export async function runPut(
+  context: Context,
+  request: PutRequest,
+  run: PutRun,
+): Promise<ExitClass | undefined> {
+  const { signal } = context.runtime;
+  const undoLog = openUndoLog();
+  let done: Done;
+  try {
+    done = await put(context, request, run, undoLog);
+  } catch (error) {
+    // One write alone has said itself how it ended, unless somebody stopped it.
+    const said = error instanceof PortaiError && error.name !== 'Cancelled';
+    throw said && undoLog.made.length === 0 ? error : withStanding(error, undoLog, signal);
+  }
+  return conclude(context, done);
+}
+
+/** The same as a part of a longer command, in whose log it writes. */
+export async function runPutWithin(
+  context: Context,
+  request: PutRequest,
+  run: PutRun,
+  undoLog: UndoLog,
+): Promise<ExitClass | undefined> {
+  return conclude(context, await put(context, request, run, undoLog));
+}
+
+/** A put that was made, and what is saved; nothing of one that was rehearsed. */
+interface Done {
+  readonly made: CompletePut;
+  readonly saved: Saved | undefined;
+}
+
+async function put(
+  context: Context,
+  request: PutRequest,
+  { test, state: known, decided }: PutRun,
+  undoLog: UndoLog,
+): Promise<Done> {
+  const { out, ask, hold, token, runtime } = context;
+  const client = await context.port();
+  const dependencies: PutDependencies = {
+    ...{ client, token, undoLog },
+    report: out,
+    signal: runtime.signal,
+    now: runtime.now,
+    storedValues: new Map(),
+    connectionTest: () => connectionTest(context, test),
+    showTests: (reports) => out.notice(reports, renderProbes),
+  };
+  const state = known ?? (await readState(dependencies, request));
+  const conversation: Conversation = {
+    ...{ ask, hold, report: out, now: runtime.now },
+    readValue: readsValues(context),
+  };
+  const soFar: AnswersSoFar = { config: {}, request, newSecrets: [] };
+  try {
+    const values = test.words.length > 0;
+    const first = await completePut(conversation, request, state, { ...decided, values }, soFar);
+    const { made, result } = await untilSaved(conversation, dependencies, first, state, soFar);
+    await showPut(out, result);
+    return { made, saved: result.kind === 'saved' ? result : undefined };
+  } catch (error) {
+    const shown = !context.globals.json && !context.globals.quiet;
+    throw withAnswers(shown ? error : withTestedModels(error), soFar, dependencies.storedValues);
+  }
+}
+
+/** Puts; after a test that failed, once more in the way that somebody chooses. */
+async function untilSaved(
+  conversation: Conversation,
+  dependencies: PutDependencies,
+  first: CompletePut,
+  state: PutState,
+  soFar: AnswersSoFar,
+): Promise<{ readonly made: CompletePut; readonly result: PutResult }> {
+  let made = first;
+  for (;;) {
+    try {
+      return { made, result: await putProvider(dependencies, made, state) };
+    } catch (error) {
+      if (!made.asked) throw error;
+      const { askForWayOut } = await import('../../questions/after-failed-test.ts');
+      const next = await askForWayOut(conversation, made, error);
+      if (!next) throw error;
+      made = next;
+      soFar.request = next.request;
+    }
+  }
+}
+
+/** After a conversation: the question of the default, and the command that does the same. */
+async function conclude(context: Context, { made, saved }: Done): Promise<ExitClass | undefined> {
+  const { out, globals } = context;
+  const { request, config = {}, variant, asked, newSecrets } = made;
+  if (!asked || !variant) return undefined;
+  // With --json the answer is complete before anybody could be asked.
+  const madeDefault = saved && !globals.json ? await offerDefault(context, saved) : undefined;
+  const commands = equivalentCommands({ request, config, variant, newSecrets, madeDefault });
+  const lines = commands.map((words) => `  ${pasteableLine(keptFlags(globals), words)}`);
+  out.note(['The same without questions:', ...lines].join('\n'));
+  return undefined;
+}
+
+/** Asks whether what was saved is to be the default, and makes it that; gives its model. */
+async function offerDefault(
+  { ask, out, port }: Context,
+  { provider: saved }: Saved,
+): Promise<string | undefined> {
+  const [{ askForDefault }, { makeDefault, savedAlready }] = await Promise.all([
+    import('../../questions/default.ts'),
+    import('../../operations/put-provider/make-default.ts'),
+  ]);
+  const client = await port();
+  const { provider } = saved;
+  try {
+    const model = await askForDefault(ask, client, saved);
+    if (model !== undefined) await makeDefault({ client, report: out }, { provider, model });
+    return model;
+  } catch (error) {
+    throw savedAlready(error, provider);
+  }
+}

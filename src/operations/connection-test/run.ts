@@ -1,0 +1,137 @@
+import { defaultOutputTokens, openBudget } from '../../connection-test/budget.ts';
+import type { ProbeEvent, ProbeWorld, Subject } from '../../connection-test/dependencies.ts';
+import { valueFrom, type GivenCredentials } from '../../connection-test/given-credentials.ts';
+import type { ProbeReport } from '../../connection-test/result.ts';
+import { probe } from '../../connection-test/run.ts';
+import type { ExitClass } from '../../core/errors.ts';
+import { stopClass } from '../../core/interruption.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+import { exitOfVerdicts } from '../../vendors/validity.ts';
+
+/** What is tested from this machine, and how far. */
+export interface TestRequest {
+  readonly subjects: readonly Subject[];
+  /** False: only free calls. */
+  readonly generate: boolean;
+  readonly stream: boolean;
+  readonly structured: boolean;
+  /** Requests at the most. */
+  readonly requests: number;
+  /** Values that this run has already, by the names of their secrets. */
+  readonly held?: ReadonlyMap<string, Secret>;
+}
+
+/** What a test will cost. */
+export interface TestEstimate {
+  readonly generate: boolean;
+  readonly requests: number;
+  readonly mostRequests: number;
+  readonly mostTokens: number;
+}
+
+/** Told of what goes on while connections are tested. */
+export interface TestWatch {
+  start(estimate: TestEstimate): void;
+  /** For the requests of one configuration. */
+  follow(config: Config): (event: ProbeEvent) => void;
+  stop(): void;
+}
+
+/** Everything outside of a test from this machine. */
+export interface TestDependencies extends Omit<
+  ProbeWorld,
+  'provedFrom' | 'budget' | 'secret' | 'session' | 'progress'
+> {
+  /** The way out to the server of a configuration, as a report says it. */
+  readonly provedFrom: (config: Config) => string;
+  /** Gets the values of all secrets that the configurations name, but for those at hand. */
+  readonly credentials: (
+    subjects: readonly Subject[],
+    held: ReadonlyMap<string, Secret> | undefined,
+  ) => Promise<GivenCredentials>;
+  /** Milliseconds for a request that generates, where a person has said. */
+  readonly timeoutMs?: number;
+  readonly watch: TestWatch;
+}
+
+/** So many providers at once; each has its own limits, and all share the budget. */
+const atOnce = 4;
+
+/** Tokens that one request may cost at the most, with and without a schema to fill. */
+const tokensEach = { plain: 64, structured: 1_024 } as const;
+
+/**
+ * Tests the subjects with credentials that are given now. Resolves in the order of the subjects, also
+ * after an interruption: with what was known.
+ */
+export async function testConnections(
+  dependencies: TestDependencies,
+  request: TestRequest,
+): Promise<{ readonly reports: readonly ProbeReport[]; readonly given: GivenCredentials }> {
+  const { credentials, watch, timeoutMs, provedFrom } = dependencies;
+  const { subjects, generate, stream, structured, requests, held } = request;
+  const given = await credentials(subjects, held);
+  const budget = openBudget({ requests, outputTokens: defaultOutputTokens });
+  const limit = timeoutMs === undefined ? {} : { timeoutMs };
+  const options = { generate, stream, structured, ...limit };
+  watch.start(estimateOf(request));
+  const results = new Map<Subject, ProbeReport>();
+  const waiting = subjects.values();
+  const worker = async () => {
+    for (const subject of waiting) {
+      const { config } = subject;
+      const world: ProbeWorld = {
+        ...dependencies,
+        provedFrom: provedFrom(config),
+        budget,
+        secret: valueFrom(given, subject),
+        session: given.session,
+        progress: watch.follow(config),
+      };
+      results.set(subject, withReplaced(await probe(subject, world, options), config, given));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, worker));
+  } finally {
+    watch.stop();
+  }
+  return { reports: subjects.flatMap((subject) => results.get(subject) ?? []), given };
+}
+
+/** What a test ends with: a failure before what could not be found out, an interruption before both. */
+export function exitOfTests(signal: AbortSignal, reports: readonly ProbeReport[]): ExitClass {
+  if (signal.aborted) return stopClass(signal);
+  return exitOfVerdicts(reports.map(({ verdict }) => verdict));
+}
+
+function estimateOf({ subjects, generate, stream, structured, requests }: TestRequest) {
+  const planned = subjects
+    .map(({ variant: { probe: described }, models }) => {
+      const streams = stream || described?.alwaysStream === true;
+      return models.length * (1 + (streams ? 1 : 0) + (structured ? 1 : 0));
+    })
+    .reduce((sum, count) => sum + count, 0);
+  const each = structured ? tokensEach.structured : tokensEach.plain;
+  return {
+    generate,
+    requests: Math.min(planned, requests),
+    mostRequests: requests,
+    mostTokens: Math.min(defaultOutputTokens, requests * each),
+  };
+}
+
+/** Credentials of this machine in the place of stored ones: that the stored ones were not tested is said. */
+function withReplaced(
+  report: ProbeReport,
+  config: Config,
+  { replaced }: GivenCredentials,
+): ProbeReport {
+  const names = replaced.filter((name) => Object.values(config).includes(name));
+  if (names.length === 0) return report;
+  const said = names.map((name) => `the value stored in the secret ${name}`);
+  const kept = report.notProved.filter((each) => !said.includes(each));
+  const pair = `the key pair stored in ${names.join(' and ')}: the keys of the AWS profile were tested`;
+  return { ...report, notProved: [...kept, pair] };
+}

@@ -1,0 +1,43 @@
+import { calls } from '../../planes/port/calls.ts';
+import { hideValues } from '../../planes/port/rules/mask-headers.ts';
+import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
+import { dryRunOf, type DryRun } from '../dry-run.ts';
+import { secretsOfPreflight } from './preflight-secrets.ts';
+import type { CompletePut } from './request.ts';
+import type { PutState } from './state.ts';
+
+/** A put that was not made. */
+export interface Rehearsal {
+  readonly kind: 'rehearsal';
+  readonly dryRun: DryRun;
+  /** Where a test from this machine would go first: the secrets that it would store. */
+  readonly preflight?: { readonly stores: readonly string[] };
+  /** Secrets that would be stored first. */
+  readonly newSecrets: readonly string[];
+}
+
+/** What a put would do. */
+export async function rehearse(
+  { request: { provider, tests }, newSecrets }: CompletePut,
+  change: ProviderChange,
+  { secretNames }: PutState,
+): Promise<Rehearsal> {
+  const dryRun = planned(provider, change, { validate: tests.byPort || tests.here !== undefined });
+  if (!tests.here) return { kind: 'rehearsal', dryRun, newSecrets };
+  const names = await secretNames();
+  const stores = secretsOfPreflight(tests.here, change.update.config ?? {}).filter(
+    (name) => names?.includes(name) === false,
+  );
+  return { kind: 'rehearsal', dryRun, preflight: { stores }, newSecrets: [] };
+}
+
+function planned(
+  provider: string,
+  { action, changed, update }: ProviderChange,
+  validation: { readonly validate: boolean },
+): DryRun {
+  if (action === 'unchanged' && !validation.validate) return dryRunOf(action, changed, undefined);
+  const body = update.config ? { ...update, config: hideValues(update.config) } : update;
+  const call = action === 'create' ? calls.createProvider : calls.updateProvider;
+  return dryRunOf(action, changed, call(provider, body, validation));
+}

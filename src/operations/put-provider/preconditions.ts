@@ -1,0 +1,196 @@
+import { withTexts } from '../../core/text/texts-in-data.ts';
+import { couldBeSecret } from '../../core/secret-shapes.ts';
+import type { NameProblem } from '../../core/name-problem.ts';
+import type { Problem } from '../../core/problem.ts';
+import { nameInWords, problemInPlainText, typedInTheOpen } from '../../core/text/typed-names.ts';
+import type { Provider } from '../../planes/port/nouns.ts';
+import {
+  flagName,
+  type ProviderType,
+  type Variant,
+} from '../../planes/port/provider-types/define.ts';
+import {
+  fieldOf,
+  problemsOf,
+  secretReferences,
+  variantOf,
+  type FieldProblem,
+} from '../../planes/port/rules/config-fields.ts';
+import { defaultInUse, missingSecrets } from '../../planes/port/rules/interlocks.ts';
+import {
+  knowsModels,
+  unknownModels,
+  type ModelChange,
+} from '../../planes/port/rules/model-switches.ts';
+import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+import { modelStates, possibleDefaults } from '../stored-providers.ts';
+import { secretsOfPreflight } from './preflight-secrets.ts';
+import type { CompletePut } from './request.ts';
+import { takesAway, type PutState } from './state.ts';
+
+/** What Port's published schema would refuse of what is given now, in the words of the flags. */
+export function malformedConfig(
+  { request: { provider, type, skipClientChecks }, variant, config }: CompletePut,
+  stored: Provider | undefined,
+): Problem[] {
+  if (!type || !variant || !config || skipClientChecks) return [];
+  const before = stored?.config ?? undefined;
+  const standing = before && {
+    config: before,
+    sameVariant: variantOf(type, before) === variant,
+  };
+  const secretFields = Object.entries(variant.fields).filter(([, field]) => field.namesSecret);
+  const open = Object.entries(config).filter(
+    ([key, value]) =>
+      (key in variant.fields || !(key in (before ?? {}))) &&
+      !secretFields.some(([field]) => field === key) &&
+      key !== 'customHeaders' &&
+      JSON.stringify(value) !== JSON.stringify(before?.[key]),
+  );
+  const problems = [
+    ...problemsOf(variant, config, standing),
+    ...open.flatMap(([key, value]) => valueInTheOpen(variant, key, value)),
+  ];
+  if (problems.length === 0) return [];
+  const problem: Problem = {
+    name: 'InvalidConfig',
+    message: problems.map(({ flag, message }) => `${flag}: ${message}`).join('; '),
+    exit: 'usage',
+    details: { problems },
+    hint: 'Nothing was sent. --skip-client-checks leaves the decision to Port.',
+    next: [{ command: ['providers', 'put', provider, '--help'], why: 'the flags of the type' }],
+    overridable: false,
+  };
+  return [problem];
+}
+
+/** What is given now for a field that everybody can read, and could be a value. */
+function valueInTheOpen(variant: Variant, key: string, value: unknown): FieldProblem[] {
+  const texts: string[] = [];
+  withTexts(value, (text) => {
+    texts.push(text);
+    return text;
+  });
+  const message = texts.map(problemInPlainText).find((problem) => problem !== undefined);
+  const field = variant.fields[key];
+  return message === undefined ? [] : [{ flag: field ? flagName(field) : key, message }];
+}
+
+/**
+ * What could be a value in the place of a secret's name, unless there is a secret of that name: stored,
+ * it would be readable for everybody, so nobody overrides it.
+ */
+export async function valuesForNames(
+  { request: { type, skipClientChecks } }: CompletePut,
+  { update }: ProviderChange,
+  { stored, secretNames }: PutState,
+): Promise<Problem[]> {
+  const before = secretReferences(stored?.config ?? {}).map(({ secret }) => secret);
+  const odd = secretReferences(update.config ?? {}).filter(
+    ({ secret }) => couldBeSecret(secret) && !before.includes(secret),
+  );
+  if (odd.length === 0 || skipClientChecks) return [];
+  const names = (await secretNames()) ?? [];
+  const unknown = odd.find(({ secret }) => !names.includes(secret));
+  if (!unknown) return [];
+  const flag = flagsOf(type)(unknown.field);
+  const problem: Problem = {
+    name: 'InvalidConfig',
+    message: `${flag} ${nameInWords(unknown.secret)} could be a value, and names no secret`,
+    exit: 'usage',
+    hint: `Nothing was sent. ${typedInTheOpen} --skip-client-checks sends it as a name.`,
+    overridable: false,
+  };
+  return [problem];
+}
+
+/**
+ * Values and models that cannot be meant, as far as anybody knows: of what is given now alone, since what
+ * is stored is nobody's slip today.
+ */
+export function implausible(
+  { request: { type, skipClientChecks, force } }: CompletePut,
+  { update }: ProviderChange,
+  { enable }: ModelChange,
+  stored: Provider | undefined,
+  now: Date,
+): Problem[] {
+  if (!type) return [];
+  const config = update.config ?? stored?.config ?? {};
+  const { fields } = variantOf(type, config);
+  const ofValues = Object.entries(fields).flatMap(([key, field]): NameProblem[] => {
+    const value = config[key];
+    if (typeof value !== 'string' || value === stored?.config?.[key]) return [];
+    const found = skipClientChecks ? undefined : field.problem?.(value);
+    return found ? [{ ...found, message: `${flagName(field)}: ${found.message}` }] : [];
+  });
+  const before = new Map((stored ? modelStates(stored) : []).map((each) => [each.model, each]));
+  const ofModels = enable.flatMap((model): NameProblem[] => {
+    const isOn = before.get(model)?.enabled === true;
+    // What Port lists may be called as it says; whether it is still served is another question.
+    const says = before.has(model)
+      ? endOf(type.ended?.(model, now))
+      : type.problemInModel?.(model, config, now);
+    return isOn || says === undefined ? [] : [says];
+  });
+  const found = [...ofValues, ...ofModels].filter(({ forcible }) => !force || !forcible);
+  if (found.length === 0) return [];
+  const overridable = found.every(({ forcible }) => forcible);
+  const problem: Problem = {
+    name: 'InvalidConfig',
+    message: found.map(({ message }) => message).join(' '),
+    exit: 'usage',
+    hint: overridable ? 'Nothing was sent. --force sends it as it is.' : 'Nothing was sent.',
+    overridable,
+  };
+  return [problem];
+}
+
+const endOf = (says: string | undefined): NameProblem | undefined =>
+  says === undefined ? undefined : { message: `${says}.`, forcible: true };
+
+/** What would break the provider or its users; none where whoever asks goes ahead in spite of it. */
+export async function breakage(
+  { request, newSecrets }: CompletePut,
+  { update }: ProviderChange,
+  { stored, providers, secretNames, currentDefault }: PutState,
+): Promise<Problem[]> {
+  const { provider, type, models, tests, force } = request;
+  if (force) return [];
+  const offered = stored && knowsModels(stored) ? modelStates(stored) : [];
+  const strangers = unknownModels(
+    provider,
+    [...models.enable, ...models.disable],
+    offered.map(({ model }) => model),
+  );
+  const config = update.config ?? {};
+  const references = newReferences(config, stored);
+  const names = Object.keys(references).length > 0 ? await secretNames() : undefined;
+  const ofThisRun = tests.here ? secretsOfPreflight(tests.here, config) : [];
+  const missing = names
+    ? missingSecrets(references, [...names, ...newSecrets, ...ofThisRun], flagsOf(type))
+    : [];
+  const going = {
+    provider,
+    models: update.enabled ? models.disable : ('all' as const),
+    how: 'disabled',
+  };
+  const inUse = takesAway(request)
+    ? defaultInUse(await currentDefault(), going, possibleDefaults(providers))
+    : [];
+  return [...strangers, ...missing, ...inUse];
+}
+
+/** The flag of a field, for a type that this version knows. */
+const flagsOf = (type: ProviderType | undefined) => (key: string) => {
+  const field = type && fieldOf(type, key);
+  return field ? flagName(field) : key;
+};
+
+/** The fields that name a secret which the stored configuration does not name already. */
+function newReferences(config: Config, stored: Provider | undefined): Config {
+  const before = secretReferences(stored?.config ?? {}).map(({ secret }) => secret);
+  const fresh = secretReferences(config).filter(({ secret }) => !before.includes(secret));
+  return Object.fromEntries(fresh.map(({ field, secret }) => [field, secret]));
+}

@@ -1,0 +1,88 @@
+import { PortaiError } from '../../core/errors.ts';
+import { refuse } from '../../core/problem.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { ModelChange } from '../../planes/port/rules/model-switches.ts';
+import { planChange, type ProviderChange } from '../../planes/port/rules/provider-change.ts';
+import { sparingOthers } from '../../planes/port/rules/secret-advice.ts';
+import { refuseWrite, type Access } from '../permission.ts';
+import type { Rehearsal } from './dry-run.ts';
+import type { PreflightDependencies } from './preflight.ts';
+import { breakage, implausible, malformedConfig, valuesForNames } from './preconditions.ts';
+import type { CompletePut } from './request.ts';
+import { save, type SaveDependencies, type Saved } from './save.ts';
+import type { PutState } from './state.ts';
+
+/** Everything outside of a put. */
+export interface PutDependencies extends SaveDependencies, Access, PreflightDependencies {
+  /** Values that this run has stored, by the names of their secrets; what is stored is added. */
+  readonly storedValues: Map<string, Secret>;
+  readonly now: () => Date;
+}
+
+export type PutResult = Rehearsal | Saved;
+
+/**
+ * Creates or changes a provider: compares, checks, tests, stores secrets, writes. Nothing is written when
+ * nothing differs, unless a connection test is asked for.
+ *
+ * @throws a PortaiError whose advice brings no other provider to harm.
+ */
+export async function putProvider(
+  dependencies: PutDependencies,
+  put: CompletePut,
+  state: PutState,
+): Promise<PutResult> {
+  const { provider, type, enabled, models, document, dryRun } = put.request;
+  const { stored, providers } = state;
+  try {
+    refuse(malformedConfig(put, stored));
+    const all: ModelChange = {
+      enable: [...(document?.models.enable ?? []), ...models.enable],
+      disable: [...(document?.models.disable ?? []), ...models.disable],
+    };
+    const change = planChange(type, stored, { config: put.config, enabled, models: all });
+    refuse(await valuesForNames(put, change, state));
+    refuse(implausible(put, change, all, stored, dependencies.now()));
+    await refuseWrite(dependencies, await breakage(put, change, state));
+    if (dryRun) return await (await import('./dry-run.ts')).rehearse(put, change, state);
+    return await carryOut(dependencies, put, { change, models: all }, state);
+  } catch (error) {
+    if (!(error instanceof PortaiError)) throw error;
+    const about = { provider, config: put.given };
+    throw new PortaiError(sparingOthers(error.failure, about, providers), { cause: error });
+  }
+}
+
+interface Planned {
+  readonly change: ProviderChange;
+  readonly models: ModelChange;
+}
+
+/** Tests, stores and writes as far as wanted. */
+async function carryOut(
+  dependencies: PutDependencies,
+  { request, values }: CompletePut,
+  { change, models }: Planned,
+  state: PutState,
+): Promise<Saved> {
+  const { provider, tests } = request;
+  const saving = { request, change, models, stored: state.stored };
+  if (!tests.here && values.size === 0) {
+    return save(dependencies, { ...saving, validate: tests.byPort });
+  }
+  const { storeSecrets, afterPreflight } = await import('./store-secrets.ts');
+  if (!tests.here) {
+    await storeSecrets(dependencies, { fresh: values, kept: [] }, dependencies.storedValues);
+    return save(dependencies, { ...saving, validate: tests.byPort });
+  }
+  const { preflight } = await import('./preflight.ts');
+  const test = { provider, test: tests.here, change, held: values };
+  const passed = await preflight(dependencies, test, state);
+  const fresh = new Map([...values, ...passed.fresh]);
+  try {
+    await storeSecrets(dependencies, { ...passed, fresh }, dependencies.storedValues);
+    return await save(dependencies, { ...saving, validate: true, preflight: passed.report });
+  } catch (error) {
+    throw afterPreflight(error, provider, change.update.config ?? {}, passed);
+  }
+}

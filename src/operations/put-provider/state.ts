@@ -1,0 +1,73 @@
+import { refuse, type Problem } from '../../core/problem.ts';
+import type { PortClient } from '../../planes/port/client.ts';
+import type { Default, Provider } from '../../planes/port/nouns.ts';
+import { secretReferences } from '../../planes/port/rules/config-fields.ts';
+import { changedMeanwhile } from '../../planes/port/rules/interlocks.ts';
+import { secretNames } from '../list-secrets.ts';
+import { readForCheck } from '../permission.ts';
+import type { Report } from '../ports.ts';
+import { findStored } from '../stored-providers.ts';
+import type { PutRequest } from './request.ts';
+
+/** What the organization has, as far as a put looks at it. Each is read once. */
+export interface PutState {
+  readonly providers: readonly Provider[];
+  /** The provider that is put, where it is there already. */
+  readonly stored: Provider | undefined;
+  /** Names of the secrets; undefined where they may not be listed. */
+  readonly secretNames: () => Promise<readonly string[] | undefined>;
+  readonly currentDefault: () => Promise<Default | undefined>;
+}
+
+/**
+ * Reads what a put needs to know, side by side.
+ *
+ * @throws a PortaiError where the provider is other than the request expects it.
+ */
+export async function readState(
+  { client, report }: { readonly client: PortClient; readonly report: Report },
+  request: PutRequest,
+): Promise<PutState> {
+  const { provider, fields, document, tests, force } = request;
+  const names = once(() =>
+    readForCheck('that the secrets exist', () => secretNames({ client, report })),
+  );
+  const currentDefault = once(() =>
+    readForCheck('that it is not the default', () => client.defaults.get()),
+  );
+  const namesSecrets = secretReferences({ ...document?.config, ...fields }).length > 0;
+  const [providers] = await Promise.all([
+    client.providers.list(),
+    tests.here || (namesSecrets && !force) ? names() : undefined,
+    takesAway(request) && !force ? currentDefault() : undefined,
+  ]);
+  const stored = providers.find((each) => each.provider === provider);
+  refuse(unexpected(request, stored));
+  if (request.expects === 'present' && request.type?.creatable !== false) {
+    findStored(providers, provider);
+  }
+  refuse(changedMeanwhile(stored?.updatedAt, request.unchangedSince, provider));
+  return { providers, stored, secretNames: names, currentDefault };
+}
+
+/** Whether the request could take away what the default is. */
+export function takesAway({ enabled, models }: PutRequest): boolean {
+  return enabled === false || models.disable.length > 0;
+}
+
+function unexpected({ expects, provider, type }: PutRequest, stored?: Provider): Problem[] {
+  if (expects !== 'absent' || !(stored || type?.creatable === false)) return [];
+  const problem: Problem = {
+    name: 'ExistsAlready',
+    message: `${provider} is configured already, and --create-only was given`,
+    exit: 'conflict',
+    next: [{ command: ['providers', 'get', provider], why: 'what is stored' }],
+    overridable: false,
+  };
+  return [problem];
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | undefined;
+  return () => (begun ??= read());
+}

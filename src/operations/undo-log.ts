@@ -1,0 +1,88 @@
+import { PortaiError, type Failure, type NextStep } from '../core/errors.ts';
+import { stopClass, wasAnswered } from '../core/interruption.ts';
+
+/** Something that stands from now on, or that may stand while nobody knows how a request ended. */
+export interface Made {
+  /** `role port-bedrock in account 111122223333`. */
+  readonly what: string;
+  /** The command that removes it, where removing it is what undoes it. */
+  readonly undo?: readonly string[];
+}
+
+/**
+ * What a command of several writes has made so far: whoever ends it early is told what stands and how
+ * to remove it. Every write of such a command goes through `make`.
+ */
+export interface UndoLog {
+  readonly made: readonly Made[];
+  readonly maybe: readonly Made[];
+  /** Runs what makes something. What was refused stands not; what got no answer may. */
+  readonly make: <T>(what: Made, run: () => Promise<T>) => Promise<T>;
+}
+
+export function openUndoLog(): UndoLog {
+  const made: Made[] = [];
+  const maybe: Made[] = [];
+  return {
+    made,
+    maybe,
+    async make(what, run) {
+      maybe.push(what);
+      try {
+        const result = await run();
+        made.push(what);
+        maybe.splice(maybe.indexOf(what), 1);
+        return result;
+      } catch (error) {
+        if (error instanceof PortaiError && wasAnswered(error.failure)) {
+          maybe.splice(maybe.indexOf(what), 1);
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * The failure, or the interruption, with what stands although it happened. What was made last comes
+ * first: in that order it can be removed, since each may live on what was made before it.
+ */
+export function withStanding(
+  error: unknown,
+  { made, maybe }: UndoLog,
+  signal: AbortSignal,
+): unknown {
+  const failure = failureOf(error, signal);
+  if (!failure || made.length + maybe.length === 0) return error;
+  const [stand, may] = [made.toReversed(), maybe.toReversed()];
+  const stands = [
+    ...(stand.length > 0
+      ? [`${stand.length === 1 ? 'This stands' : 'These stand'}: ${named(stand)}.`]
+      : []),
+    ...(may.length > 0 ? [`This may stand: ${named(may)}.`] : []),
+  ].join(' ');
+  const cancelled = failure.name === 'Cancelled';
+  const undo: NextStep[] = [...may, ...stand].flatMap(({ what, undo: command }) =>
+    command === undefined ? [] : [{ command, why: `remove ${what}` }],
+  );
+  return new PortaiError(
+    {
+      ...failure,
+      ...(cancelled ? { message: `Cancelled. ${stands}` } : {}),
+      hint: [failure.hint, ...(cancelled ? [] : [stands])]
+        .filter((text) => text !== undefined)
+        .join(' '),
+      next: [...(failure.next ?? []), ...undo],
+    },
+    { cause: error },
+  );
+}
+
+const named = (all: readonly Made[]) => all.map(({ what }) => what).join('; ');
+
+/** What an error says, or the interruption behind it; undefined for a mistake of our own. */
+export function failureOf(error: unknown, signal: AbortSignal): Failure | undefined {
+  if (error instanceof PortaiError) return error.failure;
+  if (!signal.aborted) return undefined;
+  return { name: 'Cancelled', message: 'Interrupted', exit: stopClass(signal) };
+}

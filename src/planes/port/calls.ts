@@ -1,0 +1,93 @@
+import type { Method } from '../../core/http.ts';
+import type { Secret } from '../../core/secret.ts';
+import { path } from '../../http/api.ts';
+import type { Default, ProviderUpdate } from './nouns.ts';
+
+/** One call of Port's management API, as it is sent and as a rehearsal shows it. A Secret in it shows as a mask. */
+export interface PortCall {
+  readonly method: Method;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** Whether Port tests the connection before it saves. */
+export interface Validation {
+  readonly validate: boolean;
+}
+
+/** A new value or description; what is left out stays as it is. */
+export interface SecretChange {
+  readonly value?: Secret;
+  readonly description?: string;
+}
+
+const tested = ({ validate }: Validation) =>
+  validate ? { query: { validate_connection: 'true' } } : {};
+
+const describedBy = (description: string | undefined) =>
+  description === undefined ? {} : { description };
+
+const get = (route: string) => ({ method: 'GET', path: route }) as const satisfies PortCall;
+
+/** The calls that there are. No path of Port is written anywhere else. */
+export const calls = {
+  listProviders: () => get(path`/v1/llm-providers`),
+  getProvider: (type: string) => get(path`/v1/llm-providers/${type}`),
+  createProvider: (type: string, update: ProviderUpdate, validation: Validation) =>
+    ({
+      method: 'POST',
+      path: path`/v1/llm-providers`,
+      ...tested(validation),
+      body: { provider: type, ...update },
+    }) as const satisfies PortCall,
+  updateProvider: (type: string, update: ProviderUpdate, validation: Validation) =>
+    ({
+      method: 'PUT',
+      path: path`/v1/llm-providers/${type}`,
+      ...tested(validation),
+      body: { ...update },
+    }) as const satisfies PortCall,
+  deleteProvider: (type: string) =>
+    ({ method: 'DELETE', path: path`/v1/llm-providers/${type}` }) as const satisfies PortCall,
+
+  getDefault: () => get(path`/v1/llm-providers/defaults`),
+  setDefault: ({ provider, model }: Default) =>
+    ({
+      method: 'PUT',
+      path: path`/v1/llm-providers/defaults`,
+      body: { provider, model },
+    }) as const satisfies PortCall,
+
+  listSecrets: () => get(path`/v1/organization/secrets`),
+  getSecret: (name: string) => get(path`/v1/organization/secrets/${name}`),
+  createSecret: (name: string, value: Secret, description?: string) =>
+    ({
+      method: 'POST',
+      path: path`/v1/organization/secrets`,
+      body: { secretName: name, secretValue: value, ...describedBy(description) },
+    }) as const satisfies PortCall,
+  updateSecret: (name: string, { value, description }: SecretChange) =>
+    ({
+      method: 'PATCH',
+      path: path`/v1/organization/secrets/${name}`,
+      body: {
+        ...(value === undefined ? {} : { secretValue: value }),
+        ...describedBy(description),
+      },
+    }) as const satisfies PortCall,
+  deleteSecret: (name: string) =>
+    ({
+      method: 'DELETE',
+      path: path`/v1/organization/secrets/${name}`,
+    }) as const satisfies PortCall,
+
+  getOrganization: () => get(path`/v1/organization`),
+  getUser: (email: string) => get(path`/v1/users/${email}`),
+} as const;
+
+/** The path of a call with its query, as a person reads it. */
+export function addressOf({ path: route, query = {} }: PortCall): string {
+  const text = new URLSearchParams(query).toString();
+  return text === '' ? route : `${route}?${text}`;
+}

@@ -1,0 +1,75 @@
+import { fieldOf } from '../planes/port/rules/config-fields.ts';
+import { PortaiError, usageError } from '../core/errors.ts';
+import { partsOfKeyFile } from '../planes/port/rules/key-file.ts';
+import type { ProviderType, Variant } from '../planes/port/provider-types/define.ts';
+import { misplacedValue } from '../planes/port/rules/secret-hygiene.ts';
+import type { Secret } from '../core/secret.ts';
+import type { Conversation } from './world.ts';
+
+export interface ValueQuestion {
+  readonly type: ProviderType;
+  /** The field of the configuration that names the secret. */
+  readonly key: string;
+  readonly name: string;
+  /** Whether a value is taken whatever it looks like. */
+  readonly skipClientChecks: boolean;
+}
+
+/** Asks for a value until there is one that can be right: a slip ends no conversation. */
+export async function askForValue(
+  conversation: Conversation,
+  { type, key, name, skipClientChecks }: ValueQuestion,
+): Promise<Secret> {
+  const label = `value of ${name}`;
+  const purpose = { type: type.id, field: key };
+  const lines = fieldOf(type, key)?.severalLines === true;
+  return untilRight(conversation, async () => {
+    const file = lines ? await askForFile(conversation, `File that holds the ${label}`) : undefined;
+    return conversation.readValue({ label, file, purpose, asItIs: skipClientChecks });
+  });
+}
+
+/** Asks for the file in which the vendor gives out several fields at once, and takes it apart. */
+export async function askForKeyFile(
+  conversation: Conversation,
+  { id, variants }: ProviderType,
+): Promise<Readonly<Record<string, string>>> {
+  const variant = variants.find((each) => keysOf(each).length > 0);
+  const refused = (problem: string) =>
+    usageError(`The file is no key file: ${problem}`, { name: 'SECRET_MALFORMED' });
+  return untilRight(conversation, async () => {
+    const file = await askForFile(conversation, 'Key file (JSON)');
+    // The file is none of the values; its parts are looked at.
+    const whole = await conversation.readValue({ label: 'key file', file, asItIs: true });
+    const parts = variant && partsOfKeyFile(variant.fields, whole.reveal());
+    if (!parts) throw refused(`it lacks ${keysOf(variant).join(' or ')}`);
+    for (const [field, part] of Object.entries(parts)) {
+      const problem = misplacedValue(part, { type: id, field });
+      if (problem !== undefined) throw refused(`what it holds for ${field} ${problem}`);
+    }
+    return parts;
+  });
+}
+
+const keysOf = (variant: Variant | undefined): string[] =>
+  Object.values(variant?.fields ?? {}).flatMap(({ inKeyFile, namesSecret }) =>
+    namesSecret === true && inKeyFile !== undefined ? [inKeyFile] : [],
+  );
+
+const askForFile = ({ ask }: Conversation, message: string) =>
+  ask.text({
+    message,
+    flag: '--value-file <file>',
+    check: (answer) => answer !== '' || 'An answer is needed',
+  });
+
+async function untilRight<T>({ report }: Conversation, read: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof PortaiError) || error.failure.exit !== 'usage') throw error;
+      report.warn({ code: 'value_refused', message: `${error.message}. Nothing was stored.` });
+    }
+  }
+}
