@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { action } from '../cli/action.ts';
 import type { Context } from '../cli/context.ts';
 import { keptFlags } from '../cli/globals.ts';
-import { PortaiError, usageError, worstOf, type ExitClass } from '../core/errors.ts';
-import { findProviderType } from '../planes/port/provider-types/index.ts';
-import { terminalLine } from '../core/text/terminal.ts';
+import { usageError, worstOf, type ExitClass } from '../core/errors.ts';
 import { exitOfValidity } from '../vendors/validity.ts';
-import { checkStatically, danglingDefault, staticValidity } from '../operations/static-check.ts';
-import { validateProvider, type ValidationRow } from '../operations/validate.ts';
+import { checkAll } from '../operations/check-all.ts';
+import { staticValidity } from '../operations/static-check.ts';
+import { validateAll } from '../operations/validate-all.ts';
+import type { ValidationRow } from '../operations/validate.ts';
+import { askForProviders } from '../questions/validate.ts';
 import { pasteableLine } from '../ui/output.ts';
 import { renderStatic, renderValidation } from '../ui/render/validation.ts';
-import { chosenProviders } from '../operations/chosen-providers.ts';
 import type { Define } from './define.ts';
 import {
   addDirectOptions,
@@ -60,7 +60,10 @@ Examples:
       if (!direct) requireNoDirectFlags(given, secretWords());
       if (named.length === 0 && !all) requireNoTypeAsProfile(given.awsProfile, directly);
       const asks = named.length === 0 && !all && given.configFile === undefined;
-      const types = asks && context.ask.available ? await askForTypes(context) : named;
+      const types =
+        asks && context.ask.available
+          ? await askForProviders(context.ask, await context.port())
+          : named;
       if (all === types.length > 0) {
         throw usageError(
           all ? 'Give provider types or --all, not both' : 'Give provider types, or --all',
@@ -71,51 +74,28 @@ Examples:
         const { validateDirect } = await import('./validate-direct.ts');
         return validateDirect(context, types, given, secretWords());
       }
-      return only ? checkAll(context, types) : testAll(context, types);
+      return only ? check(context, types) : validate(context, types);
     }),
   );
 };
 
 const directly = ['validate', '--direct'];
 
-/** Which of the configured providers are meant; none where nothing of the organization's can be tested. */
-async function askForTypes(context: Context): Promise<readonly string[]> {
-  const list = await (await context.port()).providers.list();
-  const testable = list.filter(({ provider }) => findProviderType(provider)?.creatable !== false);
-  if (testable.length === 0) return [];
-  return context.ask.pickMany(
-    { message: 'Which providers', flag: '<type> or --all' },
-    testable.map(({ provider }) => ({
-      name: terminalLine(provider),
-      value: provider,
-      checked: true,
-    })),
-  );
-}
-
-async function testAll(context: Context, types: readonly string[]): Promise<ExitClass> {
+async function validate(context: Context, types: readonly string[]): Promise<ExitClass> {
   const { port, out, runtime } = context;
-  const client = await port();
-  const providers = chosenProviders(out, await client.providers.list(), types);
-  if (providers.length > 0) {
-    const names = providers.map(({ provider }) => provider).join(', ');
-    out.note(
-      `Sends the stored configuration of ${names} again with a connection test: a write that needs an admin.`,
-    );
-  }
-  const results = await Promise.all(
-    providers.map((provider) => validateProvider(client, provider, runtime.now)),
-  );
-  const unauthenticated = results.length > 0 && results.every(({ exit }) => stops(exit));
-  const [first] = results;
-  if (unauthenticated && first?.row.error) await rethrow(first.row.error, first.exit);
-  const rows = results.map(({ row }) => row);
+  const world = { client: await port(), report: out, now: runtime.now };
+  const { rows, exits } = await validateAll(world, types);
   await out.result(rows, renderValidation);
   sayNext(context, rows);
-  return exitOfAll(
-    context,
-    results.map(({ exit }) => exit),
-  );
+  return exitOfAll(context, exits);
+}
+
+async function check(context: Context, types: readonly string[]): Promise<ExitClass> {
+  const { port, out, runtime } = context;
+  const rows = await checkAll({ client: await port(), report: out, now: runtime.now }, types);
+  await out.result(rows, renderStatic);
+  out.note('Read only: no connection was tested.');
+  return exitOfAll(context, rows.length === 0 ? [] : [exitOfValidity[staticValidity(rows)]]);
 }
 
 /** The worst of all; where nothing was tested, nothing is proved. */
@@ -135,45 +115,4 @@ function sayNext({ out, globals }: Context, rows: readonly ValidationRow[]): voi
     (cause) => `  ${pasteableLine(keptFlags(globals), ['explain', cause])}`,
   );
   if (commands.length > 0) out.note(['Next, what it means:', ...commands].join('\n'));
-}
-
-/** When nobody was let in, there is no report to give: the refusal itself is the answer. */
-function stops(exit: ExitClass): boolean {
-  return exit === 'unauthenticated' || exit === 'forbidden';
-}
-
-function rethrow(error: { name: string; message: string }, exit: ExitClass): Promise<never> {
-  return Promise.reject(
-    new PortaiError({
-      ...error,
-      exit,
-      next: [
-        { command: ['auth', 'status'], why: 'who you are' },
-        { command: ['validate', '--all', '--static'], why: 'what can be checked by reading' },
-      ],
-    }),
-  );
-}
-
-async function checkAll(context: Context, types: readonly string[]): Promise<ExitClass> {
-  const { port, out } = context;
-  const client = await port();
-  const [list, secrets, defaults] = await Promise.all([
-    client.providers.list(),
-    client.secrets.list().then((all) => all.map(({ secretName }) => secretName), unlessForbidden),
-    client.defaults.get().then((current) => current ?? null, unlessForbidden),
-  ]);
-  const around = { secrets, defaults, now: context.runtime.now() };
-  const rows = [
-    ...chosenProviders(out, list, types).map((provider) => checkStatically(provider, around)),
-    ...(types.length === 0 ? danglingDefault(list, around) : []),
-  ];
-  await out.result(rows, renderStatic);
-  out.note('Read only: no connection was tested.');
-  return exitOfAll(context, rows.length === 0 ? [] : [exitOfValidity[staticValidity(rows)]]);
-}
-
-function unlessForbidden(error: unknown): undefined {
-  if (error instanceof PortaiError && error.failure.exit === 'forbidden') return undefined;
-  throw error;
 }

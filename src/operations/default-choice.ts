@@ -1,6 +1,6 @@
 import { knowsModels } from '../planes/port/rules/model-switches.ts';
 import { findProviderType } from '../planes/port/provider-types/index.ts';
-import { enabledModels } from './validate.ts';
+import { enabledNames } from './stored-providers.ts';
 import type { Default, Provider } from '../planes/port/nouns.ts';
 
 /** Why requests that name no provider would fail with this default; undefined where nothing says so. */
@@ -15,7 +15,7 @@ export function defaultProblem(
     return own ? undefined : `${id} is not configured`;
   }
   if (!provider.enabled) return `${id} is disabled`;
-  return knowsModels(provider) && !enabledModels(provider).includes(model)
+  return knowsModels(provider) && !enabledNames(provider).includes(model)
     ? `${model} is not enabled for ${id}`
     : undefined;
 }

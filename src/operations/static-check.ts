@@ -1,7 +1,7 @@
 import { problemsOf, secretReferences, variantOf } from '../planes/port/rules/config-fields.ts';
 import { findProviderType } from '../planes/port/provider-types/index.ts';
 import { validityOf, type Validity } from '../vendors/validity.ts';
-import { enabledModels } from './validate.ts';
+import { enabledNames } from './stored-providers.ts';
 import { defaultProblem } from './default-choice.ts';
 import type { Default, Provider } from '../planes/port/nouns.ts';
 
@@ -100,7 +100,7 @@ function secretsCheck({ config }: Provider, secrets: readonly string[] | undefin
 /** Enabled models that their vendor has ended; no check where none is known to have. */
 function endedCheck(provider: Provider, now: Date): CheckResult[] {
   const ended = findProviderType(provider.provider)?.ended;
-  const says = enabledModels(provider).flatMap((model) => ended?.(model, now) ?? []);
+  const says = enabledNames(provider).flatMap((model) => ended?.(model, now) ?? []);
   if (says.length === 0) return [];
   return [{ check: 'models', status: 'fail', message: says.join('. ') }];
 }

@@ -10,6 +10,7 @@ export function modelStates(provider: Provider): Model[] {
   return modelsOf(findProviderType(provider.provider), provider, providerTypes);
 }
 
+/** Names of the models that are switched on: those that Port tests. */
 export function enabledNames(provider: Provider): string[] {
   return modelStates(provider)
     .filter(({ enabled }) => enabled)

@@ -1,12 +1,13 @@
 import { PortaiError, type ExitClass, type Failure } from '../core/errors.ts';
 import { stopClasses } from '../core/interruption.ts';
-import { knowsModels, modelsOf } from '../planes/port/rules/model-switches.ts';
+import { knowsModels } from '../planes/port/rules/model-switches.ts';
 import { planChange } from '../planes/port/rules/provider-change.ts';
-import { findProviderType, providerTypes } from '../planes/port/provider-types/index.ts';
+import { findProviderType } from '../planes/port/provider-types/index.ts';
 import { wordsBesideModels } from '../planes/port/tested-models.ts';
 import { exitOfValidity, validityOf, type Validity } from '../vendors/validity.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import { modelResults, noReason, type ModelResult } from './model-results.ts';
+import { enabledNames } from './stored-providers.ts';
 import { writeProvider } from './write-provider.ts';
 import type { Provider } from '../planes/port/nouns.ts';
 
@@ -63,13 +64,6 @@ export function concluded(
   return { status, exit: exit ? refused.exit : exitOfValidity[status] };
 }
 
-/** The models that Port tests: those that are switched on. */
-export function enabledModels(provider: Provider): string[] {
-  return modelsOf(findProviderType(provider.provider), provider, providerTypes)
-    .filter(({ enabled }) => enabled)
-    .map(({ model }) => model);
-}
-
 /** Sends the stored configuration again with a connection test: a write that needs an admin. */
 export async function validateProvider(
   client: PortClient,
@@ -78,7 +72,7 @@ export async function validateProvider(
 ): Promise<Validated> {
   const started = now();
   const type = findProviderType(provider.provider);
-  const models = enabledModels(provider);
+  const models = enabledNames(provider);
   const result = (
     results: readonly ModelResult[],
     wrote: boolean,

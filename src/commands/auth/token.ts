@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { usageError } from '../../core/errors.ts';
+import { calls } from '../../planes/port/calls.ts';
 import { readClaims } from '../../planes/port/token-claims.ts';
 import { describeSource } from '../../settings/sources.ts';
 import type { Define } from '../define.ts';
@@ -13,7 +14,7 @@ export const define: Define = (command, world) => {
     .option('--renew', 'fetch a token instead of using the cached one')
     .addHelpText(
       'after',
-      '\nPort hands out the same token until it ends, so --renew may bring it again.\n\n  curl -H "Authorization: Bearer $(portai auth token)" \\\n    https://api.port.io/v1/organization',
+      `\nPort hands out the same token until it ends, so --renew may bring it again.\n\n  curl -H "Authorization: Bearer $(portai auth token)" \\\n    https://api.port.io${calls.getOrganization().path}`,
     );
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, { renew }) => {

@@ -6,16 +6,14 @@ import { addFieldOptions } from '../../cli/field-options.ts';
 import type { SecretWord } from '../../cli/secret-flags.ts';
 import { typeArgument } from '../../cli/type-argument.ts';
 import type { World } from '../../cli/world.ts';
-import { usageError, type ExitClass, type NextStep } from '../../core/errors.ts';
-import { didYouMean, nearest } from '../../core/text/nearest.ts';
-import { nameInWords } from '../../core/text/typed-names.ts';
+import type { ExitClass } from '../../core/errors.ts';
 import type { ProviderType } from '../../planes/port/provider-types/define.ts';
 import { providerTypes } from '../../planes/port/provider-types/index.ts';
 import { missingFields } from '../../planes/port/rules/config-fields.ts';
-import type { Config } from '../../vendors/test-requests.ts';
 import type { Define } from '../define.ts';
 import { requireNoTypeAsProfile } from '../../cli/connection-test-flags.ts';
 import { startBedrock } from './bedrock-start.ts';
+import { askForType, requireKnown } from '../../questions/provider-type.ts';
 import { addPutOptions, putFlags, requestOf } from './put-flags.ts';
 import { runPut } from './run-put.ts';
 
@@ -50,15 +48,9 @@ function examplesOf(type: ProviderType): string {
   return `\nExamples:\n${lines.join('\n')}\n`;
 }
 
-interface Subject {
-  readonly provider: string;
-  readonly type: ProviderType | undefined;
-  readonly fields: Config;
-}
-
 async function run(
   context: Context,
-  subject: Subject,
+  subject: Parameters<typeof requestOf>[1],
   flags: Parameters<typeof requestOf>[2],
   words: readonly SecretWord[],
 ): Promise<ExitClass | undefined> {
@@ -82,7 +74,7 @@ function defineUnknown(put: Command, world: World): void {
       const { configFile, enable, disable, enableModel, disableModel } = given;
       if (id === undefined) requireNoTypeAsProfile(given.awsProfile, ['providers', 'put']);
       if (configFile === undefined && id === undefined && context.ask.available) {
-        const type = await askForType(context);
+        const type = await askForType(context.ask);
         return run(context, { provider: type.id, type, fields: {} }, given, words());
       }
       // What is stored can be switched whatever it is: that needs no knowledge of the type.
@@ -92,38 +84,4 @@ function defineUnknown(put: Command, world: World): void {
       return run(context, { provider, type: undefined, fields: {} }, flags, words());
     }),
   );
-}
-
-function askForType({ ask }: Context): Promise<ProviderType> {
-  return ask.pick(
-    { message: 'Which provider type', flag: '<type>' },
-    providerTypes.map((each) => ({ name: each.title, short: each.id, value: each })),
-  );
-}
-
-/** The name of a type; one that portai does not know is enough for what needs no knowledge of it. */
-function requireKnown(id: string | undefined, isEnough: boolean): string {
-  const known = providerTypes.map((type) => type.id);
-  if (id === undefined) {
-    throw usageError(`Which provider type? There are ${known.join(', ')}`, {
-      next: [{ command: ['providers', 'put', '<type>', '--help'], why: 'the flags of a type' }],
-    });
-  }
-  if (isEnough) return id;
-  throw usageError(
-    `${nameInWords(id, known)} is not a provider type that portai knows.${didYouMean(id, known)}`,
-    {
-      name: 'UnknownProviderType',
-      hint: `It knows ${known.join(', ')}. Any other type can be sent with --config-file, and switched when it is configured.`,
-      next: helpOfNear(id, known),
-    },
-  );
-}
-
-/** The help of the type that was probably meant. */
-function helpOfNear(id: string, known: readonly string[]): NextStep[] {
-  const near = nearest(id, known);
-  return near === undefined
-    ? []
-    : [{ command: ['providers', 'put', near, '--help'], why: 'the flags of the type' }];
 }

@@ -37,7 +37,7 @@ export async function runPut(
 ): Promise<ExitClass | undefined> {
   const { signal } = context.runtime;
   const undoLog = openUndoLog();
-  let done: Done;
+  let done: MadePut;
   try {
     done = await put(context, request, run, undoLog);
   } catch (error) {
@@ -59,7 +59,7 @@ export async function runPutWithin(
 }
 
 /** A put that was made, and what is saved; nothing of one that was rehearsed. */
-interface Done {
+interface MadePut {
   readonly made: CompletePut;
   readonly saved: Saved | undefined;
 }
@@ -69,7 +69,7 @@ async function put(
   request: PutRequest,
   { test, state: known, decided }: PutRun,
   undoLog: UndoLog,
-): Promise<Done> {
+): Promise<MadePut> {
   const { out, ask, hold, token, runtime } = context;
   const client = await context.port();
   const dependencies: PutDependencies = {
@@ -123,7 +123,10 @@ async function untilSaved(
 }
 
 /** After a conversation: the question of the default, and the command that does the same. */
-async function conclude(context: Context, { made, saved }: Done): Promise<ExitClass | undefined> {
+async function conclude(
+  context: Context,
+  { made, saved }: MadePut,
+): Promise<ExitClass | undefined> {
   const { out, globals } = context;
   const { request, config = {}, variant, asked, newSecrets } = made;
   if (!asked || !variant) return undefined;

@@ -39,7 +39,7 @@ export interface SaveDependencies {
 }
 
 /** A change to send. */
-export interface Change {
+export interface Saving {
   readonly request: PutRequest;
   readonly change: ProviderChange;
   readonly models: ModelChange;
@@ -52,7 +52,7 @@ export interface Change {
  * Sends the change, unless there is none, and gives what is stored then. A write that did not take, and
  * a test that failed or did not happen, is a failure: its answer is no result.
  */
-export async function save(dependencies: SaveDependencies, saving: Change): Promise<Saved> {
+export async function save(dependencies: SaveDependencies, saving: Saving): Promise<Saved> {
   const { request, change, models, stored, validate, preflight } = saving;
   if (change.action === 'unchanged' && stored && !validate) {
     return { kind: 'saved', action: 'unchanged', changed: [], untested: false, provider: stored };
@@ -82,7 +82,7 @@ export async function save(dependencies: SaveDependencies, saving: Change): Prom
 
 function write(
   { client, report, undoLog }: SaveDependencies,
-  { request, change, models, stored, validate }: Change,
+  { request, change, models, stored, validate }: Saving,
 ) {
   const { provider: id, type, expects } = request;
   if (validate) report.note(`Port tests the connection to ${id}; this can take a minute …`);

@@ -1,11 +1,7 @@
+import type { Organization } from '../../planes/port/nouns.ts';
 import { cell, time, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 import { renderFacts } from './providers.ts';
-
-interface Organization {
-  readonly id?: string | undefined;
-  readonly name?: string | undefined;
-}
 
 function organizationText({ id, name }: Organization): string {
   if (name === undefined) return cell(id);

@@ -1,13 +1,13 @@
 import { modelsOf } from '../../planes/port/rules/model-switches.ts';
 import { findProviderType, providerTypes } from '../../planes/port/provider-types/index.ts';
 import { cell, type Style } from '../style.ts';
-import { renderPut, type PutResult } from './put.ts';
+import { renderPut, type PutView } from './put.ts';
 import type { ProviderContent } from '../../planes/port/nouns.ts';
 
 export interface SetupResult {
-  readonly action: PutResult['action'];
+  readonly action: PutView['action'];
   readonly changed: readonly string[];
-  readonly provider: PutResult['provider'] & Partial<ProviderContent>;
+  readonly provider: PutView['provider'] & Partial<ProviderContent>;
   readonly validated: boolean;
   readonly role: { readonly arn: string; readonly action: string };
   readonly externalIdSecretName?: string;

@@ -4,7 +4,8 @@ import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 import { renderFacts } from './providers.ts';
 
-export interface PutResult {
+/** A put as it is shown. */
+export interface PutView {
   readonly action: 'created' | 'updated' | 'unchanged';
   readonly changed: readonly string[];
   /** Models whose connection was tested before saving; undefined when nothing was tested. */
@@ -13,10 +14,7 @@ export interface PutResult {
 }
 
 /** In rows: action, type, state, changed paths. */
-export function renderPut(
-  { action, changed, validated, provider }: PutResult,
-  style: Style,
-): string {
+export function renderPut({ action, changed, validated, provider }: PutView, style: Style): string {
   const state = provider.enabled ? 'enabled' : 'disabled';
   if (style.layout === 'rows')
     return [action, cell(provider.provider), state, changed.map(cell).join(',')].join('\t');

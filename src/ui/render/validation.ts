@@ -1,16 +1,8 @@
 import { causeEntry, isCause } from '../../vendors/causes.ts';
 import { isTransportCause } from '../../core/transport-causes.ts';
+import type { ModelResult } from '../../operations/model-results.ts';
 import { cell, type Style } from '../style.ts';
 import { wrapped } from '../wrap.ts';
-
-interface ModelResult {
-  readonly model: string;
-  readonly status: 'valid' | 'invalid' | 'unverifiable';
-  readonly message: string;
-  readonly cause?: string | undefined;
-  readonly advice?: string | undefined;
-  readonly words?: string | undefined;
-}
 
 interface Row {
   readonly provider: string;

@@ -1,8 +1,12 @@
+import { Secret } from '../../../core/secret.ts';
+import { addressOf, calls, type PortCall } from '../../../planes/port/calls.ts';
+import { bedrock } from '../../../planes/port/provider-types/bedrock.ts';
 import { hideValues } from '../../../planes/port/rules/mask-headers.ts';
 import type { ProviderChange } from '../../../planes/port/rules/provider-change.ts';
 import { callsOf, type RolePlan } from '../../../operations/bedrock/role-plan.ts';
 import { cell, type Style } from '../../../ui/style.ts';
 import type { Connection } from './connect.ts';
+import type { ExternalId } from './external-id.ts';
 import type { SetupFlags } from './flags.ts';
 import type { Manner } from './ways.ts';
 
@@ -31,19 +35,16 @@ export function dryRunOf({
   // A changed role or ID is tested by Port, although its configuration stays as it is.
   const changesRole = plan !== undefined && plan.kind !== 'unchanged';
   const writes = changesRole || (externalId !== undefined && externalId.store !== 'no');
-  const put =
-    change.action === 'create'
-      ? 'POST /v1/llm-providers?validate_connection=true'
-      : 'PUT /v1/llm-providers/bedrock?validate_connection=true';
+  const { provider, update } = { provider: bedrock.id, update: change.update };
+  const put = change.action === 'create' ? calls.createProvider : calls.updateProvider;
   const portCalls = () => [
-    ...(externalId?.store === 'create'
-      ? [`Port  POST /v1/organization/secrets ${externalId.secretName}`]
-      : []),
-    ...(externalId?.store === 'replace'
-      ? [`Port  PATCH /v1/organization/secrets/${externalId.secretName}`]
-      : []),
-    ...(change.action === 'unchanged' && !writes ? [] : [`Port  ${put}`]),
-    ...(given.makeDefault === undefined ? [] : ['Port  PUT /v1/llm-providers/defaults']),
+    ...(externalId ? storeCall(externalId) : []),
+    ...(change.action === 'unchanged' && !writes
+      ? []
+      : [lineOf(put(provider, update, { validate: true }))]),
+    ...(given.makeDefault === undefined
+      ? []
+      : [lineOf(calls.setDefault({ provider, model: given.makeDefault }))]),
   ];
   return {
     dryRun: true,
@@ -57,6 +58,20 @@ export function dryRunOf({
     ],
     config: hideValues(connection.config),
   };
+}
+
+const lineOf = (call: PortCall) => `Port  ${call.method} ${addressOf(call)}`;
+
+/** How the external ID gets into Port; its value is in no line. */
+function storeCall({ secretName, store, value = new Secret('') }: ExternalId): string[] {
+  switch (store) {
+    case 'create':
+      return [`${lineOf(calls.createSecret(secretName, value))} ${secretName}`];
+    case 'replace':
+      return [lineOf(calls.updateSecret(secretName, { value }))];
+    default:
+      return [];
+  }
 }
 
 export function renderSetupPlan({ calls }: SetupPlan, style: Style): string {

@@ -1,0 +1,41 @@
+import { usageError, type NextStep } from '../core/errors.ts';
+import { didYouMean, nearest } from '../core/text/nearest.ts';
+import { nameInWords } from '../core/text/typed-names.ts';
+import type { Asker } from '../operations/ports.ts';
+import type { ProviderType } from '../planes/port/provider-types/define.ts';
+import { providerTypes } from '../planes/port/provider-types/index.ts';
+
+/** Asks which type is put. */
+export function askForType(ask: Asker): Promise<ProviderType> {
+  return ask.pick(
+    { message: 'Which provider type', flag: '<type>' },
+    providerTypes.map((each) => ({ name: each.title, short: each.id, value: each })),
+  );
+}
+
+/** The name of a type; one that portai does not know is enough for what needs no knowledge of it. */
+export function requireKnown(id: string | undefined, isEnough: boolean): string {
+  const known = providerTypes.map((type) => type.id);
+  if (id === undefined) {
+    throw usageError(`Which provider type? There are ${known.join(', ')}`, {
+      next: [{ command: ['providers', 'put', '<type>', '--help'], why: 'the flags of a type' }],
+    });
+  }
+  if (isEnough) return id;
+  throw usageError(
+    `${nameInWords(id, known)} is not a provider type that portai knows.${didYouMean(id, known)}`,
+    {
+      name: 'UnknownProviderType',
+      hint: `It knows ${known.join(', ')}. Any other type can be sent with --config-file, and switched when it is configured.`,
+      next: helpOfNear(id, known),
+    },
+  );
+}
+
+/** The help of the type that was probably meant. */
+function helpOfNear(id: string, known: readonly string[]): NextStep[] {
+  const near = nearest(id, known);
+  return near === undefined
+    ? []
+    : [{ command: ['providers', 'put', near, '--help'], why: 'the flags of the type' }];
+}
