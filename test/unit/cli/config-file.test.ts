@@ -13,7 +13,7 @@ function read(content: unknown): Promise<ConfigFile> {
 }
 
 const config = { apiKeySecretName: 'k' };
-const noModels = { enableModels: [], disableModels: [] };
+const noModels = { models: { enable: [], disable: [] } };
 
 describe('a configuration file', () => {
   test('may be the bare configuration', async () => {
@@ -25,8 +25,7 @@ describe('a configuration file', () => {
     expect(await read({ config, overrides, enabled: false })).toEqual({
       config,
       enabled: false,
-      enableModels: ['b', 'c'],
-      disableModels: ['a'],
+      models: { enable: ['b', 'c'], disable: ['a'] },
     });
   });
 
@@ -48,7 +47,10 @@ describe('a configuration file', () => {
 
   test('may have no configuration, and only switch', async () => {
     const overrides = { models: { a: { enabled: false } } };
-    expect(await read({ overrides })).toMatchObject({ config: undefined, disableModels: ['a'] });
+    expect(await read({ overrides })).toMatchObject({
+      config: undefined,
+      models: { disable: ['a'] },
+    });
   });
 
   test('is stdin for a dash, with or without a byte order mark', async () => {
