@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { z } from 'zod';
 
-const rounds = Number(process.env.BENCH_ROUNDS ?? 15);
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 15);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = join(root, 'bin/portai.js');
 const folder = mkdtempSync(join(tmpdir(), 'portai-bench-'));
@@ -20,9 +21,14 @@ process.once('SIGTERM', () => process.exit(143));
 
 // NODE_EXTRA_CA_CERTS makes every start of Node 20 read a file of certificates, which would flatter
 // every ratio; it is left out here, for bare node as for portai.
-const env = { PATH: process.env.PATH, HOME: folder, PORTAI_CONFIG_DIR: join(folder, 'config') };
+/** @type {Readonly<Record<string, string | undefined>>} */
+const env = { PATH: process.env['PATH'], HOME: folder, PORTAI_CONFIG_DIR: join(folder, 'config') };
 
-/** Bundles a source as portai is bundled, so that both read about as much code. */
+/**
+ * Bundles a source as portai is bundled, so that both read about as much code.
+ * @param {string} name
+ * @param {string} text
+ */
 async function bundled(name, text) {
   const source = join(folder, `${name}.mjs`);
   writeFileSync(source, text);
@@ -66,6 +72,10 @@ agent.dispatch(
 );
 `;
 
+const announced = z.object({
+  port: z.object({ url: z.string(), clientId: z.string(), clientSecret: z.string() }),
+});
+
 async function startSandbox() {
   const child = spawn(process.execPath, [program, 'sandbox', '--ephemeral', '--json'], {
     env,
@@ -73,30 +83,53 @@ async function startSandbox() {
   });
   process.once('exit', () => child.kill('SIGTERM'));
   for await (const line of createInterface({ input: child.stdout })) {
-    return { child, ...JSON.parse(line).port };
+    return { child, ...announced.parse(JSON.parse(line)).port };
   }
   throw new Error('The sandbox did not start.');
 }
 
-/** Passes requests on and counts them. */
+/**
+ * Lets a server listen on this machine only, on a free port.
+ * @param {import('node:http').Server} server
+ * @returns {Promise<string>} its address
+ */
+function listen(server) {
+  return new Promise((resolve, reject) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (typeof address === 'object' && address) resolve(`http://127.0.0.1:${address.port}`);
+      else reject(new Error('A server has no address.'));
+    });
+  });
+}
+
+/**
+ * Passes requests on and counts them.
+ * @param {string} target
+ */
 async function countingServer(target) {
-  const counter = { count: 0, url: '', close: () => undefined };
+  const counter = { count: 0, url: '', close: () => server.close() };
   const server = createServer((incoming, outgoing) => {
     counter.count += 1;
     const { method, headers } = incoming;
-    const onward = httpRequest(new URL(incoming.url, target), { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const onward = httpRequest(
+      new URL(incoming.url ?? '/', target),
+      { method, headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     incoming.pipe(onward);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  counter.url = `http://127.0.0.1:${server.address().port}`;
-  counter.close = () => server.close();
+  counter.url = await listen(server);
   return counter;
 }
 
-/** A model endpoint that takes its time for each answer, and answers nobody without a key. */
+/**
+ * A model endpoint that takes its time for each answer, and answers nobody without a key.
+ * @param {number} answerMs
+ */
 async function slowEndpoint(answerMs) {
   const completion = JSON.stringify({
     object: 'chat.completion',
@@ -113,11 +146,14 @@ async function slowEndpoint(answerMs) {
         answerMs,
       );
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/v1`, close: () => server.close() };
+  return { url: `${await listen(server)}/v1`, close: () => server.close() };
 }
 
-/** The command that tests so many models of an endpoint from here. */
+/**
+ * The command that tests so many models of an endpoint from here.
+ * @param {string} url
+ * @param {number} count
+ */
 function directTest(url, count) {
   const models = Array.from({ length: count }, (_, index) => ({ name: `model-${index + 1}` }));
   const file = join(folder, `${count}-models.json`);
@@ -127,25 +163,35 @@ function directTest(url, count) {
   return [program, ...words, '--value-env', 'BENCH_KEY'];
 }
 
-/** How much longer five good models take than one, in starts of portai that do nothing else. */
+/**
+ * Measures one good model against five, in starts of portai that do nothing else.
+ * @param {number} answerMs
+ */
 async function fiveModels(answerMs) {
   const endpoint = await slowEndpoint(answerMs);
   const variables = { ...env, BENCH_KEY: 'sk-bench-0123456789' };
-  const times = { 1: [], 5: [] };
+  /** @type {{ readonly count: number, readonly times: number[] }[]} */
+  const cases = [1, 5].map((count) => ({ count, times: [] }));
   try {
     for (let round = 0; round < Math.min(rounds, 5); round += 1) {
-      for (const count of [1, 5]) {
+      for (const { count, times } of cases) {
         const { milliseconds } = await run(directTest(endpoint.url, count), variables);
-        times[count].push(milliseconds);
+        times.push(milliseconds);
       }
     }
   } finally {
     endpoint.close();
   }
-  return { one: median(times[1]), five: median(times[5]) };
+  const [one = NaN, five = NaN] = cases.map(({ times }) => median(times));
+  return { one, five };
 }
 
-/** Runs one command to its end. */
+/**
+ * Runs one command to its end.
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} variables
+ * @returns {Promise<{ milliseconds: number, stdout: string }>}
+ */
 function run(args, variables) {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint();
@@ -155,17 +201,20 @@ function run(args, variables) {
     });
     let stdout = '';
     let stderr = '';
-    child.stdout.on('data', (text) => (stdout += text));
-    child.stderr.on('data', (text) => (stderr += text));
+    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => (stderr += text));
     child.once('close', (status) => {
       const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
       if (status === 0) resolve({ milliseconds, stdout });
-      else reject(new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`));
+      else
+        reject(new Error(`node ${args.join(' ')} ended with ${status ?? 'a signal'}: ${stderr}`));
     });
   });
 }
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+/** @param {readonly number[]} numbers */
+const median = (numbers) =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 const sandbox = await startSandbox();
 const counter = await countingServer(sandbox.url);
@@ -176,8 +225,10 @@ try {
     PORT_CLIENT_ID: sandbox.clientId,
     PORT_CLIENT_SECRET: sandbox.clientSecret,
   };
+  /** @param {string[]} words */
   const portai = (...words) => [program, ...words];
   const role = ['--role-arn', 'arn:aws:iam::123456789012:role/port'];
+  /** @param {string} region */
   const put = (region) => portai('providers', 'put', 'bedrock', '--region', region);
   await run([...put('eu-west-1'), ...role], variables);
   await run([...put('eu-west-1'), ...role, '--sandbox'], variables);
@@ -187,6 +238,16 @@ try {
   const url = `${sandbox.url}/v1/llm-providers`;
   const bearer = `Bearer ${token.stdout.trim()}`;
 
+  /**
+   * @typedef {object} Case
+   * @property {string} name
+   * @property {(round: number) => string[]} args the arguments of node
+   * @property {number} [target] the most it may take, in starts of node
+   * @property {number} [net] the most that it may take beyond a bare GET
+   * @property {true} [counted] whether its requests are counted
+   */
+
+  /** @type {readonly Case[]} */
   const cases = [
     { name: 'node -e 0', args: () => ['-e', '0'] },
     { name: 'portai --version', args: () => portai('--version'), target: 1.15 },
@@ -210,14 +271,16 @@ try {
     },
   ];
 
+  /** @type {Map<string, number[]>} */
   const times = new Map(cases.map(({ name }) => [name, []]));
   for (let round = -1; round < rounds; round += 1) {
     for (const { name, args } of cases) {
       const { milliseconds } = await run(args(round + 1), variables);
-      if (round >= 0) times.get(name).push(milliseconds); // the first round only warms up
+      if (round >= 0) times.get(name)?.push(milliseconds); // the first round only warms up
     }
   }
 
+  /** @type {Map<string, number>} */
   const counts = new Map();
   const counting = { ...variables, PORT_BASE_URL: counter.url };
   await run(portai('providers', 'list'), counting); // a token for this address
@@ -228,7 +291,8 @@ try {
     counts.set(name, counter.count);
   }
 
-  const medianOf = (name) => median(times.get(name));
+  /** @param {string} name */
+  const medianOf = (name) => median(times.get(name) ?? []);
   const base = medianOf('node -e 0');
   const floor = medianOf('bare undici GET');
   const tunedFloor = medianOf('bare undici GET, tuned');
@@ -247,7 +311,7 @@ try {
   });
   const head = ['case', 'median ms', 'x node -e 0', 'requests', 'target'];
   const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((row) => row[column].length)),
+    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)),
   );
   console.log(`Node ${process.version}, ${rounds} rounds, NODE_EXTRA_CA_CERTS unset`);
   for (const row of [head, ...rows]) {
@@ -255,8 +319,8 @@ try {
       row
         .map((text, column) =>
           column === 0 || column === 4
-            ? text.padEnd(widths[column])
-            : text.padStart(widths[column]),
+            ? text.padEnd(widths[column] ?? 0)
+            : text.padStart(widths[column] ?? 0),
         )
         .join('  ')
         .trimEnd(),

@@ -6,11 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { noticesOf, packagesOf } from './notices.mjs';
 
+/** @param {string} path */
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /**
  * commander loads node:child_process for subcommands that are programs of their own, which portai
  * has none of. Loading it only when asked for saves a fifth of a bare start of node.
+ * @type {import('rolldown').Plugin}
  */
 const lateChildProcess = {
   name: 'late-child-process',
@@ -44,7 +46,7 @@ writeFileSync(at('dist-new/THIRD-PARTY-NOTICES'), noticesOf(packagesOf(modules))
 
 // `--help` alone is answered from this file; a test compares it with what the program says.
 const printHelp = `require(${JSON.stringify(at('dist-new/portai.js'))}).run(['--help'])`;
-const env = { PATH: process.env.PATH, NO_COLOR: '1' };
+const env = { PATH: process.env['PATH'], NO_COLOR: '1' };
 writeFileSync(at('dist-new/help.txt'), execFileSync(process.execPath, ['-e', printHelp], { env }));
 rmSync(at('dist'), { recursive: true, force: true });
 renameSync(at('dist-new'), at('dist'));

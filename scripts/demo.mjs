@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 
 const program = fileURLToPath(new URL('../bin/portai.js', import.meta.url));
-const screen = process.stdout.isTTY === true;
+const screen = process.stdout.isTTY;
 const folder = mkdtempSync(join(tmpdir(), 'portai-demo-'));
+
+/** @typedef {Readonly<Record<string, string | undefined>>} Variables */
 
 /** Only what a program needs to run, and its own folder: no credentials from outside get in. */
 const base = Object.fromEntries(
@@ -19,16 +22,24 @@ const base = Object.fromEntries(
 );
 const env = { ...base, PORTAI_CONFIG_DIR: folder };
 
+/** @param {string} text */
 const say = (text) => process.stdout.write(`${text}\n`);
-const bold = (text) => (screen && !process.env.NO_COLOR ? `\u001b[1m${text}\u001b[22m` : text);
+/** @param {string} text */
+const bold = (text) => (screen && !process.env['NO_COLOR'] ? `\u001b[1m${text}\u001b[22m` : text);
 
 const openaiGood = 'sk-proj-demo-4f9a2c7e81';
 const openaiBad = 'sk-proj-demo-revoked-0000';
 
 /**
- * A step: what it is for, the words after `portai`, the variable whose value is piped in, and what
- * must come of it.
+ * @typedef {object} Step
+ * @property {string} [title] the purpose of this step and of those behind it
+ * @property {readonly string[]} words the words after `portai`
+ * @property {readonly [variable: string, value: string]} [piped] the value for stdin
+ * @property {number} [code] the exit code that it must end with; 0 where none is given
+ * @property {readonly string[]} shows texts that it must show
  */
+
+/** @type {readonly Step[]} */
 const steps = [
   {
     title: '1. Store the secrets that providers will name',
@@ -46,7 +57,8 @@ const steps = [
     words: [
       ...['providers', 'put', 'bedrock', '--region', 'eu-west-1'],
       ...['--role-arn', 'arn:aws:iam::123456789012:role/port-example-external'],
-      ...['--external-id-secret', 'bedrock-external-id', '--validate'],
+      ...['--external-id-secret', 'bedrock-external-id'],
+      ...['--disable-model', 'claude-sonnet-4-20250514', '--validate'], // AWS has retired it
     ],
     shows: ['bedrock', 'created'],
   },
@@ -92,11 +104,17 @@ const steps = [
 
 const mark = '\u001e';
 
-/** Runs one command; on a terminal under a pseudo-terminal, so that it looks as it does for a person. */
+/**
+ * Runs one command; on a terminal under a pseudo-terminal, so that it looks as it does for a person.
+ * @param {readonly string[]} words
+ * @param {string | undefined} stdin
+ * @param {Variables} variables
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
 async function run(words, stdin, variables) {
   if (!screen) return runPiped(words, stdin, variables);
   const { spawn: open } = await import('@lydell/node-pty');
-  const cols = Math.min(process.stdout.columns ?? 80, 100);
+  const cols = Math.min(process.stdout.columns, 100);
   // The shell says the exit code behind the last words and stays until it is told to leave: a terminal
   // whose last process has ended may drop what nobody has read yet.
   const asked = stdin === undefined ? '"$0" "$@"' : 'printf %s "$VALUE" | "$0" "$@"';
@@ -106,7 +124,7 @@ async function run(words, stdin, variables) {
     const child = open('/bin/sh', args, { env: { ...variables, VALUE: stdin }, cols, rows: 40 });
     let raw = '';
     let shown = 0;
-    const output = () => raw.split(mark)[0];
+    const output = () => raw.split(mark)[0] ?? '';
     child.onData((text) => {
       raw += text;
       process.stdout.write(output().slice(shown));
@@ -120,6 +138,12 @@ async function run(words, stdin, variables) {
   });
 }
 
+/**
+ * @param {readonly string[]} words
+ * @param {string | undefined} stdin
+ * @param {Variables} variables
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
 function runPiped(words, stdin, variables) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...words], {
@@ -128,7 +152,7 @@ function runPiped(words, stdin, variables) {
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
+      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
         output += text;
         process.stdout.write(text);
       });
@@ -148,26 +172,38 @@ function startSandbox() {
   return { child, account: accountIn(child.stdout) };
 }
 
-/** The one line that the sandbox prints, as the variables of a shell. */
+const announced = z.object({
+  port: z.object({ url: z.string(), clientId: z.string(), clientSecret: z.string() }),
+});
+
+/**
+ * The one line that the sandbox prints, as the variables of a shell.
+ * @param {import('node:stream').Readable} stdout
+ */
 async function accountIn(stdout) {
   for await (const line of createInterface({ input: stdout })) {
-    const { url, clientId, clientSecret } = JSON.parse(line).port;
+    const { url, clientId, clientSecret } = announced.parse(JSON.parse(line)).port;
     return { PORT_BASE_URL: url, PORT_CLIENT_ID: clientId, PORT_CLIENT_SECRET: clientSecret };
   }
   throw new Error('The sandbox did not start.');
 }
 
-/** The command as a person would type it; a flag and its value stay on one line. */
+/**
+ * The command as a person would type it; a flag and its value stay on one line.
+ * @param {readonly string[]} words
+ * @param {Step['piped']} piped
+ */
 function typed(words, piped) {
   const lines = [piped ? `$ printf %s "$${piped[0]}" | portai` : '$ portai'];
   for (const part of words.join(' ').split(/(?<!--\S+) | (?=-)/)) {
-    const longer = `${lines.at(-1)} ${part}`;
+    const longer = `${lines.at(-1) ?? ''} ${part}`;
     if (longer.length <= 76) lines[lines.length - 1] = longer;
     else lines.push(`    ${part}`);
   }
   return lines.join(' \\\n');
 }
 
+/** @param {Variables} variables */
 async function demo(variables) {
   say(bold('portai on a sandbox of its own: no account, no network, nothing kept.'));
   for (const { title, words, piped, code = 0, shows } of steps) {
@@ -175,12 +211,12 @@ async function demo(variables) {
     say(typed(words, piped));
     const ran = await run(words, piped?.[1], variables);
     const unseen = shows.filter((text) => !ran.output.includes(text));
-    if (code !== 0) say(`(exit code ${ran.code})`);
+    if (code !== 0) say(`(exit code ${ran.code ?? 'none'})`);
     if (ran.code !== code || unseen.length > 0) {
       const problem =
         ran.code === code
           ? `did not show ${unseen.join(', ')}`
-          : `ended with ${ran.code}, not ${code}`;
+          : `ended with ${ran.code ?? 'a signal'}, not ${code}`;
       throw new Error(`Step "portai ${words.join(' ')}" ${problem}.`);
     }
     if ([openaiGood, openaiBad].some((value) => ran.output.includes(value))) {
@@ -196,10 +232,10 @@ const end = () => {
   sandbox.child.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 };
-for (const [signal, code] of [
+for (const [signal, code] of /** @type {const} */ ([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-]) {
+])) {
   process.once(signal, () => {
     end();
     process.exit(code);
@@ -208,7 +244,7 @@ for (const [signal, code] of [
 try {
   await demo({ ...env, ...(await sandbox.account) });
 } catch (error) {
-  process.stderr.write(`\nThe demo failed. ${error.message}\n`);
+  process.stderr.write(`\nThe demo failed. ${error instanceof Error ? error.message : ''}\n`);
   process.exitCode = 1;
 } finally {
   end();

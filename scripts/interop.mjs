@@ -24,13 +24,18 @@ const fromNpm = {
   overrides: { '@hono/node-server': '1.14.1' },
 };
 
+/** @param {string} path */
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const folder = at('node_modules/.cache/portai-interop');
 /** The versions of everything that those bring with them in Python; `pip freeze` writes it. */
 const constraints = at('test/interop/constraints.txt');
-const python = process.env.PYTHON ?? 'python3';
+const python = process.env['PYTHON'] ?? 'python3';
 
-/** Runs a program to its end, on this terminal; what it needs of the environment it may have. */
+/**
+ * Runs a program to its end, on this terminal; what it needs of the environment it may have.
+ * @param {string} file
+ * @param {readonly string[]} args
+ */
 function run(file, args) {
   try {
     execFileSync(file, args, { stdio: 'inherit' });
@@ -39,6 +44,10 @@ function run(file, args) {
   }
 }
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function refuse(message) {
   process.stderr.write(`${message}\n`);
   process.exit(1);
@@ -104,7 +113,8 @@ const vitest = spawn(
   { stdio: 'inherit', env: { ...process.env, INTEROP_SERVERS: folder } },
 );
 // Ctrl-C reaches both; the tests end first, since they have servers to stop.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => vitest.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.on(signal, () => vitest.kill(signal));
 vitest.once('exit', (code) => {
   process.exitCode = code ?? 1;
 });

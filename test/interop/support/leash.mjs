@@ -5,13 +5,15 @@ import { spawn } from 'node:child_process';
 
 const patienceMs = 3_000;
 
-const [file, ...args] = process.argv.slice(2);
+const [file = '', ...args] = process.argv.slice(2);
 // A process group of its own: the children of the program end with it, and Ctrl-C reaches it in order.
+/** @type {import('node:child_process').ChildProcess} */
 const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
 
+/** @param {NodeJS.Signals} name */
 const signal = (name) => {
   try {
-    process.kill(-child.pid, name);
+    if (child.pid !== undefined) process.kill(-child.pid, name);
   } catch {
     // It has ended already.
   }
