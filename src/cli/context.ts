@@ -6,27 +6,18 @@ import type { CredentialsInUse } from '../planes/port/refusal.ts';
 import { couldBeSecret } from '../core/secret-shapes.ts';
 import type { Secret } from '../core/secret.ts';
 import { nameInWords, typedInTheOpen } from '../core/text/typed-names.ts';
-import { withRetry } from '../http/retry.ts';
-import { traceLine, withTrace } from '../http/trace.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import type { Runtime } from '../runtime.ts';
-import { requireOwnFolder } from '../files/guard.ts';
-import { readNamedFile } from '../files/named.ts';
 import { configDir } from '../settings/config-dir.ts';
-import {
-  resolveCredentials,
-  type FoundCredentials,
-  type StoredCredentials,
-} from '../settings/credentials.ts';
-import { namedProfile, needsProfile, resolveSettings, type Settings } from '../settings/resolve.ts';
-import { openProfiles, type Profiles } from '../settings/store.ts';
+import type { FoundCredentials, StoredCredentials } from '../settings/credentials.ts';
+import type { Settings } from '../settings/resolve.ts';
+import type { Profiles } from '../settings/store.ts';
 import { isOn } from '../settings/values.ts';
-import { shadowWarnings } from '../settings/warnings.ts';
 import { nobody, terminalAsker, type Asker } from '../ui/asker.ts';
 import { heartbeat, silence } from '../ui/heartbeat.ts';
 import { createOutput, type Output } from '../ui/output.ts';
 import { keptFlags, type Globals } from './globals.ts';
-import { portAccess, type TokenSource } from './port-access.ts';
+import type { TokenSource } from './port-access.ts';
 import { withWaiting } from './waiting.ts';
 import type { World } from './world.ts';
 
@@ -46,7 +37,7 @@ export interface Context {
   readonly redact: (text: string) => string;
   /** Says that a typed word is a name, however it looks: it is no longer masked. */
   readonly vouchFor: (name: string) => void;
-  readonly profiles: () => Profiles;
+  readonly profiles: () => Promise<Profiles>;
   readonly settings: () => Promise<Settings>;
   readonly credentials: () => Promise<FoundCredentials | undefined>;
   /** The access token in use. */
@@ -109,13 +100,18 @@ export function createContext(
     !isOn(env['PORTAI_NO_INPUT']) &&
     !isOn(env['CI']);
 
-  const profiles = () => openProfiles(directory());
+  const profiles = async () => {
+    const { openProfiles } = await import('../settings/store.ts');
+    return openProfiles(directory());
+  };
 
   const settings = once(async () => {
     const flags = globals;
+    const { namedProfile, needsProfile, resolveSettings } = await import('../settings/resolve.ts');
     if (!newProfile && !needsProfile(flags, env)) return resolveSettings({ flags, env });
     const fresh = newProfile ? namedProfile(flags, env) : undefined;
-    const profile = await (fresh ? profiles().get(fresh.value) : profiles().chosen(flags, env));
+    const stored = await profiles();
+    const profile = await (fresh ? stored.get(fresh.value) : stored.chosen(flags, env));
     if (profile) redactor.vouchFor(profile.name);
     else if (fresh) {
       if (couldBeSecret(fresh.value)) throw oddProfileName(fresh.value);
@@ -126,6 +122,8 @@ export function createContext(
 
   const credentials = once(async () => {
     const { origin, profile } = await settings();
+    const { resolveCredentials } = await import('../settings/credentials.ts');
+    const { shadowWarnings } = await import('../settings/warnings.ts');
     const wanted = { env, dir: directory(), profile: profile.value, origin: origin.value, hold };
     const found = await resolveCredentials(wanted);
     for (const warning of await shadowWarnings({ ...wanted, chosen: profile.source })) {
@@ -158,6 +156,7 @@ export function createContext(
     return { timeoutMs: timeout.value * 1000, ...authorities };
   });
   const sandbox = once(async () => {
+    const { requireOwnFolder } = await import('../files/guard.ts');
     await requireOwnFolder(directory());
     return world.openSandbox(join(directory(), 'sandbox'), await transport());
   });
@@ -166,13 +165,14 @@ export function createContext(
     const { debug, sandbox: role } = await settings();
     const bare = role.value ? (await sandbox())[inSandbox] : runtime.connect(await transport());
     const sent = inSandbox === 'send' ? withWaiting(bare, waiting()) : bare;
-    return debug.value
-      ? withTrace(sent, { now, write: (event) => out.trace(traceLine(event), event) })
-      : sent;
+    if (!debug.value) return sent;
+    const { traceLine, withTrace } = await import('../http/trace.ts');
+    return withTrace(sent, { now, write: (event) => out.trace(traceLine(event), event) });
   };
 
   const send = once(async () => {
     const { timeout, retries } = await settings();
+    const { withRetry } = await import('../http/retry.ts');
     return withRetry(await opened('send'), {
       retries: retries.value,
       timeoutMs: timeout.value * 1000,
@@ -188,17 +188,21 @@ export function createContext(
     const { timeout } = await settings();
     return timeout.source.kind === 'default' ? undefined : timeout.value * 1000;
   };
-  const access = portAccess({
-    directory,
-    userAgent,
-    send,
-    now,
-    hold,
-    redact: (text) => redactor.redactForeign(text),
-    vouchIn: (json) => redactor.vouchIn(json),
-    signal,
-    validationTimeoutMs,
-    remark: (what) => out.warn({ code: 'odd_answer', message: what }),
+  // Loaded by the first request: most commands that only read settings need no client.
+  const access = once(async () => {
+    const { portAccess } = await import('./port-access.ts');
+    return portAccess({
+      directory,
+      userAgent,
+      send,
+      now,
+      hold,
+      redact: (text) => redactor.redactForeign(text),
+      vouchIn: (json) => redactor.vouchIn(json),
+      signal,
+      validationTimeoutMs,
+      remark: (what) => out.warn({ code: 'odd_answer', message: what }),
+    });
   });
   let signedIn: CredentialsInUse | undefined;
 
@@ -213,7 +217,7 @@ export function createContext(
     const found = await credentials();
     if (!found) throw signInFirst();
     signedIn = inUse(found);
-    return access.tokens({ ...found.credentials, origin: origin.value }, signedIn);
+    return (await access()).tokens({ ...found.credentials, origin: origin.value }, signedIn);
   });
 
   return {
@@ -245,12 +249,16 @@ export function createContext(
       return token;
     },
 
-    port: once(async () => access.client((await settings()).origin.value, source, () => signedIn)),
+    port: once(async () => {
+      const { origin } = await settings();
+      return (await access()).client(origin.value, source, () => signedIn);
+    }),
 
     async tryOut(untried) {
-      const tokens = await access.tokens(untried);
+      const opened = await access();
+      const tokens = await opened.tokens(untried);
       if (untried.kind === 'client') await tokens(true);
-      return access.client(
+      return opened.client(
         untried.origin,
         () => Promise.resolve(tokens),
         () => undefined,
@@ -272,6 +280,7 @@ const largestCaFile = 8 * 1024 ** 2;
 
 async function authoritiesOf(file: string | undefined, signal: AbortSignal) {
   if (file === undefined) return {};
+  const { readNamedFile } = await import('../files/named.ts');
   const bytes = await readNamedFile(file, { largest: largestCaFile, signal });
   if (bytes) {
     const given = { file, pem: bytes.toString('utf8') };

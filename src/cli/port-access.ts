@@ -5,7 +5,6 @@ import type { CredentialsInUse } from '../planes/port/refusal.ts';
 import type { Secret } from '../core/secret.ts';
 import { createApi } from '../http/api.ts';
 import { portClient, type PortClient } from '../planes/port/client.ts';
-import { portFailure } from '../planes/port/failure.ts';
 import { tokenSource } from '../planes/port/token.ts';
 import type { StoredCredentials } from '../settings/credentials.ts';
 import { dropToken, keepToken, readToken } from '../settings/token-cache.ts';
@@ -79,11 +78,13 @@ export function portAccess(options: {
           },
           userAgent,
           signal,
-          explain: (answer, request, wrong) =>
-            portFailure(withoutValues(answer, redact), request, {
+          explain: async (answer, request, wrong) => {
+            const { portFailure } = await import('../planes/port/failure.ts');
+            return portFailure(withoutValues(answer, redact), request, {
               wrong: wrong === undefined ? undefined : redact(wrong),
               credentials: signedIn(),
-            }),
+            });
+          },
           remark: (what) => options.remark(redact(what)),
           authorize: async (renew) => {
             const token = await (await tokens())(renew);

@@ -3,15 +3,12 @@ import { action } from '../cli/action.ts';
 import { PortaiError, usageError } from '../core/errors.ts';
 import type { Context } from '../cli/context.ts';
 import { readStdin } from '../cli/stdin.ts';
-import { toCollect } from '../aws/diagnosis/diagnose.ts';
-import { explainText, isText } from '../operations/explain-text.ts';
-import { explain, explanations, nearestName } from '../operations/explain.ts';
+import { explainExitCode } from '../operations/explain-exit-code.ts';
 import {
   renderExplanation,
   renderExplanations,
   renderTextExplanation,
 } from '../ui/render/explain.ts';
-import { endsOf } from '../vendors/model-lifecycle.ts';
 import type { Explanation } from '../operations/explanation.ts';
 import type { Define } from './define.ts';
 
@@ -28,14 +25,16 @@ async function pasted({ runtime, settings }: Context): Promise<string> {
   return (await readStdin(runtime, '-', timeout.value)).toString('utf8');
 }
 
-const unknownText = (text: string): Error =>
-  new PortaiError({
+async function unknownText(text: string): Promise<Error> {
+  const { toCollect } = await import('../aws/diagnosis/diagnose.ts');
+  return new PortaiError({
     name: 'UnknownText',
     message: 'Nothing is known by these words, so that no layer and no cause can be named',
     exit: 'notFound',
     hint: toCollect(text),
     next: [{ command: ['explain', '--list'], why: 'every name there is' }],
   });
+}
 
 export const define: Define = (command, world) => {
   command
@@ -53,6 +52,16 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, reads, async (context, [word, model], { list }) => {
       const { out, runtime } = context;
+      // An exit code needs none of the catalogues, which take longer to load than all the rest.
+      const code =
+        word === undefined || model !== undefined || list
+          ? undefined
+          : explainExitCode(word.trim());
+      if (code) {
+        await out.result(code, renderExplanation);
+        return undefined;
+      }
+      const { explain, explanations, nearestName } = await import('../operations/explain.ts');
       if (list && word === undefined) {
         await out.result(explanations(), renderExplanations);
         return undefined;
@@ -62,6 +71,7 @@ export const define: Define = (command, world) => {
           next: [{ command: ['explain', '--list'], why: 'every name there is' }],
         });
       }
+      const { explainText, isText } = await import('../operations/explain-text.ts');
       const text = word === '-' ? await pasted(context) : word;
       const found = explain(text.trim());
       if (!found && (word === '-' || isText(text))) {
@@ -71,7 +81,7 @@ export const define: Define = (command, world) => {
           return undefined;
         }
         // A slip in a name that is written in words is still a slip.
-        if (nearestName(text.trim()) === undefined) throw unknownText(text);
+        if (nearestName(text.trim()) === undefined) throw await unknownText(text);
       }
       if (!found) {
         const name = text.trim();
@@ -89,7 +99,7 @@ export const define: Define = (command, world) => {
         });
       }
       await out.result(
-        model === undefined ? found : ofModel(found, model, runtime.now()),
+        model === undefined ? found : await ofModel(found, model, runtime.now()),
         renderExplanation,
       );
       return undefined;
@@ -98,10 +108,11 @@ export const define: Define = (command, world) => {
 };
 
 /** The explanation of a retirement with what is known of that model's. */
-function ofModel(found: Explanation, model: string, now: Date): Explanation {
+async function ofModel(found: Explanation, model: string, now: Date): Promise<Explanation> {
   if (found.name !== 'MODEL_RETIRED') {
     throw usageError(`A model goes with MODEL_RETIRED, not with ${found.name}`);
   }
+  const { endsOf } = await import('../vendors/model-lifecycle.ts');
   const ends = endsOf(model, now) ?? `No end of ${model} is known to this version.`;
   return { ...found, cause: `${ends} ${found.cause}` };
 }

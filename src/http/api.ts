@@ -31,10 +31,14 @@ export interface ApiOptions {
   /** Headers that prove who calls; with `renew` fresh ones, or undefined when there is no way to get any. */
   readonly authorize: (renew: boolean) => Promise<Record<string, string> | undefined>;
   /**
-   * What a refusal means, in the plane's own catalogue; of a 2xx that could not be read, `wrong` says
-   * why.
+   * Says what a refusal means, in the plane's own catalogue; of a 2xx that could not be read, `wrong`
+   * says why. A promise, so that the catalogue is loaded for a refusal only.
    */
-  readonly explain: (answer: HttpResponse, request: HttpRequest, wrong?: string) => Failure;
+  readonly explain: (
+    answer: HttpResponse,
+    request: HttpRequest,
+    wrong?: string,
+  ) => Promise<Failure>;
   /** Told what was odd in an answer that was read all the same. */
   readonly remark?: (what: string) => void;
 }
@@ -93,12 +97,12 @@ export function createApi(options: ApiOptions): Api {
       answer.status >= 300 ||
       ('value' in parsed && saysNo(parsed.value))
     ) {
-      throw new PortaiError(explain(answer, request));
+      throw new PortaiError(await explain(answer, request));
     }
     const read = 'wrong' in parsed ? parsed : readOf(call, answer, parsed.value);
     const route = `${call.method} ${url.pathname}`;
     if ('wrong' in read) {
-      throw new PortaiError(explain(answer, request, `${route}: ${read.wrong}`));
+      throw new PortaiError(await explain(answer, request, `${route}: ${read.wrong}`));
     }
     const odd = [...('odd' in parsed ? (parsed.odd ?? []) : []), ...(read.odd ?? [])];
     for (const each of odd) options.remark?.(`${route}: ${each}`);

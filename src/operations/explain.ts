@@ -10,6 +10,7 @@ import {
 import { portaiErrors } from '../core/error-catalogue.ts';
 import { portErrors } from '../planes/port/errors.ts';
 import { inATest, providerExplanations } from './explain-cause.ts';
+import { exitCodeExplanations } from './explain-exit-code.ts';
 import type { Explanation } from './explanation.ts';
 
 const nothingKnown = {
@@ -52,16 +53,13 @@ export function explanations(): Explanation[] {
     fix: entry.fix,
     next: entry.next,
   }));
-  const codes = Object.values(exitClasses).map(({ code, slug, means }): Explanation => ({
-    name: String(code),
-    from: 'exit code',
-    exitCode: code,
-    title: slug,
-    cause: means,
-    fix: 'With --json, stderr holds the error with its name: explain that.',
-    next: [],
-  }));
-  return [...fromPort, ...providerExplanations(), ...fromNetwork, ...own, ...codes];
+  return [
+    ...fromPort,
+    ...providerExplanations(),
+    ...fromNetwork,
+    ...own,
+    ...exitCodeExplanations(),
+  ];
 }
 
 /** The explanation of a name in any spelling, of an exit code, or of its slug. */

@@ -80,7 +80,7 @@ async function store(
   origin: Sourced<string>,
 ): Promise<void> {
   // The profile first: credentials that no profile leads to would be lost from sight.
-  await profiles().set(profile, addressToKeep(origin));
+  await (await profiles()).set(profile, addressToKeep(origin));
   await storeCredentials(directory, profile, mine);
 }
 

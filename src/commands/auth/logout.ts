@@ -25,7 +25,7 @@ export const define: Define = (command, world) => {
       const { env } = runtime;
       refuseInSandbox(context);
       // Looked up even where variables answer everything else: what is removed must be the right one.
-      const profile = await profiles().chosenName(globals, env);
+      const profile = await (await profiles()).chosenName(globals, env);
       const stored = await (dryRun ? storedFor : forget)(context, profile);
       await out.result(
         {

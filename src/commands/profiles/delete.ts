@@ -18,8 +18,8 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, reads, async (context, [name], { dryRun, force }) => {
       const { out, profiles } = context;
-      await profiles().chosenName({ profile: name }, {}); // ProfileNotFound, unless there is one
-      const hasSettings = await profiles().hasSettings(name);
+      await (await profiles()).chosenName({ profile: name }, {}); // ProfileNotFound, unless there is one
+      const hasSettings = await (await profiles()).hasSettings(name);
       const hasCredentials = (await storedFor(context, name)) !== undefined;
       const nothing = !hasSettings && !hasCredentials;
       if (!nothing && !force) await requireNotInUse(context, name);
@@ -27,7 +27,7 @@ export const define: Define = (command, world) => {
         await confirmDeletion(context, 'profile', name);
         // Credentials first: should the rest fail, none are left that no profile shows.
         await forget(context, name);
-        await profiles().delete(name);
+        await (await profiles()).delete(name);
       }
       await out.result(
         {

@@ -8,7 +8,10 @@ import { nameInUse, viewOf } from './shared.ts';
 export const define: Define = (command, world) => {
   command.action(
     action(world, { args: noArguments, flags: z.object({}) }, async (context) => {
-      const [listed, inUse] = await Promise.all([context.profiles().list(), nameInUse(context)]);
+      const [listed, inUse] = await Promise.all([
+        (await context.profiles()).list(),
+        nameInUse(context),
+      ]);
       // "default" is there without being set up.
       const implicit = listed.some(({ name }) => name === defaultProfile)
         ? []

@@ -38,7 +38,7 @@ export const define: Define = (command, world) => {
     action(world, { args: z.tuple([nameArgument]), flags }, async (context, [name], given) => {
       const { out, profiles, globals } = context;
       const change = changeOf(placed(profileValuesFrom(globals)), given.unset);
-      const before = await profiles().get(name);
+      const before = await (await profiles()).get(name);
       const after = changedProfile(before ?? { name }, change);
       const changed = changedPaths(before ?? { name }, after);
       if (before === undefined && couldBeSecret(name)) {
@@ -48,7 +48,7 @@ export const define: Define = (command, world) => {
         });
       }
       const unchanged = before !== undefined && changed.length === 0;
-      if (!given.dryRun && !unchanged) await profiles().set(name, change);
+      if (!given.dryRun && !unchanged) await (await profiles()).set(name, change);
       await out.result(
         {
           action: unchanged ? 'unchanged' : before === undefined ? 'created' : 'updated',

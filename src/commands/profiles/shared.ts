@@ -16,12 +16,12 @@ export const nameArgument = z.string().superRefine((name, issues) => {
 /** The name of the profile that commands use now: from a flag, a variable, `profiles use`, or none of them. */
 export async function nameInUse({ profiles, globals, runtime }: Context): Promise<string> {
   const named = namedProfile(globals, runtime.env)?.value;
-  return named ?? (await profiles().current()) ?? defaultProfile;
+  return named ?? (await (await profiles()).current()) ?? defaultProfile;
 }
 
 /** The profile of that name; "default" without settings is an empty one. ProfileNotFound for others. */
 export async function existing({ profiles }: Context, name: string): Promise<Profile> {
-  return (await profiles().chosen({ profile: name }, {})) ?? { name };
+  return (await (await profiles()).chosen({ profile: name }, {})) ?? { name };
 }
 
 /** A profile with where it leads and what is stored for it. */

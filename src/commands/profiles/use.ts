@@ -16,8 +16,8 @@ export const define: Define = (command, world) => {
     action(world, { args: z.tuple([nameArgument]), flags }, async (context, [name], { dryRun }) => {
       const { out, profiles, runtime } = context;
       await existing(context, name);
-      const before = (await profiles().current()) ?? defaultProfile;
-      if (!dryRun) await profiles().use(name);
+      const before = (await (await profiles()).current()) ?? defaultProfile;
+      if (!dryRun) await (await profiles()).use(name);
       await out.result(
         {
           action: before === name ? 'unchanged' : 'updated',

@@ -3,7 +3,6 @@ import type { Send } from '../../core/http.ts';
 import type { CredentialsInUse } from './refusal.ts';
 import type { Secret } from '../../core/secret.ts';
 import { createApi, path } from '../../http/api.ts';
-import { portFailure } from './failure.ts';
 import { answers } from './wire.ts';
 
 /** Where tokens outlive a process. Failing to keep one is not an error. */
@@ -39,8 +38,10 @@ export function tokenSource(options: TokenOptions): (renew: boolean) => Promise<
     userAgent,
     ...(signal ? { signal } : {}),
     authorize: () => Promise.resolve(undefined),
-    explain: (answer, request, wrong) =>
-      portFailure(answer, request, { wrong, credentials: options.signedIn }),
+    explain: async (answer, request, wrong) => {
+      const { portFailure } = await import('./failure.ts');
+      return portFailure(answer, request, { wrong, credentials: options.signedIn });
+    },
   });
 
   async function exchange(): Promise<Secret> {
