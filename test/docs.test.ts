@@ -35,7 +35,9 @@ import {
 /** What the package carries, beside the program. */
 const shipped = [
   ...['README.md', 'CHANGELOG.md', 'SECURITY.md'],
-  ...readdirSync(fileOfRepository('docs')).map((name) => `docs/${name}`),
+  ...readdirSync(fileOfRepository('docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 const documents = [...shipped, 'CONTRIBUTING.md'];
 const withSessions = shipped.filter((name) => fenced(textOf(name), 'console').length > 0);
