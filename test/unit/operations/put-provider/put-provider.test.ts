@@ -47,7 +47,8 @@ async function put(server: Script, request: Partial<PutRequest>): Promise<PutRes
     send: server.send,
     userAgent: 'test',
     authorize: () => Promise.resolve({}),
-    explain: ({ status }) => ({ name: 'Unforeseen', message: `HTTP ${status}`, exit: 'refused' }),
+    explain: ({ status }) =>
+      Promise.resolve({ name: 'Unforeseen', message: `HTTP ${status}`, exit: 'refused' }),
   });
   const never = () => Promise.reject(new Error('not asked for'));
   const dependencies: PutDependencies = {
