@@ -1,6 +1,6 @@
 import { PortaiError, type Failure } from '../core/errors.ts';
 import type { HttpRequest, HttpResponse, Method, Send } from '../core/http.ts';
-import { inexactNumbers, readJson } from '../core/text/json.ts';
+import { inexactNumbers, NestedTooDeep, readJson } from '../core/text/json.ts';
 
 /** What was read of an answer: a value, with remarks on what in it was odd; or what is wrong with it. */
 export type Read<T> =
@@ -137,8 +137,12 @@ function parseJson({ body }: HttpResponse): Read<unknown> {
   try {
     // Some servers begin with a byte order mark, which RFC 8259 lets readers ignore.
     return { value: readJson(body.replace(/^\uFEFF/, '')), odd: inexactNumbers(body) };
-  } catch {
-    return { wrong: `the body (${body.length} characters) is no JSON, or was cut off` };
+  } catch (error) {
+    const why =
+      error instanceof NestedTooDeep
+        ? 'is nested too deep to be read'
+        : 'is no JSON, or was cut off';
+    return { wrong: `the body (${body.length} characters) ${why}` };
   }
 }
 

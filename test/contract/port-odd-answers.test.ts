@@ -481,3 +481,55 @@ test('a failed `auth status` names the address and the profile, whatever failed'
     stderr: expect.stringContaining('In use: https://api.port.io'),
   });
 });
+
+describe('a list that only names the models that work', () => {
+  const stored = {
+    ...openai,
+    overrides: { models: { 'gpt-5': { enabled: false } } },
+    effectiveModels: ['gpt-5', 'gpt-6'],
+  };
+
+  test('does not outrank a model that is switched off', async () => {
+    const { send } = script({
+      [`GET ${providers}`]: { json: { ok: true, result: [stored] } },
+      [`GET ${providers}/openai`]: { json: { ok: true, result: stored } },
+    });
+    const ran = await portai('providers models list openai --json', { env, send });
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.stdout)).toEqual([
+      expect.objectContaining({ model: 'gpt-5', enabled: false }),
+      expect.objectContaining({ model: 'gpt-6', enabled: true }),
+    ]);
+  });
+});
+
+test('an answer that is nested without end is called that, and not cut off', async () => {
+  const text = `{"ok":true,"result":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+  const ran = await portai('providers list', {
+    env,
+    send: script({ [`GET ${providers}`]: { text } }).send,
+  });
+  expect(ran.code).toBe(6);
+  expect(ran.stderr).toContain('nested too deep');
+  expect(ran.stderr).not.toContain('cut off');
+});
+
+test('403 says that this one may not: no new token is asked for', async () => {
+  const { send, asked } = script({
+    'POST /v1/auth/access_token': { json: { accessToken: 'a-token', expiresIn: 3_600 } },
+    [`GET ${providers}`]: { status: 403, json: { ok: false, error: 'forbidden' } },
+  });
+  const pair = { PORT_CLIENT_ID: 'someone', PORT_CLIENT_SECRET: 'their-long-secret' };
+  const ran = await portai('providers list', { env: pair, send });
+  expect(ran.code).toBe(7);
+  expect(asked()).toEqual(['POST /v1/auth/access_token', `GET ${providers}`]);
+});
+
+test('what is wrong with a value is said once', async () => {
+  const url = 'https://llm.example.com/v1?key=a-value';
+  const ran = await portai(
+    `--sandbox providers put openai-compatible --base-url ${url} --model some-model`,
+  );
+  expect(ran.code).toBe(2);
+  expect(ran.stderr.match(/out of the query/g)).toHaveLength(1);
+});

@@ -53,3 +53,12 @@ describe('stdout that breaks', () => {
     expect(ran.code).toBe(wanted);
   });
 });
+
+test('a question that nobody would see is not asked: stderr goes into a file', async () => {
+  const ran = await portai('--sandbox secrets add some-key', {
+    stdin: keyboard(),
+    errScreen: false,
+  });
+  expect(ran).toMatchObject({ code: 2, stdout: '' });
+  expect(ran.stderr).toContain('--value-stdin');
+});

@@ -1,9 +1,12 @@
 /** No answer and no configuration is nested deeper; what is would exhaust the stack of whoever walks it. */
 const deepest = 100;
 
-/** What a JSON text says. Throws a SyntaxError where it is none, and where it is nested too deep. */
+/** A JSON text that is nested deeper than any document of a control plane. */
+export class NestedTooDeep extends SyntaxError {}
+
+/** What a JSON text says. Throws a SyntaxError where it is none, and NestedTooDeep where it is. */
 export function readJson(text: string): unknown {
-  if (nestsTooDeep(text)) throw new SyntaxError('nested too deep');
+  if (nestsTooDeep(text)) throw new NestedTooDeep('nested too deep');
   return JSON.parse(text);
 }
 

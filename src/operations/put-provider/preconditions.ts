@@ -48,10 +48,12 @@ export function malformedConfig(
       key !== 'customHeaders' &&
       JSON.stringify(value) !== JSON.stringify(before?.[key]),
   );
-  const problems = [
-    ...problemsOf(variant, config, standing),
-    ...open.flatMap(([key, value]) => valueInTheOpen(variant, key, value)),
-  ];
+  const ofSchema = problemsOf(variant, config, standing);
+  const inTheOpen = open.flatMap(([key, value]) => valueInTheOpen(variant, key, value));
+  // The schema of a field may have said the same of it.
+  const isSaid = ({ flag, message }: FieldProblem) =>
+    ofSchema.some((said) => said.flag === flag && said.message === message);
+  const problems = [...ofSchema, ...inTheOpen.filter((problem) => !isSaid(problem))];
   if (problems.length === 0) return [];
   const problem: Problem = {
     name: 'InvalidConfig',

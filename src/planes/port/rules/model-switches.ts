@@ -56,8 +56,18 @@ export function modelsOf(
   const names = offered.length > 0 ? offered : named;
   return names.map((model) => ({
     model,
-    enabled: (effective?.get(model) ?? overrides?.get(model)) !== false,
+    enabled: switchOf(model, provider.effectiveModels, provider.overrides?.models) !== false,
   }));
+}
+
+/**
+ * Whether a model is on; undefined where neither map says. What the server makes of the overrides goes
+ * first, but a list that only names models does not outrank a switch that is stored.
+ */
+function switchOf(model: string, effective: unknown, overrides: unknown): boolean | undefined {
+  const maps = [switchesIn(effective), switchesIn(overrides)];
+  const [first, second] = Array.isArray(effective) ? maps.reverse() : maps;
+  return first?.get(model) ?? second?.get(model);
 }
 
 /** Whether the server or the configuration says which models there are. */
@@ -96,7 +106,8 @@ export function overridesWith(
     ...(overridden?.keys() ?? []),
     ...asked,
   ];
-  const state = (model: string) => (effective?.get(model) ?? overridden?.get(model)) !== false;
+  const state = (model: string) =>
+    switchOf(model, stored?.effectiveModels, before?.models) !== false;
   const entry = (model: string): unknown => {
     const stands = kept !== undefined && Object.hasOwn(kept, model);
     if (!asked.includes(model)) return stands ? kept[model] : { enabled: state(model) };
