@@ -24,12 +24,12 @@ const onAws: Readonly<Partial<Record<Cause, string>>> = {
   SCP_DENIED:
     'The administrators of the organization can change it, no policy of the role can. A deny by region has to except every destination region of the profile, and aws:RequestedRegion = unspecified for a global one.',
   MARKETPLACE: `Somebody who may aws-marketplace:Subscribe accepts the offer once; the role needs no such right. ${renewed}`,
-  USE_CASE_FORM: `portai bedrock use-case submits it, in the management account where there is one. ${renewed}`,
+  USE_CASE_FORM: `portai bedrock setup --submit-use-case submits it, in the management account where there is one. ${renewed}`,
   MODEL_ACCESS_DENIED: `The account has not got the agreement for this model, or not in this region: portai bedrock diagnose looks at its four gates. ${renewed}`,
   MODEL_NOT_OFFERED:
     'The gates of the account can all be open and still AWS does not offer it: only AWS Sales can tell and change that. Use another model meanwhile.',
   MODEL_NOT_IN_REGION:
-    'Choose a region or a profile that serves it: portai bedrock policy lists them.',
+    'Choose a region or a profile that serves it: portai bedrock models lists them.',
   MODEL_NOT_FOUND:
     'Check the id, above all its geography: eu., us., apac., jp. and au. profiles exist only in their own regions, and an id in front of which none belongs has none.',
   NEEDS_INFERENCE_PROFILE:
