@@ -15,8 +15,26 @@ export interface AwsWords {
 const byWords = ({ text, when }: Rule) => text !== undefined || when !== undefined;
 const byName = ({ code, status }: Rule) => code !== undefined && status === undefined;
 
+/** A call that never reached AWS, in the words of Node, curl, Go and botocore. */
+const wordsOfNetwork: readonly Rule[] = [
+  {
+    cause: 'DNS_FAILED',
+    text: /\b(?:ENOTFOUND|EAI_AGAIN)\b|could not resolve host|no such host|name or service not known|name resolution/i,
+  },
+  { cause: 'CONNECT_REFUSED', text: /\bECONNREFUSED\b|connection refused/i },
+  {
+    cause: 'CONNECT_TIMEOUT',
+    text: /connect timeout on endpoint url|\bUND_ERR_CONNECT_TIMEOUT\b/i,
+  },
+  { cause: 'NETWORK_ERROR', text: /could not connect to the endpoint url/i },
+  {
+    cause: 'TLS_UNTRUSTED',
+    text: /CERTIFICATE_VERIFY_FAILED|self.signed certificate|unable to get local issuer certificate/i,
+  },
+];
+
 /** A sentence is read with the name beside it first, and then without. */
-const strict = [...stsWords, ...awsRules.filter(byWords)];
+const strict = [...stsWords, ...wordsOfNetwork, ...awsRules.filter(byWords)];
 const loose = awsRulesByWords.filter(byWords);
 const namesOfSts = stsRules.filter(byName);
 const namesOfBedrock = [

@@ -93,7 +93,7 @@ export const awsRules: readonly Rule[] = [
   {
     cause: 'MODEL_NOT_FOUND',
     code: /Validation/,
-    text: /model identifier is invalid|'modelId' failed to satisfy|invalid model|model.{0,40}not (?:found|recognized)|could not resolve/i,
+    text: /model identifier is invalid|'modelId' failed to satisfy|invalid model|model.{0,40}not (?:found|recognized)|could not resolve the foundation model/i,
   },
   { cause: 'MODEL_NOT_OFFERED', text: /not available for this account/i },
   {
