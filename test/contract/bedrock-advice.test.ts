@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { awsAdvice } from '../../src/aws/diagnosis/advice.ts';
-import { causeNames } from '../../src/vendors/causes.ts';
+import { causeNames, isCause } from '../../src/vendors/causes.ts';
 import { everyCommand } from '../support/commands.ts';
 
 const named = /portai ([a-z][a-z-]*(?: [a-z][a-z-]*)*)((?: --[a-z-]+)*)/g;
@@ -9,6 +9,7 @@ test('what is advised for AWS is a command that there is, with flags that it has
   const commands = await everyCommand();
   const groups = new Set(commands.map(({ words }) => words[0]));
   const typed = causeNames
+    .filter(isCause)
     .flatMap((cause) => [...awsAdvice(cause).matchAll(named)])
     .map(([, words = '', flags = '']) => ({ words, flags: flags.split(' ').filter(Boolean) }))
     .filter(({ words }) => groups.has(words.split(' ')[0]));
