@@ -67,12 +67,19 @@ function rowsOf(model: CatalogueModel, query: ModelsQuery): readonly BedrockMode
   return rows.map(({ id, callable }) => ({ ...common, profile: id, reach: reachOf(id), callable }));
 }
 
+/** What is known of the life of a model: the word of the account goes before the table of announcements. */
 function lifecycleOf(model: CatalogueModel, { found, now }: ModelsQuery): string {
   const ended = endedSince(model, now);
-  if (ended !== undefined) return `ended ${ended}`;
-  const word = found?.models.find(({ baseId }) => baseId === model.baseId)?.lifecycle;
   const { legacy, end } = model.lifecycle ?? {};
+  const announced = end === undefined ? 'no end known' : `ends ${end}`;
+  const listed = found?.models.find(({ baseId }) => baseId === model.baseId);
+  if (listed?.lifecycle !== undefined) {
+    const word = listed.lifecycle.toLowerCase();
+    if (ended !== undefined) return `${word} by the account, ended ${ended} by the list`;
+    return end === undefined ? word : `${word}, ${announced}`;
+  }
+  if (ended !== undefined) return `ended ${ended}`;
+  if (found && !listed) return 'not listed by the account';
   const isLegacy = legacy !== undefined && Date.parse(legacy) <= now.getTime();
-  const state = (word ?? (isLegacy ? 'LEGACY' : 'ACTIVE')).toLowerCase();
-  return end === undefined ? state : `${state}, ends ${end}`;
+  return isLegacy ? `legacy, ${announced}` : announced;
 }

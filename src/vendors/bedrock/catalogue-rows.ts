@@ -117,6 +117,7 @@ export const catalogueRows: readonly CatalogueModel[] = [
   {
     name: 'claude-3-5-sonnet-20241022',
     baseId: 'anthropic.claude-3-5-sonnet-20241022-v2:0',
+    lifecycle: { end: '2026-07-30', by: ['lifecycle'] },
     profiles: [row('us', ['page'], { from: us3 }), row('apac', ['page'], { from: apac7 })],
   },
   {
