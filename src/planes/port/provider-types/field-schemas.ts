@@ -14,25 +14,37 @@ export const secretName = z.string().superRefine((name, context) => {
 
 export const secretDescription = z.string().max(200, 'a description has at most 200 characters');
 
+/** Why a value that nothing else is wrong with is refused; undefined where no blank is around it. */
+function blankAround(text: string, right: RegExp): string | undefined {
+  return text !== text.trim() && right.test(text.trim())
+    ? 'a blank stands before or after it: leave it out'
+    : undefined;
+}
+
+const rightRegion = /^[a-z]{2}-[a-z]+-\d$/;
+
 /** The region pattern of Port's schema, with the reason where AWS has more than Port takes. */
 export const awsRegion = z.string().superRefine((region, context) => {
-  if (/^[a-z]{2}-[a-z]+-\d$/.test(region)) return;
+  if (rightRegion.test(region)) return;
+  const blank = blankAround(region, rightRegion);
   const message = /^[a-z]+-(?:gov|iso)/.test(region)
     ? `Port takes commercial AWS regions only, and "${region}" is not one (GovCloud and isolated regions are refused by its schema)`
     : /^(?:eu|us)$/i.test(region)
       ? 'Use a region of AWS such as eu-west-1; the region of your organization in Port is --port-region'
-      : 'Use a region such as eu-west-1 (two letters, a word, one digit)';
+      : (blank ?? 'Use a region such as eu-west-1 (two letters, a word, one digit)');
   context.addIssue({ code: 'custom', message });
 });
 
+const rightRoleArn = /^arn:aws:iam::\d{12}:role\/[\w+=,.@-]+$/;
+
 /** The role ARN pattern of Port's schema, with the reason where IAM allows more than Port takes. */
 export const roleArn = z.string().superRefine((arn, context) => {
-  if (/^arn:aws:iam::\d{12}:role\/[\w+=,.@-]+$/.test(arn)) return;
+  if (rightRoleArn.test(arn)) return;
   const reason = /^arn:aws:iam::\d{12}:role\/.+\//.test(arn)
     ? 'Port does not take a role with a path: create the role at the root, as role/<name>'
     : /^arn:aws-[a-z-]+:/.test(arn)
       ? 'Port takes roles of the commercial partition only (arn:aws:…), not GovCloud or China'
-      : 'Use arn:aws:iam::<12 digits>:role/<name>';
+      : (blankAround(arn, rightRoleArn) ?? 'Use arn:aws:iam::<12 digits>:role/<name>');
   context.addIssue({
     code: 'custom',
     message: reason,

@@ -40,6 +40,8 @@ describe('values that are taken', () => {
 
 describe('values that are refused, each with the reason', () => {
   test.each<[string, z.ZodType, unknown, RegExp]>([
+    ['a region with a blank behind it', awsRegion, 'eu-west-1 ', /blank/],
+    ['a role with a line end before it', roleArn, `\n${role}/port-bedrock`, /blank/],
     ['a GovCloud region', awsRegion, 'us-gov-west-1', /GovCloud/],
     ['an isolated region', awsRegion, 'us-iso-east-1', /isolated/],
     ['a region with underscores', awsRegion, 'eu_west_1', /such as eu-west-1/],
