@@ -1,16 +1,14 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { fieldOf } from '../planes/port/rules/config-fields.ts';
 import { usageError, type PortaiError } from '../core/errors.ts';
-import { takenFor, type Taken } from '../planes/port/rules/key-file.ts';
-import { findProviderType } from '../planes/port/provider-types/index.ts';
+import { takenFor } from '../planes/port/rules/key-file.ts';
+import type { Field } from '../planes/port/provider-types/define.ts';
 import {
   doubtAboutValue,
   hasOuterBlanks,
   misplacedValue,
   problemInValue,
   withoutOuterBlanks,
-  type Purpose,
 } from '../planes/port/rules/secret-hygiene.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Context } from './context.ts';
@@ -56,14 +54,14 @@ export function hasValueFlag({ valueStdin, valueFile, valueEnv }: ValueFlags): b
  * Gets the value by the way that was given, else by the hidden prompt, and says no more than its
  * length. What no provider would take is refused, unless the flags say to leave that out.
  *
- * @param about.purpose what it is for; with it a key of another vendor is refused as well
+ * @param about.field the field that names the secret; with it a key of another vendor is refused as well
  * @param about.without what may stand in front of it, and is left out
  */
 export async function readSecretValue(
   context: Context,
   flags: ValueFlags,
   label: string,
-  about: { readonly purpose?: Purpose; readonly without?: RegExp } = {},
+  about: { readonly field?: Field; readonly without?: RegExp } = {},
 ): Promise<Secret> {
   const { out, hold } = context;
   const raw = await rawValue(context, flags, label);
@@ -71,7 +69,7 @@ export async function readSecretValue(
   const cut = flags.keepNewline ? raw : raw.replace(/\r?\n$/, '');
   const whole = flags.skipClientChecks ? cut : await trimmed(context, flags, cut);
   const given = about.without ? whole.replace(about.without, '') : whole;
-  const { value, how } = flags.skipClientChecks ? { value: given } : takenBy(about.purpose, given);
+  const { value, how } = flags.skipClientChecks ? { value: given } : takenFor(about.field, given);
   if (how !== undefined) out.note(`From what was given portai ${how}.`);
   const secret = hold(value);
   if (value === '') {
@@ -80,7 +78,7 @@ export async function readSecretValue(
       hint: 'Nothing was stored. Check what the pipe, file or variable holds.',
     });
   }
-  if (!flags.skipClientChecks) requireClean(context, value, about.purpose);
+  if (!flags.skipClientChecks) requireClean(context, value, about.field);
   const ended = cut === raw ? '' : ', without the line end behind them';
   out.note(`Received ${secret.length} characters${ended}.`);
   return secret;
@@ -89,7 +87,7 @@ export async function readSecretValue(
 /** Reads the values that a conversation asks for: from a file that was named, else by a hidden question. */
 export const readsValues =
   (context: Context) =>
-  ({ label, file, purpose, asItIs }: WantedValue): Promise<Secret> =>
+  ({ label, file, field, asItIs }: WantedValue): Promise<Secret> =>
     readSecretValue(
       context,
       {
@@ -101,20 +99,14 @@ export const readsValues =
         skipClientChecks: asItIs,
       },
       label,
-      purpose ? { purpose } : {},
+      field ? { field } : {},
     );
 
 interface WantedValue {
   readonly label: string;
   readonly file: string | undefined;
-  readonly purpose?: Purpose;
+  readonly field?: Field;
   readonly asItIs: boolean;
-}
-
-/** What a purpose takes of a value; where none is known, all of it. */
-function takenBy(purpose: Purpose | undefined, value: string): Taken {
-  const type = purpose && findProviderType(purpose.type);
-  return type ? takenFor(fieldOf(type, purpose.field), value) : { value };
 }
 
 /** Without the blanks around it, when that is wanted: a person is asked, a script says --trim. */
@@ -139,12 +131,12 @@ async function trimmed({ ask }: Context, flags: ValueFlags, value: string): Prom
   return without ? withoutOuterBlanks(value) : value;
 }
 
-function requireClean({ out }: Context, value: string, purpose: Purpose | undefined): void {
-  const problem = problemInValue(value) ?? (purpose && misplacedValue(value, purpose));
+function requireClean({ out }: Context, value: string, field: Field | undefined): void {
+  const problem = problemInValue(value) ?? misplacedValue(value, field?.holds);
   if (problem !== undefined) {
     throw malformed(problem, '--skip-client-checks takes it as it is.');
   }
-  const doubt = purpose ? undefined : doubtAboutValue(value);
+  const doubt = field ? undefined : doubtAboutValue(value);
   if (doubt !== undefined) out.warn({ code: 'doubtful_value', message: `The value ${doubt}.` });
 }
 

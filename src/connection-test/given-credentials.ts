@@ -1,6 +1,6 @@
 import { PortaiError } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
-import { secretReferences } from '../planes/port/rules/config-fields.ts';
+import { fieldOf, secretReferences } from '../planes/port/rules/config-fields.ts';
 import { misplacedValue, problemInValue } from '../planes/port/rules/secret-hygiene.ts';
 import type { Config, Session } from '../vendors/test-requests.ts';
 import type { Subject } from './dependencies.ts';
@@ -57,5 +57,5 @@ export function valueFrom(given: GivenCredentials, subject: Subject): (name: unk
 
 function problemWith(value: string, name: string, { type, config }: Subject): string | undefined {
   const field = secretReferences(config).find(({ secret }) => secret === name)?.field ?? '';
-  return problemInValue(value) ?? misplacedValue(value, { type: type.id, field });
+  return problemInValue(value) ?? misplacedValue(value, fieldOf(type, field)?.holds);
 }

@@ -55,7 +55,7 @@ export async function askForConfig(
   const answers: Record<string, unknown> = { ...given };
   for (const [key, field] of askedFields(variant, given)) {
     if (settled.includes(key) || partnerSkipped(variant, key, answers)) continue;
-    const picks = field.namesSecret === true ? askForSecret : undefined;
+    const picks = field.holds !== undefined ? askForSecret : undefined;
     const value = await (picks ? picks(key, field) : askForField(field, asker, suggestion?.(key)));
     if (value === undefined) continue;
     answers[key] = value;
@@ -105,7 +105,7 @@ function check(field: Field, text: string): string | true {
   const issue = field.schema.safeParse(value).error?.issues[0];
   if (text === '') return issue ? 'An answer is needed' : true;
   // That a text may be a value matters more than that it has the wrong form.
-  const typed = field.namesSecret === true ? undefined : problemInTypedAnswer(field, text);
+  const typed = field.holds !== undefined ? undefined : problemInTypedAnswer(field, text);
   if (typed !== undefined) return typed;
   if (issue) return inQuestion(issue.message);
   return problemInTypedAnswer(field, text) ?? implausible(field, text) ?? true;
@@ -122,7 +122,7 @@ function implausible({ problem, ...field }: Field, text: string): string | undef
 
 /** What was typed stays on the screen, and could be a value: where a name or a plain text belongs. */
 function problemInTypedAnswer(field: Field, text: string): string | undefined {
-  const problem = field.namesSecret
+  const problem = field.holds
     ? couldBeSecret(text)
       ? valueForName
       : undefined

@@ -21,18 +21,23 @@ export async function askForValue(
   { type, key, name, skipClientChecks }: ValueQuestion,
 ): Promise<Secret> {
   const label = `value of ${name}`;
-  const purpose = { type: type.id, field: key };
-  const lines = fieldOf(type, key)?.severalLines === true;
+  const field = fieldOf(type, key);
+  const lines = field?.severalLines === true;
   return untilRight(conversation, async () => {
     const file = lines ? await askForFile(conversation, `File that holds the ${label}`) : undefined;
-    return conversation.readValue({ label, file, purpose, asItIs: skipClientChecks });
+    return conversation.readValue({
+      label,
+      file,
+      ...(field ? { field } : {}),
+      asItIs: skipClientChecks,
+    });
   });
 }
 
 /** Asks for the file in which the vendor gives out several fields at once, and takes it apart. */
 export async function askForKeyFile(
   conversation: Conversation,
-  { id, variants }: ProviderType,
+  { variants }: ProviderType,
 ): Promise<Readonly<Record<string, string>>> {
   const variant = variants.find((each) => keysOf(each).length > 0);
   const refused = (problem: string) =>
@@ -42,18 +47,18 @@ export async function askForKeyFile(
     // The file is none of the values; its parts are looked at.
     const whole = await conversation.readValue({ label: 'key file', file, asItIs: true });
     const parts = variant && partsOfKeyFile(variant.fields, whole.reveal());
-    if (!parts) throw refused(`it lacks ${keysOf(variant).join(' or ')}`);
-    for (const [field, part] of Object.entries(parts)) {
-      const problem = misplacedValue(part, { type: id, field });
-      if (problem !== undefined) throw refused(`what it holds for ${field} ${problem}`);
+    if (!variant || !parts) throw refused(`it lacks ${keysOf(variant).join(' or ')}`);
+    for (const [key, part] of Object.entries(parts)) {
+      const problem = misplacedValue(part, variant.fields[key]?.holds);
+      if (problem !== undefined) throw refused(`what it holds for ${key} ${problem}`);
     }
     return parts;
   });
 }
 
 const keysOf = (variant: Variant | undefined): string[] =>
-  Object.values(variant?.fields ?? {}).flatMap(({ inKeyFile, namesSecret }) =>
-    namesSecret === true && inKeyFile !== undefined ? [inKeyFile] : [],
+  Object.values(variant?.fields ?? {}).flatMap(({ inKeyFile, holds }) =>
+    holds !== undefined && inKeyFile !== undefined ? [inKeyFile] : [],
   );
 
 const askForFile = ({ ask }: Conversation, message: string) =>

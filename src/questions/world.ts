@@ -1,6 +1,6 @@
 import type { Secret } from '../core/secret.ts';
 import type { Asker, Report } from '../operations/ports.ts';
-import type { Purpose } from '../planes/port/rules/secret-hygiene.ts';
+import type { Field } from '../planes/port/provider-types/define.ts';
 
 /** What the questions of a conversation are asked with. */
 export interface Conversation {
@@ -17,7 +17,8 @@ export type ReadValue = (wanted: {
   /** What it is, as a question says it. */
   readonly label: string;
   readonly file: string | undefined;
-  readonly purpose?: Purpose;
+  /** The field that names the secret, where it is known. */
+  readonly field?: Field;
   /** Whether it is taken whatever it looks like. */
   readonly asItIs: boolean;
 }) => Promise<Secret>;

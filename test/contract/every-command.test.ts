@@ -61,7 +61,7 @@ function wordsFor({ words, command }: Leaf): string[] {
   const fields = variant ? missingFields(variant, {}) : [];
   const flags = fields.flatMap(([key, field]) => [
     flagName(field),
-    field.namesSecret
+    field.holds
       ? 'openai-key'
       : key === 'resourceName'
         ? 'my-resource'

@@ -5,6 +5,8 @@ import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { addValueOptions, valueFlags } from '../../cli/secret-value.ts';
 import { PortaiError, usageError } from '../../core/errors.ts';
 import { secretDescription } from '../../planes/port/provider-types/field-schemas.ts';
+import { findProviderType } from '../../planes/port/provider-types/index.ts';
+import { fieldOf } from '../../planes/port/rules/config-fields.ts';
 import { usagesOf } from '../../planes/port/rules/interlocks.ts';
 import { isOfOneVendor, misplacedEverywhere } from '../../planes/port/rules/secret-hygiene.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
@@ -75,8 +77,11 @@ export async function requireFitting(
     throw error;
   });
   const uses = usagesOf(name, list);
-  const purposes = uses.map(({ provider: type, field }) => ({ type, field }));
-  const problem = misplacedEverywhere(value.reveal(), purposes);
+  const kinds = uses.map(({ provider, field }) => {
+    const type = findProviderType(provider);
+    return type && fieldOf(type, field)?.holds;
+  });
+  const problem = misplacedEverywhere(value.reveal(), kinds);
   if (problem === undefined) return;
   const users = uses.map(({ provider, field }) => `${provider} (${field})`).join(', ');
   throw usageError(`The value ${problem}, and ${name} is named by ${users}`, {

@@ -40,7 +40,7 @@ export function malformedConfig(
     config: before,
     sameVariant: variantOf(type, before) === variant,
   };
-  const secretFields = Object.entries(variant.fields).filter(([, field]) => field.namesSecret);
+  const secretFields = Object.entries(variant.fields).filter(([, field]) => field.holds);
   const open = Object.entries(config).filter(
     ([key, value]) =>
       (key in variant.fields || !(key in (before ?? {}))) &&

@@ -1,4 +1,4 @@
-import { secretReferences } from '../../planes/port/rules/config-fields.ts';
+import { fieldOf, secretReferences } from '../../planes/port/rules/config-fields.ts';
 import { PortaiError } from '../../core/errors.ts';
 import type { ModelProbe } from '../../connection-test/result.ts';
 import type { Config } from '../../vendors/test-requests.ts';
@@ -42,7 +42,7 @@ export async function testConnection(
     values.set(secret, redactor.hold(value.reveal()));
     const problem =
       problemInValue(value.reveal()) ??
-      misplacedValue(value.reveal(), { type: subject.type.id, field });
+      misplacedValue(value.reveal(), fieldOf(subject.type, field)?.holds);
     if (problem !== undefined) problems.set(secret, problem);
   }
   const { testedModels } = await probe(

@@ -1,4 +1,5 @@
 import { secretName } from './field-schemas.ts';
+import { apiKeyField } from './secret-fields.ts';
 import { customHeaderRemarks, customHeadersOf } from './custom-headers.ts';
 import type { Alternative, Ask, Probe, ProbeInput, Ways } from '../../../vendors/test-requests.ts';
 import type { ProviderType } from './define.ts';
@@ -125,12 +126,7 @@ export const anthropicCompatible = {
       title: 'API key',
       remark: 'sent as x-api-key',
       fields: {
-        apiKeySecretName: {
-          schema: secretName,
-          flag: '--api-key-secret <name>',
-          label: 'secret that holds the API key, sent as x-api-key',
-          namesSecret: true,
-        },
+        apiKeySecretName: apiKeyField('endpoint-api-key', 'the API key, sent as x-api-key'),
         ...fields,
       },
       probe: probeWith('x-api-key'),
@@ -144,7 +140,7 @@ export const anthropicCompatible = {
           schema: secretName,
           flag: '--auth-token-secret <name>',
           label: 'secret that holds the token, sent as Authorization: Bearer',
-          namesSecret: true,
+          holds: 'endpoint-api-key',
         },
         ...fields,
       },

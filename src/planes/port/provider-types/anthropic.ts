@@ -1,4 +1,4 @@
-import { secretName } from './field-schemas.ts';
+import { apiKeyField } from './secret-fields.ts';
 import type { Probe, ProbeInput } from '../../../vendors/test-requests.ts';
 import type { ProviderType } from './define.ts';
 import {
@@ -57,12 +57,7 @@ export const anthropic = {
       id: 'api-key',
       title: 'API key',
       fields: {
-        apiKeySecretName: {
-          schema: secretName,
-          flag: '--api-key-secret <name>',
-          label: 'secret that holds the Anthropic API key',
-          namesSecret: true,
-        },
+        apiKeySecretName: apiKeyField('anthropic-api-key', 'the Anthropic API key'),
       },
       probe,
     },

@@ -1,4 +1,5 @@
-import { baseUrl, secretName } from './field-schemas.ts';
+import { baseUrl } from './field-schemas.ts';
+import { apiKeyField } from './secret-fields.ts';
 import { latestClaudeModels } from './anthropic.ts';
 import { azureOrigin } from '../../../vendors/azure/address.ts';
 import type { Alternative, Config, Probe, ProbeInput } from '../../../vendors/test-requests.ts';
@@ -72,12 +73,7 @@ export const azureAnthropic = {
       id: 'api-key',
       title: 'API key',
       fields: {
-        apiKeySecretName: {
-          schema: secretName,
-          flag: '--api-key-secret <name>',
-          label: 'secret that holds the Foundry API key',
-          namesSecret: true,
-        },
+        apiKeySecretName: apiKeyField('api-key', 'the Foundry API key'),
         endpoint: {
           schema: baseUrl,
           flag: '--endpoint <url>',

@@ -1,4 +1,5 @@
-import { baseUrl, plainText, secretName } from './field-schemas.ts';
+import { baseUrl, plainText } from './field-schemas.ts';
+import { apiKeyField } from './secret-fields.ts';
 import type { Reading } from '../../../vendors/reading.ts';
 import {
   addressRemarks,
@@ -23,7 +24,7 @@ import type {
   ProbeInput,
   Ways,
 } from '../../../vendors/test-requests.ts';
-import type { Field, ProviderType } from './define.ts';
+import type { ProviderType } from './define.ts';
 import { modelList } from '../../../vendors/model-list.ts';
 import { privateHostRemark } from '../../../vendors/private-host.ts';
 import {
@@ -33,12 +34,7 @@ import {
   type ResponsesCall,
 } from '../../../vendors/openai/responses.ts';
 
-const apiKeySecretName = {
-  schema: secretName,
-  flag: '--api-key-secret <name>',
-  label: 'secret that holds the Azure OpenAI API key',
-  namesSecret: true,
-} as const satisfies Field;
+const apiKeySecretName = apiKeyField('api-key', 'the Azure OpenAI API key');
 
 const hosted = /^https:\/\/([a-z0-9][a-z0-9-]*)\.openai\.azure\.com\/?$/i;
 

@@ -2,6 +2,25 @@ import type { z } from 'zod';
 import type { NameProblem } from '../../../core/name-problem.ts';
 import type { Config, Probe } from '../../../vendors/test-requests.ts';
 
+/**
+ * What a secret holds. A value with the look of another kind is refused for it: a key of one vendor where
+ * that of another belongs, or a private key where a word belongs.
+ *
+ * `api-key` has no look of its own, as the keys of Azure; `endpoint-api-key` may be of any vendor, since
+ * anything may be behind the address.
+ */
+export type CredentialKind =
+  | 'openai-api-key'
+  | 'anthropic-api-key'
+  | 'google-api-key'
+  | 'api-key'
+  | 'endpoint-api-key'
+  | 'aws-access-key-id'
+  | 'aws-secret-access-key'
+  | 'external-id'
+  | 'service-account-email'
+  | 'pem-private-key';
+
 /** One value of a configuration: its check, its flag, its question, all from here. */
 export interface Field {
   /** Checks the value as it is sent; a field is optional when its schema takes `undefined`. */
@@ -15,8 +34,8 @@ export interface Field {
   readonly problem?: (value: string) => NameProblem | undefined;
   /** How a flag's words become the value; `text` when left out. */
   readonly kind?: 'text' | 'switch' | 'models' | 'headers';
-  /** The value is the name of an organization secret. */
-  readonly namesSecret?: boolean;
+  /** The value is the name of an organization secret, which holds this. */
+  readonly holds?: CredentialKind;
   /** Where the value stands in the JSON file in which the vendor gives out several fields at once. */
   readonly inKeyFile?: string;
   /** A value of a secret has several lines, so a question takes it from a file. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { secretName } from './field-schemas.ts';
+import { apiKeyField } from './secret-fields.ts';
 import {
   asAnswered,
   chat,
@@ -112,11 +113,9 @@ export const openaiCompatible = {
       fields: {
         baseUrl: endpointFields.baseUrl,
         apiKeySecretName: {
+          ...apiKeyField('endpoint-api-key', 'the API key of the endpoint'),
           schema: secretName.optional(),
-          flag: '--api-key-secret <name>',
-          label: 'secret that holds the API key of the endpoint',
           hint: 'leave out where the endpoint takes none',
-          namesSecret: true,
         },
         models: endpointFields.models,
         supportsStructuredOutputs: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretName } from './field-schemas.ts';
+import { apiKeyField } from './secret-fields.ts';
 import { readAnswer } from '../../../vendors/answers/read-answer.ts';
 import type { Reading } from '../../../vendors/reading.ts';
 import {
@@ -119,12 +119,7 @@ export const openai = {
       id: 'api-key',
       title: 'API key',
       fields: {
-        apiKeySecretName: {
-          schema: secretName,
-          flag: '--api-key-secret <name>',
-          label: 'secret that holds the OpenAI API key',
-          namesSecret: true,
-        },
+        apiKeySecretName: apiKeyField('openai-api-key', 'the OpenAI API key'),
       },
       probe,
     },

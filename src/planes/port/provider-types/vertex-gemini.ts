@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretName } from './field-schemas.ts';
+import { apiKeyField } from './secret-fields.ts';
 import { retirementRemarks } from '../../../vendors/model-lifecycle.ts';
 import {
   readAnswer,
@@ -130,12 +130,7 @@ export const vertexGemini = {
       title: 'Express mode',
       remark: 'one API key',
       fields: {
-        apiKeySecretName: {
-          schema: secretName,
-          flag: '--api-key-secret <name>',
-          label: 'secret that holds the express mode API key',
-          namesSecret: true,
-        },
+        apiKeySecretName: apiKeyField('google-api-key', 'the express mode API key'),
         models,
       },
       probe: {

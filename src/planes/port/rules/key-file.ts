@@ -10,11 +10,11 @@ export function partsOfKeyFile(
   text: string,
 ): Readonly<Record<string, string>> | undefined {
   const found = jsonObject(text);
-  const parts = Object.entries<Field>(fields).flatMap(([key, { inKeyFile, namesSecret }]) => {
+  const parts = Object.entries<Field>(fields).flatMap(([key, { inKeyFile, holds }]) => {
     if (inKeyFile === undefined) return [];
     const value = found?.[inKeyFile];
     const part = typeof value === 'string' && value !== '' ? value : undefined;
-    return [{ key, part, needed: namesSecret === true }];
+    return [{ key, part, needed: holds !== undefined }];
   });
   if (parts.length === 0 || parts.some(({ part, needed }) => needed && part === undefined)) {
     return undefined;

@@ -1,3 +1,4 @@
+import type { CredentialKind } from '../provider-types/define.ts';
 import { isJsonObject } from './key-file.ts';
 
 /** Values that are stored as several lines on purpose. */
@@ -54,26 +55,18 @@ function placeOf(match: RegExpExecArray): string {
   return `U+${code} at position ${match.index + 1}`;
 }
 
-/** What a value is for, as far as it is known. */
-export interface Purpose {
-  /** Id of a provider type. */
-  readonly type: string;
-  /** The field of its configuration that names the secret. */
-  readonly field: string;
-}
-
 const temporaryKeyId = /^ASIA[A-Z0-9]{16}$/;
 const keyId = /^(?:AKIA|ASIA)[A-Z0-9]{16}$/;
 
-/** Shapes that only one vendor gives out, the longer beginning first. */
-const families: readonly (readonly [RegExp, string, readonly string[]])[] = [
-  [/^sk-ant-/, 'an Anthropic key', ['anthropic']],
-  [/^sk-or-/, 'an OpenRouter key', []],
-  [/^sk-(?:proj|svcacct|admin)-/, 'an OpenAI key', ['openai']],
-  [/^AIza[\w-]{30,}$/, 'a Google API key', ['vertex-gemini']],
-  [/^ya29\./, 'a Google access token, which lasts an hour', []],
-  [keyId, 'an AWS access key id', ['bedrock']],
-  [/^-----BEGIN /, 'a private key', ['vertex-gemini', 'vertex-anthropic']],
+/** Shapes that only one vendor gives out, the longer beginning first, and the kind that each is right for. */
+const families: readonly (readonly [RegExp, string, CredentialKind?])[] = [
+  [/^sk-ant-/, 'an Anthropic key', 'anthropic-api-key'],
+  [/^sk-or-/, 'an OpenRouter key'],
+  [/^sk-(?:proj|svcacct|admin)-/, 'an OpenAI key', 'openai-api-key'],
+  [/^AIza[\w-]{30,}$/, 'a Google API key', 'google-api-key'],
+  [/^ya29\./, 'a Google access token, which lasts an hour'],
+  [keyId, 'an AWS access key id', 'aws-access-key-id'],
+  [/^-----BEGIN /, 'a private key', 'pem-private-key'],
 ];
 
 /** Whether only one vendor gives out values of this shape. */
@@ -84,27 +77,54 @@ export const isOfOneVendor = (value: string): boolean =>
  * Why a value can be right nowhere where it is used; undefined when it can be somewhere, and where
  * nobody uses it.
  */
-export function misplacedEverywhere(value: string, uses: readonly Purpose[]): string | undefined {
-  const problems = uses.map((use) => misplacedValue(value, use));
+export function misplacedEverywhere(
+  value: string,
+  uses: readonly (CredentialKind | undefined)[],
+): string | undefined {
+  const problems = uses.map((holds) => misplacedValue(value, holds));
   return problems.includes(undefined) ? undefined : problems[0];
 }
 
 /**
  * Why a value cannot be what it is stored for, in words that hold nothing of it; undefined when
- * nothing speaks against it.
+ * nothing speaks against it, and where it is not known what it is for.
  */
-export function misplacedValue(value: string, { type, field }: Purpose): string | undefined {
+export function misplacedValue(
+  value: string,
+  holds: CredentialKind | undefined,
+): string | undefined {
   const text = value.trim();
-  if (type === 'bedrock') return awsProblem(text, field);
-  if (field === 'privateKeySecretName') return privateKeyProblem(text);
-  if (field === 'clientEmailSecretName' && !/^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/.test(text)) {
-    return isJsonObject(text)
-      ? 'is a whole file of JSON: give its client_email alone'
-      : 'is not the address of a service account (…gserviceaccount.com)';
+  switch (holds) {
+    case undefined:
+      return undefined;
+    case 'aws-access-key-id':
+      return keyIdProblem(text);
+    case 'aws-secret-access-key':
+      return secretKeyProblem(text);
+    case 'service-account-email':
+      return emailProblem(text);
+    case 'pem-private-key':
+      return privateKeyProblem(text);
+    case 'endpoint-api-key':
+      return ofAnotherKind(text, (kind) => kind !== 'pem-private-key');
+    default:
+      return ofAnotherKind(text, (kind) => kind === holds);
   }
-  if (type.endsWith('-compatible')) return undefined;
-  const family = families.find(([shape]) => shape.test(text));
-  return family && !family[2].includes(type) ? `looks like ${family[1]}` : undefined;
+}
+
+function ofAnotherKind(
+  text: string,
+  fits: (kind: CredentialKind | undefined) => boolean,
+): string | undefined {
+  const [, name, kind] = families.find(([shape]) => shape.test(text)) ?? [];
+  return name === undefined || fits(kind) ? undefined : `looks like ${name}`;
+}
+
+function emailProblem(text: string): string | undefined {
+  if (/^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/.test(text)) return undefined;
+  return isJsonObject(text)
+    ? 'is a whole file of JSON: give its client_email alone'
+    : 'is not the address of a service account (…gserviceaccount.com)';
 }
 
 function privateKeyProblem(text: string): string | undefined {
@@ -115,19 +135,17 @@ function privateKeyProblem(text: string): string | undefined {
     : 'holds more than one private key: give the text from its BEGIN to its END line alone';
 }
 
-function awsProblem(text: string, field: string): string | undefined {
-  if (field === 'accessKeyIdSecretName') {
-    if (temporaryKeyId.test(text)) return temporary;
-    if (/^[A-Za-z0-9/+]{40}$/.test(text)) return 'looks like the secret key, not its id';
-    return keyId.test(text) ? undefined : 'is not an AWS access key id: AKIA and 16 more';
-  }
-  if (field === 'secretAccessKeySecretName') {
-    if (keyId.test(text)) return 'looks like the key id, not its secret';
-    return text.length === 40
-      ? undefined
-      : 'is not an AWS secret access key, which has 40 characters';
-  }
-  return undefined;
+function keyIdProblem(text: string): string | undefined {
+  if (temporaryKeyId.test(text)) return temporary;
+  if (/^[A-Za-z0-9/+]{40}$/.test(text)) return 'looks like the secret key, not its id';
+  return keyId.test(text) ? undefined : 'is not an AWS access key id: AKIA and 16 more';
+}
+
+function secretKeyProblem(text: string): string | undefined {
+  if (keyId.test(text)) return 'looks like the key id, not its secret';
+  return text.length === 40
+    ? undefined
+    : 'is not an AWS secret access key, which has 40 characters';
 }
 
 const temporary =

@@ -40,8 +40,8 @@ const best = (matches: readonly Match[]): Match =>
 /** What the secrets of all types are for: an API key, a client e-mail, an external ID … */
 const purposes = providerTypes.flatMap(({ variants }) =>
   variants.flatMap(({ fields }) =>
-    Object.entries<Field>(fields).flatMap(([key, { namesSecret }]) =>
-      namesSecret === true ? [wordsOf(key)] : [],
+    Object.entries<Field>(fields).flatMap(([key, { holds }]) =>
+      holds !== undefined ? [wordsOf(key)] : [],
     ),
   ),
 );

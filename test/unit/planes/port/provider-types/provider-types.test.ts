@@ -89,7 +89,7 @@ describe.each(providerTypes.map((type) => ({ name: type.id, type })))('$name', (
       const form = field.kind === 'switch' ? /^--[a-z][a-z-]+$/ : /^--[a-z][a-z-]+ <[a-z]+>$/;
       expect(field.flag).toMatch(form);
       expect(field.label).toMatch(/^\S.{3,}[^.:]$/);
-      expect(field.namesSecret === true).toBe(key.endsWith('SecretName'));
+      expect(field.holds !== undefined).toBe(key.endsWith('SecretName'));
     }
   });
 

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Field, ProviderType } from '../../../../../src/planes/port/provider-types/define.ts';
+import { providerTypes } from '../../../../../src/planes/port/provider-types/index.ts';
+import { apiKeyField } from '../../../../../src/planes/port/provider-types/secret-fields.ts';
 import {
   doubtAboutValue,
   hasOuterBlanks,
@@ -75,43 +78,147 @@ const awsSecret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const googleKey = 'AIzaSyA-0123456789abcdefghijklmnopqrs';
 const account = 'portai@project.iam.gserviceaccount.com';
 
-describe('a key where it belongs is let through', () => {
+/** Values as their vendors give them out. */
+const values = {
+  'an OpenAI project key': 'sk-proj-abcdefghijklmnop',
+  'an older OpenAI key': 'sk-abcdefghijklmnop',
+  'an Anthropic key': 'sk-ant-api03-abcdef',
+  'an OpenRouter key': 'sk-or-v1-abcdef',
+  'a Google API key': googleKey,
+  'a Google access token': 'ya29.a0AfH6SMBabcdef',
+  'an Azure key': '0123456789abcdef0123456789abcdef',
+  'an AWS access key id': awsId,
+  'the id of temporary AWS keys': 'ASIAIOSFODNN7EXAMPLE',
+  'an AWS secret key': awsSecret,
+  'a private key': pem,
+  'the address of a service account': account,
+  'an agreed word': 'anything-that-was-agreed',
+} as const;
+type Value = keyof typeof values;
+
+const everywhere: readonly Value[] = ['an older OpenAI key', 'an Azure key', 'an agreed word'];
+const atEndpoints: readonly Value[] = [
+  ...everywhere,
+  'an OpenAI project key',
+  'an Anthropic key',
+  'an OpenRouter key',
+  'a Google API key',
+  'a Google access token',
+];
+
+/** The values that belong into each field, and may not be refused there. */
+const right: Readonly<Record<string, readonly Value[]>> = {
+  'openai apiKeySecretName': ['an OpenAI project key', 'an older OpenAI key'],
+  'anthropic apiKeySecretName': ['an Anthropic key'],
+  'azure-openai apiKeySecretName': ['an Azure key'],
+  'azure-anthropic apiKeySecretName': ['an Azure key'],
+  'bedrock externalIdSecretName': ['an agreed word'],
+  'bedrock accessKeyIdSecretName': ['an AWS access key id'],
+  'bedrock secretAccessKeySecretName': ['an AWS secret key'],
+  'vertex-gemini clientEmailSecretName': ['the address of a service account'],
+  'vertex-gemini privateKeySecretName': ['a private key'],
+  'vertex-gemini apiKeySecretName': ['a Google API key'],
+  'vertex-anthropic clientEmailSecretName': ['the address of a service account'],
+  'vertex-anthropic privateKeySecretName': ['a private key'],
+  'openai-compatible apiKeySecretName': atEndpoints,
+  'anthropic-compatible apiKeySecretName': atEndpoints,
+  'anthropic-compatible authTokenSecretName': atEndpoints,
+};
+
+/** Values that tell of themselves what they are: wherever they do not belong they are refused. */
+const telling: readonly Value[] = [
+  'an OpenAI project key',
+  'an Anthropic key',
+  'an OpenRouter key',
+  'a Google API key',
+  'a Google access token',
+  'a private key',
+];
+
+const secretFields = providerTypes.flatMap((type) =>
+  type.variants.flatMap(({ fields }) =>
+    Object.entries<Field>(fields).flatMap(([key, { holds }]) =>
+      holds === undefined ? [] : [{ name: `${type.id} ${key}`, holds }],
+    ),
+  ),
+);
+
+test('the table names every field of every type that names a secret', () => {
+  expect([...new Set(secretFields.map(({ name }) => name))].sort()).toEqual(
+    Object.keys(right).sort(),
+  );
+});
+
+describe.each(secretFields)('in the field $name', ({ name, holds }) => {
+  const fits = right[name] ?? [];
+
+  test.each(fits)('%s is let through', (value) => {
+    expect(misplacedValue(values[value], holds)).toBeUndefined();
+  });
+
+  test.each(telling.filter((value) => !fits.includes(value)))(
+    '%s is refused, and nothing of it is repeated',
+    (value) => {
+      const problem = misplacedValue(values[value], holds);
+      expect(problem).toBeDefined();
+      expect(problem).not.toContain(values[value].slice(0, 9));
+    },
+  );
+});
+
+describe('what is wrong is said', () => {
   test.each([
-    ['openai', 'apiKeySecretName', 'sk-proj-abcdefghijklmnop'],
-    ['openai', 'apiKeySecretName', 'sk-abcdefghijklmnop'],
-    ['anthropic', 'apiKeySecretName', 'sk-ant-api03-abcdef'],
-    ['azure-openai', 'apiKeySecretName', '0123456789abcdef0123456789abcdef'],
-    ['bedrock', 'accessKeyIdSecretName', awsId],
-    ['bedrock', 'secretAccessKeySecretName', awsSecret],
-    ['bedrock', 'externalIdSecretName', 'anything-that-was-agreed'],
-    ['vertex-gemini', 'apiKeySecretName', googleKey],
-    ['vertex-gemini', 'clientEmailSecretName', account],
-    ['vertex-anthropic', 'privateKeySecretName', pem],
-    ['openai-compatible', 'apiKeySecretName', 'sk-ant-api03-abcdef'],
-    ['anthropic-compatible', 'authTokenSecretName', googleKey],
-  ])('%s, %s', (type, field, value) => {
-    expect(misplacedValue(value, { type, field })).toBeUndefined();
+    ['openai-api-key', 'sk-ant-api03-abcdef', /an Anthropic key/],
+    ['openai-api-key', awsId, /AWS access key id/],
+    ['anthropic-api-key', 'sk-proj-abcdefgh', /an OpenAI key/],
+    ['anthropic-api-key', googleKey, /Google/],
+    ['api-key', 'sk-or-v1-abcdef', /OpenRouter/],
+    ['endpoint-api-key', pem, /a private key/],
+    ['external-id', awsId, /AWS access key id/],
+    ['aws-access-key-id', awsSecret, /secret key, not its id/],
+    ['aws-access-key-id', 'ASIAIOSFODNN7EXAMPLE', /temporary/],
+    ['aws-secret-access-key', awsId, /key id, not its secret/],
+    ['aws-secret-access-key', 'too-short', /40 characters/],
+    ['pem-private-key', googleKey, /no private key/],
+    ['pem-private-key', '{"private_key":"x"}', /private_key alone/],
+    ['service-account-email', 'admin@example.com', /service account/],
+  ] as const)('%s: %s', (holds, value, words) => {
+    const problem = misplacedValue(value, holds);
+    expect(problem).toMatch(words);
+    expect(problem).not.toContain(value.slice(0, 9));
   });
 });
 
-describe('a key of somebody else is named by its family, and nothing of it is repeated', () => {
-  test.each([
-    ['openai', 'apiKeySecretName', 'sk-ant-api03-abcdef', /Anthropic/],
-    ['openai', 'apiKeySecretName', awsId, /AWS access key id/],
-    ['anthropic', 'apiKeySecretName', 'sk-proj-abcdefgh', /OpenAI/],
-    ['anthropic', 'apiKeySecretName', googleKey, /Google/],
-    ['azure-openai', 'apiKeySecretName', 'sk-or-v1-abcdef', /OpenRouter/],
-    ['bedrock', 'accessKeyIdSecretName', awsSecret, /secret key, not its id/],
-    ['bedrock', 'accessKeyIdSecretName', 'ASIAIOSFODNN7EXAMPLE', /temporary/],
-    ['bedrock', 'secretAccessKeySecretName', awsId, /key id, not its secret/],
-    ['bedrock', 'secretAccessKeySecretName', 'too-short', /40 characters/],
-    ['vertex-gemini', 'privateKeySecretName', googleKey, /no private key/],
-    ['vertex-gemini', 'privateKeySecretName', '{"private_key":"x"}', /private_key alone/],
-    ['vertex-anthropic', 'clientEmailSecretName', 'admin@example.com', /service account/],
-  ])('%s, %s: %s', (type, field, value, words) => {
-    const problem = misplacedValue(value, { type, field });
-    expect(problem).toMatch(words);
-    expect(problem).not.toContain(value.slice(0, 9));
+test('nothing is refused for a field of a type that is newer than this version', () => {
+  expect(misplacedValue(pem, undefined)).toBeUndefined();
+});
+
+describe('a type that is made anew on a vendor that is known', () => {
+  const { variants } = {
+    id: 'bedrock-mantle',
+    title: 'Another way to Bedrock',
+    models: [],
+    variants: [
+      {
+        id: 'keys',
+        title: 'Keys',
+        fields: {
+          keyName: apiKeyField('aws-access-key-id', 'the key id'),
+          pemName: apiKeyField('pem-private-key', 'the private key'),
+        },
+      },
+    ],
+  } as const satisfies ProviderType;
+  const { keyName, pemName } = variants[0].fields;
+
+  test('takes the right keys', () => {
+    expect(misplacedValue(awsId, keyName.holds)).toBeUndefined();
+    expect(misplacedValue(pem, pemName.holds)).toBeUndefined();
+  });
+
+  test('refuses the wrong ones', () => {
+    expect(misplacedValue(pem, keyName.holds)).toBeDefined();
+    expect(misplacedValue(awsId, pemName.holds)).toBeDefined();
   });
 });
 
@@ -122,17 +229,20 @@ test('temporary AWS credentials are doubtful wherever they are stored', () => {
 
 describe('a value for all who use it', () => {
   const value = 'sk-proj-abcdefghijklmnop';
-  const use = (type: string) => ({ type, field: 'apiKeySecretName' });
 
   test.each([
     ['fits where nobody uses it', []],
-    ['fits where it fits one of them', ['anthropic', 'openai']],
-    ['fits where anything may be behind the address', ['anthropic', 'openai-compatible']],
-  ])('%s', (_, types) => {
-    expect(misplacedEverywhere(value, types.map(use))).toBeUndefined();
+    ['fits where it fits one of them', ['anthropic-api-key', 'openai-api-key']],
+    ['fits where anything may be behind the address', ['anthropic-api-key', 'endpoint-api-key']],
+    ['fits where it is not known what one of them takes', ['anthropic-api-key', undefined]],
+  ] as const)('%s', (_, uses) => {
+    expect(misplacedEverywhere(value, uses)).toBeUndefined();
   });
 
-  test.each([[['anthropic']], [['anthropic', 'azure-openai']]])('fits none of %j', (types) => {
-    expect(misplacedEverywhere(value, types.map(use))).toBe('looks like an OpenAI key');
-  });
+  test.each([[['anthropic-api-key']], [['anthropic-api-key', 'api-key']]] as const)(
+    'fits none of %j',
+    (uses) => {
+      expect(misplacedEverywhere(value, uses)).toBe('looks like an OpenAI key');
+    },
+  );
 });

@@ -27,7 +27,7 @@ const keyOf = (id: string, key: string): [ProviderType, string] => {
 const named = providerTypes.flatMap((type) =>
   type.variants.flatMap(({ fields }) =>
     Object.entries(fields).flatMap(([key, field]) =>
-      field.namesSecret === true ? [[type, key, field] as const] : [],
+      field.holds !== undefined ? [[type, key, field] as const] : [],
     ),
   ),
 );
