@@ -214,3 +214,18 @@ test('an error of another name than a cause is a configuration that cannot be us
     words: 'no secret k',
   });
 });
+
+test('somebody who stops it, asked for a value, ends it: that is no finding about the provider', async () => {
+  const stop = new PortaiError({ name: 'Cancelled', message: 'Cancelled', exit: 'interrupted' });
+  const running = probed(inTurn(says('OK')), {
+    world: {
+      secret: () => {
+        throw stop;
+      },
+    },
+    probe: {
+      generate: ({ secret, model }) => ({ first: ask(secret('k').reveal() + model), others: [] }),
+    },
+  });
+  await expect(running).rejects.toBe(stop);
+});

@@ -33,6 +33,19 @@ describe('the Redactor', () => {
     expect(redacted).toBe('x [secret] y [secret] z');
   });
 
+  test('takes out several lines together without what stands around them, in Base64', () => {
+    const redactor = new Redactor();
+    redactor.hold('\n first-line-of-it\nsecond-line-of-it\n');
+    const echoed = Buffer.from('first-line-of-it\nsecond-line-of-it').toString('base64');
+    expect(redactor.redact(`no: ${echoed}`)).toBe('no: [secret]');
+  });
+
+  test('takes out a value with blanks that a form carries', () => {
+    const redactor = new Redactor();
+    redactor.hold('my pass 1');
+    expect(redactor.redact('no: me&my+pass+1&more')).toBe('no: me&[secret]&more');
+  });
+
   test('takes out the longer of two values that overlap, whatever came first', () => {
     const redactor = new Redactor();
     redactor.hold('abcde1');
@@ -100,6 +113,17 @@ describe('a value that is an ordinary word', () => {
   });
 });
 
+describe('a value that is no ordinary word', () => {
+  test.each(['hunter22', 'hunterTwo', 'huntersandtheirdogs'])(
+    'goes from our own words as well: %s',
+    (value) => {
+      const redactor = new Redactor();
+      redactor.hold(value);
+      expect(redactor.redact(`The secret ${value} is wrong`)).toBe('The secret [secret] is wrong');
+    },
+  );
+});
+
 describe('a mask', () => {
   test('is never masked again, whatever is held', () => {
     const redactor = new Redactor();
@@ -110,6 +134,12 @@ describe('a mask', () => {
     expect(once).toBe('[secret], [secret] and [secret]');
     expect(redactor.redactForeign(once)).toBe(once);
   });
+});
+
+test('a value that has a mask in it is taken out as a whole', () => {
+  const redactor = new Redactor();
+  redactor.hold('hunter2-[secret]-and-more');
+  expect(redactor.redact('no: hunter2-[secret]-and-more!')).toBe('no: [secret]!');
 });
 
 /** Keys as vendors make them: letters of both cases and digits, nothing chosen. */
@@ -148,6 +178,7 @@ const escapes: Readonly<Record<string, (text: string) => string>> = {
   'as hexadecimal entities in capitals': each((code) => `&#X${hex(code).toUpperCase()};`),
   'percent-encoded throughout': each((code) => `%${hex(code).padStart(2, '0')}`),
   'percent-encoded twice': each((code) => `%25${hex(code).padStart(2, '0')}`),
+  'percent-encoded three times': each((code) => `%2525${hex(code).padStart(2, '0')}`),
   'as escapes of JSON': each((code) => `\\u${hex(code).padStart(4, '0')}`),
   'as escapes of JSON in JSON': each((code) => `\\\\u${hex(code).padStart(4, '0')}`),
   'as escapes of JavaScript': each((code) => `\\x${hex(code).padStart(2, '0')}`),
@@ -198,11 +229,61 @@ describe('a long key that a server disguises', () => {
     );
   });
 
+  test.each([
+    ['a soft hyphen', '\u00ad'],
+    ['a vowel separator', '\u180e'],
+    ['a joiner', '\u200d'],
+    ['a mark of direction', '\u202e'],
+    ['a word joiner', '\u2060'],
+    ['an isolate', '\u2067'],
+    ['a byte order mark', '\ufeff'],
+  ])('is taken out with %s inside, which nobody sees', (_, unseen) => {
+    const redactor = new Redactor();
+    redactor.hold('k9ZaB3dE5gH7jK9mN1pQ2sT4vW6');
+    const text = `no: k9ZaB3dE5gH${unseen}7jK9mN1pQ2sT4vW6!`;
+    expect(redactor.redact(text)).toBe('no: [secret]!');
+  });
+
   test('is taken out in both forms where it is there twice', () => {
     const redactor = new Redactor();
     redactor.hold('k9ZaB3dE5gH7jK9mN1pQ2sT4vW6');
     const text = 'a k9ZaB3dE5gH7jK9mN1pQ b ZAB3DE5GH7JK9MN1PQ2ST4VW6 c';
     expect(redactor.redact(text)).toBe('a [secret] b [secret] c');
+  });
+});
+
+describe('a key that nobody registered', () => {
+  const text = 'no: AKIAIOSFODNN7EXAMPLE is unknown';
+
+  test('is taken out by how it looks, from our own words and from those of others', () => {
+    const redactor = new Redactor();
+    expect(redactor.redact(text)).toBe('no: [secret] is unknown');
+    expect(redactor.redactForeign(text)).toBe('no: [secret] is unknown');
+    expect(redactor.redactValue(text)).toBe('no: [secret] is unknown');
+  });
+});
+
+describe('a long value that is cut off', () => {
+  test.each(['someone:9a8B7c6D5e4F3g2H1i0J', 'some@9a8B7c6D5e4F3g2H1i0J'])(
+    'in front is taken out, whatever signs are in it: %s',
+    (value) => {
+      const redactor = new Redactor();
+      redactor.hold(value);
+      expect(redactor.redact('ends in 9a8B7c6D5e4F3g2H1i0J')).toBe('ends in [secret]');
+    },
+  );
+
+  test('behind is taken out as far as it goes, also when it is made of words', () => {
+    const redactor = new Redactor();
+    redactor.hold('correct horse battery staple');
+    expect(redactor.redact('begins with correct horse battery sta…')).toBe('begins with [secret]…');
+  });
+
+  test('in front stays when it is the host of an address, which has to be seen', () => {
+    const redactor = new Redactor();
+    redactor.hold('https://proxy-1.example.com:8443/v1');
+    const text = 'Cannot reach proxy-1.example.com:8443';
+    expect(redactor.redact(text)).toBe(text);
   });
 });
 
@@ -228,5 +309,15 @@ describe('a typed word that may be a value', () => {
     expect(redactor.redact(text)).toBe('no [secret] there');
     redactor.vouchIn('{"name": "0b1e7a52-9f3c-4d6e-8a10-5c2f7e9b4d31"}');
     expect(redactor.redact(text)).toBe(text);
+  });
+
+  test('is masked as it was typed, in capitals or not', () => {
+    const redactor = new Redactor();
+    redactor.suspect('Tr0ub4dor-And-3');
+    expect(redactor.redact('no Tr0ub4dor-And-3, no tr0ub4dor-and-3')).toBe(
+      'no [secret], no [secret]',
+    );
+    redactor.vouchFor('tr0ub4dor-and-3');
+    expect(redactor.redact('no Tr0ub4dor-And-3')).toBe('no Tr0ub4dor-And-3');
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { causeEntry, causeNames, isCause } from '../../../src/vendors/causes.ts';
-import { stages } from '../../../src/vendors/stages.ts';
+import { stages, type Verdict } from '../../../src/vendors/stages.ts';
 import {
   exitOfValidity,
   exitOfVerdicts,
@@ -77,6 +77,19 @@ test('a test with one failure ends with 8, one with doubts alone with 12, whatev
           : 0;
       expect(exitClasses[exitOfVerdicts(verdicts)].code).toBe(expected);
     }),
+  );
+});
+
+const verdicts = ['pass', 'warn', 'fail', 'unknown', 'skip'] as const satisfies readonly Verdict[];
+
+test('a test ends with 0 only where everything in it passed: what was skipped counts as a doubt', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...verdicts), { maxLength: 4 }), (found) => {
+      const passed = found.filter((verdict) => verdict === 'pass' || verdict === 'warn');
+      const allPassed = found.length > 0 && passed.length === found.length;
+      expect(exitOfVerdicts(found) === 'ok').toBe(allPassed);
+    }),
+    { examples: [[['pass', 'skip']], [['skip']], [[]]] },
   );
 });
 
