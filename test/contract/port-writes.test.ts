@@ -430,6 +430,41 @@ describe('what a refusal corrects', () => {
     expect(asked().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
   });
 
+  test('is no model that was asked for by name: what is refused of it stays refused', async () => {
+    const unknown = missing('').json.error;
+    const { send, asked } = script({
+      [`GET ${providers}`]: { json: { result: [stored] } },
+      [`PUT ${providers}/openai`]: {
+        status: 400,
+        json: {
+          ok: false,
+          error: {
+            ...unknown,
+            message: "body/overrides/models must NOT have additional properties: 'gpt-9'",
+          },
+        },
+      },
+    });
+    const words = 'providers put openai --disable-model gpt-9 --force';
+    expect(await portai(words, { env, send })).toMatchObject({ code: 9, stdout: '' });
+    expect(asked().filter((line) => line.startsWith('PUT'))).toHaveLength(1);
+  });
+
+  test('is no key of the configuration where the failure is no refusal', async () => {
+    const { send, asked } = script({
+      [`GET ${providers}`]: { json: { result: [] } },
+      [`GET ${secrets}`]: { json: { secrets: [{ secretName: 'k1' }] } },
+      [`POST ${providers}`]: {
+        status: 500,
+        json: { ok: false, error: 'internal_error', message: 'endpoint is required' },
+      },
+    });
+    const words =
+      'providers put azure-openai --api-key-secret k1 --resource-name acme --deployment-id gpt5';
+    expect(await portai(words, { env, send })).toMatchObject({ code: 6, stdout: '' });
+    expect(asked().filter((line) => line.startsWith('POST'))).toHaveLength(1);
+  });
+
   test('counts in what is reported as changed: the other pair of keys is one change', async () => {
     const azure = (resource: string) => ({
       provider: 'azure-openai',
@@ -590,6 +625,15 @@ describe('checks before a write', () => {
     expect(ran.stderr).toContain('portai defaults set --provider anthropic --model claude-x');
   });
 
+  test('a provider that is not there is not deleted, whether it is asked for with --force or not', async () => {
+    for (const more of ['', ' --force']) {
+      const { send, asked } = script(dangling);
+      const ran = await portai(`providers delete bedrock --yes${more}`, { env, send });
+      expect(ran).toMatchObject({ code: 4, stdout: '' });
+      expect(asked().filter((line) => !line.startsWith('GET'))).toEqual([]);
+    }
+  });
+
   test('a secret that a switched-off provider names is in use', async () => {
     const { send } = script({
       ...dangling,
@@ -604,6 +648,18 @@ describe('checks before a write', () => {
       code: 5,
     });
     expect(asked()).toEqual([`GET ${providers}`]);
+  });
+
+  test('--update-only is met by Port’s own, which is there without being listed', async () => {
+    const own = { provider: 'port', enabled: true, config: null };
+    const { send, asked } = script({
+      [`GET ${providers}`]: { json: { result: [] } },
+      [`PUT ${providers}/port`]: { json: { result: own } },
+    });
+    expect(await portai('providers put port --enable --update-only', { env, send })).toMatchObject({
+      code: 0,
+    });
+    expect(asked()).toContain(`PUT ${providers}/port`);
   });
 
   test('a system default that is the same is no choice yet: it is sent', async () => {

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { portai } from '../support/run.ts';
+import { freshFolder, portai } from '../support/run.ts';
 
 /** What the streams decide: whether anybody is asked, in which form an error comes, and the exit code. */
 
@@ -38,19 +38,38 @@ test('--json before -- gives the error as JSON', async () => {
   expect(ran.stderr).toMatch(/^\{"error":/);
 });
 
+/** A stdout that fails with this as soon as somebody listens. */
+function broken(code: string) {
+  const stdout = Object.assign(new PassThrough(), { isTTY: false });
+  const error = Object.assign(new Error('broken'), { code });
+  stdout.once('newListener', () => {
+    process.nextTick(() => stdout.emit('error', error));
+  });
+  return stdout;
+}
+
 describe('stdout that breaks', () => {
   test.for([
     ['EPIPE', 0],
     ['EIO', 4],
   ] as const)('with %s: a command that fails ends with %i', async ([code, wanted]) => {
-    const stdout = Object.assign(new PassThrough(), { isTTY: false });
-    const broken = Object.assign(new Error('broken'), { code });
     const stdin = Readable.from([]);
-    stdout.once('newListener', () => {
-      process.nextTick(() => stdout.emit('error', broken));
-    });
+    const stdout = broken(code);
     const ran = await portai('providers get openai', { env, stdin, stdout });
     expect(ran.code).toBe(wanted);
+  });
+
+  test('with EPIPE: a test that finds something ends with 0, since nobody waits for it', async () => {
+    const dir = freshFolder();
+    const more = { ...env, GOOD: 'sk-good-0123456789' };
+    const run = (words: string) => portai(words, { dir, env: more });
+    await run('secrets set k1 --value-env GOOD');
+    await run('providers put openai --api-key-secret k1');
+    await run('secrets delete k1 --yes --force');
+    expect(await run('validate --static openai')).toMatchObject({ code: 8 });
+    const stdout = broken('EPIPE');
+    const ran = await portai('validate --static openai', { dir, env: more, stdout });
+    expect(ran.code).toBe(0);
   });
 });
 

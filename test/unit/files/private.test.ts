@@ -200,6 +200,13 @@ describe('creating', () => {
     expect(await readdir(folder)).toEqual(['a']);
   });
 
+  test('that fails for another reason is a failure, not a file that is there', async () => {
+    // Longer than a name may be, which only the last step meets.
+    const failure = await failureOf(files().create('n'.repeat(300), 'new'));
+    expect(failure).toMatchObject({ name: 'FileAccess', exit: 'usage' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test('by many at once succeeds for exactly one', async () => {
     const made = await Promise.all(
       Array.from({ length: 50 }, (_, index) => files().create('a', String(index))),
