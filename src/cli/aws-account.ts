@@ -4,9 +4,6 @@ import type { AwsProfile } from './aws-credentials.ts';
 import type { Context } from './context.ts';
 import { simulatedKeyId } from './simulated-aws.ts';
 
-/** What the role is called unless somebody says otherwise. */
-export const defaultRoleName = 'port-bedrock';
-
 /** With every key id of the simulated AWS; together they open nothing. */
 const simulatedSecret = 'simulated-secret-access-key-of-the-admin';
 

@@ -501,7 +501,7 @@ describe('access keys', () => {
     ]);
     expect(ran.stderr).toContain(`  bash ${join(out, 'create-user.sh')}\n`);
     expect(ran.stderr).toContain(
-      `  KEY_ID="$(cat ${join(out, 'access-key-id')})" SECRET_KEY="$(cat ${join(out, 'secret-access-key')})" portai bedrock setup --region eu-west-1 --auth access-keys --model ${haiku} --guardrail-id abc123def456 --guardrail-version 1 --access-key-id-env KEY_ID --secret-access-key-env SECRET_KEY`,
+      `  KEY_ID="$(cat ${join(out, 'access-key-id')})" SECRET_KEY="$(cat ${join(out, 'secret-access-key')})" portai bedrock setup --region eu-west-1 --model ${haiku} --auth access-keys --guardrail-id abc123def456 --guardrail-version 1 --access-key-id-env KEY_ID --secret-access-key-env SECRET_KEY`,
     );
     expect(readFileSync(join(out, 'permissions.json'), 'utf8')).toContain(
       'arn:aws:bedrock:eu-west-1:*:guardrail/abc123def456',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { defaultRoleName } from '../../cli/aws-account.ts';
+import { usualRoleName } from '../../operations/bedrock-setup/request.ts';
 import type { Context } from '../../cli/context.ts';
 import { writeOwnFiles } from '../../cli/own-file.ts';
 import { emitForms, type EmitForm, type EmittedFile } from '../../aws/iam-documents/emit.ts';
@@ -17,7 +17,7 @@ export const roleFileFlags = z.object({
   roleName: z
     .string()
     .regex(/^[\w+=,.@-]{1,64}$/, 'a role name: up to 64 of A-Z a-z 0-9 + = , . @ _ -, no path')
-    .default(defaultRoleName),
+    .default(usualRoleName),
   principals: z.enum(['both', 'eu', 'us']).default('both'),
   externalId: z.boolean().default(true),
   force: z.boolean().default(false),
@@ -29,7 +29,7 @@ export function addRoleFileOptions(command: Command): void {
     .addOption(
       new Option('--emit <form>', 'the whole role instead of the document').choices([...emitForms]),
     )
-    .option('--role-name <name>', `name of the role with --emit (default ${defaultRoleName})`)
+    .option('--role-name <name>', `name of the role with --emit (default ${usualRoleName})`)
     .addOption(
       new Option('--principals <which>', "which of Port's roles to trust (default both)").choices([
         'both',

@@ -14,7 +14,7 @@ export async function startBedrock(
   context: Context,
   request: PutRequest,
 ): Promise<Begun | undefined> {
-  const { ask, out, port } = context;
+  const { ask, globals, out, port } = context;
   if (request.provider !== 'bedrock' || !ask.available || saysMore(request)) return undefined;
   const state = await readState({ client: await port(), report: out }, request);
   if (state.stored) return { state };
@@ -26,9 +26,14 @@ export async function startBedrock(
     ],
   );
   if (!setsUp) return { state };
-  const { startSetup } = await import('../bedrock/setup/start.ts');
+  const [{ startSetup }, { undecidedSetup }] = await Promise.all([
+    import('../bedrock/setup/start.ts'),
+    import('../../operations/bedrock-setup/request.ts'),
+  ]);
   const { dryRun, force } = request;
-  return { exit: await startSetup(context, { dryRun, force }) };
+  return {
+    exit: await startSetup(context, { ...undecidedSetup, confirmed: globals.yes, dryRun, force }),
+  };
 }
 
 /** Whether the request says something that a set-up does not know: it always tests by Port. */

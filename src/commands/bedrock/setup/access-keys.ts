@@ -12,9 +12,10 @@ import type { UndoLog } from '../../../operations/undo-log.ts';
 import { putNothing, type PutRequest } from '../../../operations/put-provider/request.ts';
 import { runPutWithin } from '../../providers/run-put.ts';
 import type { OpenedAccount } from './account.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import type { ChosenGuardrail } from './guardrail.ts';
 import type { ChosenModels } from './models.ts';
+import { equivalentCommand } from '../../../operations/bedrock-setup/equivalent-command.ts';
 import { accessOf } from './wanted.ts';
 
 export interface KeysSubject {
@@ -31,32 +32,32 @@ const usualNames = { id: 'aws-access-key-id', key: 'aws-secret-access-key' };
 /** Connects by the keys of a user: its documents on request, then the put with a preflight. */
 export async function connectByKeys(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   { region, account, models, guardrail, book }: KeysSubject,
 ): Promise<ExitClass | undefined> {
   const { ask, out } = context;
-  const folder = given.out ?? userName;
-  const paths = (await wantsUser(context, given))
+  const folder = request.folder ?? userName;
+  const paths = (await wantsUser(context, request))
     ? await writeUser(
         context,
-        given,
+        request,
         folder,
         accessOf(region, account, models.access, guardrail),
         book,
       )
     : [];
-  if (paths.length > 0 && !ask.available && !namesKeys(given)) {
-    out.note(`Then connect it:\n  ${comingBack(context, given, folder)}`);
+  if (paths.length > 0 && !ask.available && !namesKeys(request)) {
+    out.note(`Then connect it:\n  ${comingBack(context, request, folder)}`);
     await out.result({ written: paths }, ({ written }) => written.join('\n'));
     return undefined;
   }
   const names = {
-    id: given.accessKeyIdSecret ?? usualNames.id,
-    key: given.secretAccessKeySecret ?? usualNames.key,
+    id: request.keys.idSecret ?? usualNames.id,
+    key: request.keys.keySecret ?? usualNames.key,
   };
   const envs = [
-    [names.id, given.accessKeyIdEnv],
-    [names.key, given.secretAccessKeyEnv],
+    [names.id, request.keys.idVariable],
+    [names.key, request.keys.keyVariable],
   ] as const;
   const words = envs.flatMap(([name, variable]) =>
     variable === undefined
@@ -66,8 +67,8 @@ export async function connectByKeys(
   if (words.length > 0 && words.length < 4) {
     throw usageError('--access-key-id-env and --secret-access-key-env go together');
   }
-  const fixed = !ask.available || given.accessKeyIdSecret !== undefined || words.length > 0;
-  const request: PutRequest = {
+  const fixed = !ask.available || request.keys.idSecret !== undefined || words.length > 0;
+  const put: PutRequest = {
     ...putNothing,
     ...{ provider: 'bedrock', type: bedrock, variant: 'access-keys', enabled: true },
     fields: {
@@ -80,23 +81,23 @@ export async function connectByKeys(
     models: { enable: [], disable: models.left },
     // Values typed in the conversation are tested from here first, if that is wanted.
     tests: { here: words.length > 0 ? {} : undefined, byPort: !ask.available },
-    force: given.force,
-    dryRun: given.dryRun,
+    force: request.force,
+    dryRun: request.dryRun,
   };
   const decided = {
     fields: ['guardrailIdentifier', 'guardrailVersion'],
     models: true,
   } as const;
-  return runPutWithin(context, request, { test: { words, showRequest: false }, decided }, book);
+  return runPutWithin(context, put, { test: { words, showRequest: false }, decided }, book);
 }
 
 /** Whether flags say which keys Port gets; without, a person is asked for them. */
-const namesKeys = ({ accessKeyIdEnv, accessKeyIdSecret }: SetupFlags) =>
-  accessKeyIdEnv !== undefined || accessKeyIdSecret !== undefined;
+const namesKeys = ({ keys: { idVariable, idSecret } }: SetupRequest) =>
+  idVariable !== undefined || idSecret !== undefined;
 
-async function wantsUser({ ask }: Context, { emit, dryRun }: SetupFlags): Promise<boolean> {
+async function wantsUser({ ask }: Context, { keys, dryRun }: SetupRequest): Promise<boolean> {
   if (dryRun) return false;
-  if (emit !== undefined) return true;
+  if (keys.writeUser) return true;
   return (
     ask.available &&
     (await ask.confirm({
@@ -109,7 +110,7 @@ async function wantsUser({ ask }: Context, { emit, dryRun }: SetupFlags): Promis
 
 async function writeUser(
   { out }: Context,
-  { force }: SetupFlags,
+  { force }: SetupRequest,
   folder: string,
   access: BedrockAccess,
   book: UndoLog,
@@ -128,16 +129,12 @@ async function writeUser(
 }
 
 /** The command that takes the keys from the files of the script, once it has run. */
-function comingBack({ globals }: Context, given: SetupFlags, folder: string): string {
-  const { region = '', model, global, guardrailId, guardrailVersion } = given;
-  const words = [
-    ...['bedrock', 'setup', '--region', region, '--auth', 'access-keys'],
-    ...model.flatMap((each) => ['--model', each]),
-    ...(global ? ['--global'] : []),
-    ...(guardrailId === undefined ? [] : ['--guardrail-id', guardrailId]),
-    ...(guardrailVersion === undefined ? [] : ['--guardrail-version', guardrailVersion]),
-    ...['--access-key-id-env', 'KEY_ID', '--secret-access-key-env', 'SECRET_KEY'],
-  ];
+function comingBack({ globals }: Context, request: SetupRequest, folder: string): string {
+  const words = equivalentCommand({
+    ...request,
+    signIn: 'access-keys',
+    keys: { ...request.keys, idVariable: 'KEY_ID', keyVariable: 'SECRET_KEY' },
+  });
   const from = (name: string) => `"$(cat ${shellWord(join(folder, name))})"`;
   return `KEY_ID=${from('access-key-id')} SECRET_KEY=${from('secret-access-key')} ${pasteableLine(keptFlags(globals), words)}`;
 }

@@ -5,7 +5,7 @@ import type { Context } from '../../../cli/context.ts';
 import { problemInRegion } from '../../../vendors/bedrock/model-names.ts';
 import { awsRegion } from '../../../planes/port/provider-types/field-schemas.ts';
 import { PortaiError } from '../../../core/errors.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 
 /** An AWS account that this machine's credentials open, and who they are. */
 export interface OpenedAccount {
@@ -17,7 +17,7 @@ export interface OpenedAccount {
 
 export async function chooseRegion(
   { ask }: Context,
-  { region, force }: SetupFlags,
+  { region, force }: SetupRequest,
 ): Promise<string> {
   if (region !== undefined) return region;
   return ask.text({
@@ -37,12 +37,13 @@ export async function chooseRegion(
  */
 export async function openAccount(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   region: string,
 ): Promise<OpenedAccount | undefined> {
   const { ask, out } = context;
-  const needed = given.create || given.awsProfile !== undefined;
-  const described = given.emit !== undefined || given.roleArn !== undefined;
+  const { role, keys } = request;
+  const needed = role.origin?.kind === 'create' || request.awsProfile !== undefined;
+  const described = role.origin !== undefined || keys.writeUser;
   if (!needed && (described || !ask.available)) return undefined;
   const wanted =
     needed ||
@@ -52,7 +53,7 @@ export async function openAccount(
       suggestion: true,
     }));
   if (!wanted) return undefined;
-  const profile = given.awsProfile ?? true;
+  const profile = request.awsProfile ?? true;
   try {
     const aws = await awsAccount(context, { profile, region });
     const identity = await aws.caller();

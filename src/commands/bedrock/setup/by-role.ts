@@ -8,15 +8,16 @@ import { checkLayers } from './checks.ts';
 import { changeOf, connect, requireReplaceable, type Connection } from './connect.ts';
 import { asksForDefault, offerDefault } from './default.ts';
 import { dryRunOf, renderSetupPlan } from './dry-run.ts';
-import { sayEquivalent, type Decisions } from './equivalent.ts';
+import { sayEquivalent } from './equivalent.ts';
+import type { SetupSoFar } from '../../../operations/bedrock-setup/equivalent-command.ts';
 import { chooseExternalId, externalIdOfRole } from './external-id.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import type { ChosenGuardrail } from './guardrail.ts';
 import type { ChosenModels } from './models.ts';
 import { planOf, type WantedRole } from './role.ts';
 import { roleFor } from './role-for.ts';
 import { accessOf, arnOf, beforeOf, configOf } from './wanted.ts';
-import { chooseManner } from './ways.ts';
+import { chooseManner, chosenOrigin } from './ways.ts';
 import type { Provider, SecretInfo } from '../../../planes/port/nouns.ts';
 
 export interface RoleSubject {
@@ -31,20 +32,28 @@ export interface RoleSubject {
 /** Connects by a role that Port assumes: made now, written down, or there already. */
 export async function connectByRole(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   { region, account, models, guardrail, stored, secrets }: RoleSubject,
   book: UndoLog,
-  decided: Decisions,
+  soFar: SetupSoFar,
 ): Promise<ExitClass | undefined> {
   const chosen = models.access.map(({ model }) => model);
-  const manner = (decided.manner = await chooseManner(context, given, account));
+  const note = (answers: Partial<SetupRequest>) => {
+    soFar.request = { ...soFar.request, ...answers };
+  };
+  const manner = await chooseManner(context, request, account);
+  note({ role: { ...request.role, origin: chosenOrigin(manner) } });
   const before =
-    manner.kind === 'create' ? await readRole(manner.account.aws, given.roleName) : undefined;
+    manner.kind === 'create' ? await readRole(manner.account.aws, request.role.name) : undefined;
   const externalId =
     manner.kind === 'have'
-      ? await externalIdOfRole(context, given, secrets)
-      : await chooseExternalId(context, given, beforeOf(before, stored), secrets);
-  decided.externalId = externalId ?? null;
+      ? await externalIdOfRole(context, request, secrets)
+      : await chooseExternalId(context, request, beforeOf(before, stored), secrets);
+  note({
+    externalId: externalId
+      ? { ...request.externalId, secretName: externalId.secretName }
+      : { ...request.externalId, wanted: false },
+  });
   const wanted: WantedRole = {
     access: accessOf(region, account, models.access, guardrail),
     externalId,
@@ -58,29 +67,33 @@ export async function connectByRole(
     changedIam,
   });
 
-  if (given.dryRun) {
-    const plan = manner.kind === 'create' ? planOf(given, wanted, before) : undefined;
-    const arn = plan ? arnOf(manner, given) : (given.roleArn ?? arnOf(manner, given));
+  if (request.dryRun) {
+    const plan = manner.kind === 'create' ? planOf(request, wanted, before) : undefined;
+    const arn = plan
+      ? arnOf(manner, request)
+      : ((manner.kind === 'have' ? manner.arn : undefined) ?? arnOf(manner, request));
     const later = connection(arn, false);
     await context.out.result(
-      dryRunOf({ plan, manner, connection: later, change: changeOf(later), given }),
+      dryRunOf({ plan, manner, connection: later, change: changeOf(later), request }),
       renderSetupPlan,
     );
     return undefined;
   }
 
   // Whose configuration is not to be replaced needs no role either.
-  const early = manner.kind === 'create' ? connection(arnOf(manner, given), false) : undefined;
-  if (early) await requireReplaceable(context, given, early, changeOf(early));
-  const role = await roleFor(context, given, { manner, wanted, before }, book, decided);
+  const early = manner.kind === 'create' ? connection(arnOf(manner, request), false) : undefined;
+  if (early) await requireReplaceable(context, request, early, changeOf(early));
+  const role = await roleFor(context, request, { manner, wanted, before }, book, soFar);
   if (!role) return undefined;
-  decided.roleArn = role.arn;
+  if (manner.kind !== 'create') {
+    note({ role: { ...request.role, origin: { kind: 'have', arn: role.arn } } });
+  }
   const ready = connection(role.arn, role.action !== 'unchanged');
   const change = changeOf(ready);
-  if (!early) await requireReplaceable(context, given, ready, change);
+  if (!early) await requireReplaceable(context, request, ready, change);
   await checkLayers(
     context,
-    given,
+    request,
     account,
     {
       roleArn: role.arn,
@@ -101,8 +114,8 @@ export async function connectByRole(
   );
   const connected = await connect(context, ready, change, book);
   // Who is asked about the default has read before that the test passed; a script gets one answer.
-  const later = asksForDefault(context, given, connected);
-  const byFlag = later ? undefined : await offerDefault(context, given, connected, book);
+  const later = asksForDefault(context, request, connected);
+  const byFlag = later ? undefined : await offerDefault(context, request, connected, book);
   await context.out.result(
     {
       ...connected,
@@ -112,7 +125,9 @@ export async function connectByRole(
     },
     renderSetup,
   );
-  decided.madeDefault = later ? await offerDefault(context, given, connected, book) : byFlag;
-  sayEquivalent(context, given, decided);
+  note({
+    makeDefault: later ? await offerDefault(context, request, connected, book) : byFlag,
+  });
+  sayEquivalent(context, soFar.request);
   return undefined;
 }

@@ -5,7 +5,7 @@ import { diagnoseRole, type DiagnosedRole } from '../../../operations/bedrock/di
 import { retryWhilePropagating } from '../../../operations/bedrock/propagation.ts';
 import { renderFindings } from '../../../ui/render/diagnosis.ts';
 import type { OpenedAccount } from './account.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 
 /** What IAM may not say yet of a role that was made or changed a moment ago. */
 const late: readonly CheckId[] = ['role', 'principals', 'external-id', 'permissions'];
@@ -18,7 +18,7 @@ const late: readonly CheckId[] = ['role', 'principals', 'external-id', 'permissi
  */
 export async function checkLayers(
   context: Context,
-  { force }: SetupFlags,
+  { force }: SetupRequest,
   account: OpenedAccount | undefined,
   subject: DiagnosedRole,
   changed: boolean,

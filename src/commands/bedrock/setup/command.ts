@@ -1,6 +1,7 @@
 import { action, noArguments } from '../../../cli/action.ts';
 import type { Define } from '../../define.ts';
 import { addSetupOptions, setupFlags } from './flags.ts';
+import { setupRequest } from './request.ts';
 import { startSetup } from './start.ts';
 
 export const define: Define = (command, world) => {
@@ -20,5 +21,7 @@ Examples:
 `,
   );
   const reads = { args: noArguments, flags: setupFlags };
-  command.action(action(world, reads, (context, _, given) => startSetup(context, given)));
+  command.action(
+    action(world, reads, (context, _, given) => startSetup(context, setupRequest(context, given))),
+  );
 };

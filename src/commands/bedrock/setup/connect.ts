@@ -10,7 +10,7 @@ import type { UndoLog, Made } from '../../../operations/undo-log.ts';
 import { enabledNames, modelStates } from '../../../operations/stored-providers.ts';
 import { maskedProvider } from '../../../planes/port/rules/mask-headers.ts';
 import { descriptionFor, type ExternalId } from './external-id.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import { mayPropagate, messagesIn } from './propagating.ts';
 import type { Provider } from '../../../planes/port/nouns.ts';
 
@@ -48,7 +48,7 @@ export function changeOf({ config, left, chosen, stored }: Connection): Provider
 /** Asks before another configuration is replaced; nobody there to ask, --force is the answer. */
 export async function requireReplaceable(
   { ask, out }: Context,
-  { force }: SetupFlags,
+  { force }: SetupRequest,
   { stored, config }: Connection,
   { action, changed }: ProviderChange,
 ): Promise<void> {

@@ -1,5 +1,4 @@
 import { usageError } from '../../../core/errors.ts';
-import type { Context } from '../../../cli/context.ts';
 import type { SetupFlags } from './flags.ts';
 
 /** Refuses flags of which one would be silently ignored beside the other. */
@@ -33,37 +32,9 @@ export function requireConsistent(given: SetupFlags): void {
   }
   if (given.emit !== undefined && given.roleArn !== undefined) throw apart('--emit', '--role-arn');
   if (!given.externalId && id !== undefined) throw apart('--no-external-id', id);
-}
-
-/** Without a person everything that cannot be guessed is missing at once. */
-export function requireEnough({ ask }: Context, given: SetupFlags): void {
-  if (ask.available) return;
-  const way =
-    given.auth === 'access-keys' ||
-    given.accessKeyIdEnv !== undefined ||
-    given.accessKeyIdSecret !== undefined ||
-    given.create ||
-    given.emit !== undefined ||
-    given.roleArn !== undefined;
-  const missing = [
-    ...(given.region === undefined ? ['--region <region>'] : []),
-    ...(way ? [] : ['--create, --emit <form> or --role-arn <arn>']),
-  ];
-  if (missing.length === 0) return;
-  throw usageError(`Missing: ${missing.join('; ')}`, {
-    name: 'MissingFlags',
-    details: { missing: [missing] },
-    hint: 'On a terminal, portai asks for what is missing.',
-    next: [{ command: ['bedrock', 'setup', '--help'], why: 'all flags' }],
-  });
-}
-
-/** The default is one of the models that Port is to call. */
-export function requireDefaultAmong({ makeDefault }: SetupFlags, chosen: readonly string[]): void {
-  if (makeDefault === undefined || chosen.includes(makeDefault)) return;
-  throw usageError(`--make-default ${makeDefault}: not among the models of this set-up`, {
-    hint: `Nothing was changed. They are ${chosen.join(', ')}.`,
-  });
+  if ((given.guardrailId === undefined) !== (given.guardrailVersion === undefined)) {
+    throw usageError('--guardrail-id and --guardrail-version go together');
+  }
 }
 
 const apart = (one: string, other: string) =>

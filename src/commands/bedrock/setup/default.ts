@@ -2,12 +2,12 @@ import type { Context } from '../../../cli/context.ts';
 import { usageError } from '../../../core/errors.ts';
 import type { UndoLog } from '../../../operations/undo-log.ts';
 import { modelsOfProvider, type Connected } from './connect.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 
 /** Whether the default is a question here: no flag decides it, and somebody can answer. */
 export const asksForDefault = (
   { ask, globals }: Context,
-  { makeDefault }: SetupFlags,
+  { makeDefault }: SetupRequest,
   connected: Connected,
 ): boolean =>
   makeDefault === undefined &&
@@ -18,14 +18,14 @@ export const asksForDefault = (
 /** Makes Bedrock the default where that is wanted; gives the model, or undefined. */
 export async function offerDefault(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   connected: Connected,
   book: UndoLog,
 ): Promise<string | undefined> {
   const { ask, out, port } = context;
-  const { makeDefault } = given;
+  const { makeDefault } = request;
   const models = modelsOfProvider(connected);
-  if (makeDefault === undefined && !asksForDefault(context, given, connected)) return undefined;
+  if (makeDefault === undefined && !asksForDefault(context, request, connected)) return undefined;
   const client = await port();
   const current = await client.defaults.get();
   const already = current?.provider === 'bedrock';

@@ -7,7 +7,7 @@ import { callsOf, type RolePlan } from '../../../operations/bedrock/role-plan.ts
 import { cell, type Style } from '../../../ui/style.ts';
 import type { Connection } from './connect.ts';
 import type { ExternalId } from './external-id.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import type { Manner } from './ways.ts';
 
 export interface SetupPlan {
@@ -23,13 +23,13 @@ export function dryRunOf({
   manner,
   connection,
   change,
-  given,
+  request,
 }: {
   readonly plan: RolePlan | undefined;
   readonly manner: Manner;
   readonly connection: Connection;
   readonly change: ProviderChange;
-  readonly given: SetupFlags;
+  readonly request: SetupRequest;
 }): SetupPlan {
   const { externalId } = connection;
   // A changed role or ID is tested by Port, although its configuration stays as it is.
@@ -42,16 +42,16 @@ export function dryRunOf({
     ...(change.action === 'unchanged' && !writes
       ? []
       : [lineOf(put(provider, update, { validate: true }))]),
-    ...(given.makeDefault === undefined
+    ...(request.makeDefault === undefined
       ? []
-      : [lineOf(calls.setDefault({ provider, model: given.makeDefault }))]),
+      : [lineOf(calls.setDefault({ provider, model: request.makeDefault }))]),
   ];
   return {
     dryRun: true,
     calls: [
       ...(plan ? callsOf(plan).map((call) => `AWS   ${call}`) : []),
       ...(manner.kind === 'write'
-        ? [`Files ${manner.form} in ${given.out ?? 'port-bedrock'}`]
+        ? [`Files ${manner.form} in ${request.folder ?? 'port-bedrock'}`]
         : []),
       // What is only written down goes no further before somebody has created it.
       ...(manner.kind === 'write' ? [] : portCalls()),

@@ -11,7 +11,7 @@ import { inQuestion, mayBeRepeated, nameInWords } from '../../../core/text/typed
 import { PortaiError, usageError } from '../../../core/errors.ts';
 import type { Secret } from '../../../core/secret.ts';
 import { warnWithoutExternalId } from '../../../operations/bedrock/external-id-warning.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import type { SecretInfo } from '../../../planes/port/nouns.ts';
 
 /** The external ID of the role's trust policy, and the Port secret that holds it. */
@@ -44,64 +44,68 @@ export interface RoleBefore {
  */
 export async function chooseExternalId(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   before: RoleBefore | undefined,
   secrets: readonly SecretInfo[] | undefined,
 ): Promise<ExternalId | undefined> {
-  if (!given.externalId) {
+  if (!request.externalId.wanted) {
     warnWithoutExternalId(context.out);
     return undefined;
   }
   const stored = storedValue(before?.trust);
-  const own = ownValue(context, given, (value) =>
+  const own = ownValue(context, request, (value) =>
     value === stored ? 'existing role' : 'new role',
   );
   const kept = stored !== undefined && (own === undefined || own.reveal() === stored);
   const value = own ?? context.hold(stored ?? newExternalId());
-  const mine = kept ? secretOfRole(given, before, secrets) : undefined;
-  const name = await nameFor(context, given, secrets, mine);
+  const mine = kept ? secretOfRole(request, before, secrets) : undefined;
+  const name = await nameFor(context, request, secrets, mine);
   if (name === mine) return { secretName: name, value, store: 'no' };
   const taken = secrets?.some((each) => each.secretName === name) === true;
-  if (taken && !given.force) throw nameTaken(name);
+  if (taken && !request.force) throw nameTaken(name);
   return { secretName: name, value, store: taken ? 'replace' : 'create' };
 }
 
 /** The secret that holds the ID of a role that is there: the one in use, or the one stored for it. */
 function secretOfRole(
-  { roleName }: SetupFlags,
+  { role }: SetupRequest,
   before: RoleBefore | undefined,
   secrets: readonly SecretInfo[] | undefined,
 ): string | undefined {
   const exists = (name: string | undefined) =>
     name !== undefined && secrets?.some((each) => each.secretName === name) !== false;
   if (exists(before?.inUse)) return before?.inUse;
-  return secrets?.find(({ description }) => description === descriptionFor(roleName))?.secretName;
+  return secrets?.find(({ description }) => description === descriptionFor(role.name))?.secretName;
 }
 
 /** For a role that is there and was made elsewhere: the secret that holds what its trust policy asks for. */
 export async function externalIdOfRole(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   secrets: readonly SecretInfo[] | undefined,
 ): Promise<ExternalId | undefined> {
-  const id = await idOfRole(context, given, secrets);
+  const id = await idOfRole(context, request, secrets);
   if (!id) warnWithoutExternalId(context.out);
   return id;
 }
 
 async function idOfRole(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   secrets: readonly SecretInfo[] | undefined,
 ): Promise<ExternalId | undefined> {
-  const value = ownValue(context, given, () => 'existing role');
-  if (!given.externalId) return undefined;
-  if (given.externalIdSecret === undefined && value === undefined && !context.ask.available) {
+  const value = ownValue(context, request, () => 'existing role');
+  if (!request.externalId.wanted) return undefined;
+  if (
+    request.externalId.secretName === undefined &&
+    value === undefined &&
+    !context.ask.available
+  ) {
     return undefined;
   }
   const exists = (name: string) => secrets?.some((each) => each.secretName === name) === true;
   const name =
-    given.externalIdSecret ??
+    request.externalId.secretName ??
     (await context.ask.text({
       message: 'Secret that holds the external ID of its trust policy',
       flag: '--external-id-secret <name>',
@@ -111,7 +115,7 @@ async function idOfRole(
     }));
   if (name === '') return undefined;
   if (value !== undefined) {
-    if (exists(name) && !given.force) throw nameTaken(name);
+    if (exists(name) && !request.force) throw nameTaken(name);
     return { secretName: name, value, store: exists(name) ? 'replace' : 'create' };
   }
   if (secrets === undefined || exists(name)) return { secretName: name, store: 'no' };
@@ -135,25 +139,17 @@ async function typedId({ ask, out, hold }: Context, name: string): Promise<Secre
 }
 
 function ownValue(
-  context: Context,
-  { externalIdEnv }: SetupFlags,
+  { out }: Context,
+  { externalId: { given } }: SetupRequest,
   ofWhich: (value: string) => ExternalIdOf,
 ): Secret | undefined {
-  if (externalIdEnv === undefined) return undefined;
-  const value = context.runtime.env[externalIdEnv];
-  if (value === undefined || value === '') {
-    throw usageError(`--external-id-env: there is no variable ${externalIdEnv}, or it is empty`);
-  }
-  return checked(context, value, ofWhich(value));
-}
-
-function checked({ hold, out }: Context, value: string, of: ExternalIdOf): Secret {
-  const secret = hold(value);
-  const problem = problemInExternalId(value, of);
+  if (given === undefined) return undefined;
+  const value = given.value.reveal();
+  const problem = problemInExternalId(value, ofWhich(value));
   if (problem !== undefined) throw usageError(`The external ID ${problem}`);
   const remark = remarkOnExternalId(value);
   if (remark !== undefined) out.note(remark);
-  return secret;
+  return given.value;
 }
 
 /** The value that a trust policy asks for; undefined when it asks for none, or for one of several. */
@@ -167,13 +163,13 @@ function storedValue(trust: PolicyDocument | undefined): string | undefined {
 
 async function nameFor(
   { ask }: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   secrets: readonly SecretInfo[] | undefined,
   mine: string | undefined,
 ): Promise<string> {
   const names = (secrets ?? []).map((each) => each.secretName);
-  const suggestion = given.externalIdSecret ?? mine ?? freeName(names);
-  if (given.externalIdSecret !== undefined || !ask.available) return suggestion;
+  const suggestion = request.externalId.secretName ?? mine ?? freeName(names);
+  if (request.externalId.secretName !== undefined || !ask.available) return suggestion;
   return ask.text({
     message: 'Port secret for the external ID',
     flag: '--external-id-secret <name>',

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { defaultRoleName } from '../../../cli/aws-account.ts';
+import { usualRoleName } from '../../../operations/bedrock-setup/request.ts';
 import { addMutationOptions, mutationFlags } from '../../../cli/mutation.ts';
 import { emitForms } from '../../../aws/iam-documents/emit.ts';
 import {
@@ -28,7 +28,7 @@ export const setupFlags = mutationFlags.extend({
   roleName: z
     .string()
     .regex(/^[\w+=,.@-]{1,64}$/, 'a role name: up to 64 of A-Z a-z 0-9 + = , . @ _ -, no path')
-    .default(defaultRoleName),
+    .default(usualRoleName),
   principals: z.enum(['both', 'eu', 'us']).default('both'),
   updateRole: z.boolean().default(false),
   externalId: z.boolean().default(true),
@@ -74,7 +74,7 @@ export function addSetupOptions(command: Command): void {
     )
     .option('--out <dir>', 'folder for what --emit writes (default port-bedrock)')
     .option('--role-arn <arn>', 'use a role that is there already')
-    .option('--role-name <name>', `name of the role to create (default ${defaultRoleName})`)
+    .option('--role-name <name>', `name of the role to create (default ${usualRoleName})`)
     .addOption(
       new Option('--principals <which>', "which of Port's roles it trusts (default both)").choices([
         'both',

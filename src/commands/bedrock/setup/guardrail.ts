@@ -6,13 +6,13 @@ import {
   type GuardrailProfileAccess,
 } from '../../../aws/iam-documents/guardrail-profiles.ts';
 import { guardrailVersion } from '../../../planes/port/provider-types/field-schemas.ts';
-import { PortaiError, usageError } from '../../../core/errors.ts';
+import { PortaiError } from '../../../core/errors.ts';
 import {
   guardrailProfileGiven,
   noteUnknownProfile,
 } from '../../../operations/bedrock/guardrail-profile.ts';
 import type { OpenedAccount } from './account.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 
 export interface ChosenGuardrail {
   readonly id: string;
@@ -26,18 +26,15 @@ export interface ChosenGuardrail {
 /** Which guardrail every call is to pass, if any. */
 export async function chooseGuardrail(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   region: string,
   account: OpenedAccount | undefined,
 ): Promise<ChosenGuardrail | undefined> {
   const { ask } = context;
-  if ((given.guardrailId === undefined) !== (given.guardrailVersion === undefined)) {
-    throw usageError('--guardrail-id and --guardrail-version go together');
-  }
-  const { guardrailId, guardrailVersion: version } = given;
-  const chosen = { given, region, account };
-  if (guardrailId !== undefined && version !== undefined) {
-    return looked(context, chosen, guardrailId, version, false);
+  const { id: named, version } = request.guardrail;
+  const chosen = { request, region, account };
+  if (named !== undefined && version !== undefined) {
+    return looked(context, chosen, named, version, false);
   }
   if (!ask.available) return undefined;
   const listed = account ? await guardrailsOf(account) : [];
@@ -55,7 +52,7 @@ export async function chooseGuardrail(
 }
 
 interface Chosen {
-  readonly given: SetupFlags;
+  readonly request: SetupRequest;
   readonly region: string;
   readonly account: OpenedAccount | undefined;
 }
@@ -63,7 +60,7 @@ interface Chosen {
 /** The guardrail with what AWS says of it, where portai may look. */
 async function looked(
   context: Context,
-  { given, region, account }: Chosen,
+  { request, region, account }: Chosen,
   id: string,
   version: string,
   asks: boolean,
@@ -74,7 +71,7 @@ async function looked(
   const found = account ? await requireGuardrail(account, id, version, region) : 'unread';
   const profile =
     found === 'unread'
-      ? await profileUnread(context, given, region, asks)
+      ? await profileUnread(context, request, region, asks)
       : found.profile && guardrailProfileFrom(found.profile, region);
   return { id, version, ...(arn === undefined ? {} : { arn }), ...(profile ? { profile } : {}) };
 }
@@ -116,11 +113,11 @@ async function askForId(
 /** Without a look into AWS, what was said of it: by a flag, else by a person who was asked for its id. */
 async function profileUnread(
   context: Context,
-  { guardrailProfile: given }: SetupFlags,
+  { guardrail: { profile } }: SetupRequest,
   region: string,
   asks: boolean,
 ): Promise<GuardrailProfileAccess | undefined> {
-  if (given !== undefined) return guardrailProfileGiven(given, region);
+  if (profile !== undefined) return guardrailProfileGiven(profile, region);
   const known = guardrailProfilesFrom(region);
   if (!asks || known.length === 0) {
     noteUnknownProfile(context.out, region);

@@ -16,9 +16,9 @@ import { modelStates } from '../../../operations/stored-providers.ts';
 import { sourceOf } from '../../../operations/bedrock/region-catalogue.ts';
 import { newerAnswer } from '../newer-answer.ts';
 import { settleModelAccess } from '../../../operations/bedrock-setup/model-access.ts';
-import { modelAccessDependencies, modelAccessRequest } from '../model-access-flags.ts';
+import { modelAccessDependencies } from '../model-access-flags.ts';
 import type { OpenedAccount } from './account.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import type { Provider } from '../../../planes/port/nouns.ts';
 
 export interface ChosenModels {
@@ -32,7 +32,7 @@ export interface ChosenModels {
 /** Which models Port is to call, and through which profiles. */
 export async function chooseModels(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   region: string,
   account: OpenedAccount | undefined,
   stored: Provider | undefined,
@@ -40,22 +40,22 @@ export async function chooseModels(
 ): Promise<ChosenModels> {
   const offered = offeredBy(stored);
   const found = account ? await foundIn(context, account) : await keptOf(context, region);
-  const global = await allowsGlobal(context, given);
+  const global = await allowsGlobal(context, request);
   const now = context.runtime.now();
-  const names = given.model.length > 0 ? given.model : offered;
+  const names = request.models.length > 0 ? request.models : offered;
   const all = modelAccess(names, region, { global, now, ...(found ? { found } : {}) });
   const missing = shortfalls(all, region, global);
-  const isNamed = given.model.length > 0;
+  const isNamed = request.models.length > 0;
   if (missing.length > 0 && (isNamed || all.access.length === 0))
     throw usageError(missing.join(' '));
-  const untouched = await settleUnavailable(context, given, all, missing, stored);
+  const untouched = await settleUnavailable(context, request, all, missing, stored);
   for (const each of doubts(all, region)) context.out.note(each);
   const chosen =
     isNamed || !context.ask.available
       ? all.access
       : await pick(context, all.access, await remarksOf(account, all.access));
   if (chosen.length === 0) throw usageError('No model was chosen');
-  const usable = await openOnes(context, given, account, chosen, book);
+  const usable = await openOnes(context, request, account, chosen, book);
   const stays = [...usable.map(({ model }) => model), ...untouched];
   return { global, access: usable, left: offered.filter((model) => !stays.includes(model)) };
 }
@@ -80,8 +80,8 @@ const isOnIn = (stored: Provider | undefined) => (name: string) =>
  * Gives those that are to stay as they are.
  */
 async function settleUnavailable(
-  { ask, out, globals }: Context,
-  given: SetupFlags,
+  { ask, out }: Context,
+  request: SetupRequest,
   { ended, without }: ModelsInRegion,
   missing: readonly string[],
   stored: Provider | undefined,
@@ -93,10 +93,10 @@ async function settleUnavailable(
   const mayBeMeant = [...(stored ? over : []), ...elsewhere];
   const isDecided =
     mayBeMeant.length === 0 ||
-    given.disableUnavailable ||
-    (!ask.available && globals.yes && elsewhere.length === 0);
+    request.disableUnavailable ||
+    (!ask.available && request.confirmed && elsewhere.length === 0);
   // What is only written down or shown changes nothing in Port yet.
-  if (!ask.available && (given.emit !== undefined || given.dryRun)) return [];
+  if (!ask.available && (writesDown(request) || request.dryRun)) return [];
   const off = [...over, ...elsewhere];
   if (isDecided) {
     if (off.length > 0) out.note(`Switched off in Port with it: ${off.join(', ')}.`);
@@ -120,13 +120,17 @@ async function settleUnavailable(
   return mayBeMeant;
 }
 
+/** Whether something is written down for somebody else, which ends a set-up that asks nobody. */
+const writesDown = ({ role, keys }: SetupRequest) =>
+  role.origin?.kind === 'write' || keys.writeUser;
+
 function offeredBy(stored: Provider | undefined): readonly string[] {
   const known = stored ? modelStates(stored).map(({ model }) => model) : [];
   return known.length > 0 ? known : bedrock.models;
 }
 
-async function allowsGlobal({ ask, out }: Context, given: SetupFlags): Promise<boolean> {
-  if (given.global || !ask.available || given.model.length > 0) return given.global;
+async function allowsGlobal({ ask, out }: Context, request: SetupRequest): Promise<boolean> {
+  if (request.global || !ask.available || request.models.length > 0) return request.global;
   out.note(
     'AWS answers a model in several regions, by a profile: with eu., us. or another geography before the name in regions of that geography only, with global. in any region worldwide.',
   );
@@ -198,7 +202,7 @@ function pick(
 /** Those that the account may call, once its gates were looked at. Without an account: all. */
 async function openOnes(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   account: OpenedAccount | undefined,
   chosen: readonly ModelAccess[],
   book: UndoLog,
@@ -206,7 +210,10 @@ async function openOnes(
   if (!account) return chosen;
   const control = booked(account.control, book);
   const dependencies = { ...modelAccessDependencies(context), control };
-  const { shut } = await settleModelAccess(dependencies, chosen, modelAccessRequest(given));
+  const { shut } = await settleModelAccess(dependencies, chosen, {
+    ...request.modelAccess,
+    dryRun: request.dryRun,
+  });
   const usable = chosen.filter(({ model }) => !shut.includes(model));
   if (usable.length === 0) {
     throw new PortaiError({

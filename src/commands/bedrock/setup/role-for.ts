@@ -4,8 +4,11 @@ import type { EmitForm } from '../../../aws/iam-documents/emit.ts';
 import type { StoredRole } from '../../../operations/bedrock/role-plan.ts';
 import { pasteableLine } from '../../../ui/output.ts';
 import type { UndoLog } from '../../../operations/undo-log.ts';
-import { commandOf, type Decisions } from './equivalent.ts';
-import type { SetupFlags } from './flags.ts';
+import {
+  equivalentCommand,
+  type SetupSoFar,
+} from '../../../operations/bedrock-setup/equivalent-command.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import { makeRole, planOf, type ReadyRole, type WantedRole } from './role.ts';
 import { arnOf } from './wanted.ts';
 import type { Manner } from './ways.ts';
@@ -21,21 +24,21 @@ export interface RoleSource {
 /** The role, ready to be assumed; undefined where it was only written down. */
 export async function roleFor(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   { manner, wanted, before }: RoleSource,
   book: UndoLog,
-  decided: Decisions,
+  soFar: SetupSoFar,
 ): Promise<ReadyRole | undefined> {
   if (manner.kind === 'create') {
-    const plan = planOf(given, wanted, before);
-    return makeRole(context, given, manner.account, wanted, plan, book);
+    const plan = planOf(request, wanted, before);
+    return makeRole(context, request, manner.account, wanted, plan, book);
   }
   if (manner.kind === 'have') {
-    const arn = given.roleArn ?? (await askForArn(context, 'ARN of the role'));
+    const arn = manner.arn ?? (await askForArn(context, 'ARN of the role'));
     return { arn, action: 'unchanged' };
   }
-  const paths = await writeDown(context, given, manner.form, wanted, book);
-  sayHowToComeBack(context, given, manner.form, wanted, decided);
+  const paths = await writeDown(context, request, manner.form, wanted, book);
+  sayHowToComeBack(context, request, manner.form, wanted, soFar);
   if (!context.ask.available) {
     await context.out.result({ written: paths }, ({ written }) => written.join('\n'));
     return undefined;
@@ -47,17 +50,18 @@ export async function roleFor(
 /** Nothing is in Port yet: the command that puts it there, once somebody has created the role. */
 function sayHowToComeBack(
   { out, globals }: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   form: EmitForm,
   { externalId }: WantedRole,
-  decided: Decisions,
+  soFar: SetupSoFar,
 ): void {
-  const roleArn = arnOf({ kind: 'have' }, given);
+  const arn = arnOf({ kind: 'have', arn: undefined }, request);
+  const role = { ...soFar.request.role, origin: { kind: 'have', arn } } as const;
   const words = [
-    ...commandOf(given, { ...decided, manner: { kind: 'have' }, roleArn }),
+    ...equivalentCommand({ ...soFar.request, role }),
     ...(externalId?.value ? ['--external-id-env', 'EXTERNAL_ID'] : []),
   ];
-  const where = externalId?.value ? `, where ${idComesBack(form, given)}` : '';
+  const where = externalId?.value ? `, where ${idComesBack(form, request)}` : '';
   out.note(
     `Nothing is in Port yet. Once the role is there, come back${where}\n  ${pasteableLine(keptFlags(globals), words)}`,
   );

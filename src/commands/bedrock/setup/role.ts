@@ -13,7 +13,7 @@ import { renderRolePlan, type RolePlanView } from '../../../ui/render/bedrock-ro
 import type { UndoLog } from '../../../operations/undo-log.ts';
 import type { OpenedAccount } from './account.ts';
 import type { ExternalId } from './external-id.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 
 export interface WantedRole {
   readonly access: BedrockAccess;
@@ -27,13 +27,13 @@ export interface ReadyRole {
 
 /** What creating or changing the role comes to, beside what the account has. */
 export function planOf(
-  given: SetupFlags,
+  request: SetupRequest,
   { access, externalId }: WantedRole,
   stored: StoredRole | undefined,
 ): RolePlan {
   return planRole(stored, {
-    name: given.roleName,
-    trust: trustPolicy(principalsOf(given.principals), externalId?.value?.reveal()),
+    name: request.role.name,
+    trust: trustPolicy(principalsOf(request.role.principals), externalId?.value?.reveal()),
     permissions: permissionPolicy(access).document,
   });
 }
@@ -41,17 +41,17 @@ export function planOf(
 /** Makes the role as planned, after showing the plan and asking; a role that differs stays unless asked for. */
 export async function makeRole(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   account: OpenedAccount,
   wanted: WantedRole,
   plan: RolePlan,
   book: UndoLog,
 ): Promise<ReadyRole> {
   const { out } = context;
-  await out.notice(viewOf(given, account, wanted, plan), renderRolePlan);
+  await out.notice(viewOf(request, account, wanted, plan), renderRolePlan);
   if (reachesWorld(wanted.access)) out.note(regionDenyHint);
   if (plan.kind === 'unchanged') return { arn: plan.arn, action: 'unchanged' };
-  await requireYes(context, given, account, plan);
+  await requireYes(context, request, account, plan);
   const { name } = plan.wanted;
   const created = {
     what: `role ${name} in account ${account.identity.account}`,
@@ -71,7 +71,7 @@ export async function makeRole(
 }
 
 function viewOf(
-  given: SetupFlags,
+  request: SetupRequest,
   { identity }: OpenedAccount,
   { access }: WantedRole,
   plan: RolePlan,
@@ -83,7 +83,7 @@ function viewOf(
     name: plan.wanted.name,
     kind: plan.kind,
     foreign: differs?.foreign ?? false,
-    principals: principalsOf(given.principals),
+    principals: principalsOf(request.role.principals),
     models:
       access.models === 'all'
         ? ['every model']
@@ -96,16 +96,16 @@ function viewOf(
 }
 
 async function requireYes(
-  { ask, globals }: Context,
-  { updateRole }: SetupFlags,
+  { ask }: Context,
+  { role, confirmed }: SetupRequest,
   { identity }: OpenedAccount,
   plan: RolePlan,
 ): Promise<void> {
   const { name } = plan.wanted;
   // A role that an earlier run left without permissions is still being created.
   const creates = plan.kind === 'create' || (plan.kind === 'drift' && plan.unfinished);
-  if (updateRole && plan.kind !== 'create') return;
-  if (globals.yes && creates) return;
+  if (role.update && plan.kind !== 'create') return;
+  if (confirmed && creates) return;
   const flag = creates ? '--yes' : '--update-role';
   if (!ask.available) throw needsFlag(plan, creates, flag, identity.account);
   const yes = await ask.confirm({

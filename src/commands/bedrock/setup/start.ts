@@ -1,42 +1,50 @@
 import type { Context } from '../../../cli/context.ts';
 import { PortaiError, type ExitClass } from '../../../core/errors.ts';
-import { nobody } from '../../../ui/asker.ts';
-import { openUndoLog, withStanding, type UndoLog } from '../../../operations/undo-log.ts';
-import { listedSecrets } from '../../../operations/list-secrets.ts';
+import { refuse } from '../../../core/problem.ts';
+import {
+  equivalentCommand,
+  type SetupSoFar,
+} from '../../../operations/bedrock-setup/equivalent-command.ts';
+import {
+  missingDecisions,
+  strangeDefault,
+} from '../../../operations/bedrock-setup/preconditions.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import { requireKnownModels, requireKnownRegion } from '../../../operations/bedrock/known-names.ts';
+import { listedSecrets } from '../../../operations/list-secrets.ts';
+import { openUndoLog, withStanding, type UndoLog } from '../../../operations/undo-log.ts';
+import { nobody } from '../../../ui/asker.ts';
 import { chooseRegion, openAccount } from './account.ts';
-import { requireConsistent, requireDefaultAmong, requireEnough } from './contradictions.ts';
-import { commandOf, type Decisions } from './equivalent.ts';
-import { setupFlags, type SetupFlags } from './flags.ts';
 import { chooseGuardrail } from './guardrail.ts';
 import { chooseModels } from './models.ts';
 import { chooseAuth } from './ways.ts';
 
-/** The whole conversation; what flags answer is not asked. */
+/** The whole conversation; what the request decides is not asked. */
 export async function startSetup(
   world: Context,
-  flags: Partial<SetupFlags>,
+  request: SetupRequest,
 ): Promise<ExitClass | undefined> {
-  const given = setupFlags.parse(flags);
   // Who says yes beforehand has said all there is to say: what has a usual answer gets it.
-  const context = world.globals.yes ? { ...world, ask: nobody } : world;
-  requireConsistent(given);
-  requireEnough(context, given);
+  const context = request.confirmed ? { ...world, ask: nobody } : world;
+  if (!context.ask.available) refuse(missingDecisions(request));
   const book = openUndoLog();
-  const decided: Decisions = {};
+  const soFar: SetupSoFar = { request, answered: false };
   try {
-    return await converse(context, given, book, decided);
+    return await converse(context, request, book, soFar);
   } catch (error) {
-    throw goingOn(withStanding(error, book, context.runtime.signal), context, given, decided, book);
+    throw goingOn(withStanding(error, book, context.runtime.signal), soFar, book);
   }
 }
 
 async function converse(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   book: UndoLog,
-  decided: Decisions,
+  soFar: SetupSoFar,
 ): Promise<ExitClass | undefined> {
+  const note = (answers: Partial<SetupRequest>) => {
+    soFar.request = { ...soFar.request, ...answers };
+  };
   const client = await context.port();
   const [list, secrets] = await Promise.all([
     client.providers.list(),
@@ -44,44 +52,48 @@ async function converse(
   ]);
   const stored = list.find(({ provider }) => provider === 'bedrock');
 
-  const region = (decided.region = await chooseRegion(context, given));
-  requireKnownRegion(region, given.force);
-  requireKnownModels(given.model, region, { force: given.force, now: context.runtime.now() });
-  const account = await openAccount(context, given, region);
-  const models = await chooseModels(context, given, region, account, stored, book);
-  decided.global = models.global;
-  const chosen = (decided.chosen = models.access.map(({ model }) => model));
-  requireDefaultAmong(given, chosen);
-  const auth = (decided.auth = await chooseAuth(context, given));
-  const guardrail = (decided.guardrail = await chooseGuardrail(context, given, region, account));
-  if (auth === 'access-keys') {
+  const region = await chooseRegion(context, request);
+  note({ region });
+  soFar.answered = request.region === undefined;
+  requireKnownRegion(region, request.force);
+  requireKnownModels(request.models, region, {
+    force: request.force,
+    now: context.runtime.now(),
+  });
+  const account = await openAccount(context, request, region);
+  const models = await chooseModels(context, request, region, account, stored, book);
+  const chosen = models.access.map(({ model }) => model);
+  note({ models: chosen, global: models.global });
+  refuse(strangeDefault(request, chosen));
+  const signIn = await chooseAuth(context, request);
+  note({ signIn });
+  soFar.answered = context.ask.available;
+  const guardrail = await chooseGuardrail(context, request, region, account);
+  note({
+    guardrail: { id: guardrail?.id, version: guardrail?.version, profile: guardrail?.profile?.id },
+  });
+  if (signIn === 'access-keys') {
     const { connectByKeys } = await import('./access-keys.ts');
-    return connectByKeys(context, given, { region, account, models, guardrail, book });
+    return connectByKeys(context, request, { region, account, models, guardrail, book });
   }
   const { connectByRole } = await import('./by-role.ts');
   return connectByRole(
     context,
-    given,
+    request,
     { region, account, models, guardrail, stored, secrets },
     book,
-    decided,
+    soFar,
   );
 }
 
 /** What ends a conversation early comes with the command that goes on with the answers given. */
-function goingOn(
-  error: unknown,
-  { ask }: Context,
-  given: SetupFlags,
-  decided: Decisions,
-  { made, maybe }: UndoLog,
-): unknown {
+function goingOn(error: unknown, soFar: SetupSoFar, { made, maybe }: UndoLog): unknown {
   if (!(error instanceof PortaiError)) return error;
   const { failure } = error;
+  const { request, answered } = soFar;
   const started = made.length + maybe.length > 0;
-  const answered = ask.available && (decided.region !== given.region || decided.auth !== undefined);
   if (!started && !answered) return error;
-  const again = { command: commandOf(given, decided), why: 'go on with the answers given' };
+  const again = { command: equivalentCommand(request), why: 'go on with the answers given' };
   return new PortaiError(
     {
       ...failure,

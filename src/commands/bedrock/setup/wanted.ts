@@ -2,7 +2,7 @@ import type { BedrockAccess } from '../../../aws/iam-documents/access.ts';
 import type { StoredRole } from '../../../operations/bedrock/role-plan.ts';
 import type { OpenedAccount } from './account.ts';
 import type { RoleBefore } from './external-id.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import type { ChosenGuardrail } from './guardrail.ts';
 import type { Manner } from './ways.ts';
 import type { Provider } from '../../../planes/port/nouns.ts';
@@ -54,7 +54,7 @@ export function configOf(
 }
 
 /** The ARN that the role will have; the account is a placeholder where nobody knows it. */
-export function arnOf(manner: Manner, { roleName }: SetupFlags): string {
+export function arnOf(manner: Manner, { role }: SetupRequest): string {
   const account = manner.kind === 'create' ? manner.account.identity.account : '<account>';
-  return `arn:aws:iam::${account}:role/${roleName}`;
+  return `arn:aws:iam::${account}:role/${role.name}`;
 }

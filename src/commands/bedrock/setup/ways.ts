@@ -2,18 +2,16 @@ import type { Context } from '../../../cli/context.ts';
 import type { EmitForm } from '../../../aws/iam-documents/emit.ts';
 import { usageError } from '../../../core/errors.ts';
 import type { OpenedAccount } from './account.ts';
-import type { SetupFlags } from './flags.ts';
+import type {
+  RoleOrigin,
+  SetupRequest,
+  SignIn,
+} from '../../../operations/bedrock-setup/request.ts';
 
 /** How Port signs in to AWS. */
-export async function chooseAuth(
-  { ask }: Context,
-  given: SetupFlags,
-): Promise<'assume-role' | 'access-keys'> {
-  if (given.auth !== undefined) return given.auth;
-  const keys = given.accessKeyIdSecret !== undefined || given.accessKeyIdEnv !== undefined;
-  if (keys) return 'access-keys';
-  const role = given.create || given.emit !== undefined || given.roleArn !== undefined;
-  if (role || !ask.available) return 'assume-role';
+export async function chooseAuth({ ask }: Context, request: SetupRequest): Promise<SignIn> {
+  if (request.signIn !== undefined) return request.signIn;
+  if (!ask.available) return 'assume-role';
   return ask.pick({ message: 'How Port signs in to AWS', flag: '--auth <way>' }, [
     {
       name: 'Assume a role (recommended: no long-lived AWS key is stored)',
@@ -28,16 +26,16 @@ export async function chooseAuth(
 export type Manner =
   | { readonly kind: 'create'; readonly account: OpenedAccount }
   | { readonly kind: 'write'; readonly form: EmitForm }
-  | { readonly kind: 'have' };
+  | { readonly kind: 'have'; readonly arn: string | undefined };
 
 export async function chooseManner(
   { ask }: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   account: OpenedAccount | undefined,
 ): Promise<Manner> {
-  if (given.roleArn !== undefined) return { kind: 'have' };
-  if (given.emit !== undefined) return { kind: 'write', form: given.emit };
-  if (given.create) return { kind: 'create', account: opened(account) };
+  const { origin } = request.role;
+  if (origin?.kind === 'create') return { kind: 'create', account: opened(account) };
+  if (origin) return origin;
   const write = (form: EmitForm, name: string) => ({
     name: `Write it down for somebody else: ${name}`,
     short: name,
@@ -58,10 +56,14 @@ export async function chooseManner(
       write('aws-cli', 'AWS CLI script'),
       write('terraform', 'Terraform'),
       write('cloudformation', 'CloudFormation'),
-      { name: 'I have a role', value: { kind: 'have' } },
+      { name: 'I have a role', value: { kind: 'have', arn: undefined } },
     ],
   );
 }
+
+/** The same as a request says it. */
+export const chosenOrigin = (manner: Manner): RoleOrigin =>
+  manner.kind === 'create' ? { kind: 'create' } : manner;
 
 function opened(account: OpenedAccount | undefined): OpenedAccount {
   if (account) return account;

@@ -6,7 +6,7 @@ import { permissionPolicy } from '../../../aws/iam-documents/permissions.ts';
 import { roleArn } from '../../../planes/port/provider-types/field-schemas.ts';
 import { notePolicy } from '../../../operations/bedrock/policy-notes.ts';
 import type { UndoLog } from '../../../operations/undo-log.ts';
-import type { SetupFlags } from './flags.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import { principalsOf } from '../../../aws/iam-documents/trust.ts';
 import type { WantedRole } from './role.ts';
 
@@ -22,23 +22,23 @@ const parametersFile = 'parameters.json';
  */
 export async function writeDown(
   context: Context,
-  given: SetupFlags,
+  request: SetupRequest,
   form: EmitForm,
   { access, externalId }: WantedRole,
   book: UndoLog,
 ): Promise<readonly string[]> {
   const { out } = context;
-  const folder = given.out ?? usualFolder;
+  const folder = request.folder ?? usualFolder;
   const files = emitRole(form, {
-    roleName: given.roleName,
-    principals: principalsOf(given.principals),
+    roleName: request.role.name,
+    principals: principalsOf(request.role.principals),
     externalId: externalId !== undefined,
     access,
   });
   const beside = externalId?.value ? [idIn(form, externalId.value.reveal())] : [];
   const all = [...files, ...beside].map(({ name, text }) => ({ path: join(folder, name), text }));
   const what = `files ${all.map(({ path }) => path).join(', ')}`;
-  const paths = await book.make({ what }, () => writeOwnFiles(all, { replace: given.force }));
+  const paths = await book.make({ what }, () => writeOwnFiles(all, { replace: request.force }));
   out.note([`Written to ${folder}:`, ...paths.map((path) => `  ${path}`)].join('\n'));
   notePolicy(out, permissionPolicy(access), access, 'account or list');
   out.note(`Create the role with it:\n${howTo(form, folder, externalId !== undefined)}`);
@@ -73,8 +73,8 @@ function howTo(form: EmitForm, folder: string, withId: boolean): string {
 }
 
 /** How the value of the external ID comes back from where it was written. */
-export function idComesBack(form: EmitForm, { out }: SetupFlags): string {
-  const folder = out ?? usualFolder;
+export function idComesBack(form: EmitForm, { folder: given }: SetupRequest): string {
+  const folder = given ?? usualFolder;
   return form === 'cloudformation'
     ? `EXTERNAL_ID holds the value that is in ${join(folder, parametersFile)}`
     : `EXTERNAL_ID holds what is in ${join(folder, idFile)}: export EXTERNAL_ID="$(cat ${join(folder, idFile)})"`;
