@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Send } from '../../src/core/http.ts';
 import { converse, keys, type Conversation } from '../support/conversation.ts';
 import { freshFolder, portai } from '../support/run.ts';
 
@@ -110,6 +111,63 @@ test('models that fail beside others can be switched off', async () => {
   expect(stdout).toContain('missing-model\tdisabled');
 });
 
+describe('an answer that a failed test speaks against can be changed', () => {
+  const page = '<html><title>404 Not Found</title></html>';
+  const whole = { choices: [{ message: { content: 'pong' }, finish_reason: 'stop' }] };
+  /** A server of this machine with its API under /api/v1, which has one model. */
+  const server: Send = ({ url, body }) =>
+    Promise.resolve(
+      !url.pathname.startsWith('/api/v1/')
+        ? { status: 404, headers: { 'content-type': 'text/html' }, body: page }
+        : body?.includes('"llama-3"') === true || body === undefined
+          ? { status: 200, headers: {}, body: JSON.stringify(whole) }
+          : { status: 404, headers: {}, body: '{"error":{"message":"model not found"}}' },
+    );
+
+  async function failed(dir: string, url: string, model: string): Promise<Conversation> {
+    const talk = converse('providers put openai-compatible', { dir, connect: () => server });
+    await answer(
+      talk,
+      ['base URL of the endpoint', url],
+      ['secret that holds the API key', ''],
+      ['models to offer', model],
+      ['Let Port test the connection before saving?', ''],
+    );
+    await talk.shows('How to go on');
+    return talk;
+  }
+
+  test('the base URL: the same test is made with it, and it is what is saved', async () => {
+    const dir = freshFolder();
+    const talk = await failed(dir, 'http://127.0.0.1:4000/wrong', 'llama-3');
+    await talk.shows('❯ Change the base URL of the endpoint (http://127.0.0.1:4000/wrong)');
+    talk.type(enter);
+    await talk.shows('must be reachable from Port): (http://127.0.0.1:4000/wrong)');
+    talk.type(`no url${enter}`);
+    await talk.shows('whole URL');
+    talk.type('\u0015');
+    talk.type(`http://127.0.0.1:4000/api/v1${enter}`);
+    await talk.shows('Port tests the connection');
+    await answer(talk, ['Make it the default', '']);
+    await talk.shows('--base-url http://127.0.0.1:4000/api/v1 --model llama-3 --validate');
+    expect(await talk.ended).toBe(0);
+    const { stdout } = await inSandbox(dir, 'providers get openai-compatible --json');
+    expect(stdout).toContain('"http://127.0.0.1:4000/api/v1"');
+    expect(stdout).not.toContain('wrong');
+  });
+
+  test('the models, and who stops then is given the command with the new answer', async () => {
+    const talk = await failed(freshFolder(), 'http://127.0.0.1:4000/api/v1', 'lama-3');
+    talk.type(`${down}${enter}`);
+    await answer(talk, ['models to offer (several with blanks between): (lama-3)', 'lama-4']);
+    await talk.shows('Port tests the connection');
+    await talk.shows('How to go on');
+    talk.type(interrupt);
+    await talk.shows('--base-url http://127.0.0.1:4000/api/v1 --model lama-4 --validate');
+    expect(await talk.ended).toBe(130);
+  });
+});
+
 describe('a key file of a service account', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -133,8 +191,11 @@ describe('a key file of a service account', () => {
     await answer(
       talk,
       ['Key file (JSON)', keyFile()],
-      ['name of the new secret: (vertex-gemini-client-email)', ''],
-      ['name of the new secret: (vertex-gemini-private-key)', ''],
+      [
+        "new secret that holds the service account's client_email: (vertex-gemini-client-email)",
+        '',
+      ],
+      ["new secret that holds the service account's private_key: (vertex-gemini-private-key)", ''],
       ['Google Cloud project id: (example)', ''],
       ['Test it from this machine first?', ''],
       ['Make it the default', ''],
@@ -271,7 +332,7 @@ describe('what a command is about is asked for where it was left out', () => {
   test('providers put asks for the type, secrets add for the name', async () => {
     const talk = converse('providers put');
     await answer(talk, ['Which provider type', '']);
-    await talk.shows('name of the new secret: (openai-api-key)');
+    await talk.shows('name of the new secret that holds the OpenAI API key: (openai-api-key)');
     talk.type(interrupt);
     expect(await talk.ended).toBe(130);
     const add = converse('secrets add');

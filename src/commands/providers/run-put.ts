@@ -118,6 +118,7 @@ async function untilSaved(
       if (!next) throw error;
       made = next;
       soFar.request = next.request;
+      Object.assign(soFar.config, next.given);
     }
   }
 }
