@@ -70,10 +70,12 @@ export async function askForField(
   asker: Asker,
   suggestion?: string,
 ): Promise<unknown> {
+  // The hint of a flag says that the flag repeats; a question takes all on one line.
+  const hint = field.kind === 'models' ? 'several with blanks between' : field.hint;
   const answer = await asker.text({
     message: field.label,
     flag: flagName(field),
-    ...(field.hint === undefined ? {} : { hint: field.hint }),
+    ...(hint === undefined ? {} : { hint }),
     optional: isOptional(field),
     ...(suggestion === undefined ? {} : { suggestion }),
     check: (text) => check(field, text),

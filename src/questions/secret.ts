@@ -55,7 +55,7 @@ export function secretQuestions(
   async function newSecret(key: string, field: Field, taken: readonly string[]) {
     const all = [...taken, ...names];
     const name = await ask.text({
-      message: 'Name of the new secret',
+      message: `Name of the new ${field.label}`,
       flag: flagName(field),
       suggestion: freeName(usualName(type, key, field), all),
       check: (answer) => problemWith(answer, all) ?? true,

@@ -117,7 +117,9 @@ describe('access keys', () => {
       ['Guardrail that every call passes', ''],
       ['Write down a user', 'n'],
     );
-    await talk.shows('name of the new secret: (aws-access-key-id)');
+    await talk.shows(
+      'name of the new secret that holds the AWS access key ID: (aws-access-key-id)',
+    );
     expect(talk.screen()).not.toContain('how Port connects');
     talk.type(interrupt);
     await talk.shows(`portai bedrock setup --region eu-west-1 --model ${haiku} --auth access-keys`);

@@ -42,7 +42,8 @@ const commandsOf = ({ screen }: Conversation) =>
 
 /** Types a new key under the name that is suggested. */
 async function giveKey({ shows, type }: Conversation, name: string, value: string) {
-  await shows(`name of the new secret: (${name})`);
+  await shows('name of the new secret that holds');
+  await shows(`: (${name})`);
   type(enter);
   await shows(`value of ${name}:`);
   type(`${value}${enter}`);
@@ -135,7 +136,7 @@ describe('a new secret, given in place', () => {
     const talk = converse('providers put openai', { dir });
     await talk.shows('secret that holds the OpenAI API key:');
     talk.type(`${down}${enter}`);
-    await talk.shows('name of the new secret: (openai-api-key-2)');
+    await talk.shows('name of the new secret that holds the OpenAI API key: (openai-api-key-2)');
     talk.type(`openai-api-key${enter}`);
     await talk.shows('openai-api-key exists already; choose another name');
     talk.type(interrupt);
@@ -288,7 +289,8 @@ describe('several secrets', () => {
     await giveKey(talk, 'vertex-gemini-client-email', 'port@p.iam.gserviceaccount.com');
     await talk.shows("secret that holds the service account's private_key");
     talk.type(`${down}${enter}`);
-    await talk.shows('name of the new secret: (vertex-gemini-private-key)');
+    await talk.shows("new secret that holds the service account's private_key:");
+    await talk.shows('(vertex-gemini-private-key)');
     talk.type(enter);
     await talk.shows('file that holds the value of vertex-gemini-private-key:');
     talk.type(`${file}.missing${enter}`);

@@ -122,7 +122,7 @@ describe('providers put on a terminal, with a key that Port does not have yet', 
       dir,
       columns: 80,
     });
-    await shows('name of the new secret: (openai-api-key)');
+    await shows('name of the new secret that holds the OpenAI API key: (openai-api-key)');
     type(keys.enter);
     await shows('value of openai-api-key:');
     type(`${value}${keys.enter}`);
