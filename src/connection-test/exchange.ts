@@ -3,10 +3,11 @@ import { PortaiError } from '../core/errors.ts';
 import { isStop } from '../core/interruption.ts';
 import type { HttpRequest } from '../core/http.ts';
 import { isLoopback } from '../core/loopback.ts';
-import type { Ask } from '../vendors/test-requests.ts';
+import type { Ask, Config } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 import type { Stage } from '../vendors/stages.ts';
 import { asAsked } from '../vendors/verdicts.ts';
+import { isChosenHost, ofOwnHost } from './chosen-host.ts';
 import type { Clock } from './clock-correction.ts';
 import { openPace } from './throttle.ts';
 import { prepare } from './prepare.ts';
@@ -48,7 +49,7 @@ const unsent = (reading: Reading): Exchanged => ({ reading, sent: false, latency
 
 /** Opens the way to one provider, until the time for all of its requests is over. */
 export function openExchange(
-  provider: string,
+  { provider, config }: { readonly provider: string; readonly config: Config },
   world: ProbeWorld,
   clock: Clock,
   endsAt: number,
@@ -88,7 +89,9 @@ export function openExchange(
     };
     world.progress?.({ kind: 'sent', ...about });
     const begun = time();
-    const reading = asAsked(await answered(ask, request), questionOf(stage, ask));
+    const came = await answered(ask, request);
+    const taken = isChosenHost(url.href, config) ? came : ofOwnHost(came);
+    const reading = asAsked(taken, questionOf(stage, ask));
     const latencyMs = time() - begun;
     if (reading.status === 429) pace.slowDown();
     world.progress?.({ kind: 'answered', ...about, reading, latencyMs });

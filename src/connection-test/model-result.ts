@@ -1,5 +1,6 @@
 import { causeEntry, type Cause } from '../vendors/causes.ts';
 import { isTransportCause, transportCauses } from '../core/transport-causes.ts';
+import { adviceForOwnHost, isChosenHost } from './chosen-host.ts';
 import type { ModelProbe, StageResult, Usage } from './result.ts';
 import type { Verdict } from '../vendors/stages.ts';
 import type { Outcome } from './request-runner.ts';
@@ -55,10 +56,14 @@ const mayPassLater = (cause: Cause, verdict: Verdict) =>
     ? transportCauses[cause].passing
     : verdict === 'unknown' || causeEntry(cause).retryable;
 
+function ownHostAdvice({ outcome: { asked } }: Tested, cause: Cause, config: Bench['config']) {
+  return asked && !isChosenHost(asked.request.url, config) ? adviceForOwnHost[cause] : undefined;
+}
+
 /** What is said of a model. `shared` are stages that hold for all of them: the guardrail. */
 export function modelProbe(
   tested: Tested,
-  { probe, world }: Pick<Bench, 'probe' | 'world'>,
+  { probe, world, config }: Pick<Bench, 'probe' | 'world' | 'config'>,
   shared: readonly StageResult[] = [],
 ): ModelProbe {
   const { model, outcome, spent, suggestion } = tested;
@@ -69,7 +74,10 @@ export function modelProbe(
   const entry = meaning(cause, probe);
   const verdict = decided?.verdict ?? judged(outcome, probe).verdict;
   const warnings = tested.warnings.map((remark) => text(remark, longest.remark));
-  const advice = suggestion === undefined ? entry.advice : text(suggestion, longest.remark);
+  const advice =
+    suggestion === undefined
+      ? (ownHostAdvice(tested, cause, config) ?? entry.advice)
+      : text(suggestion, longest.remark);
   const resolved = outcome.reading.resolvedModel ?? model;
   return {
     isValid: passes(verdict),

@@ -1,5 +1,5 @@
 import { PortaiError } from '../core/errors.ts';
-import type { Ask, Probe } from '../vendors/test-requests.ts';
+import type { Ask, Config, Probe } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 import type { Stage } from '../vendors/stages.ts';
 import type { Question } from '../vendors/verdicts.ts';
@@ -39,7 +39,7 @@ export interface Asker {
 }
 
 export function createAsker(
-  provider: string,
+  subject: { readonly provider: string; readonly config: Config },
   { patience }: Probe,
   world: ProbeWorld,
   options: ProbeOptions,
@@ -47,7 +47,7 @@ export function createAsker(
   const time = () => world.now().getTime();
   const clock = openClock(world.now);
   const endsAt = time() + wholeMs(patience, options);
-  const exchange = openExchange(provider, world, clock, endsAt);
+  const exchange = openExchange(subject, world, clock, endsAt);
 
   async function ask(
     stage: Stage,

@@ -28,7 +28,7 @@ export function openBench(
     probe,
     world,
     options,
-    asker: createAsker(subject.type.id, probe, world, options),
+    asker: createAsker({ provider: subject.type.id, config }, probe, world, options),
     input: (model, now) => ({ config, model, secret, now, session, caller }),
     enter: (given) => {
       session = given;

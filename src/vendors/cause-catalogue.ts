@@ -165,6 +165,15 @@ export const providerCauses = {
     message: 'A principal in the trust policy does not exist',
     advice: 'IAM resolves each ARN when the policy is saved: correct or remove the one it names.',
   }),
+  ANSWERED_ON_THE_WAY: entry({
+    scope: 'provider',
+    verdict: 'unknown',
+    stage: 'reach',
+    credential: 'unknown',
+    message: 'Something on the way answered, not the provider',
+    advice:
+      "A proxy, a filter or a network's sign-in page sent it: open the provider's address in a browser here, sign in or have it allowed, and test again. Port goes another way.",
+  }),
   WRONG_BASE_URL: entry({
     scope: 'provider',
     verdict: 'fail',
@@ -376,6 +385,16 @@ export const providerCauses = {
     retryable: true,
     message: 'The answer ended without a word of the model',
     advice: 'Ask again; if it stays so, look at the log of the gateway or the provider.',
+  }),
+  ANSWER_CUT: entry({
+    scope: 'model',
+    verdict: 'unknown',
+    stage: 'generate',
+    credential: 'unknown',
+    retryable: true,
+    message: 'The answer broke off within its JSON',
+    advice:
+      'Test again; if it stays so, look at the size limits and timeouts of what is in between.',
   }),
   STREAM_CUT: entry({
     scope: 'model',

@@ -11,6 +11,19 @@ export function parsedBody(text: string): unknown {
   }
 }
 
+/** Whether a text begins as an object or a list of JSON and ends before that is closed. */
+export function breaksOff(text: string): boolean {
+  if (!/^[\uFEFF\s]*[[{]/.test(text)) return false;
+  let depth = 0;
+  // A text within it counts as one piece; one without its end runs to the end of all.
+  for (const [piece] of text.matchAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)|[[\]{}]/gs)) {
+    if (piece === '{' || piece === '[') depth += 1;
+    else if (piece === '}' || piece === ']') depth -= 1;
+    if (depth === 0) return false;
+  }
+  return true;
+}
+
 /** No refusal holds more; of what a hostile server adds no more is looked at. */
 const mostValues = 200;
 

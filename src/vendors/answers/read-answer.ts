@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../core/http.ts';
 import type { Reading } from '../reading.ts';
 import { isHtml } from '../../core/refusal.ts';
-import { parsedBody } from './body.ts';
+import { breaksOff, parsedBody } from './body.ts';
 import { refusal, tables, type Dialect } from './dialects.ts';
 import { requestIdOf, retryAfterOf } from './header-facts.ts';
 import { saidBy, type Said } from './error-envelope.ts';
@@ -45,6 +45,9 @@ export function readAnswer(
     if (found) return { cause: 'OK', recognised: true, ...about, ...found };
     // Nothing at all says nothing of the address: a server, or what is in between, lost the answer.
     if (answer.body.trim() === '') return { cause: 'NOTHING_WRITTEN', recognised: true, ...about };
+    if (!said.isError && breaksOff(answer.body)) {
+      return { cause: 'ANSWER_CUT', recognised: true, ...about };
+    }
     if (!said.isError) {
       const words = said.message.trim() === '' ? {} : { words: said.message };
       return { cause: 'RESPONSE_MALFORMED', recognised: true, ...about, ...words };

@@ -285,6 +285,28 @@ describe('an answer of no form', () => {
     if (status === 511) expect(bare('openai', status, '<html><title>Log in</title>')).toBe(cause);
   });
 
+  test.each<Dialect>(['openai', 'openai-compatible', 'anthropic', 'azure', 'google', 'aws'])(
+    'of %s that breaks off within its JSON is neither a pass nor a wrong address',
+    (dialect) => {
+      const whole = JSON.stringify({
+        choices: [{ message: { content: 'po"n{g' }, finish_reason: 'stop' }],
+        content: [{ type: 'text', text: 'pong' }],
+      });
+      for (let length = 1; length < whole.length; length++) {
+        const cut = whole.slice(0, length);
+        expect([cut, bare(dialect, 200, cut)]).toEqual([cut, 'ANSWER_CUT']);
+        expect(bare(dialect, 200, `\uFEFF ${cut}`)).toBe('ANSWER_CUT');
+      }
+      for (const other of ['pong', '{"a":1}}', '[1,2,]', '{"a" 1}', 'null', '"po']) {
+        expect([other, bare(dialect, 200, other)]).toEqual([other, 'RESPONSE_MALFORMED']);
+      }
+    },
+  );
+
+  test('of a refusal that breaks off is read by its status', () => {
+    expect(bare('openai', 401, '{"error":{"mess')).toBe('KEY_INVALID');
+  });
+
   test('beside an error without content is not taken for one', () => {
     const body = { choices: [{ message: { content: 'pong' }, finish_reason: 'stop' }], error: {} };
     expect(read('openai-compatible', body).cause).toBe('OK');

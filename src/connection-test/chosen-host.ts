@@ -1,0 +1,30 @@
+import type { Cause } from '../vendors/causes.ts';
+import type { Reading } from '../vendors/reading.ts';
+import type { Config } from '../vendors/test-requests.ts';
+
+/** Hosts that the configuration gives as a URL, and the provider's own, which nobody could mistake. */
+
+/** Whether the configuration gives the host itself, so that it can be wrong. */
+export function isChosenHost(url: string, config: Config): boolean {
+  const host = URL.canParse(url) ? new URL(url).host : undefined;
+  return Object.values(config).some(
+    (value) => typeof value === 'string' && URL.canParse(value) && new URL(value).host === host,
+  );
+}
+
+/** A reading as it is to be taken of a provider's own host, which answers no question with a page. */
+export function ofOwnHost(reading: Reading): Reading {
+  const { cause, status = 0 } = reading;
+  const isGood = status >= 200 && status < 300;
+  return cause === 'WRONG_BASE_URL' && isGood
+    ? { ...reading, cause: 'ANSWERED_ON_THE_WAY' }
+    : reading;
+}
+
+/** What helps where the base URL cannot be at fault, since there is none. */
+export const adviceForOwnHost: Partial<Record<Cause, string>> = {
+  WRONG_BASE_URL:
+    "The host is the provider's own: check what else is in the address, such as resource, project or region, and whether a proxy in between answered.",
+  RESPONSE_MALFORMED:
+    "The host is the provider's own: a proxy or filter in between may have answered, or changed the answer. Test again past it.",
+};
