@@ -1,12 +1,14 @@
 import { exitClasses, type ExitClass, type Failure, type NextStep } from './errors.ts';
 import { portaiErrors } from './error-catalogue.ts';
+import { isTransportCause } from './transport-causes.ts';
 
 /** Who stopped a command knows what to do next. */
 const stops: readonly ExitClass[] = ['interrupted', 'hungUp', 'terminated'];
 
 /**
  * What to type after a failure: its own steps; else those of its name; else the help of the command
- * for what was typed wrong, and what the exit code means for anything else. Nobody is left without.
+ * for what was typed wrong, what the name means where it is one of ours, and what the exit code means
+ * for anything else. Nobody is left without.
  *
  * @param typed the words of the command line
  * @param called the words of them that call a command
@@ -21,8 +23,9 @@ export function stepsAfter(
   const ofName = Object.entries(portaiErrors).find(([each]) => each === name)?.[1];
   const known = withoutCircles(ofName?.next, typed);
   if (known.length > 0) return known;
-  return exit === 'usage'
-    ? [{ command: [...called, '--help'], why: 'what it takes' }]
+  if (exit === 'usage') return [{ command: [...called, '--help'], why: 'what it takes' }];
+  return ofName || isTransportCause(name)
+    ? [{ command: ['explain', name], why: 'what it means, and what helps' }]
     : [{ command: ['explain', String(exitClasses[exit].code)], why: 'what the exit code means' }];
 }
 

@@ -3,6 +3,7 @@ import type { NextStep } from '../../core/errors.ts';
 import { findProviderType } from './provider-types/index.ts';
 import { pasteableName } from '../../core/refusal.ts';
 import { type About } from './refusal.ts';
+import { speaksOfTheHost } from './rules/preflight-difference.ts';
 import { testedModelsIn } from './tested-models.ts';
 
 /**
@@ -20,7 +21,18 @@ export function stepsAfterFailedTest({
   const doubted = failing.length === 0 || failing.some(({ message }) => doubtsCredential(message));
   const secrets = named.filter(({ field }) => !isAgreed(provider, field));
   const nameless = sentConfig === true && named.length === 0;
+  const unreached = failing.some(
+    ({ message }) => causeOfMessage(message) === undefined && speaksOfTheHost(message),
+  );
   return [
+    ...(unreached && !nameless
+      ? [
+          {
+            command: ['providers', 'put', provider ?? '<type>', '--help'],
+            why: 'change what it connects with',
+          },
+        ]
+      : []),
     ...(nameless
       ? [
           {
@@ -46,7 +58,8 @@ export function stepsAfterFailedTest({
 /** Whether a message speaks against the credential; one in words that are not known may. */
 function doubtsCredential(message: string): boolean {
   const cause = causeOfMessage(message);
-  if (cause === undefined || cause === 'SECRET_MALFORMED') return true;
+  if (cause === undefined) return !speaksOfTheHost(message);
+  if (cause === 'SECRET_MALFORMED') return true;
   return causeEntry(cause).credential === 'refused';
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ExitClass } from '../../../src/core/errors.ts';
 import { stepsAfter, withoutCircles } from '../../../src/core/next-steps.ts';
+import { transportCauses } from '../../../src/core/transport-causes.ts';
 import { portaiErrors } from '../../../src/core/error-catalogue.ts';
 
 const steps = (...commands: string[]) =>
@@ -61,6 +62,17 @@ describe('what to type after a failure', () => {
     ['unverifiable', 12],
   ] as const)('a name that nobody knows points at what %s means', (exit, code) => {
     expect(after('Unheard', exit)).toEqual([`explain ${code}`]);
+  });
+
+  test.each(Object.keys(transportCauses))(
+    'is what %s means, which is more than its code',
+    (name) => {
+      expect(after(name, 'unreachable')).toEqual([`explain ${name}`]);
+    },
+  );
+
+  test('is what a name of our own means, where it has no step', () => {
+    expect(after('AnswerLost', 'unreachable')).toEqual(['explain AnswerLost']);
   });
 
   test('is the help of the command for what was typed wrong', () => {

@@ -19,6 +19,9 @@ const addresses = ['baseUrl', 'endpoint', 'resourceName'] as const;
 const aboutTheHost =
   /\b(?:private|internal|loopback|resolve[ds]?|ENOTFOUND|ECONNREFUSED|certificate|unreachable|timed? ?out)\b/i;
 
+/** Whether a message is about the way to a host, and not about what was sent to it. */
+export const speaksOfTheHost = (message: string): boolean => aboutTheHost.test(message);
+
 /** Why two tests of one configuration can end differently: sentences, what is evident first. */
 export function likelyReasons(difference: Difference): string[] {
   const { config, kept, testedHere, testedByPort, said, remarks } = difference;
@@ -27,7 +30,7 @@ export function likelyReasons(difference: Difference): string[] {
   const ofTheHost = hasHost
     ? ['the host is private, or its certificate is of an authority that Port does not trust']
     : [];
-  const evident = said.some((message) => aboutTheHost.test(message));
+  const evident = said.some(speaksOfTheHost);
   return [
     ...remarks.map((remark) => `the test from here has warned of it: ${remark.replace(/\.$/, '')}`),
     ...(evident ? ofTheHost : []),

@@ -34,6 +34,16 @@ describe('after a failed test of Port, another value is advised', () => {
     expect(advised('It is raining')).toEqual([replaces]);
   });
 
+  test.each([
+    '127.0.0.1 is a private, link-local or metadata address: the sandbox sends no tests there',
+    'getaddrinfo ENOTFOUND llm.corp.internal',
+    'unable to verify the first certificate',
+  ])('not where Port could not get to the host: %s', (message) => {
+    expect(advised(message, { provider: 'openai-compatible' })).toEqual([
+      'providers put openai-compatible --help',
+    ]);
+  });
+
   test('never where the configuration names no secret', () => {
     for (const name of causes)
       expect(advised(causeEntry(name).message, { named: false })).toEqual([]);
