@@ -26,13 +26,13 @@ export async function startBedrock(
     ],
   );
   if (!setsUp) return { state };
-  const [{ startSetup }, { undecidedSetup }] = await Promise.all([
-    import('../bedrock/setup/start.ts'),
+  const [{ runSetup }, { undecidedSetup }] = await Promise.all([
+    import('../bedrock/setup/run-setup.ts'),
     import('../../operations/bedrock-setup/request.ts'),
   ]);
   const { dryRun, force } = request;
   return {
-    exit: await startSetup(context, { ...undecidedSetup, confirmed: globals.yes, dryRun, force }),
+    exit: await runSetup(context, { ...undecidedSetup, confirmed: globals.yes, dryRun, force }),
   };
 }
 

@@ -1,12 +1,5 @@
 import { usualRoleName, type GuardrailRequest, type SetupRequest } from './request.ts';
 
-/** A set-up with the answers given so far: whoever stops early keeps them. */
-export interface SetupSoFar {
-  request: SetupRequest;
-  /** Whether somebody has answered anything. */
-  answered: boolean;
-}
-
 /** The command that does what is decided without asking; it asks for what is still open. */
 export function equivalentCommand(request: SetupRequest): string[] {
   const { region, models, global, signIn, externalId, guardrail, makeDefault } = request;

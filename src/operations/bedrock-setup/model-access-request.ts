@@ -30,14 +30,16 @@ export interface ModelAccessDecisions {
   acceptTerms(model: string): Promise<boolean>;
 }
 
+/** Shows a person what is about to be decided. */
+export interface ModelAccessViews {
+  gates(gates: readonly ModelGates[]): Promise<void>;
+  form(form: UseCaseForm): Promise<void>;
+}
+
 export interface ModelAccessDependencies {
   readonly control: BedrockControl;
   readonly report: Report;
-  /** Shows a person what is about to be decided. */
-  readonly show: {
-    gates(gates: readonly ModelGates[]): Promise<void>;
-    form(form: UseCaseForm): Promise<void>;
-  };
+  readonly show: ModelAccessViews;
   /** Undefined where nobody can be asked. */
   readonly decide: ModelAccessDecisions | undefined;
 }

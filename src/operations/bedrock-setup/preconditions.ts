@@ -1,4 +1,8 @@
 import type { Problem } from '../../core/problem.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+import type { Provider } from '../../planes/port/nouns.ts';
+import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
+import type { RolePlan } from '../bedrock/role-plan.ts';
 import type { SetupRequest } from './request.ts';
 
 /** Everything that cannot be guessed and is still open, where nobody can be asked. */
@@ -9,17 +13,16 @@ export function missingDecisions({ region, signIn, role }: SetupRequest): Proble
     ...(isDecided ? [] : ['--create, --emit <form> or --role-arn <arn>']),
   ];
   if (missing.length === 0) return [];
-  return [
-    {
-      name: 'MissingFlags',
-      message: `Missing: ${missing.join('; ')}`,
-      exit: 'usage',
-      details: { missing: [missing] },
-      hint: 'On a terminal, portai asks for what is missing.',
-      next: [{ command: ['bedrock', 'setup', '--help'], why: 'all flags' }],
-      overridable: false,
-    },
-  ];
+  const problem: Problem = {
+    name: 'MissingFlags',
+    message: `Missing: ${missing.join('; ')}`,
+    exit: 'usage',
+    details: { missing: [missing] },
+    hint: 'On a terminal, portai asks for what is missing.',
+    next: [{ command: ['bedrock', 'setup', '--help'], why: 'all flags' }],
+    overridable: false,
+  };
+  return [problem];
 }
 
 /** A default that is none of the models that Port is to call. */
@@ -28,13 +31,88 @@ export function strangeDefault(
   chosen: readonly string[],
 ): Problem[] {
   if (makeDefault === undefined || chosen.includes(makeDefault)) return [];
-  return [
-    {
-      name: 'Usage',
-      message: `--make-default ${makeDefault}: not among the models of this set-up`,
-      exit: 'usage',
-      hint: `Nothing was changed. They are ${chosen.join(', ')}.`,
-      overridable: false,
-    },
-  ];
+  const problem: Problem = {
+    name: 'Usage',
+    message: `--make-default ${makeDefault}: not among the models of this set-up`,
+    exit: 'usage',
+    hint: `Nothing was changed. They are ${chosen.join(', ')}.`,
+    overridable: false,
+  };
+  return [problem];
 }
+
+/** Models that cannot be had and would go off in Port, where nobody has said that they may. */
+export const unavailableModels = (models: readonly string[], why: readonly string[]): Problem[] => [
+  {
+    name: 'ModelsUnavailable',
+    message: `${models.join(', ')} would have to be switched off in Port`,
+    exit: 'usage',
+    details: { models, why },
+    hint: '--disable-unavailable does that and goes on with the others; --model names what you want.',
+    overridable: true,
+  },
+];
+
+/** What Port's provider uses now, where a change would put something else in its place. */
+export function replacedBy(
+  { action, changed }: ProviderChange,
+  stored: Provider | undefined,
+  config: Config,
+): string | undefined {
+  if (action !== 'update' || !changed.some((path) => path.startsWith('config'))) return undefined;
+  const before = stored?.config?.['roleArn'];
+  return typeof before === 'string' && before !== config['roleArn']
+    ? `the role ${before}`
+    : `another ${changed.map((path) => path.replace(/^config\./, '')).join(', ')}`;
+}
+
+/** A configuration that is there and is not to be replaced. */
+export const configuredAlready = (what: string): Problem[] => [
+  {
+    name: 'ExistsAlready',
+    message: `Port's provider bedrock is configured already, with ${what}`,
+    exit: 'conflict',
+    hint: "Port's configuration was left as it is. --force replaces it.",
+    next: [{ command: ['providers', 'get', 'bedrock'], why: 'what is stored' }],
+    overridable: true,
+  },
+];
+
+/** Whether carrying the plan out makes a role; one that was left without permissions is still being made. */
+export const createsRole = (plan: RolePlan): boolean =>
+  plan.kind === 'create' || (plan.kind === 'drift' && plan.unfinished);
+
+/** A role that would be made or changed, where nobody has said that it may. */
+export function unconfirmedRole(plan: RolePlan, account: string): Problem[] {
+  const { name } = plan.wanted;
+  if (createsRole(plan)) {
+    const problem: Problem = {
+      name: 'ConfirmationNeeded',
+      message: `Creating the role ${name} in account ${account} needs --yes where nobody can be asked`,
+      exit: 'usage',
+      hint: 'Nothing was created. --dry-run shows every call.',
+      overridable: false,
+    };
+    return [problem];
+  }
+  const problem: Problem = {
+    name: 'ExistsAlready',
+    message: `The role ${name} in account ${account} is there and differs`,
+    exit: 'conflict',
+    hint: 'Nothing was changed. --update-role changes it; --role-name makes another one beside it.',
+    next: [{ command: ['bedrock', 'diagnose'], why: 'what works and what does not' }],
+    overridable: false,
+  };
+  return [problem];
+}
+
+/** A role to which somebody said no. */
+export const declinedRole = (plan: RolePlan): Problem[] => [
+  {
+    name: 'NotConfirmed',
+    message: `The role ${plan.wanted.name} was not ${createsRole(plan) ? 'created' : 'changed'}`,
+    exit: 'usage',
+    hint: 'Nothing was changed. --emit writes the role down for somebody else to create.',
+    overridable: false,
+  },
+];

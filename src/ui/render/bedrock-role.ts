@@ -1,21 +1,6 @@
+import type { RolePlanView } from '../../operations/bedrock-setup/dependencies.ts';
 import { cell, type Style } from '../style.ts';
 import { wrapped } from '../wrap.ts';
-
-/** A role before it is made or changed. */
-export interface RolePlanView {
-  readonly account: string;
-  readonly name: string;
-  readonly kind: 'create' | 'unchanged' | 'drift';
-  readonly foreign: boolean;
-  readonly principals: readonly string[];
-  readonly models: readonly string[];
-  readonly policy: { readonly form: string; readonly size: number; readonly why?: string };
-  /** ARN of the guardrail that every call passes. */
-  readonly guardrail: string | undefined;
-  /** Lines `- …` and `+ …`. */
-  readonly trust: readonly string[];
-  readonly permissions: readonly string[];
-}
 
 /** What is about to happen in the account, for whoever has to say yes to it. */
 export function renderRolePlan(plan: RolePlanView, style: Style): string {

@@ -1,18 +1,8 @@
 import { modelsOf } from '../../planes/port/rules/model-switches.ts';
 import { findProviderType, providerTypes } from '../../planes/port/provider-types/index.ts';
 import { cell, type Style } from '../style.ts';
-import { renderPut, type PutView } from './put.ts';
-import type { ProviderContent } from '../../planes/port/nouns.ts';
-
-export interface SetupResult {
-  readonly action: PutView['action'];
-  readonly changed: readonly string[];
-  readonly provider: PutView['provider'] & Partial<ProviderContent>;
-  readonly validated: boolean;
-  readonly role: { readonly arn: string; readonly action: string };
-  readonly externalIdSecretName?: string;
-  readonly default?: string;
-}
+import type { SetupPlan, SetupResult } from '../../operations/bedrock-setup/outcome.ts';
+import { renderPut } from './put.ts';
 
 /** In rows: action, type, state, changed paths, ARN of the role. */
 export function renderSetup(result: SetupResult, style: Style): string {
@@ -24,4 +14,13 @@ export function renderSetup(result: SetupResult, style: Style): string {
   const put = renderPut({ ...result, validated: validated ? tested : undefined }, style);
   if (style.layout === 'rows') return `${put}\t${cell(role.arn)}`;
   return `${put}\n${style.dim(`  role ${cell(role.arn)}`)}`;
+}
+
+export function renderSetupPlan({ calls }: SetupPlan, style: Style): string {
+  const lines = calls.map(cell);
+  if (style.layout === 'rows') return lines.join('\n');
+  return [
+    ...(lines.length > 0 ? lines : ['Nothing would change.']),
+    style.dim('Nothing was sent.'),
+  ].join('\n');
 }

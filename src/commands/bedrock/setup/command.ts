@@ -2,13 +2,9 @@ import { action, noArguments } from '../../../cli/action.ts';
 import type { Define } from '../../define.ts';
 import { addSetupOptions, setupFlags } from './flags.ts';
 import { setupRequest } from './request.ts';
-import { startSetup } from './start.ts';
+import { runSetup } from './run-setup.ts';
 
-export const define: Define = (command, world) => {
-  addSetupOptions(command);
-  command.addHelpText(
-    'after',
-    `
+const examples = `
 Examples:
   # In one conversation
   portai bedrock setup
@@ -18,10 +14,13 @@ Examples:
   portai bedrock setup --region eu-west-1 --emit terraform --out port-bedrock
   # Every call of AWS and Port that it would make
   portai bedrock setup --region eu-west-1 --create --dry-run
-`,
-  );
+`;
+
+export const define: Define = (command, world) => {
+  addSetupOptions(command);
+  command.addHelpText('after', examples);
   const reads = { args: noArguments, flags: setupFlags };
   command.action(
-    action(world, reads, (context, _, given) => startSetup(context, setupRequest(context, given))),
+    action(world, reads, (context, _, given) => runSetup(context, setupRequest(context, given))),
   );
 };

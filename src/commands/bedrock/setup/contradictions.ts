@@ -32,6 +32,9 @@ export function requireConsistent(given: SetupFlags): void {
   }
   if (given.emit !== undefined && given.roleArn !== undefined) throw apart('--emit', '--role-arn');
   if (!given.externalId && id !== undefined) throw apart('--no-external-id', id);
+  if ((given.accessKeyIdEnv === undefined) !== (given.secretAccessKeyEnv === undefined)) {
+    throw usageError('--access-key-id-env and --secret-access-key-env go together');
+  }
   if ((given.guardrailId === undefined) !== (given.guardrailVersion === undefined)) {
     throw usageError('--guardrail-id and --guardrail-version go together');
   }

@@ -1,18 +1,20 @@
-import type { Context } from '../../../cli/context.ts';
-import { causeOfText, layerOf } from '../../../aws/diagnosis/diagnose.ts';
-import { PortaiError } from '../../../core/errors.ts';
-import { planChange, type ProviderChange } from '../../../planes/port/rules/provider-change.ts';
-import { bedrock } from '../../../planes/port/provider-types/bedrock.ts';
-import type { Config } from '../../../vendors/test-requests.ts';
-import { retryWhilePropagating } from '../../../operations/bedrock/propagation.ts';
-import { requireTaken, writeProvider } from '../../../operations/write-provider.ts';
-import type { UndoLog, Made } from '../../../operations/undo-log.ts';
-import { enabledNames, modelStates } from '../../../operations/stored-providers.ts';
-import { maskedProvider } from '../../../planes/port/rules/mask-headers.ts';
+import { causeOfText, layerOf } from '../../aws/diagnosis/diagnose.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { refuse } from '../../core/problem.ts';
+import type { Provider } from '../../planes/port/nouns.ts';
+import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
+import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
+import { planChange, type ProviderChange } from '../../planes/port/rules/provider-change.ts';
+import type { Config } from '../../vendors/test-requests.ts';
+import { retryWhilePropagating } from '../bedrock/propagation.ts';
+import { modelStates } from '../stored-providers.ts';
+import type { Made } from '../undo-log.ts';
+import { requireTaken, writeProvider } from '../write-provider.ts';
+import type { SetupDependencies } from './dependencies.ts';
 import { descriptionFor, type ExternalId } from './external-id.ts';
-import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
+import { configuredAlready, replacedBy } from './preconditions.ts';
 import { mayPropagate, messagesIn } from './propagating.ts';
-import type { Provider } from '../../../planes/port/nouns.ts';
+import type { SetupResult } from './outcome.ts';
 
 export interface Connection {
   readonly config: Config;
@@ -21,18 +23,18 @@ export interface Connection {
   readonly left: readonly string[];
   readonly chosen: readonly string[];
   readonly stored: Provider | undefined;
-  /** Whether this run changed something in IAM, which takes a while to arrive everywhere. */
-  readonly changedIam: boolean;
+  readonly change: ProviderChange;
 }
 
-export interface Connected {
-  readonly action: 'created' | 'updated' | 'unchanged';
-  readonly changed: readonly string[];
-  readonly provider: Provider;
-  readonly validated: boolean;
-}
+type Connected = Pick<SetupResult, 'action' | 'changed' | 'provider' | 'validated'>;
 
-export function changeOf({ config, left, chosen, stored }: Connection): ProviderChange {
+/** What connecting changes in Port. */
+export function changeOf({
+  config,
+  left,
+  chosen,
+  stored,
+}: Omit<Connection, 'change'>): ProviderChange {
   const off = (stored ? modelStates(stored) : []).filter(({ enabled }) => !enabled);
   const isOff = (name: string) => off.some(({ model }) => model === name);
   return planChange(bedrock, stored, {
@@ -45,58 +47,46 @@ export function changeOf({ config, left, chosen, stored }: Connection): Provider
   });
 }
 
-/** Asks before another configuration is replaced; nobody there to ask, --force is the answer. */
+/** Asks before another configuration is replaced; nobody there to ask, only force replaces it. */
 export async function requireReplaceable(
-  { ask, out }: Context,
-  { force }: SetupRequest,
-  { stored, config }: Connection,
-  { action, changed }: ProviderChange,
+  { decide, report }: SetupDependencies,
+  force: boolean,
+  { stored, config, change }: Connection,
 ): Promise<void> {
-  if (action !== 'update' || force || !changed.some((path) => path.startsWith('config'))) return;
-  const before = stored?.config?.['roleArn'];
-  const what =
-    typeof before === 'string' && before !== config['roleArn']
-      ? `the role ${before}`
-      : `another ${changed.map((path) => path.replace(/^config\./, '')).join(', ')}`;
-  if (ask.available) {
-    out.note(`Port's provider bedrock now uses ${what}.`);
-    const yes = await ask.confirm({
-      message: 'Replace its configuration',
-      flag: '--force',
-      suggestion: true,
-    });
-    if (yes) return;
+  const what = force ? undefined : replacedBy(change, stored, config);
+  if (what === undefined) return;
+  if (decide) {
+    report.note(`Port's provider bedrock now uses ${what}.`);
+    if (await decide.replaceConfig()) return;
   }
-  throw new PortaiError({
-    name: 'ExistsAlready',
-    message: `Port's provider bedrock is configured already, with ${what}`,
-    exit: 'conflict',
-    hint: "Port's configuration was left as it is. --force replaces it.",
-    next: [{ command: ['providers', 'get', 'bedrock'], why: 'what is stored' }],
-  });
+  refuse(configuredAlready(what));
 }
 
-/** Stores the external ID, then puts the provider with Port's own test of the connection. */
+/**
+ * Stores the external ID, then puts the provider with Port's own test of the connection.
+ *
+ * @param changedIam whether this run changed something in IAM, which takes a while to arrive everywhere
+ */
 export async function connect(
-  context: Context,
+  dependencies: SetupDependencies,
   connection: Connection,
-  change: ProviderChange,
-  book: UndoLog,
+  changedIam: boolean,
 ): Promise<Connected> {
-  const { out, port, runtime } = context;
-  const { stored, externalId, chosen, changedIam } = connection;
+  const { port, report, undoLog, sleep, signal } = dependencies;
   const client = await port();
-  if (externalId)
-    await storeExternalId(context, externalId, String(connection.config['roleArn']), book);
+  const { stored, externalId, chosen, change } = connection;
+  if (externalId) {
+    await storeExternalId(dependencies, externalId, String(connection.config['roleArn']));
+  }
   const nothingStored = externalId === undefined || externalId.store === 'no';
   if (change.action === 'unchanged' && stored && !changedIam && nothingStored) {
     return { action: 'unchanged', changed: [], provider: maskedProvider(stored), validated: false };
   }
-  out.note('Port tests the connection to bedrock; this can take a minute …');
+  report.note('Port tests the connection to bedrock; this can take a minute …');
   const written = await pointingToDiagnosis(connection.config, () =>
     retryWhilePropagating({
       run: () =>
-        book.make(providerOf(change), () =>
+        undoLog.make(providerOf(change), () =>
           writeProvider(
             client,
             'bedrock',
@@ -108,9 +98,9 @@ export async function connect(
         ),
       isPropagating: mayPropagate,
       changed: changedIam,
-      sleep: (milliseconds) => runtime.sleep(milliseconds, runtime.signal),
+      sleep: (milliseconds) => sleep(milliseconds, signal),
       onWait: (seconds) =>
-        out.note(`IAM has not spread the change yet; trying again in ${seconds} s …`),
+        report.note(`IAM has not spread the change yet; trying again in ${seconds} s …`),
     }),
   );
   requireTaken(written, 'bedrock');
@@ -123,31 +113,30 @@ export async function connect(
   };
 }
 
-/** Port's provider in the book: one that was there before is changed, and deleting it undoes nothing. */
+/** Port's provider in the log: one that was there before is changed, and deleting it undoes nothing. */
 const providerOf = ({ action }: ProviderChange): Made =>
   action === 'create'
     ? { what: 'provider bedrock in Port', undo: ['providers', 'delete', 'bedrock'] }
     : { what: 'the changed provider bedrock in Port' };
 
 async function storeExternalId(
-  { out, port }: Context,
+  { port, report, undoLog }: SetupDependencies,
   { secretName, value, store }: ExternalId,
   roleArn: string,
-  book: UndoLog,
 ): Promise<void> {
   if (store === 'no' || !value) return;
   const { secrets } = await port();
   if (store === 'replace') {
     const what = `the new value of the secret ${secretName}`;
-    await book.make({ what }, () => secrets.update(secretName, { value }));
+    await undoLog.make({ what }, () => secrets.update(secretName, { value }));
   } else {
     const what = `secret ${secretName}`;
     const description = descriptionFor(roleArn.split('/').at(-1) ?? roleArn);
-    await book.make({ what, undo: ['secrets', 'delete', secretName] }, () =>
+    await undoLog.make({ what, undo: ['secrets', 'delete', secretName] }, () =>
       secrets.create(secretName, value, description),
     );
   }
-  out.note(`✓ External ID stored as the secret ${secretName}.`);
+  report.note(`✓ External ID stored as the secret ${secretName}.`);
 }
 
 /** Port's one line of a refusal leaves open which layer it was. */
@@ -180,6 +169,3 @@ function layerOfText(message: string): string | undefined {
   const cause = causeOfText(message);
   return cause && layerOf(cause)?.name;
 }
-
-/** Models that Port has switched on, for the question of the default. */
-export const modelsOfProvider = ({ provider }: Connected) => enabledNames(provider);

@@ -1,18 +1,20 @@
-import type { Context } from '../../../cli/context.ts';
-import { listOf, type PolicyDocument } from '../../../aws/iam-documents/policy-document.ts';
+import { listOf, type PolicyDocument } from '../../aws/iam-documents/policy-document.ts';
 import {
   newExternalId,
   problemInExternalId,
   remarkOnExternalId,
   type ExternalIdOf,
-} from '../../../aws/iam-documents/external-id.ts';
-import { secretName } from '../../../planes/port/provider-types/field-schemas.ts';
-import { inQuestion, mayBeRepeated, nameInWords } from '../../../core/text/typed-names.ts';
-import { PortaiError, usageError } from '../../../core/errors.ts';
-import type { Secret } from '../../../core/secret.ts';
-import { warnWithoutExternalId } from '../../../operations/bedrock/external-id-warning.ts';
-import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
-import type { SecretInfo } from '../../../planes/port/nouns.ts';
+} from '../../aws/iam-documents/external-id.ts';
+import { PortaiError, usageError } from '../../core/errors.ts';
+import type { Secret } from '../../core/secret.ts';
+import { mayBeRepeated, nameInWords } from '../../core/text/typed-names.ts';
+import type { Provider } from '../../planes/port/nouns.ts';
+import { warnWithoutExternalId } from '../bedrock/external-id-warning.ts';
+import type { StoredRole } from '../bedrock/role-plan.ts';
+import { required } from '../required.ts';
+import type { SetupDependencies } from './dependencies.ts';
+import type { SetupRequest } from './request.ts';
+import type { SetupState } from './state.ts';
 
 /** The external ID of the role's trust policy, and the Port secret that holds it. */
 export interface ExternalId {
@@ -35,42 +37,55 @@ export interface RoleBefore {
   readonly inUse: string | undefined;
 }
 
+/** What is known of the role from before, and of the secret that Port uses with it. */
+export function roleBefore(
+  before: StoredRole | undefined,
+  stored: Provider | undefined,
+): RoleBefore | undefined {
+  if (!before) return undefined;
+  const { roleArn, externalIdSecretName } = stored?.config ?? {};
+  const same = roleArn === before.role.arn && typeof externalIdSecretName === 'string';
+  return { trust: before.role.trust, inUse: same ? externalIdSecretName : undefined };
+}
+
 /**
  * Which external ID the role asks for. One that the role has already is kept, one that was given is
- * taken, else a new one is made. Undefined with --no-external-id, after a warning.
+ * taken, else a new one is made. Undefined where none is wanted, after a warning.
  *
  * @param before the role, where it is there already
- * @param secrets undefined where they may not be listed
  */
 export async function chooseExternalId(
-  context: Context,
+  dependencies: SetupDependencies,
   request: SetupRequest,
   before: RoleBefore | undefined,
-  secrets: readonly SecretInfo[] | undefined,
+  secrets: Secrets,
 ): Promise<ExternalId | undefined> {
+  const { report, hold } = dependencies;
   if (!request.externalId.wanted) {
-    warnWithoutExternalId(context.out);
+    warnWithoutExternalId(report);
     return undefined;
   }
   const stored = storedValue(before?.trust);
-  const own = ownValue(context, request, (value) =>
+  const own = ownValue(dependencies, request, (value) =>
     value === stored ? 'existing role' : 'new role',
   );
   const kept = stored !== undefined && (own === undefined || own.reveal() === stored);
-  const value = own ?? context.hold(stored ?? newExternalId());
+  const value = own ?? hold(stored ?? newExternalId());
   const mine = kept ? secretOfRole(request, before, secrets) : undefined;
-  const name = await nameFor(context, request, secrets, mine);
+  const name = await nameFor(dependencies, request, secrets, mine);
   if (name === mine) return { secretName: name, value, store: 'no' };
   const taken = secrets?.some((each) => each.secretName === name) === true;
   if (taken && !request.force) throw nameTaken(name);
   return { secretName: name, value, store: taken ? 'replace' : 'create' };
 }
 
+type Secrets = SetupState['secrets'];
+
 /** The secret that holds the ID of a role that is there: the one in use, or the one stored for it. */
 function secretOfRole(
   { role }: SetupRequest,
   before: RoleBefore | undefined,
-  secrets: readonly SecretInfo[] | undefined,
+  secrets: Secrets,
 ): string | undefined {
   const exists = (name: string | undefined) =>
     name !== undefined && secrets?.some((each) => each.secretName === name) !== false;
@@ -80,66 +95,43 @@ function secretOfRole(
 
 /** For a role that is there and was made elsewhere: the secret that holds what its trust policy asks for. */
 export async function externalIdOfRole(
-  context: Context,
+  dependencies: SetupDependencies,
   request: SetupRequest,
-  secrets: readonly SecretInfo[] | undefined,
+  secrets: Secrets,
 ): Promise<ExternalId | undefined> {
-  const id = await idOfRole(context, request, secrets);
-  if (!id) warnWithoutExternalId(context.out);
+  const id = await idOfRole(dependencies, request, secrets);
+  if (!id) warnWithoutExternalId(dependencies.report);
   return id;
 }
 
 async function idOfRole(
-  context: Context,
+  dependencies: SetupDependencies,
   request: SetupRequest,
-  secrets: readonly SecretInfo[] | undefined,
+  secrets: Secrets,
 ): Promise<ExternalId | undefined> {
-  const value = ownValue(context, request, () => 'existing role');
-  if (!request.externalId.wanted) return undefined;
-  if (
-    request.externalId.secretName === undefined &&
-    value === undefined &&
-    !context.ask.available
-  ) {
-    return undefined;
-  }
+  const { decide } = dependencies;
+  const { wanted, secretName: given } = request.externalId;
+  const value = ownValue(dependencies, request, () => 'existing role');
+  if (!wanted) return undefined;
+  if (given === undefined && value === undefined && !decide) return undefined;
   const exists = (name: string) => secrets?.some((each) => each.secretName === name) === true;
-  const name =
-    request.externalId.secretName ??
-    (await context.ask.text({
-      message: 'Secret that holds the external ID of its trust policy',
-      flag: '--external-id-secret <name>',
-      optional: true,
-      ...(exists(usualName) ? { suggestion: usualName } : {}),
-      check: (answer) => answer === '' || wellFormed(answer),
-    }));
+  const suggestion = exists(usualName) ? usualName : undefined;
+  const name = required(
+    given ?? (await decide?.secretOfRole(suggestion)),
+    '--external-id-secret <name>',
+  );
   if (name === '') return undefined;
   if (value !== undefined) {
     if (exists(name) && !request.force) throw nameTaken(name);
     return { secretName: name, value, store: exists(name) ? 'replace' : 'create' };
   }
   if (secrets === undefined || exists(name)) return { secretName: name, store: 'no' };
-  if (!context.ask.available) throw missingSecret(name);
-  return { secretName: name, value: await typedId(context, name), store: 'create' };
-}
-
-/** Asks until the value can be one: a slip ends no conversation. */
-async function typedId({ ask, out, hold }: Context, name: string): Promise<Secret> {
-  for (;;) {
-    const question = { message: `Value of ${name}`, flag: '--external-id-env <name>' };
-    const typed = await ask.secret(question);
-    const held = hold(typed);
-    const problem = problemInExternalId(typed, 'existing role');
-    if (problem === undefined) return held;
-    out.warn({
-      code: 'value_refused',
-      message: `The external ID ${problem}. Nothing was stored.`,
-    });
-  }
+  if (!decide) throw missingSecret(name);
+  return { secretName: name, value: await decide.externalIdValue(name), store: 'create' };
 }
 
 function ownValue(
-  { out }: Context,
+  { report }: SetupDependencies,
   { externalId: { given } }: SetupRequest,
   ofWhich: (value: string) => ExternalIdOf,
 ): Secret | undefined {
@@ -148,7 +140,7 @@ function ownValue(
   const problem = problemInExternalId(value, ofWhich(value));
   if (problem !== undefined) throw usageError(`The external ID ${problem}`);
   const remark = remarkOnExternalId(value);
-  if (remark !== undefined) out.note(remark);
+  if (remark !== undefined) report.note(remark);
   return given.value;
 }
 
@@ -162,33 +154,21 @@ function storedValue(trust: PolicyDocument | undefined): string | undefined {
 }
 
 async function nameFor(
-  { ask }: Context,
-  request: SetupRequest,
-  secrets: readonly SecretInfo[] | undefined,
-  mine: string | undefined,
+  { decide }: SetupDependencies,
+  { externalId }: SetupRequest,
+  secrets: Secrets,
+  own: string | undefined,
 ): Promise<string> {
-  const names = (secrets ?? []).map((each) => each.secretName);
-  const suggestion = request.externalId.secretName ?? mine ?? freeName(names);
-  if (request.externalId.secretName !== undefined || !ask.available) return suggestion;
-  return ask.text({
-    message: 'Port secret for the external ID',
-    flag: '--external-id-secret <name>',
-    hint: 'keeps other organizations on Port out',
-    suggestion,
-    check: (answer) =>
-      wellFormed(answer) === true && answer !== mine && names.includes(answer)
-        ? `${answer} exists already, and its value cannot be read; choose another name`
-        : wellFormed(answer),
-  });
+  if (externalId.secretName !== undefined) return externalId.secretName;
+  const existing = (secrets ?? []).map((each) => each.secretName);
+  const suggestion = own ?? freeName(existing);
+  return (await decide?.externalIdSecret({ suggestion, own, existing })) ?? suggestion;
 }
 
 function freeName(existing: readonly string[]): string {
   const names = [usualName, ...Array.from({ length: 99 }, (_, at) => `${usualName}-${at + 2}`)];
   return names.find((name) => !existing.includes(name)) ?? usualName;
 }
-
-const wellFormed = (name: string): string | true =>
-  inQuestion(secretName.safeParse(name).error?.issues[0]?.message ?? '') || true;
 
 function nameTaken(name: string): Error {
   return new PortaiError({

@@ -1,51 +1,45 @@
-import type { Context } from '../../../cli/context.ts';
-import type { Check, CheckId } from '../../../aws/diagnosis/diagnose.ts';
-import { PortaiError } from '../../../core/errors.ts';
-import { diagnoseRole, type DiagnosedRole } from '../../../operations/bedrock/diagnose.ts';
-import { retryWhilePropagating } from '../../../operations/bedrock/propagation.ts';
-import { renderFindings } from '../../../ui/render/diagnosis.ts';
+import type { Check, CheckId } from '../../aws/diagnosis/diagnose.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { diagnoseRole, type DiagnosedRole } from '../bedrock/diagnose.ts';
+import { retryWhilePropagating } from '../bedrock/propagation.ts';
 import type { OpenedAccount } from './account.ts';
-import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
+import type { SetupDependencies } from './dependencies.ts';
 
 /** What IAM may not say yet of a role that was made or changed a moment ago. */
 const late: readonly CheckId[] = ['role', 'principals', 'external-id', 'permissions'];
 
+/** A role to look at before Port is asked. */
+export interface RoleToCheck {
+  readonly account: OpenedAccount;
+  readonly role: DiagnosedRole;
+  /** Whether this run changed something in IAM, which takes a while to arrive. */
+  readonly changedIam: boolean;
+  /** Whether Port is to try whatever fails. */
+  readonly force: boolean;
+}
+
 /**
  * Looks at every layer before Port is asked. Where something is wrong, nothing goes to Port unless a
- * person says so, or --force: what is known to fail is not stored.
- *
- * @param changed whether this run changed something in IAM, which takes a while to arrive
+ * person says so, or it is forced: what is known to fail is not stored.
  */
 export async function checkLayers(
-  context: Context,
-  { force }: SetupRequest,
-  account: OpenedAccount | undefined,
-  subject: DiagnosedRole,
-  changed: boolean,
+  dependencies: SetupDependencies,
+  { account, role, changedIam, force }: RoleToCheck,
 ): Promise<void> {
-  if (!account) return;
-  const { ask, out, runtime } = context;
-  const look = () => diagnoseRole(account.aws, subject, runtime.now());
-  const checks = await settled(context, look, changed);
-  await out.notice(checks, renderFindings);
+  const look = () => diagnoseRole(account.aws, role, dependencies.now());
+  const checks = await settled(dependencies, look, changedIam);
+  await dependencies.show.checks(checks);
   const failed = failedOf(checks);
   if (failed.length === 0 || force) return;
-  if (ask.available) {
-    const yes = await ask.confirm({
-      message: 'Let Port try it all the same',
-      flag: '--force',
-      suggestion: false,
-    });
-    if (yes) return;
-  }
-  throw checksFailed(subject, failed);
+  if (await dependencies.decide?.tryInSpiteOfChecks()) return;
+  throw checksFailed(role, failed);
 }
 
 const failedOf = (checks: readonly Check[]) => checks.filter(({ verdict }) => verdict === 'fail');
 
 /** The checks, looked at again as long as all that fails may be a change that is still on its way. */
 async function settled(
-  { out, runtime }: Context,
+  { report, sleep, signal }: SetupDependencies,
   look: () => Promise<readonly Check[]>,
   changed: boolean,
 ): Promise<readonly Check[]> {
@@ -61,9 +55,9 @@ async function settled(
       run,
       isPropagating: (error) => error === unsettled,
       changed,
-      sleep: (milliseconds) => runtime.sleep(milliseconds, runtime.signal),
+      sleep: (milliseconds) => sleep(milliseconds, signal),
       onWait: (seconds) =>
-        out.note(`IAM has not spread the change yet; looking again in ${seconds} s …`),
+        report.note(`IAM has not spread the change yet; looking again in ${seconds} s …`),
     });
   } catch (error) {
     if (error !== unsettled) throw error;

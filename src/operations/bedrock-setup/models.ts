@@ -1,25 +1,27 @@
-import type { BedrockControl } from '../../../aws/account.ts';
-import type { Context } from '../../../cli/context.ts';
-import type { ModelAccess } from '../../../aws/iam-documents/access.ts';
+import type { BedrockControl } from '../../aws/account.ts';
+import type { ModelAccess } from '../../aws/iam-documents/access.ts';
 import {
   modelAccess,
   type FoundProfile,
   type ModelsInRegion,
-} from '../../../aws/iam-documents/model-access.ts';
-import { doubts, shortfalls } from '../../../aws/narrowing.ts';
-import { PortaiError, usageError } from '../../../core/errors.ts';
-import { isStop } from '../../../core/interruption.ts';
-import { bedrock } from '../../../planes/port/provider-types/bedrock.ts';
-import { readGates } from '../../../operations/bedrock/model-gates.ts';
-import type { UndoLog } from '../../../operations/undo-log.ts';
-import { modelStates } from '../../../operations/stored-providers.ts';
-import { sourceOf } from '../../../operations/bedrock/region-catalogue.ts';
-import { newerAnswer } from '../newer-answer.ts';
-import { settleModelAccess } from '../../../operations/bedrock-setup/model-access.ts';
-import { modelAccessDependencies } from '../model-access-flags.ts';
-import type { OpenedAccount } from './account.ts';
-import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
-import type { Provider } from '../../../planes/port/nouns.ts';
+} from '../../aws/iam-documents/model-access.ts';
+import { doubts, shortfalls } from '../../aws/narrowing.ts';
+import { PortaiError, usageError } from '../../core/errors.ts';
+import { isStop } from '../../core/interruption.ts';
+import { refuse } from '../../core/problem.ts';
+import type { Provider } from '../../planes/port/nouns.ts';
+import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
+import { readGates } from '../bedrock/model-gates.ts';
+import { sourceOf } from '../bedrock/region-catalogue.ts';
+import { modelStates } from '../stored-providers.ts';
+import type { UndoLog } from '../undo-log.ts';
+import type { OpenedAccount, Place } from './account.ts';
+import type { OfferedModel } from './decisions.ts';
+import type { SetupDependencies } from './dependencies.ts';
+import { settleModelAccess } from './model-access.ts';
+import { unavailableModels } from './preconditions.ts';
+import type { SetupRequest } from './request.ts';
+import type { SetupState } from './state.ts';
 
 export interface ChosenModels {
   /** Whether profiles that route worldwide are allowed. */
@@ -31,42 +33,46 @@ export interface ChosenModels {
 
 /** Which models Port is to call, and through which profiles. */
 export async function chooseModels(
-  context: Context,
+  dependencies: SetupDependencies,
   request: SetupRequest,
-  region: string,
-  account: OpenedAccount | undefined,
-  stored: Provider | undefined,
-  book: UndoLog,
+  { region, account, stored }: Place & Pick<SetupState, 'stored'>,
 ): Promise<ChosenModels> {
+  const { report, decide } = dependencies;
   const offered = offeredBy(stored);
-  const found = account ? await foundIn(context, account) : await keptOf(context, region);
-  const global = await allowsGlobal(context, request);
-  const now = context.runtime.now();
-  const names = request.models.length > 0 ? request.models : offered;
+  const found = account
+    ? await foundIn(dependencies, account)
+    : await foundEarlier(dependencies, region);
+  const global = await allowsGlobal(dependencies, request);
+  const now = dependencies.now();
+  const isNamed = request.models.length > 0;
+  const names = isNamed ? request.models : offered;
   const all = modelAccess(names, region, { global, now, ...(found ? { found } : {}) });
   const missing = shortfalls(all, region, global);
-  const isNamed = request.models.length > 0;
   if (missing.length > 0 && (isNamed || all.access.length === 0))
     throw usageError(missing.join(' '));
-  const untouched = await settleUnavailable(context, request, all, missing, stored);
-  for (const each of doubts(all, region)) context.out.note(each);
+  for (const each of missing) report.note(each);
+  const untouched = await settleUnavailable(dependencies, request, { all, missing, stored });
+  for (const each of doubts(all, region)) report.note(each);
   const chosen =
-    isNamed || !context.ask.available
+    isNamed || !decide
       ? all.access
-      : await pick(context, all.access, await remarksOf(account, all.access));
+      : namedBy(all.access, await decide.models(await offers(account, all.access)));
   if (chosen.length === 0) throw usageError('No model was chosen');
-  const usable = await openOnes(context, request, account, chosen, book);
+  const usable = account ? await openOnes(dependencies, request, account, chosen) : chosen;
   const stays = [...usable.map(({ model }) => model), ...untouched];
   return { global, access: usable, left: offered.filter((model) => !stays.includes(model)) };
 }
 
+const namedBy = (access: readonly ModelAccess[], names: readonly string[]) =>
+  access.filter(({ model }) => names.includes(model));
+
 /** What the account said at an earlier time, where that is newer than the list of this version. */
-async function keptOf(
-  context: Context,
+async function foundEarlier(
+  { report, newerAnswer }: SetupDependencies,
   region: string,
 ): Promise<readonly FoundProfile[] | undefined> {
-  const newer = await newerAnswer(context)(region);
-  if (newer) context.out.note(`${sourceOf(newer)}.`);
+  const newer = await newerAnswer(region);
+  if (newer) report.note(`${sourceOf(newer)}.`);
   return newer?.profiles;
 }
 
@@ -80,13 +86,10 @@ const isOnIn = (stored: Provider | undefined) => (name: string) =>
  * Gives those that are to stay as they are.
  */
 async function settleUnavailable(
-  { ask, out }: Context,
+  { report, decide }: SetupDependencies,
   request: SetupRequest,
-  { ended, without }: ModelsInRegion,
-  missing: readonly string[],
-  stored: Provider | undefined,
+  { all: { ended, without }, missing, stored }: Unavailable,
 ): Promise<readonly string[]> {
-  for (const each of missing) out.note(each);
   const isOn = isOnIn(stored);
   const elsewhere = without.filter(isOn);
   const over = ended.map(({ model }) => model).filter(isOn);
@@ -94,30 +97,27 @@ async function settleUnavailable(
   const isDecided =
     mayBeMeant.length === 0 ||
     request.disableUnavailable ||
-    (!ask.available && request.confirmed && elsewhere.length === 0);
+    (!decide && request.confirmed && elsewhere.length === 0);
   // What is only written down or shown changes nothing in Port yet.
-  if (!ask.available && (writesDown(request) || request.dryRun)) return [];
+  if (!decide && (writesDown(request) || request.dryRun)) return [];
   const off = [...over, ...elsewhere];
   if (isDecided) {
-    if (off.length > 0) out.note(`Switched off in Port with it: ${off.join(', ')}.`);
+    if (off.length > 0) report.note(`Switched off in Port with it: ${off.join(', ')}.`);
     return [];
   }
-  const names = mayBeMeant.join(', ');
-  if (!ask.available) {
-    throw usageError(`${names} would have to be switched off in Port`, {
-      name: 'ModelsUnavailable',
-      details: { models: mayBeMeant, why: missing },
-      hint: '--disable-unavailable does that and goes on with the others; --model names what you want.',
-    });
-  }
-  const isOff = await ask.confirm({
-    message: `Switch off in Port what cannot be had: ${names}`,
-    flag: '--disable-unavailable',
-    suggestion: true,
-  });
-  if (isOff) return [];
-  out.note(`${names}: left as Port has it. Port's own test fails on an enabled one.`);
+  if (!decide) refuse(unavailableModels(mayBeMeant, missing));
+  if (await decide?.switchOff(mayBeMeant)) return [];
+  report.note(
+    `${mayBeMeant.join(', ')}: left as Port has it. Port's own test fails on an enabled one.`,
+  );
   return mayBeMeant;
+}
+
+interface Unavailable {
+  readonly all: ModelsInRegion;
+  /** Why, in sentences. */
+  readonly missing: readonly string[];
+  readonly stored: Provider | undefined;
 }
 
 /** Whether something is written down for somebody else, which ends a set-up that asks nobody. */
@@ -129,21 +129,20 @@ function offeredBy(stored: Provider | undefined): readonly string[] {
   return known.length > 0 ? known : bedrock.models;
 }
 
-async function allowsGlobal({ ask, out }: Context, request: SetupRequest): Promise<boolean> {
-  if (request.global || !ask.available || request.models.length > 0) return request.global;
-  out.note(
+async function allowsGlobal(
+  { report, decide }: SetupDependencies,
+  { global, models }: SetupRequest,
+): Promise<boolean> {
+  if (global || !decide || models.length > 0) return global;
+  report.note(
     'AWS answers a model in several regions, by a profile: with eu., us. or another geography before the name in regions of that geography only, with global. in any region worldwide.',
   );
-  return ask.confirm({
-    message: 'Also allow worldwide profiles (data may leave the geography)',
-    flag: '--global',
-    suggestion: false,
-  });
+  return decide.allowGlobal();
 }
 
 /** What the account says of its region; without the permission to list, what is known stands in. */
 async function foundIn(
-  { out }: Context,
+  { report }: SetupDependencies,
   { control }: OpenedAccount,
 ): Promise<readonly FoundProfile[] | undefined> {
   try {
@@ -153,7 +152,7 @@ async function foundIn(
     const { exit, message } = error.failure;
     if (isStop(exit) || exit === 'unauthenticated') throw error;
     const why = exit === 'forbidden' ? 'bedrock:ListInferenceProfiles is not allowed' : message;
-    out.note(`${why}. The profiles are taken from the list that comes with portai.`);
+    report.note(`${why}. The profiles are taken from the list that comes with portai.`);
     return undefined;
   }
 }
@@ -179,41 +178,31 @@ async function remarksOf(
   return new Map(remarks);
 }
 
-function pick(
-  { ask }: Context,
+/** The models that may be chosen; one that AWS retires is taken only when somebody wants it. */
+async function offers(
+  account: OpenedAccount | undefined,
   access: readonly ModelAccess[],
-  remarks: ReadonlyMap<string, string>,
-): Promise<ModelAccess[]> {
-  return ask.pickMany(
-    { message: 'Models that Port may call', flag: '--model <model>' },
-    access.map((each) => {
-      const prefixes = each.profiles.map(({ id }) => id.slice(0, id.indexOf('.') + 1)).join(' ');
-      const remark = remarks.get(each.model);
-      return {
-        name: `${each.model}  ${prefixes}${remark === undefined ? '' : `  ${remark}`}`,
-        short: each.model,
-        value: each,
-        checked: remark?.startsWith('legacy') !== true,
-      };
-    }),
-  );
+): Promise<readonly OfferedModel[]> {
+  const remarks = await remarksOf(account, access);
+  return access.map(({ model, profiles }) => {
+    const remark = remarks.get(model);
+    const prefixes = profiles.map(({ id }) => id.slice(0, id.indexOf('.') + 1));
+    return { model, prefixes, remark, usual: remark?.startsWith('legacy') !== true };
+  });
 }
 
-/** Those that the account may call, once its gates were looked at. Without an account: all. */
+/** Those that the account may call, once its gates were looked at. */
 async function openOnes(
-  context: Context,
-  request: SetupRequest,
-  account: OpenedAccount | undefined,
+  { report, show, decide, undoLog }: SetupDependencies,
+  { modelAccess: settles, dryRun }: SetupRequest,
+  account: OpenedAccount,
   chosen: readonly ModelAccess[],
-  book: UndoLog,
 ): Promise<readonly ModelAccess[]> {
-  if (!account) return chosen;
-  const control = booked(account.control, book);
-  const dependencies = { ...modelAccessDependencies(context), control };
-  const { shut } = await settleModelAccess(dependencies, chosen, {
-    ...request.modelAccess,
-    dryRun: request.dryRun,
-  });
+  const { shut } = await settleModelAccess(
+    { report, show, decide: decide?.modelAccess, control: logged(account.control, undoLog) },
+    chosen,
+    { ...settles, dryRun },
+  );
   const usable = chosen.filter(({ model }) => !shut.includes(model));
   if (usable.length === 0) {
     throw new PortaiError({
@@ -224,16 +213,16 @@ async function openOnes(
     });
   }
   if (shut.length > 0) {
-    context.out.note(`Going on without ${shut.join(', ')}: add them later by the same command.`);
+    report.note(`Going on without ${shut.join(', ')}: add them later by the same command.`);
   }
   return usable;
 }
 
 /** What opens access is said for the whole account, and cannot be taken back from here. */
-const booked = (control: BedrockControl, book: UndoLog): BedrockControl => ({
+const logged = (control: BedrockControl, undoLog: UndoLog): BedrockControl => ({
   ...control,
   submitUseCase: (form) =>
-    book.make({ what: 'use-case form of the account' }, () => control.submitUseCase(form)),
+    undoLog.make({ what: 'use-case form of the account' }, () => control.submitUseCase(form)),
   agree: (baseId, token) =>
-    book.make({ what: `terms accepted for ${baseId}` }, () => control.agree(baseId, token)),
+    undoLog.make({ what: `terms accepted for ${baseId}` }, () => control.agree(baseId, token)),
 });

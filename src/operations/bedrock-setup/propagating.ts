@@ -1,5 +1,5 @@
-import { PortaiError } from '../../../core/errors.ts';
-import { testedModelsIn } from '../../../planes/port/tested-models.ts';
+import { PortaiError } from '../../core/errors.ts';
+import { testedModelsIn } from '../../planes/port/tested-models.ts';
 
 /** Words in which Port or AWS says what a change in IAM that is not everywhere yet looks like. */
 const asIfNotThere =

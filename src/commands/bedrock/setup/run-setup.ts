@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { awsAccount } from '../../../cli/aws-account.ts';
+import type { Context } from '../../../cli/context.ts';
+import { keptFlags } from '../../../cli/globals.ts';
+import { writeOwnFiles } from '../../../cli/own-file.ts';
+import type { ExitClass } from '../../../core/errors.ts';
+import type { SetupDependencies } from '../../../operations/bedrock-setup/dependencies.ts';
+import { equivalentCommand } from '../../../operations/bedrock-setup/equivalent-command.ts';
+import type { SetupOutcome } from '../../../operations/bedrock-setup/outcome.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
+import { setUpBedrock } from '../../../operations/bedrock-setup/setup.ts';
+import { record } from '../../../operations/bedrock-setup/so-far.ts';
+import { openUndoLog, withStanding } from '../../../operations/undo-log.ts';
+import { askAboutSetup } from '../../../questions/bedrock-setup/setup.ts';
+import { nobody } from '../../../ui/asker.ts';
+import { pasteableLine } from '../../../ui/output.ts';
+import { renderSetup, renderSetupPlan } from '../../../ui/render/bedrock-setup.ts';
+import { newerAnswer } from '../newer-answer.ts';
+import { setupViews } from './views.ts';
+import { withAnswers } from './with-answers.ts';
+
+/** Sets Bedrock up: asks for what is open when its turn comes, does it, shows what it came to. */
+export async function runSetup(
+  world: Context,
+  request: SetupRequest,
+): Promise<ExitClass | undefined> {
+  // Who says yes beforehand has said all there is to say: what has a usual answer gets it.
+  const context = request.confirmed ? { ...world, ask: nobody } : world;
+  const undoLog = openUndoLog();
+  const soFar = { request };
+  try {
+    const dependencies = dependenciesOf(context, { undoLog, soFar });
+    return await show(context, dependencies, await setUpBedrock(dependencies, request));
+  } catch (error) {
+    const asked = context.ask.available ? { given: request, soFar: soFar.request } : undefined;
+    throw withAnswers(withStanding(error, undoLog, context.runtime.signal), asked, undoLog);
+  }
+}
+
+function dependenciesOf(
+  context: Context,
+  run: Pick<SetupDependencies, 'soFar' | 'undoLog'>,
+): SetupDependencies {
+  const { ask, hold, out, runtime } = context;
+  const { now, sleep, signal } = runtime;
+  return {
+    ...{ ...run, hold, now, sleep, signal },
+    port: context.port,
+    report: out,
+    openAccount: (profile, region) => awsAccount(context, { profile, region }),
+    newerAnswer: newerAnswer(context),
+    writeFiles: {
+      pathIn: join,
+      write: (folder, files, options) =>
+        writeOwnFiles(
+          files.map(({ name, text }) => ({ path: join(folder, name), text })),
+          options,
+        ),
+    },
+    show: setupViews(context),
+    decide: ask.available ? askAboutSetup({ ask, hold, report: out }) : undefined,
+  };
+}
+
+async function show(
+  context: Context,
+  dependencies: SetupDependencies,
+  outcome: SetupOutcome,
+): Promise<ExitClass | undefined> {
+  const { out, globals } = context;
+  const { soFar, undoLog, decide } = dependencies;
+  switch (outcome.kind) {
+    case 'keys': {
+      const { putKeys } = await import('./put-keys.ts');
+      return putKeys(context, outcome, undoLog);
+    }
+    case 'rehearsal':
+      await out.result(outcome.plan, renderSetupPlan);
+      return undefined;
+    case 'written':
+      await out.result({ written: outcome.paths }, ({ written }) => written.join('\n'));
+      return undefined;
+    case 'connected': {
+      const { result } = outcome;
+      await out.result(result, renderSetup);
+      // Who is asked about the default has read before that the test passed; a script gets one answer.
+      if (soFar.request.makeDefault === undefined && !globals.json) {
+        const { offerDefault } = await import('../../../operations/bedrock-setup/default.ts');
+        const makeDefault = await offerDefault(dependencies, result.provider);
+        record(soFar, { makeDefault });
+      }
+      if (!decide) return undefined;
+      const line = pasteableLine(keptFlags(globals), equivalentCommand(soFar.request));
+      out.note(`The same without questions:\n  ${line}`);
+      return undefined;
+    }
+  }
+}

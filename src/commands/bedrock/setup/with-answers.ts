@@ -1,0 +1,43 @@
+import { PortaiError } from '../../../core/errors.ts';
+import { equivalentCommand } from '../../../operations/bedrock-setup/equivalent-command.ts';
+import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
+import type { UndoLog } from '../../../operations/undo-log.ts';
+
+/** What was decided before anybody was asked, and what is decided by now. */
+export interface Asked {
+  readonly given: SetupRequest;
+  readonly soFar: SetupRequest;
+}
+
+/**
+ * What ends a conversation early comes with the command that goes on with the answers given.
+ *
+ * @param asked undefined where nobody was asked
+ */
+export function withAnswers(
+  error: unknown,
+  asked: Asked | undefined,
+  { made, maybe }: UndoLog,
+): unknown {
+  if (!(error instanceof PortaiError)) return error;
+  const { failure } = error;
+  const isStarted = made.length + maybe.length > 0;
+  const again = asked && isAnswered(asked) ? equivalentCommand(asked.soFar) : undefined;
+  if (!isStarted && again === undefined) return error;
+  const goesOn = 'The same command goes on from here.';
+  return new PortaiError(
+    {
+      ...failure,
+      ...(isStarted ? { hint: [failure.hint, goesOn].filter(Boolean).join(' ') } : {}),
+      next: [
+        ...(again === undefined ? [] : [{ command: again, why: 'go on with the answers given' }]),
+        ...(failure.next ?? []),
+      ],
+    },
+    { cause: error },
+  );
+}
+
+/** Whether typing all answers again would be a loss. */
+const isAnswered = ({ given, soFar }: Asked) =>
+  soFar !== given && (soFar.region !== given.region || soFar.signIn !== undefined);

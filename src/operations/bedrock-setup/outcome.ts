@@ -1,0 +1,50 @@
+import type { Provider } from '../../planes/port/nouns.ts';
+import type { PutRequest } from '../put-provider/request.ts';
+
+/** What a set-up came to. */
+export type SetupOutcome =
+  | { readonly kind: 'connected'; readonly result: SetupResult }
+  | { readonly kind: 'rehearsal'; readonly plan: SetupPlan }
+  | WrittenDown
+  | KeysToPut;
+
+/** A provider that is connected by a role. */
+export interface SetupResult {
+  readonly action: 'created' | 'updated' | 'unchanged';
+  /** Paths that differ from what was stored before. */
+  readonly changed: readonly string[];
+  readonly provider: Provider;
+  readonly validated: boolean;
+  readonly role: ReadyRole;
+  readonly externalIdSecretName?: string;
+  /** The model that was made the organization's default, where the request names one. */
+  readonly default?: string;
+}
+
+/** A role that Port can assume. */
+export interface ReadyRole {
+  readonly arn: string;
+  readonly action: 'created' | 'updated' | 'unchanged';
+}
+
+/** What a set-up would do. */
+export interface SetupPlan {
+  readonly dryRun: true;
+  /** Every call that changes something, in order, in words. */
+  readonly calls: readonly string[];
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** Files with which somebody else goes on. */
+export interface WrittenDown {
+  readonly kind: 'written';
+  readonly paths: readonly string[];
+}
+
+/** Keys of a user are put as those of any provider: their values are no business of a set-up. */
+export interface KeysToPut {
+  readonly kind: 'keys';
+  readonly put: PutRequest;
+  /** The variable of the environment that holds the value of each secret. */
+  readonly variables: readonly { readonly secret: string; readonly variable: string }[];
+}
