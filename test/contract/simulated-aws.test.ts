@@ -698,7 +698,7 @@ describe("Bedrock's control plane", () => {
     expect(lifecycle(haiku)).toEqual({ status: 'ACTIVE' });
     expect(lifecycle('anthropic.claude-sonnet-4-20250514-v1:0')).toMatchObject({
       status: 'LEGACY',
-      legacyTime: new Date('2026-05-06T00:00:00Z'),
+      legacyTime: new Date('2026-04-14T00:00:00Z'),
       endOfLifeTime: new Date('2026-10-14T00:00:00Z'),
     });
   });

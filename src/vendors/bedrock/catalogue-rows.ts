@@ -143,7 +143,8 @@ export const catalogueRows: readonly CatalogueModel[] = [
   {
     name: 'claude-sonnet-4-20250514',
     baseId: 'anthropic.claude-sonnet-4-20250514-v1:0',
-    lifecycle: { legacy: '2026-05-06', end: '2026-10-14', by: ['lifecycle', 'litellm', 'answers'] },
+    // Legacy six months before the end, which AWS promises as the least; awslabs/threat-composer names the day.
+    lifecycle: { legacy: '2026-04-14', end: '2026-10-14', by: ['lifecycle', 'litellm', 'answers'] },
     profiles: [
       row('us', both, { from: us3, disputed: 'us-west-1', to: us3 }),
       row('eu', both, { from: eu6, disputed: 'il-central-1', to: eu6 }),

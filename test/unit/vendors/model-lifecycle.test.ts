@@ -125,9 +125,9 @@ describe('before a test', () => {
 
   test('AWS calling a model legacy is said from that day on, and only of Bedrock', () => {
     expect(retirementRemarks(sonnet4, 'bedrock', on('2026-08-01'))).toEqual([
-      expect.stringContaining('AWS calls claude-sonnet-4-20250514 legacy since 2026-05-06'),
+      expect.stringContaining('AWS calls claude-sonnet-4-20250514 legacy since 2026-04-14'),
     ]);
-    expect(retirementRemarks(sonnet4, 'bedrock', on('2026-05-05'))).toEqual([]);
+    expect(retirementRemarks(sonnet4, 'bedrock', on('2026-04-13'))).toEqual([]);
     expect(retirementRemarks(sonnet4, 'bedrock', today)).toEqual([]);
     expect(retirementRemarks(sonnet4, 'vertex', today)).toEqual([]);
   });
