@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { clockFrom, documentedDay } from '../support/clock.ts';
 import { keys, terminal, type Terminal } from '../support/pty.ts';
 import { freshFolder } from '../support/run.ts';
 import { fenced, textOf } from '../support/readme.ts';
@@ -8,7 +9,8 @@ import { shell, start } from '../support/spawn.ts';
 
 /** `bedrock setup` on a terminal of 80 columns, key by key, against the sandbox. */
 
-const env = { PORTAI_SANDBOX: '1' };
+// The day of the recording in the docs, for the models that it shows.
+const env = { PORTAI_SANDBOX: '1', ...clockFrom(documentedDay) };
 const { enter, down, ctrlC } = keys;
 const haiku = 'claude-haiku-4-5-20251001';
 

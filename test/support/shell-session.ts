@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { clockFrom, documentedDay } from './clock.ts';
 import { openPseudoTerminal } from './pseudo-terminal.ts';
 import { freshFolder } from './run.ts';
 import { program, requireBuild } from './spawn.ts';
@@ -59,7 +60,7 @@ function onTerminal(script: string, home: string, path: string): Promise<string>
     const terminal = openPseudoTerminal(['sh', script], {
       columns: 80,
       folder: home,
-      env: { PATH: path, HOME: home, NO_COLOR: '1' },
+      env: { PATH: path, HOME: home, NO_COLOR: '1', ...clockFrom(documentedDay) },
       onText: (text) => (shown = text),
       onEnd: () => {
         clearTimeout(limit);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { clockOfTests } from './clock.ts';
 import { freshFolder, wordsOf } from './run.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -60,6 +61,7 @@ export function ownEnvironment({ env, dir }: StartOptions): Record<string, strin
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: '/nonexistent',
+    ...clockOfTests(),
     PORTAI_CONFIG_DIR: dir ?? freshFolder(),
     ...env,
   };
