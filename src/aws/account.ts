@@ -95,6 +95,11 @@ export interface SimulatedDecision {
 export interface BedrockControl {
   /** Inference profiles that AWS defines for this source region. */
   readonly profiles: () => Promise<readonly InferenceProfile[]>;
+  /**
+   * ARNs of the foundation models behind an inference profile of any kind, by id or ARN; the one without
+   * a region where it routes worldwide. Undefined when there is no such profile in the region.
+   */
+  readonly modelsBehind: (profile: string) => Promise<readonly string[] | undefined>;
   /** Foundation models of Anthropic. */
   readonly models: () => Promise<readonly FoundationModel[]>;
   /** By the base id, never a profile. Undefined when AWS does not know the model. */

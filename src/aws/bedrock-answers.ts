@@ -28,6 +28,13 @@ export function profileOf(given: unknown): InferenceProfile {
   };
 }
 
+const behind = z.object({ models: z.array(z.object({ modelArn: z.string() })).min(1) });
+
+/** The models that a profile routes to; each once. */
+export function modelArnsOf(given: unknown): readonly string[] {
+  return [...new Set(behind.parse(given).models.map(({ modelArn }) => modelArn))];
+}
+
 const model = z.object({
   modelId: z.string(),
   modelLifecycle: z

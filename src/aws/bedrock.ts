@@ -3,6 +3,7 @@ import {
   CreateFoundationModelAgreementCommand,
   GetFoundationModelAvailabilityCommand,
   GetGuardrailCommand,
+  GetInferenceProfileCommand,
   GetUseCaseForModelAccessCommand,
   ListFoundationModelAgreementOffersCommand,
   ListFoundationModelsCommand,
@@ -20,6 +21,7 @@ import {
   listedGuardrail,
   modelOf,
   offerOf,
+  modelArnsOf,
   profileOf,
 } from './bedrock-answers.ts';
 import { clientSettings, type AwsAccess } from './client-settings.ts';
@@ -39,6 +41,17 @@ export function bedrockControl(access: AwsAccess, region: string): BedrockContro
         }
         return found;
       }),
+
+    modelsBehind: (profile) =>
+      unlessMissing(
+        attempt(`read the inference profile ${profile}`, async () =>
+          modelArnsOf(
+            await client.send(
+              new GetInferenceProfileCommand({ inferenceProfileIdentifier: profile }),
+            ),
+          ),
+        ),
+      ),
 
     models: () =>
       attempt(`list the models in ${region}`, async () => {

@@ -33,6 +33,7 @@ function bedrockLater(access: AwsAccess, region: string): BedrockControl {
   );
   return {
     profiles: async () => (await control()).profiles(),
+    modelsBehind: async (profile) => (await control()).modelsBehind(profile),
     models: async () => (await control()).models(),
     availability: async (baseId) => (await control()).availability(baseId),
     useCase: async () => (await control()).useCase(),

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { parsePolicy } from '../../src/aws/iam-documents/policy-document.ts';
 import { portPrincipals } from '../../src/aws/iam-documents/trust.ts';
-import { freshFolder, portai } from '../support/run.ts';
+import { freshFolder, portai, runningTime } from '../support/run.ts';
 
 const policy = 'bedrock policy --region eu-west-1 --account 111122223333';
 const trust = 'bedrock trust-policy';
@@ -279,6 +280,41 @@ describe('what cannot be had', () => {
         },
       ],
     });
+    expect(ran.stderr.replace(/\s+/g, ' ')).toContain(
+      `Any model is allowed through ${arn}, and only through it: AWS was not asked which models are behind it.`,
+    );
+  });
+
+  const own = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/example';
+  const asks = `--sandbox bedrock policy --region us-east-1 --model ${own} --aws-profile`;
+
+  test.each(['', ' --account 111122223333'])(
+    'an application inference profile is narrowed to what the account says is behind it%s',
+    async (more) => {
+      // The SDK signs by the clock of the machine.
+      const ran = await portai(`${asks}${more}`, { now: runningTime });
+      expect(ran.code).toBe(0);
+      const document: unknown = JSON.parse(ran.stdout);
+      const resources = z
+        .object({ Statement: z.array(z.object({ Resource: z.array(z.string()) })) })
+        .parse(document)
+        .Statement.map(({ Resource }) => Resource);
+      const model = (region: string) =>
+        `arn:aws:bedrock:${region}::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0`;
+      // AWS' page of inference profiles: where us. of Haiku 4.5 routes to.
+      const us = ['us-east-1', 'us-east-2', 'us-west-2', 'us-west-1', 'ca-central-1'].map(model);
+      expect(resources[0]).toEqual([own]);
+      expect([...(resources[1] ?? [])].sort()).toEqual([...us].sort());
+      expect(resources).toHaveLength(2);
+      expect(ran.stderr).not.toContain('Any model');
+    },
+  );
+
+  test('a user who may not read the profile is told the permission, and gets the wide form', async () => {
+    const ran = await portai(`${asks} sandbox-forbidden`, { now: runningTime });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain('foundation-model/*');
+    expect(ran.stderr.replace(/\s+/g, ' ')).toContain('bedrock:GetInferenceProfile is not allowed');
   });
 });
 

@@ -19,6 +19,8 @@ export interface ModelAccess {
   /** The foundation model behind it: `anthropic.claude-haiku-4-5-20251001-v1:0`. */
   readonly baseId: string;
   readonly profiles: readonly ProfileAccess[];
+  /** ARNs of the models behind a profile of the account's own, as the account says; else any may be. */
+  readonly behind?: readonly string[];
 }
 
 /** `strict` names account, profile and every destination region; `compact` survives their changes. */

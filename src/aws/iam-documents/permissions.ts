@@ -60,7 +60,7 @@ function obstacleOf({
   if (models === 'all') return 'every model is allowed';
   if (account === undefined) return 'the account is not known';
   const unknown = models
-    .flatMap(({ profiles }) => profiles)
+    .flatMap(({ profiles, behind }) => (behind === undefined ? profiles : []))
     .find(({ reach, destinations }) => reach === 'geography' && destinations === undefined);
   if (unknown) return `the regions that ${unknown.id} routes to are not known`;
   return guardrail !== undefined && guardrailProfile && !guardrailProfile.destinations
@@ -116,7 +116,7 @@ function compactStatements({ account = '*', models }: BedrockAccess): PolicyStat
     allow('InvokeViaProfile', profiles),
     allow(
       'ModelsOnlyViaProfile',
-      models.map(({ baseId }) => modelArn('*', baseId)),
+      models.flatMap(({ baseId, behind }) => behind ?? [modelArn('*', baseId)]),
       { StringLike: { 'bedrock:InferenceProfileArn': profiles } },
     ),
   ];
@@ -139,8 +139,9 @@ function throughGeography(
   const pairs = pairsOf(models, 'geography');
   if (pairs.length === 0) return [];
   const profiles = pairs.map(({ profile }) => arnOf(profile));
-  const resources = pairs.flatMap(({ baseId, profile }) =>
-    (profile.destinations ?? [region]).map((each) => modelArn(each, baseId)),
+  const resources = pairs.flatMap(
+    ({ baseId, profile, behind }) =>
+      behind ?? (profile.destinations ?? [region]).map((each) => modelArn(each, baseId)),
   );
   return [
     allow('InvokeViaProfile', profiles),
@@ -176,8 +177,8 @@ function throughWorld(
 }
 
 function pairsOf(models: readonly ModelAccess[], reach: ProfileAccess['reach']) {
-  return models.flatMap(({ baseId, profiles }) =>
-    profiles.filter((each) => each.reach === reach).map((profile) => ({ baseId, profile })),
+  return models.flatMap(({ baseId, behind, profiles }) =>
+    profiles.filter((each) => each.reach === reach).map((profile) => ({ baseId, behind, profile })),
   );
 }
 

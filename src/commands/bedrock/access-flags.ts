@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { guardrailProfileId } from '../../aws/iam-documents/guardrail-profiles.ts';
 import { usageError } from '../../core/errors.ts';
@@ -45,6 +46,7 @@ export const accessFlags = z.object({
     .regex(/^arn:aws:bedrock:[a-z0-9-]+:\d{12}:guardrail\/\w+$/, 'give the ARN of the guardrail')
     .optional(),
   guardrailProfile: guardrailProfileFlag,
+  awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
   strict: z.boolean().default(false),
   compact: z.boolean().default(false),
 });
@@ -61,6 +63,10 @@ export function addAccessOptions(command: Command): void {
     .option('--account <id>', 'AWS account of the role: 12 digits (default any)')
     .option('--guardrail <arn>', 'also allow this guardrail')
     .addOption(guardrailProfileOption())
+    .option(
+      '--aws-profile [name]',
+      "ask AWS for the models behind an application inference profile, with a profile of this machine; without a name with AWS' default chain",
+    )
     .addOption(new Option('--strict', 'name every region').conflicts('compact'))
     .option('--compact', 'wildcards for regions');
 }
@@ -80,8 +86,15 @@ export function policyRequest({ model, strict, compact, ...given }: AccessFlags)
   return { ...choice, account, guardrail, guardrailProfile };
 }
 
-export const policyDependencies = (context: Context): PolicyDependencies => ({
+export const policyDependencies = (
+  context: Context,
+  { awsProfile: profile }: Pick<AccessFlags, 'awsProfile'>,
+): PolicyDependencies => ({
   report: context.out,
   newerAnswer: newerAnswer(context),
   now: context.runtime.now,
+  account:
+    profile === undefined
+      ? undefined
+      : async (region) => (await awsAccount(context, { profile, region })).bedrock(region),
 });

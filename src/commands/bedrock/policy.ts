@@ -37,7 +37,7 @@ export const define: Define = (command, world) => {
         return undefined;
       }
       if (!given.externalId) throw usageError('--no-external-id goes with --emit only');
-      const policy = await makePolicy(policyDependencies(context), policyRequest(given));
+      const policy = await makePolicy(policyDependencies(context, given), policyRequest(given));
       await deliverDocument(context, given, 'permissions.json', policy.document);
       return undefined;
     }),

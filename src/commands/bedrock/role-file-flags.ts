@@ -49,7 +49,7 @@ export async function roleFiles(
   given: AccessFlags & RoleFileFlags,
 ): Promise<readonly EmittedFile[]> {
   const { roleName, externalId } = given;
-  return makeRoleFiles(policyDependencies(context), form, {
+  return makeRoleFiles(policyDependencies(context, given), form, {
     ...policyRequest(given),
     ...{ roleName, externalId },
     principals: principalsOf(given.principals),

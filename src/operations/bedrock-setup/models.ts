@@ -12,6 +12,7 @@ import { refuse } from '../../core/problem.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
 import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import { readGates } from '../bedrock/model-gates.ts';
+import { withModelsBehind } from '../bedrock/own-profiles.ts';
 import { sourceOf } from '../bedrock/region-catalogue.ts';
 import { modelStates } from '../stored-providers.ts';
 import type { UndoLog } from '../undo-log.ts';
@@ -58,7 +59,8 @@ export async function chooseModels(
       ? all.access
       : namedBy(all.access, await decide.models(await offers(account, all.access)));
   if (chosen.length === 0) throw usageError('No model was chosen');
-  const usable = account ? await openOnes(dependencies, request, account, chosen) : chosen;
+  const narrow = await withModelsBehind(chosen, account?.control, dependencies.report);
+  const usable = account ? await openOnes(dependencies, request, account, narrow) : narrow;
   const stays = [...usable.map(({ model }) => model), ...untouched];
   return { global, access: usable, left: offered.filter((model) => !stays.includes(model)) };
 }

@@ -19,6 +19,10 @@ export async function readGates(
 ): Promise<readonly ModelGates[]> {
   return Promise.all(
     models.map(async ({ model, baseId }) => {
+      // A profile of the account's own, of which nobody says what is behind it.
+      if (baseId === '*') {
+        return { model, baseId, shut: [], unread: 'which model is behind it is not known' };
+      }
       try {
         return { model, baseId, shut: shutGates(await control.availability(baseId)) };
       } catch (error) {

@@ -7,6 +7,8 @@ import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import type { Report } from '../ports.ts';
 import { guardrailProfileGiven, noteUnknownProfile } from './guardrail-profile.ts';
 import { requireKnownModels, requireKnownRegion } from './known-names.ts';
+import { withModelsBehind, type ModelsBehind } from './own-profiles.ts';
+import { isOwnProfile } from '../../vendors/bedrock/model-names.ts';
 import { notePolicy } from './policy-notes.ts';
 import { sourceOf, type NewerAnswer } from './region-catalogue.ts';
 
@@ -34,6 +36,8 @@ export interface PolicyRequest {
 export interface PolicyDependencies {
   readonly report: Report;
   readonly newerAnswer: NewerAnswer;
+  /** Opens the account that is asked for the models behind a profile; undefined where none is. */
+  readonly account?: ((region: string) => Promise<ModelsBehind>) | undefined;
   readonly now: () => Date;
 }
 
@@ -70,7 +74,7 @@ export async function makePolicy(
 }
 
 async function allowedCalls(
-  { report, newerAnswer, now }: PolicyDependencies,
+  { report, newerAnswer, account: opens, now }: PolicyDependencies,
   request: PolicyRequest,
 ): Promise<BedrockAccess> {
   const { region, models, allModels, global, account, guardrail, guardrailProfile } = request;
@@ -93,9 +97,11 @@ async function allowedCalls(
     for (const each of missing) report.note(`Left out: ${each}`);
     for (const each of doubts(all, region)) report.note(each);
   }
+  const ownProfiles = all.access.some(({ model }) => isOwnProfile(model));
+  const control = ownProfiles ? await opens?.(region) : undefined;
   return {
     region,
-    models: allModels ? 'all' : all.access,
+    models: allModels ? 'all' : await withModelsBehind(all.access, control, report),
     ...(account === undefined ? {} : { account }),
     ...(guardrail === undefined ? {} : { guardrail }),
     ...(guardrailProfile === undefined

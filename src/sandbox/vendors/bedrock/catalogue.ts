@@ -1,7 +1,7 @@
 import { catalogueRows } from '../../../vendors/bedrock/catalogue-rows.ts';
 import { endedSince } from '../../../vendors/bedrock/catalogue.ts';
 import type { Signed } from './caller.ts';
-import { profilesOf, type SimulatedProfile } from './profiles.ts';
+import { ownProfileOf, profilesOf, type SimulatedProfile } from './profiles.ts';
 import { bedrockRefusal } from './refusals.ts';
 import {
   guardrailProblem,
@@ -92,6 +92,8 @@ export function listProfiles(url: URL, { region, account }: Signed, now: Date): 
 
 /** GetInferenceProfile, by id or ARN. */
 export function getProfile(named: string, { region, account }: Signed, now: Date): Answer {
+  const own = ownProfileOf(named, region);
+  if (own) return jsonAnswer(200, { ...described(own), type: 'APPLICATION' });
   const found = profilesOf(region, account, now).find(({ id, arn }) => [id, arn].includes(named));
   return found ? jsonAnswer(200, described(found)) : notFound('Inference profile was not found.');
 }

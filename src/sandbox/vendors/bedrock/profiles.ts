@@ -57,6 +57,19 @@ export function profilesOf(
     );
 }
 
+const ownArn = /^arn:aws:bedrock:([a-z0-9-]+):\d{12}:application-inference-profile\/(example\w*)$/;
+const copied = 'anthropic.claude-haiku-4-5-20251001-v1:0';
+
+/** A profile that the account has defined: `example` in its id, a copy of the geography's of Haiku 4.5. */
+export function ownProfileOf(arn: string, region: string): SimulatedProfile | undefined {
+  const [, of, id] = ownArn.exec(arn) ?? [];
+  const model = catalogueRows.find(({ baseId }) => baseId === copied);
+  const row = model && profilesTold(model, region)[0]?.row;
+  if (of !== region || id === undefined || !row) return undefined;
+  const models = routes(row, copied, region).map(({ resource }) => resource);
+  return { id, arn, baseId: copied, models };
+}
+
 export interface Permission {
   readonly resource: string;
   readonly context: Readonly<Record<string, string>>;
@@ -72,6 +85,17 @@ export function modelPermissions(
   const resource = arnOf(id, region, account);
   const first = { resource, context: { 'aws:RequestedRegion': region } };
   const named = id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id;
+  const own = ownProfileOf(id, region);
+  if (own) {
+    const through = own.models.map((model) => ({
+      resource: model,
+      context: {
+        'aws:RequestedRegion': model.split(':')[3] ?? region,
+        'bedrock:InferenceProfileArn': id,
+      },
+    }));
+    return [first, ...through];
+  }
   const [, prefix, baseId] = profileId.exec(named) ?? [];
   if (prefix === undefined || baseId === undefined) return [first];
   const row = known

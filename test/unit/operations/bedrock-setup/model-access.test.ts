@@ -44,6 +44,7 @@ function account(
   const none = () => Promise.resolve([]);
   const control: BedrockControl = {
     profiles: none,
+    modelsBehind: () => Promise.resolve(undefined),
     models: none,
     guardrails: none,
     guardrail: () => Promise.resolve(undefined),
