@@ -51,11 +51,11 @@ const floors: Readonly<Record<string, Floor>> = {
   vendors: { floors: ['core'], packages: ['zod', ...node('util', 'crypto')] },
   planes: { floors: ['core', 'http', 'vendors'], packages: ['zod', ...node('util')] },
   'connection-test': {
-    floors: ['core', 'vendors', 'planes'],
+    floors: ['core', 'http', 'vendors'],
     packages: ['@smithy/signature-v4', '@smithy/eventstream-codec', ...node('crypto')],
   },
   aws: {
-    floors: ['core', 'http', 'vendors', 'planes'],
+    floors: ['core', 'http', 'vendors'],
     packages: [
       'zod',
       '@aws-sdk/client-iam',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { usageError } from '../core/errors.ts';
 import type { ModelChange } from '../planes/port/rules/model-switches.ts';
-import type { Config } from '../vendors/test-requests.ts';
+import type { Config } from '../planes/port/config.ts';
 import type { Context } from './context.ts';
 import { parseJson } from './field-options.ts';
 import { readGivenFile, readStdin } from './stdin.ts';

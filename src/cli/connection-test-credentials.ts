@@ -1,15 +1,16 @@
-import {
-  keyPairFields,
-  keyPairOf,
-  secretsToGive,
-  type GivenCredentials,
-} from '../connection-test/given-credentials.ts';
-import type { Subject } from '../connection-test/dependencies.ts';
 import { usageError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import { fieldOf, secretReferences } from '../planes/port/rules/config-fields.ts';
+import {
+  keyPairOf,
+  namesOfKeyPair,
+  secretsToGive,
+  type GivenCredentials,
+} from '../planes/port/rules/given-credentials.ts';
 import { takenFor } from '../planes/port/rules/key-file.ts';
-import type { Config, Session } from '../vendors/test-requests.ts';
+import type { TestedProvider } from '../planes/port/tested-provider.ts';
+import type { Config } from '../planes/port/config.ts';
+import type { Session } from '../vendors/test-requests.ts';
 import { profileSession } from './aws-account.ts';
 import type { AwsProfile } from './aws-credentials.ts';
 import type { Context } from './context.ts';
@@ -29,7 +30,7 @@ interface CredentialFlags {
  */
 export async function givenCredentials(
   context: Context,
-  subjects: readonly Subject[],
+  subjects: readonly TestedProvider[],
   { words, awsProfile }: CredentialFlags,
   held: ReadonlyMap<string, Secret> = new Map(),
 ): Promise<GivenCredentials> {
@@ -40,7 +41,7 @@ export async function givenCredentials(
     }
   }
   const replaced =
-    awsProfile === undefined ? [] : subjects.flatMap(({ config }) => keyPairOf(config));
+    awsProfile === undefined ? [] : subjects.flatMap(({ config }) => namesOfKeyPair(config));
   const ways = pairSecrets(words, [...wanted.keys()]);
   const session = awsProfile === undefined ? {} : await profile(context, subjects, awsProfile);
   const read = new Map(
@@ -56,7 +57,11 @@ export async function givenCredentials(
 }
 
 /** What a field takes of a value, such as one part of a key file, is tested, and stored where a put stores. */
-function takeParts({ out, hold }: Context, { type, config }: Subject, read: Map<string, Secret>) {
+function takeParts(
+  { out, hold }: Context,
+  { type, config }: TestedProvider,
+  read: Map<string, Secret>,
+) {
   for (const { field, secret } of secretReferences(config)) {
     const given = read.get(secret);
     if (!given) continue;
@@ -68,19 +73,19 @@ function takeParts({ out, hold }: Context, { type, config }: Subject, read: Map<
   }
 }
 
-async function profile(context: Context, subjects: readonly Subject[], name: AwsProfile) {
-  const onAws = subjects.find(({ config }) => 'roleArn' in config || keyPairFields.id in config);
+async function profile(context: Context, subjects: readonly TestedProvider[], name: AwsProfile) {
+  const onAws = subjects.find(({ variant }) => variant.takesAwsCredentials);
   if (!onAws) throw usageError('--aws-profile is for providers on AWS, and none of these is one');
   return profileSession(context, name, String(onAws.config['region']));
 }
 
 /** The keys of the profile under the names of the secrets that they stand in for. */
-function standIns(subjects: readonly Subject[], session: Session): [string, Secret][] {
+function standIns(subjects: readonly TestedProvider[], session: Session): [string, Secret][] {
   const { accessKeyId, secretAccessKey } = session;
   if (accessKeyId === undefined || secretAccessKey === undefined) return [];
   return subjects.flatMap(({ config }): [string, Secret][] => {
-    const [id, key] = [config[keyPairFields.id], config[keyPairFields.key]];
-    if (typeof id !== 'string' || typeof key !== 'string') return [];
+    const { id, key } = keyPairOf(config);
+    if (id === undefined || key === undefined) return [];
     return [
       [id, new Secret(accessKeyId)],
       [key, new Secret(secretAccessKey)],

@@ -1,10 +1,11 @@
-import type { ProbeEvent, Subject } from '../connection-test/dependencies.ts';
+import type { ProbeEvent } from '../connection-test/dependencies.ts';
 import { isLoopback } from '../core/loopback.ts';
 import type { Secret } from '../core/secret.ts';
 import { curlOf } from '../core/text/curl.ts';
 import { proxySettings } from '../http/proxy-settings.ts';
 import { heartbeat, silence } from '../ui/heartbeat.ts';
-import type { Config } from '../vendors/test-requests.ts';
+import type { Config } from '../planes/port/config.ts';
+import type { TestedProvider } from '../planes/port/tested-provider.ts';
 import type { AwsProfile } from './aws-credentials.ts';
 import { givenCredentials } from './connection-test-credentials.ts';
 import type { Context } from './context.ts';
@@ -50,8 +51,10 @@ export async function connectionTest(context: Context, flags: TestFlags) {
     ...world,
     provedFrom: (config: Config) =>
       usual === simulatedProviders && isHere(config) ? thisMachine : usual,
-    credentials: (subjects: readonly Subject[], held: ReadonlyMap<string, Secret> | undefined) =>
-      givenCredentials(context, subjects, flags, held),
+    credentials: (
+      subjects: readonly TestedProvider[],
+      held: ReadonlyMap<string, Secret> | undefined,
+    ) => givenCredentials(context, subjects, flags, held),
     ...(timeout.source.kind === 'default' ? {} : { timeoutMs: timeout.value * 1000 }),
     watch: watchOf(context, flags),
   } as const;

@@ -4,7 +4,7 @@ import { usageError } from '../core/errors.ts';
 import { readJson } from '../core/text/json.ts';
 import { parseModelSpec } from '../planes/port/rules/model-spec.ts';
 import { flagName, type Field, type ProviderType } from '../planes/port/provider-types/define.ts';
-import { type Config } from '../vendors/test-requests.ts';
+import type { Config } from '../planes/port/config.ts';
 import { readGivenFile } from './stdin.ts';
 
 const headersFile = z.record(z.string(), z.string());

@@ -1,15 +1,16 @@
 import type { Cause } from '../vendors/causes.ts';
+import type { ConnectionTest } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
-import type { Config } from '../vendors/test-requests.ts';
 
-/** Hosts that the configuration gives as a URL, and the provider's own, which nobody could mistake. */
+/** Hosts that a connection gives as a URL, and the provider's own, which nobody could mistake. */
 
-/** Whether the configuration gives the host itself, so that it can be wrong. */
-export function isChosenHost(url: string, config: Config): boolean {
+/** Whether the connection gives the host itself, so that it can be wrong. */
+export function isChosenHost(
+  url: string,
+  { chosenUrls = [] }: Pick<ConnectionTest, 'chosenUrls'>,
+): boolean {
   const host = URL.canParse(url) ? new URL(url).host : undefined;
-  return Object.values(config).some(
-    (value) => typeof value === 'string' && URL.canParse(value) && new URL(value).host === host,
-  );
+  return chosenUrls.some((chosen) => URL.canParse(chosen) && new URL(chosen).host === host);
 }
 
 /** A reading as it is to be taken of a provider's own host, which answers no question with a page. */

@@ -1,4 +1,3 @@
-import { secretReferences } from '../planes/port/rules/config-fields.ts';
 import { causeEntry } from '../vendors/causes.ts';
 import type { CredentialProbe } from './result.ts';
 import type { Outcome } from './request-runner.ts';
@@ -8,7 +7,7 @@ import type { Control } from './sign-in.ts';
 
 /** What all answers together say of the credential, apart from every model. */
 export function credentialOf(
-  { config, probe }: Pick<Bench, 'config' | 'probe'>,
+  { probe }: Pick<Bench, 'probe'>,
   evidence: readonly Outcome[],
   control: Control | undefined,
 ): CredentialProbe {
@@ -16,7 +15,7 @@ export function credentialOf(
     evidence.find((outcome) => judged(outcome, probe).credential === what)?.reading;
   const refusal = said('refused');
   if (refusal) return { verdict: 'refused', why: `${causeEntry(refusal.cause).message}.` };
-  if (secretReferences(config).length === 0 && !probe.signIn) {
+  if (probe.keyless && !probe.signIn) {
     return { verdict: 'none', why: 'The configuration names no credential.' };
   }
   if (!said('accepted')) return { verdict: 'untested', why: 'No answer says anything about it.' };

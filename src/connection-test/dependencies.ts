@@ -1,19 +1,9 @@
 import type { HttpRequest, Send } from '../core/http.ts';
-import type { Config } from '../vendors/test-requests.ts';
-import type { ProviderType, Variant } from '../planes/port/provider-types/define.ts';
+import type { Caller } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Stage } from '../vendors/stages.ts';
 import type { Budget } from './budget.ts';
-
-/** What is tested. */
-export interface Subject {
-  readonly type: ProviderType;
-  readonly variant: Variant;
-  readonly config: Config;
-  /** Names of the models, as Port writes them. */
-  readonly models: readonly string[];
-}
 
 /** A request left, or its answer was read. */
 export interface ProbeEvent {
@@ -33,8 +23,6 @@ export interface ProbeEvent {
 export interface ProbeWorld {
   /** Sends once, without retries of its own. */
   readonly send: Send;
-  /** The value behind a name in the configuration; throws a PortaiError when there is none. */
-  readonly secret: (name: unknown) => Secret;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** A number in [0, 1). */
@@ -44,7 +32,7 @@ export interface ProbeWorld {
   readonly hold: (value: string) => Secret;
   /** Aborted by an interruption: the report then says what was known. */
   readonly signal: AbortSignal;
-  readonly caller: 'port' | 'this-machine';
+  readonly caller: Caller;
   readonly provedFrom: string;
   /** Credentials of this machine to sign with where the type asks for a session before its own. */
   readonly session?: Readonly<Record<string, string>>;

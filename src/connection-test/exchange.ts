@@ -3,7 +3,7 @@ import { PortaiError } from '../core/errors.ts';
 import { isStop } from '../core/interruption.ts';
 import type { HttpRequest } from '../core/http.ts';
 import { isLoopback } from '../core/loopback.ts';
-import type { Ask, Config } from '../vendors/test-requests.ts';
+import type { Ask, ConnectionTest } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 import type { Stage } from '../vendors/stages.ts';
 import { asAsked } from '../vendors/verdicts.ts';
@@ -49,7 +49,8 @@ const unsent = (reading: Reading): Exchanged => ({ reading, sent: false, latency
 
 /** Opens the way to one provider, until the time for all of its requests is over. */
 export function openExchange(
-  { provider, config }: { readonly provider: string; readonly config: Config },
+  provider: string,
+  test: Pick<ConnectionTest, 'chosenUrls'>,
   world: ProbeWorld,
   clock: Clock,
   endsAt: number,
@@ -90,7 +91,7 @@ export function openExchange(
     world.progress?.({ kind: 'sent', ...about });
     const begun = time();
     const came = await answered(ask, request);
-    const taken = isChosenHost(url.href, config) ? came : ofOwnHost(came);
+    const taken = isChosenHost(url.href, test) ? came : ofOwnHost(came);
     const reading = asAsked(taken, questionOf(stage, ask));
     const latencyMs = time() - begun;
     if (reading.status === 429) pace.slowDown();

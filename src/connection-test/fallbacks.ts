@@ -1,4 +1,4 @@
-import type { ProbeInput, Ways } from '../vendors/test-requests.ts';
+import type { TestInput, Ways } from '../vendors/test-requests.ts';
 import type { Stage } from '../vendors/stages.ts';
 import type { Outcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
@@ -19,7 +19,7 @@ export async function lead(
   bench: Bench,
   stage: Stage,
   model: string,
-  ways: (input: ProbeInput) => Ways,
+  ways: (input: TestInput) => Ways,
 ): Promise<Led> {
   const { asker, world, input } = bench;
   const first = await asker.ask(stage, (now) => ways(input(model, now)).first, model);

@@ -56,14 +56,14 @@ const mayPassLater = (cause: Cause, verdict: Verdict) =>
     ? transportCauses[cause].passing
     : verdict === 'unknown' || causeEntry(cause).retryable;
 
-function ownHostAdvice({ outcome: { asked } }: Tested, cause: Cause, config: Bench['config']) {
-  return asked && !isChosenHost(asked.request.url, config) ? adviceForOwnHost[cause] : undefined;
+function ownHostAdvice({ outcome: { asked } }: Tested, cause: Cause, probe: Bench['probe']) {
+  return asked && !isChosenHost(asked.request.url, probe) ? adviceForOwnHost[cause] : undefined;
 }
 
 /** What is said of a model. `shared` are stages that hold for all of them: the guardrail. */
 export function modelProbe(
   tested: Tested,
-  { probe, world, config }: Pick<Bench, 'probe' | 'world' | 'config'>,
+  { probe, world }: Pick<Bench, 'probe' | 'world'>,
   shared: readonly StageResult[] = [],
 ): ModelProbe {
   const { model, outcome, spent, suggestion } = tested;
@@ -76,7 +76,7 @@ export function modelProbe(
   const warnings = tested.warnings.map((remark) => text(remark, longest.remark));
   const advice =
     suggestion === undefined
-      ? (ownHostAdvice(tested, cause, config) ?? entry.advice)
+      ? (ownHostAdvice(tested, cause, probe) ?? entry.advice)
       : text(suggestion, longest.remark);
   const resolved = outcome.reading.resolvedModel ?? model;
   return {

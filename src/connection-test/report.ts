@@ -1,4 +1,3 @@
-import { secretReferences } from '../planes/port/rules/config-fields.ts';
 import { PortaiError } from '../core/errors.ts';
 import type { ModelProbe, ProbeReport, StageResult, Usage } from './result.ts';
 import type { Verdict } from '../vendors/stages.ts';
@@ -9,7 +8,8 @@ import { passes } from './stage-results.ts';
 import type { Control } from './sign-in.ts';
 import { longest, shown } from './report-text.ts';
 import { nothingSpent, usageOf } from './model-result.ts';
-import type { ProbeWorld, Subject } from './dependencies.ts';
+import type { TestSubject } from '../vendors/test-requests.ts';
+import type { ProbeWorld } from './dependencies.ts';
 
 /** What was found out, before it is put in order. */
 export interface Findings {
@@ -47,15 +47,15 @@ export function reportOf(bench: Bench, findings: Findings, begun: Date): ProbeRe
 }
 
 /** For a provider without anything to ask, or without models: nothing was sent. */
-export function emptyReport(subject: Subject, world: ProbeWorld, begun: Date): ProbeReport {
-  const why = subject.variant.probe
+export function emptyReport(subject: TestSubject, world: ProbeWorld, begun: Date): ProbeReport {
+  const why = subject.test
     ? 'No model was named to test it with.'
     : 'There is no credential of yours to test.';
   return {
     ...heading(subject, world, begun),
     ok: false,
     verdict: 'unknown',
-    credential: { verdict: subject.variant.probe ? 'untested' : 'none', why },
+    credential: { verdict: subject.test ? 'untested' : 'none', why },
     testedModels: inOrder(new Map(subject.models.map((model) => [model, nothingToTest]))),
     shared: [],
     usage: nothingSpent,
@@ -76,12 +76,12 @@ const nothingToTest: ModelProbe = {
   usage: nothingSpent,
 };
 
-function heading({ type }: Subject, world: ProbeWorld, begun: Date) {
+function heading({ provider }: TestSubject, world: ProbeWorld, begun: Date) {
   return {
-    provider: type.id,
+    provider,
     checkedAt: begun.toISOString(),
     durationMs: Math.max(0, world.now().getTime() - begun.getTime()),
-    origin: world.caller === 'port' ? 'embedded-server' : 'this-machine',
+    origin: world.caller === 'plane' ? 'embedded-server' : 'this-machine',
     provedFrom: world.provedFrom,
   } as const;
 }
@@ -108,12 +108,12 @@ function total(all: readonly Usage[]): Usage {
   );
 }
 
-function warningsOf({ probe, asker, config, models, input, world }: Bench, { asked }: Findings) {
+function warningsOf({ probe, asker, models, input, world }: Bench, { asked }: Findings) {
   const { clock } = asker;
   const skewMs = clock.skewMs();
   const off = Math.abs(skewMs) > longestSkewMs || clock.corrected();
   const seconds = Math.round(Math.abs(skewMs) / 1_000);
-  const inClear = asker.inClear() && secretReferences(config).length > 0;
+  const inClear = asker.inClear() && !probe.keyless;
   return [
     ...models.flatMap((model) => remarksOn(() => probe.remarks?.(input(model, world.now())))),
     ...(off
@@ -134,12 +134,10 @@ function remarksOn(describe: () => readonly string[] | undefined): readonly stri
   }
 }
 
-/** What a pass leaves open, each a noun phrase. Port itself remains the authority. */
-function notProvedOf({ variant, config }: Subject, { caller }: ProbeWorld): string[] {
-  const ofTheType = variant.probe?.notProved?.(config) ?? [];
-  if (caller === 'port') return [...ofTheType];
-  const values = secretReferences(config).map(
-    ({ secret }) => `the value stored in the secret ${secret}`,
-  );
-  return ["Port's own network path", ...values, ...ofTheType];
+/** What a pass leaves open, each a noun phrase. The control plane itself remains the authority. */
+function notProvedOf({ test, plane, secrets }: TestSubject, { caller }: ProbeWorld): string[] {
+  const ofTheVendor = test?.notProved?.(plane) ?? [];
+  if (caller === 'plane') return [...ofTheVendor];
+  const values = secrets.map((name) => `the value stored in the secret ${name}`);
+  return [`${plane}'s own network path`, ...values, ...ofTheVendor];
 }

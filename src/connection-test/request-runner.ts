@@ -1,5 +1,5 @@
 import { PortaiError } from '../core/errors.ts';
-import type { Ask, Config, Probe } from '../vendors/test-requests.ts';
+import type { Ask, ConnectionTest } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 import type { Stage } from '../vendors/stages.ts';
 import type { Question } from '../vendors/verdicts.ts';
@@ -39,15 +39,16 @@ export interface Asker {
 }
 
 export function createAsker(
-  subject: { readonly provider: string; readonly config: Config },
-  { patience }: Probe,
+  provider: string,
+  test: ConnectionTest,
   world: ProbeWorld,
   options: ProbeOptions,
 ): Asker {
+  const { patience } = test;
   const time = () => world.now().getTime();
   const clock = openClock(world.now);
   const endsAt = time() + wholeMs(patience, options);
-  const exchange = openExchange(subject, world, clock, endsAt);
+  const exchange = openExchange(provider, test, world, clock, endsAt);
 
   async function ask(
     stage: Stage,

@@ -1,4 +1,3 @@
-import { secretReferences } from '../planes/port/rules/config-fields.ts';
 import type { ModelProbe, ProbeReport } from './result.ts';
 import type { Outcome } from './request-runner.ts';
 import { openBench, type Bench } from './session.ts';
@@ -8,10 +7,11 @@ import { testModel } from './model.ts';
 import { controlled, signedIn } from './sign-in.ts';
 import { emptyReport, reportOf, type Findings } from './report.ts';
 import { alike, modelProbe, type Tested } from './model-result.ts';
-import type { ProbeOptions, ProbeWorld, Subject } from './dependencies.ts';
+import type { TestSubject } from '../vendors/test-requests.ts';
+import type { ProbeOptions, ProbeWorld } from './dependencies.ts';
 
 export { openBudget, type Budget } from './budget.ts';
-export type { ProbeEvent, ProbeOptions, ProbeWorld, Subject } from './dependencies.ts';
+export type { ProbeEvent, ProbeOptions, ProbeWorld } from './dependencies.ts';
 
 /** So many models at once, after the first: five take the time of two. */
 const atOnce = 4;
@@ -23,13 +23,13 @@ const atOnce = 4;
  * provider or the network does; an interruption ends it with what is known.
  */
 export async function probe(
-  subject: Subject,
+  subject: TestSubject,
   world: ProbeWorld,
   options: ProbeOptions,
 ): Promise<ProbeReport> {
   const begun = world.now();
   const models = [...new Set(subject.models)];
-  const { probe: described } = subject.variant;
+  const { test: described } = subject;
   const [first] = models;
   if (!described || first === undefined) return emptyReport(subject, world, begun);
   const bench = openBench({ ...subject, models }, described, world, options);
@@ -100,9 +100,9 @@ function shuts(outcome: Outcome, bench: Bench): boolean {
 }
 
 /** Whether a credential was sent and nobody minded, so that it is worth to ask without. */
-function saysAccepted({ probe: described, config }: Bench, evidence: readonly Outcome[]): boolean {
+function saysAccepted({ probe: described }: Bench, evidence: readonly Outcome[]): boolean {
   const accepted = evidence.some((outcome) => judged(outcome, described).credential === 'accepted');
-  return accepted && secretReferences(config).length > 0;
+  return accepted && !described.keyless;
 }
 
 /** Asks what costs nothing about the credential, for the whole provider once. */

@@ -1,6 +1,6 @@
 import { causeEntry, type Cause } from '../vendors/causes.ts';
 import type { StageResult } from './result.ts';
-import type { Probe } from '../vendors/test-requests.ts';
+import type { ConnectionTest } from '../vendors/test-requests.ts';
 import type { CauseEntry, Stage, Verdict } from '../vendors/stages.ts';
 import { credentialIn, verdictOf } from '../vendors/verdicts.ts';
 import type { Outcome } from './request-runner.ts';
@@ -8,7 +8,7 @@ import type { Bench } from './session.ts';
 import { longest, shown } from './report-text.ts';
 
 /** What a cause means for this type: the catalogue, but for what the type knows better. */
-export function meaning(cause: Cause, probe: Probe): CauseEntry {
+export function meaning(cause: Cause, probe: ConnectionTest): CauseEntry {
   const entry = causeEntry(cause);
   // After the connection was made: a model that takes its time says nothing of the others.
   if (cause === 'TIMEOUT') return { ...entry, scope: 'model' };
@@ -17,7 +17,7 @@ export function meaning(cause: Cause, probe: Probe): CauseEntry {
 }
 
 /** What an answer means where it was given: its verdict is that of what was asked. */
-export function judged({ reading, question }: Outcome, probe: Probe): CauseEntry {
+export function judged({ reading, question }: Outcome, probe: ConnectionTest): CauseEntry {
   const { cause, status = 200 } = reading;
   // A gateway may count requests, and look at their form, before it looks at the key.
   const beforeTheKey =

@@ -1,5 +1,5 @@
 import { isLoopback } from '../core/loopback.ts';
-import type { Ask, Probe } from '../vendors/test-requests.ts';
+import type { Ask, ConnectionTest } from '../vendors/test-requests.ts';
 import type { ProbeOptions } from './dependencies.ts';
 
 const seconds = (count: number) => count * 1_000;
@@ -12,7 +12,7 @@ const limits = {
   cloud: { control: 10, generate: 30, structured: 60, grammar: 180 },
   endpoint: { control: 10, generate: 120, structured: 120, grammar: 180 },
   near: { control: 10, generate: 300, structured: 300, grammar: 300 },
-} as const satisfies Record<Probe['patience'] | 'near', Record<Ask['patience'], number>>;
+} as const satisfies Record<ConnectionTest['patience'] | 'near', Record<Ask['patience'], number>>;
 
 /** Private IPv4 and IPv6 ranges, and names that only a local network knows. */
 const privateHost =
@@ -20,7 +20,7 @@ const privateHost =
 
 /** Milliseconds for one request. What a person said holds for whatever makes a model write. */
 export function limitMs(
-  where: Probe['patience'],
+  where: ConnectionTest['patience'],
   { patience, request }: Pick<Ask, 'patience' | 'request'>,
   { timeoutMs }: Pick<ProbeOptions, 'timeoutMs'>,
 ): number {
@@ -32,7 +32,7 @@ export function limitMs(
 
 /** Milliseconds for a whole provider: no less than the one request that a person allows for. */
 export function wholeMs(
-  where: Probe['patience'],
+  where: ConnectionTest['patience'],
   { timeoutMs = 0 }: Pick<ProbeOptions, 'timeoutMs'>,
 ): number {
   return Math.max(where === 'cloud' ? seconds(300) : seconds(900), timeoutMs);

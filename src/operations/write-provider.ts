@@ -2,7 +2,7 @@ import { changedPaths } from '../core/changed-paths.ts';
 import { PortaiError } from '../core/errors.ts';
 import { correctedOverrides } from '../planes/port/rules/model-switches.ts';
 import { differences, type ProviderChange } from '../planes/port/rules/provider-change.ts';
-import type { Config } from '../vendors/test-requests.ts';
+import type { Config } from '../planes/port/config.ts';
 import type { ProviderType } from '../planes/port/provider-types/define.ts';
 import { testedModelsIn, untestedIn } from '../planes/port/tested-models.ts';
 import type { PortClient } from '../planes/port/client.ts';

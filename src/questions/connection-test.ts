@@ -1,7 +1,7 @@
 import type { PutTests } from '../operations/put-provider/request.ts';
 import type { Asker } from '../operations/ports.ts';
 import { secretReferences } from '../planes/port/rules/config-fields.ts';
-import type { Config } from '../vendors/test-requests.ts';
+import type { Config } from '../planes/port/config.ts';
 import type { Variant } from '../planes/port/provider-types/define.ts';
 import type { Secret } from '../core/secret.ts';
 
@@ -18,7 +18,7 @@ export async function askForTests(
   values: ReadonlyMap<string, Secret>,
 ): Promise<PutTests> {
   const named = secretReferences(config);
-  const testable = variant.probe !== undefined && !('roleArn' in config);
+  const testable = variant.connection !== undefined && variant.trustsPortAlone !== true;
   const allAtHand = named.length > 0 && named.every(({ secret }) => values.has(secret));
   if (testable && allAtHand) {
     const preflight = await ask.confirm({

@@ -3,7 +3,7 @@ import { secretsOfPreflight } from '../operations/put-provider/preflight-secrets
 import type { PreflightRequest, PutRequest } from '../operations/put-provider/request.ts';
 import type { Variant } from '../planes/port/provider-types/define.ts';
 import { flagsFor } from '../planes/port/rules/config-flags.ts';
-import type { Config } from '../vendors/test-requests.ts';
+import type { Config } from '../planes/port/config.ts';
 import type { AnswersSoFar } from './put-provider.ts';
 
 /** A put as it was decided, by whatever questions. */

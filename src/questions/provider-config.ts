@@ -8,7 +8,7 @@ import {
   type ProviderType,
   type Variant,
 } from '../planes/port/provider-types/define.ts';
-import { type Config } from '../vendors/test-requests.ts';
+import type { Config } from '../planes/port/config.ts';
 import { couldBeSecret } from '../core/secret-shapes.ts';
 import { inQuestion, problemInPlainText, valueForName } from '../core/text/typed-names.ts';
 import type { Asker } from '../operations/ports.ts';

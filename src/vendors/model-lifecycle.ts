@@ -190,3 +190,9 @@ export function endOnBedrock(model: string, now: Date): string | undefined {
   if (known === undefined || !('retiredOn' in known)) return undefined;
   return `${model} has ended on Bedrock since ${known.retiredOn}${instead(known.successors)}`;
 }
+
+/** The same as a sentence of its own; none where the model goes on. */
+export function endRemarks(model: string, now: Date): readonly string[] {
+  const says = endOnBedrock(model, now);
+  return says === undefined ? [] : [`${says}.`];
+}

@@ -36,9 +36,9 @@ export function isPrivateHost(host: string): boolean {
 }
 
 /** The one thing that a test from this machine must not hide. */
-export function privateHostRemark(url: string): string[] {
+export function privateHostRemark(url: string, plane: string): string[] {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   return host !== '' && isPrivateHost(host)
-    ? [`Port's cloud cannot reach ${host}: this address is private.`]
+    ? [`${plane}'s cloud cannot reach ${host}: this address is private.`]
     : [];
 }

@@ -4,8 +4,8 @@ import type { EventReading } from './answers/stream-events.ts';
 import type { Reading } from './reading.ts';
 import type { Secret } from '../core/secret.ts';
 
-/** A provider's configuration as it travels; the keys are Port's. */
-export type Config = Readonly<Record<string, unknown>>;
+/** A credential of a connection, asked for when it is sent; throws a PortaiError when there is none. */
+export type Credential = () => Secret;
 
 /** AWS credentials to sign a request with; the one who sends does it, last. */
 export interface AwsSigning {
@@ -25,18 +25,19 @@ export interface ProbeRequest {
   readonly sign?: AwsSigning;
 }
 
-/** What a type may use to describe its requests. */
-export interface ProbeInput {
-  readonly config: Config;
+/** What a request is described for. */
+export interface TestInput {
   readonly model: string;
-  /** The value of a secret that the configuration names; throws a PortaiError when there is none. */
-  readonly secret: (name: unknown) => Secret;
   readonly now: Date;
   /** What the sign-in gave: temporary credentials or an access token; empty before and without one. */
   readonly session: Session;
-  /** Who sends: `port` is the sandbox in Port's place, whose credentials AWS roles trust. */
-  readonly caller: 'port' | 'this-machine';
+  /** Who sends: a control plane, whose credentials AWS roles trust, or this machine in its place. */
+  readonly caller: Caller;
+  /** The control plane that will use the connection, as remarks name it. */
+  readonly plane: string;
 }
+
+export type Caller = 'plane' | 'this-machine';
 
 export type Session = Readonly<Record<string, string>>;
 
@@ -94,8 +95,12 @@ export interface Ways {
   readonly others: readonly Alternative[];
 }
 
-/** How a connection is tested. A type only describes requests and reads answers; others send. */
-export interface Probe {
+/** How one connection is tested. A vendor only describes requests and reads answers; others send. */
+export interface ConnectionTest {
+  /** No credential is sent: the connection has none. */
+  readonly keyless?: true;
+  /** URLs that the connection gives itself: where an answer comes from their hosts, they can be wrong. */
+  readonly chosenUrls?: readonly string[];
   /** `endpoint`: a server that may load its model first, so that waiting is part of the test. */
   readonly patience: 'cloud' | 'endpoint';
   /** Whether quota is counted by model (Bedrock, Vertex) and not for the whole account. */
@@ -103,41 +108,54 @@ export interface Probe {
   /** Limiters of gateways run before they look at the model: there a 429 proves nothing. */
   readonly limitsBeforeRouting?: true;
   /** An exchange before the first model request: an STS role, a Google access token. */
-  readonly signIn?: (input: ProbeInput) => SignIn;
+  readonly signIn?: (input: TestInput) => SignIn;
   /** Free: proves the credential alone. */
-  readonly credential?: (input: ProbeInput) => Ask;
+  readonly credential?: (input: TestInput) => Ask;
   /** Free: proves one model for this credential, without generating. */
-  readonly model?: (input: ProbeInput) => Ask | undefined;
+  readonly model?: (input: TestInput) => Ask | undefined;
   /** Asks the model for one word. */
-  readonly generate: (input: ProbeInput) => Ways;
+  readonly generate: (input: TestInput) => Ways;
   /** The same as a stream; `won` is the way that passed. */
-  readonly stream?: (input: ProbeInput, won: Ask) => Ask;
-  /** Streaming is a permission of its own, and Port streams: tested without being asked. */
+  readonly stream?: (input: TestInput, won: Ask) => Ask;
+  /** Streaming is a permission of its own, and needed: tested without being asked. */
   readonly alwaysStream?: true;
   /** Output after a schema; passes when one of the ways does. */
-  readonly structured?: (input: ProbeInput, won: Ask) => Ways;
-  /** The guardrail of the configuration; undefined where there is none. */
-  readonly guardrail?: (input: ProbeInput) => Ask | undefined;
+  readonly structured?: (input: TestInput, won: Ask) => Ways;
+  /** The guardrail of the connection; undefined where there is none. */
+  readonly guardrail?: (input: TestInput) => Ask | undefined;
   /**
    * Free, sent without any credential after a pass: a server that answers it as well asks for none,
    * so that the pass says nothing of the credential. `open`: it did; `guarded`: it refused.
    */
-  readonly control?: (input: ProbeInput) => {
+  readonly control?: (input: TestInput) => {
     readonly request: ProbeRequest;
     readonly read: (answer: HttpResponse) => 'open' | 'guarded' | 'unclear';
   };
   /** Remarks on a configuration before anything is sent: a private host, a model about to retire. */
-  readonly remarks?: (input: ProbeInput) => readonly string[];
+  readonly remarks?: (input: TestInput) => readonly string[];
   /** Remarks on a pass: another model answered than the name says. */
   readonly afterPass?: (
-    input: ProbeInput,
+    input: TestInput,
     reading: Reading,
   ) => { cause: Cause; detail: string } | undefined;
-  /** What a pass does not prove for this type. */
-  readonly notProved?: (config: Config) => readonly string[];
+  /** What a pass does not prove for this vendor, each a noun phrase. */
+  readonly notProved?: (plane: string) => readonly string[];
 }
 
 export interface SignIn {
   readonly request: ProbeRequest;
   readonly read: (answer: HttpResponse) => { readonly session: Session } | Reading;
+}
+
+/** What is tested. */
+export interface TestSubject {
+  /** Id of the type of the provider, as reports name it. */
+  readonly provider: string;
+  /** The control plane that will use the connection, as texts name it. */
+  readonly plane: string;
+  readonly models: readonly string[];
+  /** Names of the secrets in which the control plane keeps the credentials. */
+  readonly secrets: readonly string[];
+  /** Absent where nothing can be tested from outside. */
+  readonly test?: ConnectionTest;
 }

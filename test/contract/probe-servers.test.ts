@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Cause } from '../../src/vendors/causes.ts';
 import { openaiCompatible } from '../../src/planes/port/provider-types/openai-compatible.ts';
+import { testSubject } from '../../src/planes/port/tested-provider.ts';
 import { Redactor } from '../../src/core/redactor.ts';
 import { openSend } from '../../src/http/send.ts';
 import { openBudget, probe } from '../../src/connection-test/run.ts';
@@ -32,24 +33,26 @@ interface Circumstances {
   readonly models?: readonly string[];
 }
 
-function probed(url: string, circumstances: Circumstances = {}) {
+async function probed(url: string, circumstances: Circumstances = {}) {
   const { env = {}, caFile, signal = new AbortController().signal, models = ['m'] } = circumstances;
   const redactor = new Redactor();
   const secret = redactor.hold(key);
   return probe(
-    {
-      type: openaiCompatible,
-      variant,
-      config: {
-        baseUrl: `${url}/v1`,
-        apiKeySecretName: 'key',
-        models: models.map((name) => ({ name })),
+    await testSubject(
+      {
+        type: openaiCompatible,
+        variant,
+        config: {
+          baseUrl: `${url}/v1`,
+          apiKeySecretName: 'key',
+          models: models.map((name) => ({ name })),
+        },
+        models,
       },
-      models,
-    },
+      () => secret,
+    ),
     {
       send: openSend({ timeoutMs: 10_000, ...authoritiesIn(caFile) }, env),
-      secret: () => secret,
       now: () => new Date(),
       sleep: (milliseconds) => sleep(Math.min(milliseconds, 5)),
       random: () => 0,

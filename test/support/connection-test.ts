@@ -1,7 +1,6 @@
 import type { HttpRequest, HttpResponse, Send } from '../../src/core/http.ts';
 import type { ProbeReport } from '../../src/connection-test/result.ts';
-import type { Ask, Config, Probe } from '../../src/vendors/test-requests.ts';
-import type { ProviderType, Variant } from '../../src/planes/port/provider-types/define.ts';
+import type { Ask, ConnectionTest } from '../../src/vendors/test-requests.ts';
 import type { Reading } from '../../src/vendors/reading.ts';
 import { Redactor } from '../../src/core/redactor.ts';
 import {
@@ -68,15 +67,14 @@ export function ask(model: string, path = 'generate', extra: Partial<Ask> = {}):
 export const asked = ({ url }: HttpRequest) => url.pathname.slice(1);
 export const modelOf = ({ url }: HttpRequest) => url.pathname.split('/').at(-1) ?? '';
 
-export const simple: Probe = {
+export const simple: ConnectionTest = {
   patience: 'cloud',
   generate: ({ model }) => ({ first: ask(model), others: [] }),
 };
 
 export interface Circumstances {
-  readonly probe?: Partial<Probe>;
+  readonly probe?: Partial<ConnectionTest>;
   readonly models?: readonly string[];
-  readonly config?: Config;
   readonly options?: Partial<ProbeOptions>;
   readonly world?: Partial<ProbeWorld>;
 }
@@ -91,28 +89,27 @@ export interface Probed {
 
 /** Runs the engine with a clock that only moves when something sleeps. */
 export async function probed(send: Send, circumstances: Circumstances = {}): Promise<Probed> {
-  const { models = ['a'], config = { apiKeySecretName: 'key' } } = circumstances;
-  const variant: Variant = {
-    id: 'v',
-    title: 'V',
-    fields: {},
-    probe: { ...simple, ...circumstances.probe },
-  };
-  const type: ProviderType = { id: 'test-type', title: 'T', variants: [variant], models: [] };
+  const { models = ['a'] } = circumstances;
+  const test = { ...simple, ...circumstances.probe };
   const redactor = new Redactor();
-  const secret = redactor.hold(key);
+  redactor.hold(key);
   const sent: HttpRequest[] = [];
   const slept: number[] = [];
   const events: ProbeEvent[] = [];
   let time = begun.getTime();
   const report = await probe(
-    { type, variant, config, models },
+    {
+      provider: 'test-type',
+      plane: 'Port',
+      models,
+      secrets: test.keyless ? [] : ['key'],
+      test,
+    },
     {
       send: (request) => {
         sent.push(request);
         return send(request);
       },
-      secret: () => secret,
       now: () => new Date(time),
       sleep: (milliseconds) => {
         slept.push(milliseconds);

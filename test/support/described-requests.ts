@@ -1,20 +1,14 @@
 import type { HttpResponse } from '../../src/core/http.ts';
-import type {
-  Alternative,
-  Ask,
-  Config,
-  Probe,
-  ProbeInput,
-  ProbeRequest,
-  Ways,
-} from '../../src/vendors/test-requests.ts';
+import type { Config } from '../../src/planes/port/config.ts';
+import type { Alternative, Ask, ProbeRequest, Ways } from '../../src/vendors/test-requests.ts';
+import type { ConfiguredInput, VariantTest } from './tested-variants.ts';
 import { Secret } from '../../src/core/secret.ts';
 
 /** What the tests of the probes with an API key have in common. */
 
 export const key = 'sk-canary/0123456789+abcdef=';
 
-export function input(config: Config, model: string): ProbeInput {
+export function input(config: Config, model: string): ConfiguredInput {
   return {
     config,
     model,
@@ -22,6 +16,7 @@ export function input(config: Config, model: string): ProbeInput {
     now: new Date('2026-01-15T12:00:00Z'),
     session: {},
     caller: 'this-machine',
+    plane: 'Port',
   };
 }
 
@@ -51,20 +46,21 @@ export function otherAfter(ways: Ways, cause: Alternative['after'][number], nth 
   return found;
 }
 
-/** Every ask that a probe can make for an input, whatever went before. */
-export function everyAsk(probe: Probe, asked: ProbeInput): Ask[] {
-  const { first, others } = probe.generate(asked);
-  const structured = probe.structured?.(asked, first);
+/** Every ask that a test can make for an input, whatever went before. */
+export function everyAsk(variant: VariantTest, asked: ConfiguredInput): Ask[] {
+  const test = variant.of(asked);
+  const { first, others } = test.generate(asked);
+  const structured = test.structured?.(asked, first);
   return [
     first,
     ...others.map(({ ask }) => ask),
-    ...others.flatMap(({ ask }) => probe.stream?.(asked, ask) ?? []),
-    ...others.flatMap(({ ask }) => probe.structured?.(asked, ask).first ?? []),
-    probe.stream?.(asked, first),
+    ...others.flatMap(({ ask }) => test.stream?.(asked, ask) ?? []),
+    ...others.flatMap(({ ask }) => test.structured?.(asked, ask).first ?? []),
+    test.stream?.(asked, first),
     structured?.first,
     ...(structured?.others ?? []).map(({ ask }) => ask),
-    probe.credential?.(asked),
-    probe.model?.(asked),
+    test.credential?.(asked),
+    test.model?.(asked),
   ].filter((ask) => ask !== undefined);
 }
 

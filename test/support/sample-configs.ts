@@ -1,5 +1,5 @@
 import { isOptional, type Variant } from '../../src/planes/port/provider-types/define.ts';
-import { type Config } from '../../src/vendors/test-requests.ts';
+import type { Config } from '../../src/planes/port/config.ts';
 import { providerTypes } from '../../src/planes/port/provider-types/index.ts';
 
 /** A value that fits each key of a configuration. */

@@ -42,6 +42,8 @@ export interface GuardrailFacts {
 /** All that a diagnosis is made from. */
 export interface Facts {
   readonly roleArn: string;
+  /** Why the control plane refuses the ARN; undefined where it takes it. */
+  readonly problemInArn: string | undefined;
   readonly region: string;
   readonly now: Date;
   readonly caller: Look<{ readonly account: string; readonly arn: string }>;

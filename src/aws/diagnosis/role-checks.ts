@@ -1,4 +1,3 @@
-import { roleArn as portsPattern } from '../../planes/port/provider-types/field-schemas.ts';
 import { portPrincipals } from '../iam-documents/trust.ts';
 import type { Check, Facts, RoleFacts } from './facts.ts';
 import {
@@ -11,13 +10,18 @@ import {
 
 /** The layers between Port and the role, but for the external ID. */
 
-export function accountChecks({ caller, roleArn }: Facts): Check[] {
-  const pattern = portsPattern.safeParse(roleArn).error?.issues[0]?.message;
+export function accountChecks({ caller, roleArn, problemInArn }: Facts): Check[] {
   const account = /^arn:[\w-]+:iam::(\d{12}):/.exec(roleArn)?.[1];
   const arn: Check =
-    pattern === undefined
+    problemInArn === undefined
       ? { id: 'arn', title: 'Role ARN', verdict: 'pass', says: 'of the form that Port takes' }
-      : { id: 'arn', title: 'Role ARN', verdict: 'fail', says: 'Port refuses it', fix: pattern };
+      : {
+          id: 'arn',
+          title: 'Role ARN',
+          verdict: 'fail',
+          says: 'Port refuses it',
+          fix: problemInArn,
+        };
   if ('unread' in caller) {
     const says = `could not look: ${caller.unread}`;
     return [{ id: 'caller', title: 'AWS credentials', verdict: 'unknown', says }, arn];

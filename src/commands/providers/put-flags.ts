@@ -5,12 +5,11 @@ import { readConfigFile } from '../../cli/config-file.ts';
 import type { Context } from '../../cli/context.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { flagOf, type SecretWord } from '../../cli/secret-flags.ts';
-import { keyPairFields } from '../../connection-test/given-credentials.ts';
 import { usageError } from '../../core/errors.ts';
 import { testableType } from '../../operations/connection-test/subject.ts';
 import type { PutRequest } from '../../operations/put-provider/request.ts';
 import type { ProviderType } from '../../planes/port/provider-types/define.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 
 const time = z
   .string()
@@ -42,7 +41,7 @@ const collect = (word: string, before: string[] | undefined) => [...(before ?? [
 
 /** Hangs those flags on a command; what comes back reads how values of secrets are given, in order. */
 export function addPutOptions(command: Command, type?: ProviderType): () => readonly SecretWord[] {
-  const mayBeOnAws = type?.variants.some(({ fields }) => keyPairFields.id in fields) ?? true;
+  const mayBeOnAws = type?.variants.some((variant) => variant.takesAwsCredentials) ?? true;
   command
     .option('--validate', 'test the connection before saving; nothing is saved when it fails')
     .option('--preflight', 'test from this machine first, with values given now; then --validate');

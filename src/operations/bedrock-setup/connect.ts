@@ -5,7 +5,7 @@ import type { Provider } from '../../planes/port/nouns.ts';
 import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
 import { planChange, type ProviderChange } from '../../planes/port/rules/provider-change.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 import { retryWhilePropagating } from '../bedrock/propagation.ts';
 import { modelStates } from '../stored-providers.ts';
 import type { Made } from '../undo-log.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/problem.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
 import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
 import type { RolePlan } from '../bedrock/role-plan.ts';

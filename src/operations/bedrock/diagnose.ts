@@ -8,6 +8,7 @@ import {
 import { modelAccess, type ModelsInRegion } from '../../aws/iam-documents/model-access.ts';
 import { PortaiError, type ExitClass } from '../../core/errors.ts';
 import { isStop, stopClass } from '../../core/interruption.ts';
+import { roleArn as roleArnSchema } from '../../planes/port/provider-types/field-schemas.ts';
 import { baseModelId } from '../../vendors/bedrock/inference-profiles.ts';
 import { readGates } from './model-gates.ts';
 import { neededFor, simulateCalls } from './simulated-calls.ts';
@@ -68,7 +69,11 @@ async function gather(aws: AwsAccount, subject: DiagnosedRole, now: Date): Promi
     modelFacts(control, subject.models, { access, ended }, 'value' in found),
   ]);
   const { externalId } = subject;
-  return { roleArn, region, now, caller, role, externalId, calls, guardrail, models };
+  const problemInArn = roleArnSchema.safeParse(roleArn).error?.issues[0]?.message;
+  return {
+    ...{ roleArn, problemInArn, region, now, caller, role },
+    ...{ externalId, calls, guardrail, models },
+  };
 }
 
 async function guardrailFacts(

@@ -47,7 +47,7 @@ export interface LiveCheckDependencies {
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly hold: (value: string) => Secret;
   /** The way out to the models. */
-  readonly connectionTest: () => Promise<Omit<ProbeWorld, 'secret' | 'budget' | 'session'>>;
+  readonly connectionTest: () => Promise<Omit<ProbeWorld, 'budget' | 'session'>>;
 }
 
 /** Proves the permissions by really calling each model, as a twin of the role. */
@@ -119,35 +119,30 @@ async function policiesOf({ caller, roles }: AwsAccount, roleArn: string) {
   }
 }
 
-const names = { id: 'the access key of the twin', key: 'the secret key of the twin' };
-
 async function callModels(
   { connectionTest, hold }: LiveCheckDependencies,
   { region, models, guardrail }: DiagnosedRole,
   { accessKeyId, secretAccessKey, sessionToken }: AwsKeyPair,
 ): Promise<readonly Check[]> {
-  const [, variant] = bedrock.variants;
-  const values = new Map<unknown, string>([
-    [names.id, accessKeyId],
-    [names.key, secretAccessKey],
-  ]);
+  const { bedrockTest } = await import('../../vendors/bedrock/connection-test.ts');
+  const credentials = {
+    accessKeyId: () => hold(accessKeyId),
+    secretAccessKey: () => hold(secretAccessKey),
+  };
+  const attached =
+    guardrail?.version === undefined
+      ? {}
+      : { guardrail: { ...guardrail, version: guardrail.version } };
   const report = await probe(
     {
-      type: bedrock,
-      variant,
+      provider: bedrock.id,
+      plane: 'Port',
       models,
-      config: {
-        region,
-        accessKeyIdSecretName: names.id,
-        secretAccessKeySecretName: names.key,
-        ...(guardrail?.version === undefined
-          ? {}
-          : { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version }),
-      },
+      secrets: [],
+      test: bedrockTest({ region, ...attached, credentials }),
     },
     {
       ...(await connectionTest()),
-      secret: (name) => hold(values.get(name) ?? ''),
       budget: openBudget(),
       session: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
     },

@@ -1,6 +1,6 @@
 import { PortaiError, type ExitClass } from '../../core/errors.ts';
 import { isStop } from '../../core/interruption.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 import { isTwin } from './twin.ts';
 
 interface Configured {

@@ -1,17 +1,19 @@
 import { defaultOutputTokens, openBudget } from '../../connection-test/budget.ts';
-import type { ProbeEvent, ProbeWorld, Subject } from '../../connection-test/dependencies.ts';
-import { valueFrom, type GivenCredentials } from '../../connection-test/given-credentials.ts';
+import type { ProbeEvent, ProbeWorld } from '../../connection-test/dependencies.ts';
 import type { ProbeReport } from '../../connection-test/result.ts';
 import { probe } from '../../connection-test/run.ts';
 import type { ExitClass } from '../../core/errors.ts';
 import { stopClass } from '../../core/interruption.ts';
 import type { Secret } from '../../core/secret.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
+import { valueFrom, type GivenCredentials } from '../../planes/port/rules/given-credentials.ts';
+import { testSubject, type TestedProvider } from '../../planes/port/tested-provider.ts';
+import type { TestSubject } from '../../vendors/test-requests.ts';
 import { exitOfVerdicts } from '../../vendors/validity.ts';
 
 /** What is tested from this machine, and how far. */
 export interface TestRequest {
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly TestedProvider[];
   /** False: only free calls. */
   readonly generate: boolean;
   readonly stream: boolean;
@@ -41,13 +43,13 @@ export interface TestWatch {
 /** Everything outside of a test from this machine. */
 export interface TestDependencies extends Omit<
   ProbeWorld,
-  'provedFrom' | 'budget' | 'secret' | 'session' | 'progress'
+  'provedFrom' | 'budget' | 'session' | 'progress'
 > {
   /** The way out to the server of a configuration, as a report says it. */
   readonly provedFrom: (config: Config) => string;
   /** Gets the values of all secrets that the configurations name, but for those at hand. */
   readonly credentials: (
-    subjects: readonly Subject[],
+    subjects: readonly TestedProvider[],
     held: ReadonlyMap<string, Secret> | undefined,
   ) => Promise<GivenCredentials>;
   /** Milliseconds for a request that generates, where a person has said. */
@@ -75,21 +77,31 @@ export async function testConnections(
   const budget = openBudget({ requests, outputTokens: defaultOutputTokens });
   const limit = timeoutMs === undefined ? {} : { timeoutMs };
   const options = { generate, stream, structured, ...limit };
-  watch.start(estimateOf(request));
-  const results = new Map<Subject, ProbeReport>();
-  const waiting = subjects.values();
+  const tests = await Promise.all(
+    subjects.map(async (tested) => ({
+      tested,
+      subject: await testSubject(tested, valueFrom(given, tested)),
+    })),
+  );
+  watch.start(
+    estimateOf(
+      request,
+      tests.map(({ subject }) => subject),
+    ),
+  );
+  const results = new Map<TestedProvider, ProbeReport>();
+  const waiting = tests.values();
   const worker = async () => {
-    for (const subject of waiting) {
-      const { config } = subject;
+    for (const { tested, subject } of waiting) {
+      const { config } = tested;
       const world: ProbeWorld = {
         ...dependencies,
         provedFrom: provedFrom(config),
         budget,
-        secret: valueFrom(given, subject),
         session: given.session,
         progress: watch.follow(config),
       };
-      results.set(subject, withReplaced(await probe(subject, world, options), config, given));
+      results.set(tested, withReplaced(await probe(subject, world, options), config, given));
     }
   };
   try {
@@ -106,10 +118,13 @@ export function exitOfTests(signal: AbortSignal, reports: readonly ProbeReport[]
   return exitOfVerdicts(reports.map(({ verdict }) => verdict));
 }
 
-function estimateOf({ subjects, generate, stream, structured, requests }: TestRequest) {
+function estimateOf(
+  { generate, stream, structured, requests }: TestRequest,
+  subjects: readonly TestSubject[],
+) {
   const planned = subjects
-    .map(({ variant: { probe: described }, models }) => {
-      const streams = stream || described?.alwaysStream === true;
+    .map(({ test, models }) => {
+      const streams = stream || test?.alwaysStream === true;
       return models.length * (1 + (streams ? 1 : 0) + (structured ? 1 : 0));
     })
     .reduce((sum, count) => sum + count, 0);

@@ -3,10 +3,10 @@ import { PortaiError, usageError } from '../../core/errors.ts';
 import { revealValues } from '../../planes/port/rules/mask-headers.ts';
 import { configuredModels } from '../../planes/port/rules/model-switches.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 import type { ProviderType } from '../../planes/port/provider-types/define.ts';
 import { findProviderType, providerTypes } from '../../planes/port/provider-types/index.ts';
-import type { Subject } from '../../connection-test/dependencies.ts';
+import type { TestedProvider } from '../../planes/port/tested-provider.ts';
 import { nameInWords } from '../../core/text/typed-names.ts';
 import type { ProviderDocument } from '../put-provider/request.ts';
 import type { PortClient } from '../../planes/port/client.ts';
@@ -37,7 +37,7 @@ export function testableType(id: string): ProviderType {
 }
 
 /** What Port stores: its models are those that are switched on. */
-function storedSubject(stored: Provider, only: readonly string[]): Subject {
+function storedSubject(stored: Provider, only: readonly string[]): TestedProvider {
   const type = testableType(stored.provider);
   const config = stored.config ?? {};
   return subjectOf(type, config, only.length > 0 ? only : enabledNames(stored));
@@ -45,7 +45,7 @@ function storedSubject(stored: Provider, only: readonly string[]): Subject {
 
 /** Subjects of a test. */
 export interface ChosenSubjects {
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly TestedProvider[];
   /** Whether something that was meant could not be tested from here at all. */
   readonly untested: boolean;
 }
@@ -82,7 +82,7 @@ export function documentSubject(
   id: string,
   document: ProviderDocument,
   only: readonly string[],
-): Subject {
+): TestedProvider {
   const type = testableType(id);
   const config = revealValues(document.config ?? {}, undefined);
   const problems = problemsOf(variantOf(type, config), config);
@@ -107,7 +107,11 @@ export function wantedModels(
 }
 
 /** @throws a PortaiError when there is no model to ask: nothing would be learned. */
-export function subjectOf(type: ProviderType, config: Config, models: readonly string[]): Subject {
+export function subjectOf(
+  type: ProviderType,
+  config: Config,
+  models: readonly string[],
+): TestedProvider {
   if (models.length === 0) {
     throw new PortaiError({
       name: 'NothingToTest',

@@ -12,7 +12,7 @@ import {
   variantOf,
 } from '../../planes/port/rules/config-fields.ts';
 import { revealValues } from '../../planes/port/rules/mask-headers.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 import { switchesSomething, type CompletePut, type PutRequest } from './request.ts';
 
 /** The configuration as far as it is known without asking. */

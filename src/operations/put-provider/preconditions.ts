@@ -23,7 +23,7 @@ import {
   type ModelChange,
 } from '../../planes/port/rules/model-switches.ts';
 import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 import { modelStates, possibleDefaults } from '../stored-providers.ts';
 import { secretsOfPreflight } from './preflight-secrets.ts';
 import type { CompletePut } from './request.ts';

@@ -1,5 +1,5 @@
-import { secretsToGive } from '../../connection-test/given-credentials.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import { secretsToGive } from '../../planes/port/rules/given-credentials.ts';
+import type { Config } from '../../planes/port/config.ts';
 import type { PreflightRequest } from './request.ts';
 
 /** Names of secrets whose values a preflight is given, and stores where they do not exist. */

@@ -1,7 +1,7 @@
 import type { Secret } from '../../core/secret.ts';
 import type { ProviderType, Variant } from '../../planes/port/provider-types/define.ts';
 import type { ModelChange } from '../../planes/port/rules/model-switches.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 
 /** What a put is to do, as decisions: whoever makes one says nothing of flags. */
 export interface PutRequest {

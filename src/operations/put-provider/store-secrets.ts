@@ -3,7 +3,7 @@ import { PortaiError } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
 import { likelyReasons } from '../../planes/port/rules/preflight-difference.ts';
 import { testedModelsIn } from '../../planes/port/tested-models.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 import type { SaveDependencies } from './save.ts';
 
 /** The secrets that go with a configuration. */

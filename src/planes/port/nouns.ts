@@ -1,4 +1,4 @@
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from './config.ts';
 
 /** What Port administers, as the whole program names it. `wire.ts` says how an answer becomes one of these. */
 

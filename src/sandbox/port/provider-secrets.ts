@@ -1,5 +1,5 @@
 import { secretReferences } from '../../planes/port/rules/config-fields.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 import type { SandboxStore } from '../store/store.ts';
 
 /** The host that a configuration itself names; undefined where it is the vendor's own. */

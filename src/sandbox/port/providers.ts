@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { variantOf } from '../../planes/port/rules/config-fields.ts';
-import type { Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 import type { ProviderType, Variant } from '../../planes/port/provider-types/define.ts';
 import { findProviderType, providerTypes } from '../../planes/port/provider-types/index.ts';
 import { alone, testConnection } from './validate-connection.ts';

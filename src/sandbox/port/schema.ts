@@ -7,7 +7,7 @@ import {
   type ProviderType,
   type Variant,
 } from '../../planes/port/provider-types/define.ts';
-import { type Config } from '../../vendors/test-requests.ts';
+import type { Config } from '../../planes/port/config.ts';
 import { providerTypes } from '../../planes/port/provider-types/index.ts';
 import { wireProblems } from './wire-problems.ts';
 

@@ -1,8 +1,8 @@
 import { fieldOf, secretReferences } from '../../planes/port/rules/config-fields.ts';
 import { PortaiError } from '../../core/errors.ts';
 import type { ModelProbe } from '../../connection-test/result.ts';
-import type { Config } from '../../vendors/test-requests.ts';
-import type { ProviderType, Variant } from '../../planes/port/provider-types/define.ts';
+import type { SecretSource } from '../../planes/port/provider-types/define.ts';
+import { testSubject, type TestedProvider } from '../../planes/port/tested-provider.ts';
 import { misplacedValue, problemInValue } from '../../planes/port/rules/secret-hygiene.ts';
 import { type Secret } from '../../core/secret.ts';
 import { Redactor } from '../../core/redactor.ts';
@@ -30,7 +30,7 @@ export interface TestedConnection {
 /** Tests models for `validate_connection`, as Port would: with the values that the secrets hold. */
 export async function testConnection(
   { store, providers, now, sleep, random }: PortContext,
-  subject: { type: ProviderType; variant: Variant; config: Config; models: readonly string[] },
+  subject: TestedProvider,
   signal: AbortSignal,
 ): Promise<TestedConnection> {
   const redactor = new Redactor();
@@ -45,8 +45,26 @@ export async function testConnection(
       misplacedValue(value.reveal(), fieldOf(subject.type, field)?.holds);
     if (problem !== undefined) problems.set(secret, problem);
   }
+  const secret: SecretSource = (name) => {
+    const value = values.get(name);
+    const problem = problems.get(name);
+    if (problem !== undefined) {
+      throw new PortaiError({
+        name: 'SECRET_MALFORMED',
+        message: `The value of the secret '${String(name)}' ${problem}`,
+        exit: 'checkFailed',
+      });
+    }
+    if (value) return value;
+    throw new PortaiError({
+      name: 'not_found',
+      message: `Secret '${String(name)}' was not found`,
+      exit: 'notFound',
+    });
+  };
+  const tested = await testSubject(subject, secret);
   const { testedModels } = await probe(
-    subject,
+    tested,
     {
       send: providers,
       now,
@@ -55,30 +73,13 @@ export async function testConnection(
       signal,
       redact: (text) => redactor.redactForeign(text),
       hold: (value) => redactor.hold(value),
-      caller: 'port',
+      caller: 'plane',
       provedFrom: 'the sandbox',
       budget: openBudget({ requests: 100, outputTokens: 20_000 }),
-      secret(name) {
-        const value = values.get(name);
-        const problem = problems.get(name);
-        if (problem !== undefined) {
-          throw new PortaiError({
-            name: 'SECRET_MALFORMED',
-            message: `The value of the secret '${String(name)}' ${problem}`,
-            exit: 'checkFailed',
-          });
-        }
-        if (value) return value;
-        throw new PortaiError({
-          name: 'not_found',
-          message: `Secret '${String(name)}' was not found`,
-          exit: 'notFound',
-        });
-      },
     },
     { generate: true, stream: false, structured: false },
   );
-  const entries = subject.variant.probe ? Object.entries(testedModels) : [];
+  const entries = tested.test ? Object.entries(testedModels) : [];
   return {
     refused: entries.some(([, { isValid }]) => !isValid),
     testedModels: Object.fromEntries(

@@ -1,5 +1,4 @@
 import { configInvalid } from '../config-invalid.ts';
-import type { Config } from '../test-requests.ts';
 
 /** Where a resource of Azure AI is, whatever part of its address a configuration holds. */
 
@@ -16,9 +15,8 @@ const pasted = /\/(?:openai|anthropic)(?:\/(?:v1|deployments)(?:\/.*)?)?\/?$/;
  * The address before `/openai` or `/anthropic`, without a slash at its end. Of Azure's own hosts
  * nothing else counts; a gateway in front of one may have a prefix. Throws CONFIG_INVALID.
  */
-export function azureOrigin(endpoint: unknown): string {
-  const url =
-    typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+export function azureOrigin(endpoint: string): string {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw configInvalid('The endpoint is not a whole URL');
   }
@@ -26,11 +24,13 @@ export function azureOrigin(endpoint: unknown): string {
   return `${url.origin}${url.pathname.replace(pasted, '').replace(/\/+$/, '')}`;
 }
 
-/** The address of the resource that a configuration names in either form. Throws CONFIG_INVALID. */
-export function originOf({ endpoint, resourceName }: Config): string {
-  if (endpoint !== undefined) return azureOrigin(endpoint);
-  const given = typeof resourceName === 'string' ? resourceName : '';
-  const name = azureHost.exec(given)?.[1] ?? given;
+/** A resource as a person names it: by its endpoint, or by the first word of its host names. */
+export type AzureAddress = { readonly endpoint: string } | { readonly resourceName: string };
+
+/** The address of a resource that is named in either form. Throws CONFIG_INVALID. */
+export function originOf(address: AzureAddress): string {
+  if ('endpoint' in address) return azureOrigin(address.endpoint);
+  const name = azureHost.exec(address.resourceName)?.[1] ?? address.resourceName;
   // It becomes a part of the host that the key is sent to.
   if (!resourcePattern.test(name)) {
     throw configInvalid('The resource name is not one: give the first word of its host name');
@@ -46,15 +46,15 @@ export function otherOrigin(origin: string): string | undefined {
 }
 
 /** What of an address was not taken as it stands. */
-export function addressRemarks(config: Config): string[] {
-  const origin = originOf(config);
-  const { endpoint, resourceName } = config;
-  if (typeof endpoint === 'string') {
+export function addressRemarks(address: AzureAddress, plane: string): string[] {
+  const origin = originOf(address);
+  if ('endpoint' in address) {
+    const { endpoint } = address;
     return endpoint.replace(/\/+$/, '').toLowerCase() === origin.toLowerCase()
       ? []
-      : [`Tested at ${origin}; whether Port takes ${endpoint} alike is not known.`];
+      : [`Tested at ${origin}; whether ${plane} takes ${endpoint} alike is not known.`];
   }
-  return resourcePattern.test(String(resourceName))
+  return resourcePattern.test(address.resourceName)
     ? []
     : [`The resource name holds an address; tested with ${origin}.`];
 }

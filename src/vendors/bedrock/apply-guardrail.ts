@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { HttpResponse } from '../../core/http.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import type { Reading } from '../reading.ts';
-import { bedrockRequest, regionOf, type AwsKeys } from './signed-request.ts';
-import { guardrailOf } from './converse.ts';
-import type { Ask, Config } from '../test-requests.ts';
+import { bedrockRequest, regionOf, type AwsKeys, type BedrockTarget } from './signed-request.ts';
+import type { Ask } from '../test-requests.ts';
 import { probePrompt } from '../test-prompt.ts';
 
 /** ApplyGuardrail: whether a guardrail exists in the region and may be used, without any model. */
@@ -33,9 +32,9 @@ function readAssessment(answer: HttpResponse, where: string): Reading {
   return { ...reading, cause, ...(cause === 'GUARDRAIL_NOT_FOUND' ? { detail: where } : {}) };
 }
 
-/** The guardrail of the configuration, tried on the harmless prompt; undefined where there is none. */
-export function applyGuardrail(config: Config, keys: AwsKeys): Ask | undefined {
-  const guardrail = guardrailOf(config);
+/** The guardrail of the connection, tried on the harmless prompt; undefined where there is none. */
+export function applyGuardrail(target: BedrockTarget, keys: AwsKeys): Ask | undefined {
+  const { guardrail } = target;
   if (!guardrail) return undefined;
   const { id, version } = guardrail;
   const to = {
@@ -43,18 +42,18 @@ export function applyGuardrail(config: Config, keys: AwsKeys): Ask | undefined {
     path: ['guardrail', id, 'version', version, 'apply'],
   } as const;
   const body = { source: 'INPUT', content: [{ text: { text: probePrompt } }] };
-  const where = `${id}, version ${version}, in ${regionOf(config)}`;
+  const where = `${id}, version ${version}, in ${regionOf(target)}`;
   return {
     title: `guardrail ${id}, version ${version}`,
-    request: bedrockRequest(to, config, keys, body),
+    request: bedrockRequest(to, target, keys, body),
     outputTokens: 0,
     patience: 'control',
     read: (answer) => readAssessment(answer, where),
   };
 }
 
-export const draftRemark = (config: Config): readonly string[] =>
-  guardrailOf(config)?.version === 'DRAFT'
+export const draftRemark = ({ guardrail }: BedrockTarget): readonly string[] =>
+  guardrail?.version === 'DRAFT'
     ? [
         'The guardrail is used in its version DRAFT, which changes without notice: publish a version.',
       ]

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { HttpResponse } from '../../core/http.ts';
 import type { Reading } from '../reading.ts';
-import type { AwsKeys } from './signed-request.ts';
+import type { AwsKeys, BedrockTarget } from './signed-request.ts';
 import { converse, readConverse } from './converse.ts';
-import type { Ask, ProbeInput, Ways } from '../test-requests.ts';
+import type { Ask, Ways } from '../test-requests.ts';
 import { probeSchema } from '../test-prompt.ts';
 import { jsonOf, judgeStructured } from '../structured-output.ts';
 
@@ -20,20 +20,25 @@ const toolFormAfter = [
 ] as const;
 
 /** Output after a schema: Bedrock's own form, then that of a tool, which older models and SDKs use. */
-export function converseStructured(input: ProbeInput, keys: AwsKeys, id: string): Ways {
-  const tool = toolForm(input, keys, id);
-  if (toolFormOnly.has(input.model)) return { first: tool, others: [] };
+export function converseStructured(
+  target: BedrockTarget,
+  model: string,
+  keys: AwsKeys,
+  id: string,
+): Ways {
+  const tool = toolForm(target, keys, id);
+  if (toolFormOnly.has(model)) return { first: tool, others: [] };
   return {
-    first: nativeForm(input, keys, id),
+    first: nativeForm(target, keys, id),
     others: [{ ask: tool, after: toolFormAfter, counts: 'pass' }],
   };
 }
 
-function nativeForm(input: ProbeInput, keys: AwsKeys, id: string): Ask {
+function nativeForm(target: BedrockTarget, keys: AwsKeys, id: string): Ask {
   const jsonSchema = { name: 'probe', schema: JSON.stringify(probeSchema) };
   const textFormat = { type: 'json_schema', structure: { jsonSchema } };
   return {
-    ...converse(input, id, keys, structuredTokens, { outputConfig: { textFormat } }),
+    ...converse(target, id, keys, structuredTokens, { outputConfig: { textFormat } }),
     title: `${id}, native schema`,
     patience: 'grammar',
     read: (answer) => {
@@ -43,11 +48,11 @@ function nativeForm(input: ProbeInput, keys: AwsKeys, id: string): Ask {
   };
 }
 
-function toolForm(input: ProbeInput, keys: AwsKeys, id: string): Ask {
+function toolForm(target: BedrockTarget, keys: AwsKeys, id: string): Ask {
   const toolSpec = { name: 'probe', inputSchema: { json: probeSchema } };
   const toolConfig = { tools: [{ toolSpec }], toolChoice: { tool: { name: 'probe' } } };
   return {
-    ...converse(input, id, keys, structuredTokens, { toolConfig }),
+    ...converse(target, id, keys, structuredTokens, { toolConfig }),
     title: `${id}, schema of a tool`,
     patience: 'structured',
     read: (answer) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readCompletion, readStreamEvent } from '../answers/read-answer.ts';
-import { bedrockRequest, type AwsKeys } from './signed-request.ts';
-import type { Alternative, Ask, Config, ProbeInput, Ways } from '../test-requests.ts';
+import { bedrockRequest, regionOf, type AwsKeys, type BedrockTarget } from './signed-request.ts';
+import type { Alternative, Ask, Ways } from '../test-requests.ts';
 import { inferenceIds, type InferenceId } from './inference-profiles.ts';
 import { probePrompt } from '../test-prompt.ts';
 import { jsonOf } from '../structured-output.ts';
@@ -10,19 +10,7 @@ import { jsonOf } from '../structured-output.ts';
 
 const maxTokens = 16;
 
-interface Guardrail {
-  readonly id: string;
-  readonly version: string;
-}
-
-/** The guardrail of a configuration; id and version stand together or not at all. */
-export function guardrailOf(config: Config): Guardrail | undefined {
-  const [id, version] = [config['guardrailIdentifier'], config['guardrailVersion']];
-  return typeof id === 'string' && typeof version === 'string' ? { id, version } : undefined;
-}
-
-function converseBody(config: Config, tokens: number, extra: object = {}): object {
-  const guardrail = guardrailOf(config);
+function converseBody({ guardrail }: BedrockTarget, tokens: number, extra: object = {}): object {
   return {
     messages: [{ role: 'user', content: [{ text: probePrompt }] }],
     inferenceConfig: { maxTokens: tokens },
@@ -41,7 +29,7 @@ function converseBody(config: Config, tokens: number, extra: object = {}): objec
 
 /** A Converse request under an id. `extra` are further members of the body. */
 export function converse(
-  { config }: ProbeInput,
+  target: BedrockTarget,
   id: string,
   keys: AwsKeys,
   tokens: number,
@@ -50,7 +38,7 @@ export function converse(
   const to = { endpoint: 'bedrock-runtime', path: ['model', id, 'converse'] } as const;
   return {
     title: id,
-    request: bedrockRequest(to, config, keys, converseBody(config, tokens, extra)),
+    request: bedrockRequest(to, target, keys, converseBody(target, tokens, extra)),
     outputTokens: tokens,
   };
 }
@@ -63,10 +51,10 @@ export function readConverse(id: string): Ask['read'] {
 const traced = z.looseObject({ trace: z.looseObject({ guardrail: z.looseObject({}) }) });
 
 /** Reads a completion; with a guardrail, the trace in the answer shows that it was attached. */
-function readGuarded(id: string, config: Config): Ask['read'] {
+function readGuarded(id: string, { guardrail }: BedrockTarget): Ask['read'] {
   return (answer) => {
     const reading = readConverse(id)(answer);
-    const attached = !guardrailOf(config) || traced.safeParse(jsonOf(answer.body)).success;
+    const attached = !guardrail || traced.safeParse(jsonOf(answer.body)).success;
     if (reading.cause !== 'OK' || attached) return reading;
     return { ...reading, detail: 'the answer has no trace of the guardrail' };
   };
@@ -76,12 +64,12 @@ function readGuarded(id: string, config: Config): Ask['read'] {
 const nextIdAfter = ['MODEL_NOT_FOUND', 'NEEDS_INFERENCE_PROFILE', 'MODEL_NOT_IN_REGION'] as const;
 
 /** Asks for one word under each id that may stand for the model, until one answers. */
-export function converseWays(input: ProbeInput, keys: AwsKeys, region: string): Ways {
-  const [first, ...others] = inferenceIds(input.model, region);
+export function converseWays(target: BedrockTarget, model: string, keys: AwsKeys): Ways {
+  const [first, ...others] = inferenceIds(model, regionOf(target));
   const ask = ({ id }: InferenceId): Ask => ({
-    ...converse(input, id, keys, maxTokens),
+    ...converse(target, id, keys, maxTokens),
     patience: 'generate',
-    read: readGuarded(id, input.config),
+    read: readGuarded(id, target),
   });
   const alternative = (candidate: InferenceId): Alternative => ({
     ask: ask(candidate),
@@ -104,11 +92,11 @@ export function globalOnlyRemark(model: string, region: string): readonly string
 }
 
 /** The same as a stream of AWS frames: another IAM action, InvokeModelWithResponseStream. */
-export function converseStream(input: ProbeInput, keys: AwsKeys, id: string): Ask {
+export function converseStream(target: BedrockTarget, keys: AwsKeys, id: string): Ask {
   const to = { endpoint: 'bedrock-runtime', path: ['model', id, 'converse-stream'] } as const;
   return {
     title: `${id}, streamed`,
-    request: bedrockRequest(to, input.config, keys, converseBody(input.config, maxTokens)),
+    request: bedrockRequest(to, target, keys, converseBody(target, maxTokens)),
     outputTokens: maxTokens,
     patience: 'generate',
     read: readConverse(id),

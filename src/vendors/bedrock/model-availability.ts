@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { HttpResponse } from '../../core/http.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import type { Reading } from '../reading.ts';
-import { bedrockRequest, type AwsKeys } from './signed-request.ts';
-import type { Ask, Config } from '../test-requests.ts';
+import { bedrockRequest, type AwsKeys, type BedrockTarget } from './signed-request.ts';
+import type { Ask, TestInput } from '../test-requests.ts';
 import { baseModelId } from './inference-profiles.ts';
 
 /** GetFoundationModelAvailability: the one call that names the gate which keeps an account from a model. */
@@ -42,7 +42,7 @@ function gate(body: unknown): Partial<Reading> | undefined {
   return { cause: 'ZERO_TOKEN_OK' };
 }
 
-/** Denials of this one call; Port's role has no need of it, and the policies of the guides lack it. */
+/** Denials of this one call; the role has no need of it, and the policies of the guides lack it. */
 const onlyThisCall = new Set<string>([
   'IAM_MODEL_DENIED',
   'IAM_PROFILE_DENIED',
@@ -56,25 +56,29 @@ const onlyThisCall = new Set<string>([
   'KEY_FORBIDDEN',
 ]);
 
-function readAvailability(answer: HttpResponse): Reading {
+function readAvailability(answer: HttpResponse, plane: string): Reading {
   const reading = readAnswer('aws', answer, gate);
   if (answer.status !== 403 || !onlyThisCall.has(reading.cause)) return reading;
   return {
     ...reading,
     cause: 'NOT_GENERATED',
-    detail: 'bedrock:GetFoundationModelAvailability is not allowed, which Port does not need',
+    detail: `bedrock:GetFoundationModelAvailability is not allowed, which ${plane} does not need`,
   };
 }
 
 /** Free. The foundation model's own id: a profile is not taken. */
-export function modelAvailability(config: Config, model: string, keys: AwsKeys): Ask {
+export function modelAvailability(
+  target: BedrockTarget,
+  { model, plane }: Pick<TestInput, 'model' | 'plane'>,
+  keys: AwsKeys,
+): Ask {
   const id = baseModelId(model);
   const to = { endpoint: 'bedrock', path: ['foundation-model-availability', id] } as const;
   return {
     title: `availability of ${id}`,
-    request: bedrockRequest(to, config, keys),
+    request: bedrockRequest(to, target, keys),
     outputTokens: 0,
     patience: 'control',
-    read: readAvailability,
+    read: (answer) => readAvailability(answer, plane),
   };
 }

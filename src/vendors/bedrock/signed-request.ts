@@ -1,13 +1,40 @@
 import { PortaiError } from '../../core/errors.ts';
-import type { AwsSigning, Config, ProbeInput, ProbeRequest } from '../test-requests.ts';
+import type { AwsSigning, Credential, ProbeRequest, TestInput } from '../test-requests.ts';
 
 /** Keys to sign with; the token only with temporary ones. */
 export type AwsKeys = Pick<AwsSigning, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
-/** The region of a configuration. It becomes a part of host names: anything else than one is refused. */
-export function regionOf(config: Config): string {
-  const { region } = config;
-  if (typeof region === 'string' && /^[a-z]{2}-[a-z]+-\d$/.test(region)) return region;
+/** A guardrail in one of its versions. */
+export interface Guardrail {
+  readonly id: string;
+  readonly version: string;
+}
+
+/** Where models are called, and by whom. */
+export interface BedrockConnection {
+  readonly region: string;
+  readonly guardrail?: Guardrail;
+  readonly credentials: RoleCredentials | KeyPair;
+}
+
+/** A role that is assumed before anything is called. */
+export interface RoleCredentials {
+  readonly roleArn: string;
+  readonly externalId?: Credential;
+}
+
+/** A pair of keys that is kept. */
+export interface KeyPair {
+  readonly accessKeyId: Credential;
+  readonly secretAccessKey: Credential;
+}
+
+/** What of a connection its requests are made from, besides the keys. */
+export type BedrockTarget = Pick<BedrockConnection, 'region' | 'guardrail'>;
+
+/** The region of a connection. It becomes a part of host names: anything else than one is refused. */
+export function regionOf({ region }: Pick<BedrockTarget, 'region'>): string {
+  if (/^[a-z]{2}-[a-z]+-\d$/.test(region)) return region;
   throw new PortaiError({
     name: 'CONFIG_INVALID',
     message: 'The configuration names no AWS region',
@@ -16,7 +43,7 @@ export function regionOf(config: Config): string {
 }
 
 /** Temporary credentials of the session: of a role after the sign-in, of the caller before it. */
-export function sessionKeys({ session }: ProbeInput): AwsKeys | undefined {
+export function sessionKeys({ session }: Pick<TestInput, 'session'>): AwsKeys | undefined {
   const { accessKeyId, secretAccessKey, sessionToken } = session;
   if (!accessKeyId || !secretAccessKey) return undefined;
   return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
@@ -30,11 +57,11 @@ export function sessionKeys({ session }: ProbeInput): AwsKeys | undefined {
  */
 export function bedrockRequest(
   to: { readonly endpoint: 'bedrock' | 'bedrock-runtime'; readonly path: readonly string[] },
-  config: Config,
+  target: Pick<BedrockTarget, 'region'>,
   keys: AwsKeys,
   body?: object,
 ): ProbeRequest {
-  const region = regionOf(config);
+  const region = regionOf(target);
   const path = to.path.map(encodeURIComponent).join('/');
   return {
     method: body ? 'POST' : 'GET',

@@ -2,8 +2,14 @@ import type { HttpResponse } from '../../core/http.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import type { Reading } from '../reading.ts';
 import { isHtml } from '../../core/refusal.ts';
-import { regionOf, sessionKeys, type AwsKeys } from './signed-request.ts';
-import type { Ask, Config, ProbeInput, ProbeRequest, SignIn } from '../test-requests.ts';
+import {
+  regionOf,
+  sessionKeys,
+  type AwsKeys,
+  type BedrockTarget,
+  type RoleCredentials,
+} from './signed-request.ts';
+import type { Ask, ProbeRequest, SignIn, TestInput } from '../test-requests.ts';
 
 /** STS: who a key is, and the temporary credentials of a role. Its answers are XML. */
 
@@ -13,11 +19,11 @@ const roleSessionName = 'portai-preflight';
 const sessionSeconds = '900';
 
 function stsRequest(
-  config: Config,
+  target: Pick<BedrockTarget, 'region'>,
   parameters: Readonly<Record<string, string>>,
   keys: AwsKeys | undefined,
 ): ProbeRequest {
-  const region = regionOf(config);
+  const region = regionOf(target);
   return {
     method: 'POST',
     url: `https://sts.${region}.amazonaws.com/`,
@@ -36,10 +42,10 @@ const refused = (answer: HttpResponse): Reading =>
   readAnswer(isHtml(answer) ? 'aws' : 'sts', answer, () => undefined);
 
 /** GetCallerIdentity: it needs no permission at all, so that only the key itself can be refused. */
-export function callerIdentity(config: Config, keys: AwsKeys): Ask {
+export function callerIdentity(target: Pick<BedrockTarget, 'region'>, keys: AwsKeys): Ask {
   return {
     title: 'GetCallerIdentity',
-    request: stsRequest(config, { Action: 'GetCallerIdentity' }, keys),
+    request: stsRequest(target, { Action: 'GetCallerIdentity' }, keys),
     outputTokens: 0,
     patience: 'control',
     read: (answer) => {
@@ -60,20 +66,23 @@ export function callerIdentity(config: Config, keys: AwsKeys): Ask {
 
 /**
  * AssumeRole. It is signed with the caller's own AWS credentials where the session holds some. Without
- * them it goes out unsigned: the sandbox's STS takes that for Port, a real one asks who calls.
+ * them it goes out unsigned: the sandbox's STS takes that for the control plane, a real one asks who calls.
  */
-export function assumeRole(input: ProbeInput): SignIn {
-  const { config, secret, caller } = input;
-  const externalId = config['externalIdSecretName'];
+export function assumeRole(
+  target: Pick<BedrockTarget, 'region'>,
+  { roleArn, externalId }: RoleCredentials,
+  input: Pick<TestInput, 'session' | 'caller'>,
+): SignIn {
+  const { caller } = input;
   const keys = sessionKeys(input);
   const request = stsRequest(
-    config,
+    target,
     {
       Action: 'AssumeRole',
-      RoleArn: String(config['roleArn']),
+      RoleArn: roleArn,
       RoleSessionName: roleSessionName,
       DurationSeconds: sessionSeconds,
-      ...(externalId === undefined ? {} : { ExternalId: secret(externalId).reveal() }),
+      ...(externalId ? { ExternalId: externalId().reveal() } : {}),
     },
     keys,
   );
@@ -100,20 +109,20 @@ const ofTheCaller = new Set<string>([
 
 /**
  * What a refusal says of the configuration. One text of STS stands for every reason why a role cannot
- * be assumed, and to anybody but Port that text is the expected one: the role trusts Port alone.
+ * be assumed, and to anybody but the control plane that text is the expected one: the role trusts nobody else.
  */
 function judgeRefusal(
   reading: Reading,
   by: {
-    readonly caller: ProbeInput['caller'];
+    readonly caller: TestInput['caller'];
     readonly signed: boolean;
     readonly answer: HttpResponse;
   },
 ): Reading {
   const nobody =
     !by.signed && /MissingAuthenticationToken|IncompleteSignature/.test(by.answer.body);
-  const notPort = by.caller === 'this-machine' && reading.cause === 'ROLE_NOT_ASSUMABLE';
-  if (nobody || notPort) return { ...reading, cause: 'ROLE_NOT_TRIED' };
+  const notPlane = by.caller === 'this-machine' && reading.cause === 'ROLE_NOT_ASSUMABLE';
+  if (nobody || notPlane) return { ...reading, cause: 'ROLE_NOT_TRIED' };
   if (by.signed && ofTheCaller.has(reading.cause)) {
     return { ...reading, detail: "of this machine's AWS credentials" };
   }

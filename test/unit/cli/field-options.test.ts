@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { addFieldOptions, parseJson } from '../../../src/cli/field-options.ts';
 import { flagsFor } from '../../../src/planes/port/rules/config-flags.ts';
-import type { Config } from '../../../src/vendors/test-requests.ts';
+import type { Config } from '../../../src/planes/port/config.ts';
 import type { ProviderType } from '../../../src/planes/port/provider-types/define.ts';
 import { bedrock } from '../../../src/planes/port/provider-types/bedrock.ts';
 import { openaiCompatible } from '../../../src/planes/port/provider-types/openai-compatible.ts';

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpResponse } from '../../../src/core/http.ts';
-import { anthropic } from '../../../src/planes/port/provider-types/anthropic.ts';
-import { azureOpenai } from '../../../src/planes/port/provider-types/azure-openai.ts';
-import { openaiCompatible } from '../../../src/planes/port/provider-types/openai-compatible.ts';
-import { openai } from '../../../src/planes/port/provider-types/openai.ts';
-import type { Config, Probe } from '../../../src/vendors/test-requests.ts';
-import { probed } from '../../support/connection-test.ts';
+import type { Config } from '../../../src/planes/port/config.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { key as secretKey, probed } from '../../support/connection-test.ts';
+import {
+  anthropic,
+  azureOpenai,
+  openai,
+  openaiCompatible,
+  type VariantTest,
+} from '../../support/tested-variants.ts';
 
 /** What a proxy, a filter or the sign-in page of a network answers in the place of a provider. */
 
@@ -18,15 +22,16 @@ const health: HttpResponse = { status: 200, headers: {}, body: '{"status":"ok"}'
 const notFound: HttpResponse = { ...page, status: 404 };
 
 const key = { apiKeySecretName: 'key' };
-const own: readonly (readonly [string, Probe, Config])[] = [
+const own: readonly (readonly [string, VariantTest, Config])[] = [
   ['OpenAI', openai.variants[0].probe, key],
   ['Anthropic', anthropic.variants[0].probe, key],
 ];
 const [endpoint] = openaiCompatible.variants;
 const chosen: Config = { baseUrl: 'https://llm.example.com/v1', models: [{ name: 'm' }] };
 
-async function tested(probe: Probe, config: Config, answer: HttpResponse) {
-  const { report } = await probed(() => Promise.resolve(answer), { probe, config, models: ['m'] });
+async function tested(variant: VariantTest, config: Config, answer: HttpResponse) {
+  const probe = variant.connect(config, () => new Secret(secretKey));
+  const { report } = await probed(() => Promise.resolve(answer), { probe, models: ['m'] });
   const result = report.testedModels['m'];
   if (result === undefined) throw new Error('the model was not tested');
   return { report, result };

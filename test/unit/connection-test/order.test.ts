@@ -287,9 +287,8 @@ test('an interruption does not wait for a sender that takes no notice', async ()
 test('a secret that is not there is a finding of the configuration; nothing is sent', async () => {
   const { report, sent } = await probed(good, {
     models: five,
-    probe: { generate: ({ secret }) => ({ first: ask(secret('k').reveal()), others: [] }) },
-    world: {
-      secret: () => {
+    probe: {
+      generate: () => {
         throw new PortaiError({
           name: 'not_found',
           message: "Secret 'key' was not found",

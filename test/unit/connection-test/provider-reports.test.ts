@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest, HttpResponse } from '../../../src/core/http.ts';
-import { anthropicCompatible } from '../../../src/planes/port/provider-types/anthropic-compatible.ts';
-import { anthropic } from '../../../src/planes/port/provider-types/anthropic.ts';
-import { azureAnthropic } from '../../../src/planes/port/provider-types/azure-anthropic.ts';
-import { azureOpenai } from '../../../src/planes/port/provider-types/azure-openai.ts';
-import type { Config, Probe } from '../../../src/vendors/test-requests.ts';
-import { openaiCompatible } from '../../../src/planes/port/provider-types/openai-compatible.ts';
-import { openai } from '../../../src/planes/port/provider-types/openai.ts';
+import type { Config } from '../../../src/planes/port/config.ts';
 import { key, probed, type Circumstances } from '../../support/connection-test.ts';
+import {
+  anthropic,
+  anthropicCompatible,
+  azureAnthropic,
+  azureOpenai,
+  openai,
+  openaiCompatible,
+  type VariantTest,
+} from '../../support/tested-variants.ts';
+import { Secret } from '../../../src/core/secret.ts';
 
 /** Whole tests of OpenAI, Claude, Azure and compatible servers: what is asked, and what is said in the end. */
 
@@ -46,7 +50,7 @@ const nothingThere = json(404, { detail: 'Not Found' });
 
 /** Tests one model of a type against a server that answers by the route and the request. */
 async function tested(
-  probe: Probe,
+  probe: VariantTest,
   config: Config,
   model: string,
   answer: (route: string, request: HttpRequest) => HttpResponse,
@@ -58,7 +62,7 @@ async function tested(
       if (given.status < 300) request.enough?.(new TextEncoder().encode(given.body));
       return Promise.resolve(given);
     },
-    { probe, config, models: [model], options },
+    { probe: probe.connect(config, () => new Secret(key)), models: [model], options },
   );
   const result = report.testedModels[model];
   if (result === undefined) throw new Error('the model was not tested');

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest, HttpResponse } from '../../../src/core/http.ts';
-import { anthropicCompatible } from '../../../src/planes/port/provider-types/anthropic-compatible.ts';
-import { anthropic } from '../../../src/planes/port/provider-types/anthropic.ts';
-import { azureOpenai } from '../../../src/planes/port/provider-types/azure-openai.ts';
-import type { Config, Probe } from '../../../src/vendors/test-requests.ts';
-import { openaiCompatible } from '../../../src/planes/port/provider-types/openai-compatible.ts';
-import { openai } from '../../../src/planes/port/provider-types/openai.ts';
+import type { Config } from '../../../src/planes/port/config.ts';
 import { readCompletion } from '../../../src/vendors/answers/read-answer.ts';
 import { dialectOf, ownAnswers } from '../../support/recorded-answers.ts';
-import { ask, probed } from '../../support/connection-test.ts';
+import { ask, key, probed } from '../../support/connection-test.ts';
+import {
+  anthropic,
+  anthropicCompatible,
+  azureOpenai,
+  openai,
+  openaiCompatible,
+  type VariantTest,
+} from '../../support/tested-variants.ts';
+import { Secret } from '../../../src/core/secret.ts';
 
 /** Refusals of the plain question that speak of something else: a schema, a policy, a missing field. */
 
@@ -24,13 +28,13 @@ const messagesError = (status: number, message: string, type = 'invalid_request_
 const endpoint = { apiKeySecretName: 'key', baseUrl: 'https://llm.example.com/v1' };
 
 async function asked(
-  probe: Probe,
+  probe: VariantTest,
   config: Config,
   answer: HttpResponse | ((request: HttpRequest) => HttpResponse),
 ) {
   const { report, sent } = await probed(
     (request) => Promise.resolve(typeof answer === 'function' ? answer(request) : answer),
-    { probe, config, models: ['m'] },
+    { probe: probe.connect(config, () => new Secret(key)), models: ['m'] },
   );
   const result = report.testedModels['m'];
   if (result === undefined) throw new Error('the model was not tested');
@@ -41,7 +45,7 @@ const [compatible] = openaiCompatible.variants;
 const [messages] = anthropicCompatible.variants;
 const policy = "This site is blocked: it violates your organization's acceptable usage policy";
 
-test.each<[string, Probe, Config, HttpResponse, string | RegExp]>([
+test.each<[string, VariantTest, Config, HttpResponse, string | RegExp]>([
   [
     'a schema that was never sent',
     compatible.probe,

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cause } from '../../../src/vendors/causes.ts';
 import { PortaiError } from '../../../src/core/errors.ts';
-import type { Probe } from '../../../src/vendors/test-requests.ts';
+import type { ConnectionTest } from '../../../src/vendors/test-requests.ts';
 import { ask, asked, inTurn, key, probed, says } from '../../support/connection-test.ts';
 
 describe('the credential', () => {
   const control =
-    (found: 'open' | 'guarded' | 'unclear'): NonNullable<Probe['control']> =>
+    (found: 'open' | 'guarded' | 'unclear'): NonNullable<ConnectionTest['control']> =>
     () => ({
       request: { method: 'GET', url: 'https://llm.example.com/models/none', headers: {} },
       read: () => found,
@@ -32,7 +32,7 @@ describe('the credential', () => {
     const probe = { control: control('open') };
     const refused = await probed(inTurn(says('KEY_INVALID', { status: 401 })), { probe });
     expect(refused.sent).toHaveLength(1);
-    const none = await probed(inTurn(says('OK')), { probe, config: {} });
+    const none = await probed(inTurn(says('OK')), { probe: { ...probe, keyless: true } });
     expect(none.sent).toHaveLength(1);
     expect(none.report.credential.verdict).toBe('none');
   });
@@ -63,7 +63,7 @@ describe('the credential', () => {
 });
 
 describe('what a pass does not prove', () => {
-  const probe: Partial<Probe> = { notProved: () => ['role trust'] };
+  const probe: Partial<ConnectionTest> = { notProved: () => ['role trust'] };
 
   test('from this machine: the network path, the stored values, and what the type says', async () => {
     const { report } = await probed(inTurn(says('OK')), { probe });
@@ -76,7 +76,7 @@ describe('what a pass does not prove', () => {
   });
 
   test("from Port's place: only what the type says", async () => {
-    const { report } = await probed(inTurn(says('OK')), { probe, world: { caller: 'port' } });
+    const { report } = await probed(inTurn(says('OK')), { probe, world: { caller: 'plane' } });
     expect(report.notProved).toEqual(['role trust']);
     expect(report.origin).toBe('embedded-server');
   });
@@ -198,13 +198,10 @@ describe('the worst comes first', () => {
 test('an error of another name than a cause is a configuration that cannot be used, in its words', async () => {
   const failure = new PortaiError({ name: 'not_found', message: 'no secret k', exit: 'notFound' });
   const { report, sent } = await probed(inTurn(says('OK')), {
-    world: {
-      secret: () => {
+    probe: {
+      generate: () => {
         throw failure;
       },
-    },
-    probe: {
-      generate: ({ secret, model }) => ({ first: ask(secret('k').reveal() + model), others: [] }),
     },
   });
   expect(sent).toHaveLength(0);
@@ -218,13 +215,10 @@ test('an error of another name than a cause is a configuration that cannot be us
 test('somebody who stops it, asked for a value, ends it: that is no finding about the provider', async () => {
   const stop = new PortaiError({ name: 'Cancelled', message: 'Cancelled', exit: 'interrupted' });
   const running = probed(inTurn(says('OK')), {
-    world: {
-      secret: () => {
+    probe: {
+      generate: () => {
         throw stop;
       },
-    },
-    probe: {
-      generate: ({ secret, model }) => ({ first: ask(secret('k').reveal() + model), others: [] }),
     },
   });
   await expect(running).rejects.toBe(stop);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Cause } from '../../../src/vendors/causes.ts';
 import type { Send } from '../../../src/core/http.ts';
-import type { Probe, ProbeInput } from '../../../src/vendors/test-requests.ts';
+import type { ConnectionTest, TestInput } from '../../../src/vendors/test-requests.ts';
 import type { Verdict } from '../../../src/vendors/stages.ts';
 import {
   ask,
@@ -45,7 +45,7 @@ describe('one answer proves what it needed', () => {
 
 describe('free calls only', () => {
   const free = { options: { generate: false } };
-  const asks: Partial<Probe> = {
+  const asks: Partial<ConnectionTest> = {
     credential: ({ model }) => ask(model, 'models', { outputTokens: 0, patience: 'control' }),
     model: ({ model }) => ask(model, 'count', { outputTokens: 0, patience: 'control' }),
   };
@@ -110,7 +110,7 @@ describe('free calls only', () => {
 });
 
 describe('output after a schema', () => {
-  const structured: Probe['structured'] = ({ model }) => ({
+  const structured: ConnectionTest['structured'] = ({ model }) => ({
     first: ask(model, 'native', { patience: 'structured' }),
     others: [{ ask: ask(model, 'tool'), after: ['STRUCTURED_UNSUPPORTED'], counts: 'pass' }],
   });
@@ -166,7 +166,7 @@ describe('output after a schema', () => {
 });
 
 describe('a guardrail', () => {
-  const guardrail = ({ model }: ProbeInput) =>
+  const guardrail = ({ model }: TestInput) =>
     ask(model, 'guard', { outputTokens: 0, patience: 'control' });
   const circumstances = { probe: { guardrail }, models: ['a', 'b'] };
 

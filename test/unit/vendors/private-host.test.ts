@@ -32,7 +32,7 @@ describe("an address that Port's cloud cannot reach is told by its name", () => 
     'http://host.docker.internal:11434/v1',
   ])('%s', (url) => {
     const { hostname } = new URL(url);
-    expect(privateHostRemark(url)).toEqual([
+    expect(privateHostRemark(url, 'Port')).toEqual([
       `Port's cloud cannot reach ${hostname}: this address is private.`,
     ]);
   });
@@ -53,7 +53,7 @@ describe("an address that Port's cloud cannot reach is told by its name", () => 
     'not a url',
     '',
   ])('%s is not one', (url) => {
-    expect(privateHostRemark(url)).toEqual([]);
+    expect(privateHostRemark(url, 'Port')).toEqual([]);
   });
 
   test('whatever the case of its letters', () => {

@@ -1,27 +1,9 @@
+import type { KeyHeader } from '../../../vendors/gateways/anthropic-test.ts';
+import { textIn } from '../config.ts';
+import type { Connect, ProviderType } from './define.ts';
+import { endpointFields, featuresOf, headersIn } from './endpoint.ts';
 import { secretName } from './field-schemas.ts';
 import { apiKeyField } from './secret-fields.ts';
-import { customHeaderRemarks, customHeadersOf } from './custom-headers.ts';
-import type { Alternative, Ask, Probe, ProbeInput, Ways } from '../../../vendors/test-requests.ts';
-import type { ProviderType } from './define.ts';
-import {
-  baseOf,
-  baseUrlRemarks,
-  endpointFields,
-  featuresOf,
-  likelierBase,
-  modelsWithoutCredential,
-} from './endpoint.ts';
-import {
-  countTokens,
-  emptyMessage,
-  hasNativeSchema,
-  messages,
-  messagesAnswered,
-  messagesStream,
-  messagesStructured,
-  type MessagesCall,
-} from '../../../vendors/anthropic/messages.ts';
-import { whereOffered } from '../../../vendors/model-list.ts';
 
 const { baseUrl, models, customHeaders } = endpointFields;
 const fields = {
@@ -30,91 +12,28 @@ const fields = {
   customHeaders,
 };
 
-/** The two headers in which a credential travels. */
-const ways = {
-  'x-api-key': {
-    field: 'apiKeySecretName',
-    header: (key: string) => ({ 'x-api-key': key }),
-    flag: '--api-key-secret',
-  },
-  authorization: {
-    field: 'authTokenSecretName',
-    header: (key: string) => ({ authorization: `Bearer ${key}` }),
-    flag: '--auth-token-secret',
-  },
-} as const;
-type Way = keyof typeof ways;
-
-const other: Readonly<Record<Way, Way>> = {
-  'x-api-key': 'authorization',
-  authorization: 'x-api-key',
+/** The flag of the variant that sends the credential in the other header. */
+const otherFlag: Readonly<Record<KeyHeader, string>> = {
+  'x-api-key': '--auth-token-secret',
+  authorization: '--api-key-secret',
 };
 
-/** A call with the credential of the variant, in its own header or in the other. */
-function call(
-  { config, model, secret }: ProbeInput,
-  way: Way,
-  header: Way = way,
-  base = baseOf(config),
-): MessagesCall {
-  const key = secret(config[ways[way].field]).reveal();
-  return {
-    title: header === way ? 'Messages API' : `Messages API, key as ${header}`,
-    dialect: 'anthropic-compatible',
-    url: `${base}/messages`,
-    headers: { ...ways[header].header(key), ...customHeadersOf(config) },
-    model,
-  };
-}
-
-function generate(input: ProbeInput, way: Way): Ways {
-  const likelier = likelierBase(baseOf(input.config));
-  const there = likelier === undefined ? [] : [suggestedBase(input, way, likelier)];
-  return {
-    first: messages(call(input, way)),
-    others: [
-      ...there,
-      {
-        ask: messages(call(input, way, other[way])),
-        after: ['KEY_INVALID', 'KEY_MISSING'],
-        counts: 'suggest',
-        remark: `The gateway wants this credential in the other header: use ${ways[other[way]].flag}.`,
-      },
-    ],
-  };
-}
-
-function suggestedBase(input: ProbeInput, way: Way, base: string): Alternative {
-  return {
-    ask: messages({ ...call(input, way, way, base), title: `Messages API at ${base}` }),
-    after: ['WRONG_BASE_URL', 'RESPONSE_MALFORMED'],
-    counts: 'suggest',
-    remark: `Set the base URL to ${base}: there it answers.`,
-  };
-}
-
-/** In the form that the configuration claims for the model; the tool's alone where it claims none. */
-function structured(input: ProbeInput, way: Way, won: Ask): Ways {
-  const { nativeStructuredOutput } = featuresOf(input.config, input.model);
-  return messagesStructured(messagesAnswered(call(input, way), won), {
-    native: nativeStructuredOutput ?? hasNativeSchema(input.model),
-    toolRemark: `Output after a schema works as a tool only: set nativeStructuredOutput to false for ${input.model}.`,
-  });
-}
-
-const probeWith = (way: Way) =>
-  ({
-    patience: 'endpoint',
-    limitsBeforeRouting: true,
-    credential: (input) => emptyMessage(call(input, way)),
-    model: (input) => whereOffered(countTokens(call(input, way))),
-    generate: (input) => generate(input, way),
-    stream: (input, won) => messagesStream(messagesAnswered(call(input, way), won)),
-    structured: (input, won) => structured(input, way, won),
-    control: ({ config }) => modelsWithoutCredential(config),
-    remarks: ({ config }) => [...baseUrlRemarks(config), ...customHeaderRemarks(config, way)],
-    notProved: () => ['which model answers to the name, where a server has only one'],
-  }) as const satisfies Probe;
+/** Both variants connect alike, but for the header in which the credential goes. */
+const connectionBy = (keyHeader: KeyHeader, field: string) => async (): Promise<Connect> => {
+  const { anthropicEndpointTest } = await import('../../../vendors/gateways/anthropic-test.ts');
+  return (config, secret) =>
+    anthropicEndpointTest({
+      baseUrl: textIn(config, 'baseUrl'),
+      key: () => secret(config[field]),
+      keyHeader,
+      otherHeaderRemark: `The gateway wants this credential in the other header: use ${otherFlag[keyHeader]}.`,
+      headers: () => headersIn(config),
+      model: (name) => ({
+        nativeSchema: featuresOf(config, name).nativeStructuredOutput,
+        toolRemark: `Output after a schema works as a tool only: set nativeStructuredOutput to false for ${name}.`,
+      }),
+    });
+};
 
 export const anthropicCompatible = {
   id: 'anthropic-compatible',
@@ -129,7 +48,7 @@ export const anthropicCompatible = {
         apiKeySecretName: apiKeyField('endpoint-api-key', 'the API key, sent as x-api-key'),
         ...fields,
       },
-      probe: probeWith('x-api-key'),
+      connection: connectionBy('x-api-key', 'apiKeySecretName'),
     },
     {
       id: 'auth-token',
@@ -144,7 +63,7 @@ export const anthropicCompatible = {
         },
         ...fields,
       },
-      probe: probeWith('authorization'),
+      connection: connectionBy('authorization', 'authTokenSecretName'),
     },
   ],
 } as const satisfies ProviderType;

@@ -1,3 +1,9 @@
+import { endOnBedrock, endRemarks } from '../../../vendors/model-lifecycle.ts';
+import { problemInModel, problemInRegion } from '../../../vendors/bedrock/model-names.ts';
+import type { BedrockTarget } from '../../../vendors/bedrock/signed-request.ts';
+import { textIn, type Config } from '../config.ts';
+import { claudeModels, latestClaudeModels } from './anthropic.ts';
+import type { Field, ProviderType } from './define.ts';
 import {
   awsRegion,
   guardrailIdentifier,
@@ -5,22 +11,6 @@ import {
   roleArn,
   secretName,
 } from './field-schemas.ts';
-import { endOnBedrock, retirementRemarks } from '../../../vendors/model-lifecycle.ts';
-import { claudeModels, latestClaudeModels } from './anthropic.ts';
-import { applyGuardrail, draftRemark } from '../../../vendors/bedrock/apply-guardrail.ts';
-import { regionOf, sessionKeys, type AwsKeys } from '../../../vendors/bedrock/signed-request.ts';
-import { converseStructured } from '../../../vendors/bedrock/converse-structured.ts';
-import {
-  converseStream,
-  converseWays,
-  globalOnlyRemark,
-} from '../../../vendors/bedrock/converse.ts';
-import type { Field, ProviderType } from './define.ts';
-import type { Probe, ProbeInput } from '../../../vendors/test-requests.ts';
-import { problemInModel, problemInRegion } from '../../../vendors/bedrock/model-names.ts';
-import { modelAvailability } from '../../../vendors/bedrock/model-availability.ts';
-import { knowingTheirEnd } from '../../../vendors/retirement.ts';
-import { assumeRole, callerIdentity } from '../../../vendors/bedrock/sts.ts';
 
 const common = {
   region: {
@@ -44,50 +34,19 @@ const common = {
   },
 } as const satisfies Record<string, Field>;
 
-const endRemark = (model: string, now: Date): readonly string[] => {
-  const says = endOnBedrock(model, now);
-  return says === undefined ? [] : [`${says}.`];
-};
-
 const together = [['guardrailIdentifier', 'guardrailVersion']] as const;
 
-/** What both variants test, once it is known which keys sign. */
-function probeWith(keysOf: (input: ProbeInput) => AwsKeys) {
+const vendor = () => import('../../../vendors/bedrock/connection-test.ts');
+
+/** Id and version of a guardrail stand together or not at all. */
+function targetIn(config: Config): BedrockTarget {
+  const [id, version] = [config['guardrailIdentifier'], config['guardrailVersion']];
   return {
-    patience: 'cloud',
-    quotaByModel: true,
-    alwaysStream: true,
-    model: (input) => modelAvailability(input.config, input.model, keysOf(input)),
-    generate: (input) =>
-      knowingTheirEnd(converseWays(input, keysOf(input), regionOf(input.config)), input, 'bedrock'),
-    stream: (input, won) => converseStream(input, keysOf(input), won.title),
-    structured: (input, won) => converseStructured(input, keysOf(input), won.title),
-    guardrail: (input) => applyGuardrail(input.config, keysOf(input)),
-    remarks: ({ config, model, now }) => [
-      ...draftRemark(config),
-      ...globalOnlyRemark(model, String(config['region'])),
-      ...retirementRemarks(model, 'bedrock', now),
-      ...endRemark(model, now),
-    ],
-  } as const satisfies Probe;
-}
-
-/** The first calls to a model may pass while AWS still sets up the account's subscription to it. */
-const accessLater = 'access to the models once AWS has settled the subscription (15 minutes)';
-
-/** Of the role, which the sign-in has given. */
-const roleKeys = (input: ProbeInput): AwsKeys =>
-  sessionKeys(input) ?? { accessKeyId: '', secretAccessKey: '' };
-
-/**
- * The pair that the secrets hold. Temporary keys may be given in their place for a test; their token is
- * then in the session.
- */
-function storedKeys({ config, secret, session }: ProbeInput): AwsKeys {
-  const accessKeyId = secret(config['accessKeyIdSecretName']).reveal();
-  const secretAccessKey = secret(config['secretAccessKeySecretName']).reveal();
-  const token = session['accessKeyId'] === accessKeyId ? session['sessionToken'] : undefined;
-  return { accessKeyId, secretAccessKey, ...(token ? { sessionToken: token } : {}) };
+    region: textIn(config, 'region'),
+    ...(typeof id === 'string' && typeof version === 'string'
+      ? { guardrail: { id, version } }
+      : {}),
+  };
 }
 
 export const bedrock = {
@@ -97,7 +56,7 @@ export const bedrock = {
   latestModels: latestClaudeModels,
   ended: endOnBedrock,
   problemInModel: (model, { region }, now) => {
-    const [says] = endRemark(model, now);
+    const [says] = endRemarks(model, now);
     if (says !== undefined) return { message: says, forcible: true };
     return problemInModel(model, String(region), now);
   },
@@ -106,6 +65,8 @@ export const bedrock = {
       id: 'assume-role',
       title: 'Assume role',
       remark: 'recommended: no long-lived AWS key is stored',
+      takesAwsCredentials: true,
+      trustsPortAlone: true,
       fields: {
         roleArn: {
           schema: roleArn,
@@ -125,16 +86,25 @@ export const bedrock = {
         ...common,
       },
       together,
-      probe: {
-        ...probeWith(roleKeys),
-        signIn: assumeRole,
-        notProved: () => ["the role's trust in Port's own principals", accessLater],
+      connection: async () => {
+        const { bedrockTest } = await vendor();
+        return (config, secret) => {
+          const externalId = config['externalIdSecretName'];
+          return bedrockTest({
+            ...targetIn(config),
+            credentials: {
+              roleArn: textIn(config, 'roleArn'),
+              ...(externalId === undefined ? {} : { externalId: () => secret(externalId) }),
+            },
+          });
+        };
       },
     },
     {
       id: 'access-keys',
       title: 'Access keys',
       remark: 'two secrets hold an AWS key pair',
+      takesAwsCredentials: true,
       fields: {
         accessKeyIdSecretName: {
           schema: secretName,
@@ -153,10 +123,16 @@ export const bedrock = {
         ...common,
       },
       together,
-      probe: {
-        ...probeWith(storedKeys),
-        credential: (input) => callerIdentity(input.config, storedKeys(input)),
-        notProved: () => [accessLater],
+      connection: async () => {
+        const { bedrockTest } = await vendor();
+        return (config, secret) =>
+          bedrockTest({
+            ...targetIn(config),
+            credentials: {
+              accessKeyId: () => secret(config['accessKeyIdSecretName']),
+              secretAccessKey: () => secret(config['secretAccessKeySecretName']),
+            },
+          });
       },
     },
   ],

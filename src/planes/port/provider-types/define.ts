@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { NameProblem } from '../../../core/name-problem.ts';
-import type { Config, Probe } from '../../../vendors/test-requests.ts';
+import type { Secret } from '../../../core/secret.ts';
+import type { ConnectionTest } from '../../../vendors/test-requests.ts';
+import type { Config } from '../config.ts';
 
 /**
  * What a secret holds. A value with the look of another kind is refused for it: a key of one vendor where
@@ -48,6 +50,12 @@ export interface Field {
   readonly usualSecret?: string;
 }
 
+/** The value of a secret that a configuration names; throws a PortaiError when there is none. */
+export type SecretSource = (name: unknown) => Secret;
+
+/** Makes the connection to the vendor that a configuration describes, as a test of it. */
+export type Connect = (config: Config, secret: SecretSource) => ConnectionTest;
+
 /** One way to connect to a provider: its fields, and how it is tested. */
 export interface Variant {
   readonly id: string;
@@ -55,10 +63,14 @@ export interface Variant {
   /** Why one would choose it, in a few words. */
   readonly remark?: string;
   readonly fields: Readonly<Record<string, Field>>;
+  /** AWS credentials of this machine serve for a test: in the place of its key pair, or to assume its role. */
+  readonly takesAwsCredentials?: true;
+  /** Nobody but Port is let in, so that a test from this machine shows little. */
+  readonly trustsPortAlone?: true;
   /** Fields that stand together or not at all. */
   readonly together?: readonly (readonly [string, string])[];
-  /** Absent where nothing can be tested from outside. */
-  readonly probe?: Probe;
+  /** Loads what is known of the vendor's wire; absent where nothing can be tested from outside. */
+  readonly connection?: () => Promise<Connect>;
 }
 
 export interface ProviderType {

@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import { baseUrl, customHeaders, modelItems } from './field-schemas.ts';
-import type { HttpResponse } from '../../../core/http.ts';
-import { isHtml } from '../../../core/refusal.ts';
-import type { Config, Probe } from '../../../vendors/test-requests.ts';
+import { configInvalid } from '../../../vendors/config-invalid.ts';
+import type { Config } from '../config.ts';
 import type { Field } from './define.ts';
-import { isModelList } from '../../../vendors/model-list.ts';
-import { privateHostRemark } from '../../../vendors/private-host.ts';
-import { jsonOf } from '../../../vendors/structured-output.ts';
+import { baseUrl, customHeaders, modelItems } from './field-schemas.ts';
 
 /** Fields of an endpoint that somebody else runs; both compatible types have them. */
 export const endpointFields = {
@@ -47,50 +43,11 @@ export function featuresOf(config: Config, model: string): z.infer<typeof featur
   return data.find(({ name }) => name === model)?.supportedFeatures ?? {};
 }
 
-const pasted = /\/(?:chat\/completions|completions|responses|messages|models)$/;
-const trimmed = ({ baseUrl }: Config) => String(baseUrl).replace(/\/+$/, '');
+const headers = z.record(z.string(), z.string()).nullish();
 
-/** The base URL without a trailing slash, and without the route that people paste along. */
-export function baseOf(config: Config): string {
-  return trimmed(config).replace(pasted, '');
+/** The custom headers of a configuration as they are stored. Throws CONFIG_INVALID for what are none. */
+export function headersIn(config: Config): Readonly<Record<string, string>> {
+  const { data, success } = headers.safeParse(config['customHeaders']);
+  if (!success) throw configInvalid('The custom headers are not pairs of a name and a text');
+  return data ?? {};
 }
-
-/** Where the API is more likely to be, when it is not at the base URL. */
-export function likelierBase(base: string): string | undefined {
-  const once = base.replace(/\/v1\/v1$/, '/v1');
-  const bare = once.replace(/\/(?:ui|docs|redoc|swagger|dashboard|admin)$/, '');
-  const likelier = /\/v\d[^/]*$/.test(bare) ? bare : `${bare}/v1`;
-  return likelier === base ? undefined : likelier;
-}
-
-/** What is worth knowing of an address before anything is sent to it. */
-export function baseUrlRemarks(config: Config): string[] {
-  const base = baseOf(config);
-  return [
-    ...privateHostRemark(base),
-    ...(base === trimmed(config)
-      ? []
-      : [`The base URL ends in a route; tested with ${base}, which is what to store.`]),
-    ...(/[?#]/.test(base)
-      ? ['The base URL has a query or a fragment: the route is appended to it, not to the path.']
-      : []),
-  ];
-}
-
-/**
- * The list of models, asked for without any credential. Only a refusal shows that the server looks
- * at keys; a list may be public where the models are not. A page may be of anything in between.
- */
-export function modelsWithoutCredential(config: Config): ReturnType<NonNullable<Probe['control']>> {
-  return {
-    request: { method: 'GET', url: `${baseOf(config)}/models`, headers: {} },
-    read: (answer) => {
-      if (isHtml(answer)) return 'unclear';
-      if (answer.status === 401 || answer.status === 403) return 'guarded';
-      return isOpen(answer) ? 'open' : 'unclear';
-    },
-  };
-}
-
-const isOpen = ({ status, body }: HttpResponse) =>
-  status >= 200 && status < 300 && isModelList(jsonOf(body));

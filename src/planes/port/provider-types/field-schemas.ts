@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { looksLikeSecretValue } from '../../../core/secret-shapes.ts';
+import { sendableHeaders } from '../../../vendors/gateways/header-form.ts';
 import { onCommandLine, problemInUrl } from '../../../core/text/typed-names.ts';
 
 /** Port's limits on a secret's name and description. Source: POST /v1/organization/secrets. */
@@ -69,16 +70,8 @@ export const baseUrl = z.string().superRefine((text, context) => {
 
 export const plainText = z.string().min(1, 'must not be empty');
 
-/** Headers that the transport itself sets; Port would send ours in vain or break the request. */
-const transportHeaders = /^(?:host|content-length|connection|transfer-encoding)$/i;
-
-export const customHeaders = z.record(
-  z
-    .string()
-    .regex(/^[!#$%&'*+.^_`|~\w-]+$/, 'not a header name')
-    .refine((name) => !transportHeaders.test(name), 'this header is set by the transport'),
-  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'a header value is one line of plain characters'),
-);
+/** Headers that Port adds to every request. */
+export const customHeaders = sendableHeaders;
 
 /** What a model of a compatible or Vertex endpoint can do; Port infers what is left out. */
 export const modelFeatures = [

@@ -7,7 +7,7 @@ import {
   type ProviderType,
   type Variant,
 } from '../provider-types/define.ts';
-import { type Config } from '../../../vendors/test-requests.ts';
+import type { Config } from '../config.ts';
 
 /** What is wrong with one value, in the words of its flag. */
 export interface FieldProblem {

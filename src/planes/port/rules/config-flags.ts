@@ -1,4 +1,4 @@
-import type { Config } from '../../../vendors/test-requests.ts';
+import type { Config } from '../config.ts';
 import { flagName, type Variant } from '../provider-types/define.ts';
 import { modelItems } from '../provider-types/field-schemas.ts';
 import { formatModelSpec } from './model-spec.ts';

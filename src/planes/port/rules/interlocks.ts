@@ -2,7 +2,7 @@ import type { Problem } from '../../../core/problem.ts';
 import { nearest } from '../../../core/text/nearest.ts';
 import { secretReferences } from './config-fields.ts';
 import { mayBeRepeated, nameInWords, typedInTheOpen } from '../../../core/text/typed-names.ts';
-import type { Config } from '../../../vendors/test-requests.ts';
+import type { Config } from '../config.ts';
 import type { Default, Provider } from '../nouns.ts';
 import { pasteableName } from '../../../core/refusal.ts';
 

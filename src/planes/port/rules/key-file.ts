@@ -1,4 +1,4 @@
-import type { Config } from '../../../vendors/test-requests.ts';
+import type { Config } from '../config.ts';
 import type { Field, Variant } from '../provider-types/define.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { usageError } from '../../../core/errors.ts';
 import { fieldsOf } from '../../../core/text/json.ts';
-import type { Config } from '../../../vendors/test-requests.ts';
+import type { Config } from '../config.ts';
 import type { Provider } from '../nouns.ts';
 
 /** Stands for a value that is stored but not shown. */

@@ -2,7 +2,7 @@ import { usageError } from '../../../core/errors.ts';
 import type { Problem } from '../../../core/problem.ts';
 import { fieldsOf } from '../../../core/text/json.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
-import type { Config } from '../../../vendors/test-requests.ts';
+import type { Config } from '../config.ts';
 import type { Model, Overrides, ProviderContent } from '../nouns.ts';
 import type { ProviderType } from '../provider-types/define.ts';
 

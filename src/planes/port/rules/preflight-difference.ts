@@ -1,4 +1,4 @@
-import type { Config } from '../../../vendors/test-requests.ts';
+import type { Config } from '../config.ts';
 
 /** What is known when a connection works from this machine and Port says that it does not. */
 export interface Difference {

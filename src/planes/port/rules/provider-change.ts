@@ -1,6 +1,6 @@
 import { changedPaths } from '../../../core/changed-paths.ts';
 import { overridesWith, switchesIn, type ModelChange } from './model-switches.ts';
-import type { Config } from '../../../vendors/test-requests.ts';
+import type { Config } from '../config.ts';
 import type { ProviderType } from '../provider-types/define.ts';
 import type { Overrides, ProviderContent, ProviderUpdate } from '../nouns.ts';
 

@@ -3,7 +3,7 @@ import type { Failure, NextStep } from '../../../core/errors.ts';
 import { usagesOf } from './interlocks.ts';
 import type { Provider } from '../nouns.ts';
 import { flagName } from '../provider-types/define.ts';
-import { type Config } from '../../../vendors/test-requests.ts';
+import type { Config } from '../config.ts';
 import { findProviderType } from '../provider-types/index.ts';
 import { freeName, usualName } from './secret-names.ts';
 

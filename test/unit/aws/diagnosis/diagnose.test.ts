@@ -43,6 +43,7 @@ const claude = {
 };
 const well: Facts = {
   roleArn: arn,
+  problemInArn: undefined,
   region: 'eu-west-1',
   now,
   caller: { value: { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/admin' } },
@@ -143,8 +144,8 @@ describe('the checklist', () => {
 });
 
 test('an ARN without an account is in none', () => {
-  const facts = { ...well, roleArn: 'port-bedrock' };
-  expect(checkOf(facts, 'arn').fix).toBe('Use arn:aws:iam::<12 digits>:role/<name>');
+  const facts = { ...well, roleArn: 'port-bedrock', problemInArn: 'Use an ARN' };
+  expect(checkOf(facts, 'arn').fix).toBe('Use an ARN');
   expect(checkOf(facts, 'account').says).toContain('the role is in no account');
 });
 

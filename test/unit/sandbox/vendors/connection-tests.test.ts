@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Config } from '../../../../src/vendors/test-requests.ts';
+import type { Config } from '../../../../src/planes/port/config.ts';
 import type { ProviderType, Variant } from '../../../../src/planes/port/provider-types/define.ts';
+import { testSubject } from '../../../../src/planes/port/tested-provider.ts';
 import { providerTypes } from '../../../../src/planes/port/provider-types/index.ts';
 import { Redactor } from '../../../../src/core/redactor.ts';
 import { openBudget, probe } from '../../../../src/connection-test/run.ts';
@@ -119,7 +120,7 @@ const ways: Record<string, Way> = {
 
 const tested = providerTypes.flatMap((type: ProviderType) =>
   type.variants.flatMap((variant): [string, ProviderType, Variant][] =>
-    variant.probe ? [[`${type.id}/${variant.id}`, type, variant]] : [],
+    variant.connection ? [[`${type.id}/${variant.id}`, type, variant]] : [],
   ),
 );
 
@@ -127,17 +128,19 @@ async function probed(type: ProviderType, variant: Variant, way: Way, word: stri
   const redactor = new Redactor();
   const secrets = way.secrets(word);
   return probe(
-    { type, variant, config: { ...way.config, ...way.withWord?.(word) }, models: way.models },
+    await testSubject(
+      { type, variant, config: { ...way.config, ...way.withWord?.(word) }, models: way.models },
+      (name) => redactor.hold(secrets[String(name)] ?? ''),
+    ),
     {
       send: simulation(),
-      secret: (name) => redactor.hold(secrets[String(name)] ?? ''),
       now: clock,
       sleep: noSleep,
       random: () => 0,
       redact: (text) => redactor.redact(text),
       hold: (value) => redactor.hold(value),
       signal: new AbortController().signal,
-      caller: 'port',
+      caller: 'plane',
       provedFrom: 'the sandbox',
       budget: openBudget({ requests: 100, outputTokens: 100_000 }),
     },

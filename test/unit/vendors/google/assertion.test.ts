@@ -1,7 +1,8 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { normalizePem, serviceAccountAssertion } from '../../../../src/vendors/google/assertion.ts';
+import { serviceAccountAssertion } from '../../../../src/vendors/google/assertion.ts';
+import { normalizePem } from '../../../../src/vendors/google/pem.ts';
 
 const now = new Date('2026-01-15T12:00:00.999Z');
 const email = 'port@my-project.iam.gserviceaccount.com';

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Cause } from '../../../../../src/vendors/causes.ts';
 import type { HttpResponse } from '../../../../../src/core/http.ts';
-import { anthropicCompatible } from '../../../../../src/planes/port/provider-types/anthropic-compatible.ts';
-import { anthropic } from '../../../../../src/planes/port/provider-types/anthropic.ts';
-import { azureAnthropic } from '../../../../../src/planes/port/provider-types/azure-anthropic.ts';
-import { azureOpenai } from '../../../../../src/planes/port/provider-types/azure-openai.ts';
-import type { Ask, Config } from '../../../../../src/vendors/test-requests.ts';
-import { openaiCompatible } from '../../../../../src/planes/port/provider-types/openai-compatible.ts';
-import { openai } from '../../../../../src/planes/port/provider-types/openai.ts';
+import type { Config } from '../../../../../src/planes/port/config.ts';
+import type { Ask } from '../../../../../src/vendors/test-requests.ts';
 import {
   chatAnswer,
   input,
@@ -18,6 +13,15 @@ import {
   refusal,
   shown,
 } from '../../../../support/described-requests.ts';
+import {
+  anthropic,
+  anthropicCompatible,
+  azureAnthropic,
+  azureOpenai,
+  openai,
+  openaiCompatible,
+  type VariantTest,
+} from '../../../../support/tested-variants.ts';
 
 /** What the types with an API key make of answers: repairs, other ways, remarks. */
 
@@ -425,6 +429,10 @@ describe('remarks before anything is sent', () => {
 });
 
 test('what a pass leaves open is said where it is known', () => {
-  expect(foundry.notProved()).toEqual(['the address that Port makes of the endpoint']);
-  expect(compatible.notProved()).toEqual(gateway.notProved());
+  const leftOpen = (variant: VariantTest) => variant.of(input(endpoint, 'm')).notProved?.('Port');
+  expect(leftOpen(foundry)).toEqual(['the address that Port makes of the endpoint']);
+  expect(leftOpen(compatible)).toEqual([
+    'which model answers to the name, where a server has only one',
+  ]);
+  expect(leftOpen(gateway)).toEqual(leftOpen(compatible));
 });

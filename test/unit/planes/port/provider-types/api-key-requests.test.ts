@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { anthropicCompatible } from '../../../../../src/planes/port/provider-types/anthropic-compatible.ts';
-import { anthropic } from '../../../../../src/planes/port/provider-types/anthropic.ts';
-import { azureAnthropic } from '../../../../../src/planes/port/provider-types/azure-anthropic.ts';
-import { azureOpenai } from '../../../../../src/planes/port/provider-types/azure-openai.ts';
-import type { Config, Probe } from '../../../../../src/vendors/test-requests.ts';
-import { openaiCompatible } from '../../../../../src/planes/port/provider-types/openai-compatible.ts';
-import { openai } from '../../../../../src/planes/port/provider-types/openai.ts';
+import type { Config } from '../../../../../src/planes/port/config.ts';
 import { everyAsk, input, key, otherAfter, shown } from '../../../../support/described-requests.ts';
+import {
+  anthropic,
+  anthropicCompatible,
+  azureAnthropic,
+  azureOpenai,
+  openai,
+  openaiCompatible,
+  type VariantTest,
+} from '../../../../support/tested-variants.ts';
 
 /** The requests of the types with an API key, each whole, and which of them follow on which. */
 
@@ -193,7 +196,7 @@ describe('azure-openai', () => {
       url: 'https://my-resource.openai.azure.com/openai/v1/models',
       headers: { 'api-key': '***' },
     });
-    expect(probe).not.toHaveProperty('model');
+    expect(probe.of(asked)).not.toHaveProperty('model');
   });
 
   test.each([{ deploymentId: '' }, { deploymentId: undefined }, { resourceName: 'x.example/' }])(
@@ -315,7 +318,13 @@ describe('openai-compatible', () => {
 });
 
 /** The requests of a Messages API, alike wherever it is. */
-function messagesRequests(name: string, probe: Probe, config: Config, url: string, given: object) {
+function messagesRequests(
+  name: string,
+  probe: VariantTest,
+  config: Config,
+  url: string,
+  given: object,
+) {
   const headers = { ...typed, 'anthropic-version': '2023-06-01', ...given };
   const asked = input(config, 'claude-x-5');
   const { first } = probe.generate(asked);
@@ -328,9 +337,9 @@ function messagesRequests(name: string, probe: Probe, config: Config, url: strin
     });
 
     test('streams', () => {
-      const stream = probe.stream?.(asked, first);
-      expect(stream?.stream?.form).toBe('sse');
-      expect(stream && shown(stream.request)).toEqual({
+      const stream = probe.stream(asked, first);
+      expect(stream.stream?.form).toBe('sse');
+      expect(shown(stream.request)).toEqual({
         method: 'POST',
         url,
         headers,
@@ -339,9 +348,9 @@ function messagesRequests(name: string, probe: Probe, config: Config, url: strin
     });
 
     test('counts tokens for free', () => {
-      const model = probe.model?.(asked);
+      const model = probe.model(asked);
       expect(model).toMatchObject({ outputTokens: 0, patience: 'control' });
-      expect(model && shown(model.request)).toEqual({
+      expect(shown(model.request)).toEqual({
         method: 'POST',
         url: `${url}/count_tokens`,
         headers,
@@ -350,9 +359,9 @@ function messagesRequests(name: string, probe: Probe, config: Config, url: strin
     });
 
     test('gives output after a schema natively, then as that of a tool', () => {
-      const ways = probe.structured?.(asked, first);
-      const other = ways && otherAfter(ways, 'STRUCTURED_UNSUPPORTED');
-      expect(ways && shown(ways.first.request)).toEqual({
+      const ways = probe.structured(asked, first);
+      const other = otherAfter(ways, 'STRUCTURED_UNSUPPORTED');
+      expect(shown(ways.first.request)).toEqual({
         method: 'POST',
         url,
         headers,
@@ -362,7 +371,7 @@ function messagesRequests(name: string, probe: Probe, config: Config, url: strin
           output_config: { format: { type: 'json_schema', schema } },
         },
       });
-      expect(other && shown(other.ask.request).body).toEqual({
+      expect(shown(other.ask.request).body).toEqual({
         ...body,
         max_tokens: 256,
         tools: [{ name: 'probe', input_schema: schema }],
@@ -377,9 +386,9 @@ function messagesRequests(name: string, probe: Probe, config: Config, url: strin
       'claude-3-7-sonnet-20250219',
       'anthropic/claude-sonnet-4',
     ])('asks %s for the tool alone', (model) => {
-      const ways = probe.structured?.(input(config, model), first);
-      expect(ways?.others).toEqual([]);
-      expect(ways && shown(ways.first.request).body).toHaveProperty('tools');
+      const ways = probe.structured(input(config, model), first);
+      expect(ways.others).toEqual([]);
+      expect(shown(ways.first.request).body).toHaveProperty('tools');
     });
   });
 }
@@ -508,7 +517,7 @@ describe('anthropic-compatible', () => {
 });
 
 const [byName, byEndpoint] = azureOpenai.variants;
-const everyProbe: readonly [string, Probe, Config][] = [
+const everyProbe: readonly [string, VariantTest, Config][] = [
   ['openai', openai.variants[0].probe, apiKey],
   ['azure-openai', byName.probe, { ...apiKey, resourceName: 'rx', deploymentId: 'd' }],
   [
@@ -554,10 +563,14 @@ describe.each(everyProbe)('%s', (_, probe, config) => {
 
 test("servers of one's own may load a model first, and limit before they look at it", () => {
   for (const { probe } of [openaiCompatible.variants[0], withKey, withToken]) {
-    expect(probe).toMatchObject({ patience: 'endpoint', limitsBeforeRouting: true });
+    expect(probe.of(input(keyed, 'm'))).toMatchObject({
+      patience: 'endpoint',
+      limitsBeforeRouting: true,
+    });
   }
   for (const { probe } of [openai.variants[0], byName, anthropic.variants[0]]) {
-    expect(probe.patience).toBe('cloud');
-    expect(probe).not.toHaveProperty('limitsBeforeRouting');
+    const test = probe.of(input(apiKey, 'm'));
+    expect(test.patience).toBe('cloud');
+    expect(test).not.toHaveProperty('limitsBeforeRouting');
   }
 });

@@ -1,11 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { HttpResponse } from '../../../../../src/core/http.ts';
-import type { Ask, Config, ProbeInput, Session } from '../../../../../src/vendors/test-requests.ts';
-import { bedrock } from '../../../../../src/planes/port/provider-types/bedrock.ts';
-import { vertexAnthropic } from '../../../../../src/planes/port/provider-types/vertex-anthropic.ts';
-import { vertexGemini } from '../../../../../src/planes/port/provider-types/vertex-gemini.ts';
+import type { Config } from '../../../../../src/planes/port/config.ts';
+import type { Ask, Session } from '../../../../../src/vendors/test-requests.ts';
 import { Secret } from '../../../../../src/core/secret.ts';
+import {
+  bedrock,
+  vertexAnthropic,
+  vertexGemini,
+  type ConfiguredInput,
+} from '../../../../support/tested-variants.ts';
 
 /** What Bedrock, STS and Vertex answer, and what the types make of it. */
 
@@ -16,7 +20,7 @@ const [claude] = vertexAnthropic.variants;
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-function input(config: Config, more: Partial<ProbeInput> = {}): ProbeInput {
+function input(config: Config, more: Partial<ConfiguredInput> = {}): ConfiguredInput {
   return {
     config,
     model: 'claude-haiku-4-5-20251001',
@@ -24,6 +28,7 @@ function input(config: Config, more: Partial<ProbeInput> = {}): ProbeInput {
     now: new Date('2026-01-15T12:00:00Z'),
     session: {},
     caller: 'this-machine',
+    plane: 'Port',
     ...more,
   };
 }
@@ -66,7 +71,7 @@ const html: HttpResponse = {
 
 describe('STS: the role', () => {
   const own: Session = { accessKeyId: 'ASIA1', secretAccessKey: 's', sessionToken: 't' };
-  const read = (answer: HttpResponse, more: Partial<ProbeInput>) =>
+  const read = (answer: HttpResponse, more: Partial<ConfiguredInput>) =>
     assumeRole.probe
       .signIn(input({ roleArn: 'arn:aws:iam::1:role/r', region: 'eu-west-1' }, more))
       .read(answer);
@@ -86,13 +91,13 @@ describe('STS: the role', () => {
       200,
       '<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA2</AccessKeyId><SecretAccessKey>abc/def</SecretAccessKey><SessionToken>token==</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>',
     );
-    expect(read(answer, { caller: 'port' })).toEqual({
+    expect(read(answer, { caller: 'plane' })).toEqual({
       session: { accessKeyId: 'ASIA2', secretAccessKey: 'abc/def', sessionToken: 'token==' },
     });
   });
 
   test('refused to Port: it cannot be assumed', () => {
-    expect(read(denied, { caller: 'port' })).toMatchObject({ cause: 'ROLE_NOT_ASSUMABLE' });
+    expect(read(denied, { caller: 'plane' })).toMatchObject({ cause: 'ROLE_NOT_ASSUMABLE' });
   });
 
   test('refused to anybody else: that says nothing about Port, and the words stay', () => {
@@ -102,7 +107,7 @@ describe('STS: the role', () => {
     });
   });
 
-  test.each(['port', 'this-machine'] as const)(
+  test.each(['plane', 'this-machine'] as const)(
     'a request of nobody is no test of the role: %s',
     (caller) => {
       expect(read(anonymous, { caller })).toMatchObject({ cause: 'ROLE_NOT_TRIED' });
@@ -129,7 +134,7 @@ describe('STS: the role', () => {
   });
 
   test('a page in its place is no sign-in', () => {
-    expect(read(html, { caller: 'port' })).not.toHaveProperty('session');
+    expect(read(html, { caller: 'plane' })).not.toHaveProperty('session');
     expect(read(xml(200, '<AssumeRoleResponse/>'), {})).not.toHaveProperty('session');
   });
 });

@@ -1,17 +1,16 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type {
-  Ask,
-  Config,
-  Probe,
-  ProbeInput,
-  ProbeRequest,
-  Session,
-} from '../../../../../src/vendors/test-requests.ts';
-import { bedrock } from '../../../../../src/planes/port/provider-types/bedrock.ts';
-import { vertexAnthropic } from '../../../../../src/planes/port/provider-types/vertex-anthropic.ts';
-import { vertexGemini } from '../../../../../src/planes/port/provider-types/vertex-gemini.ts';
+import type { Config } from '../../../../../src/planes/port/config.ts';
+import type { ProbeRequest, Session } from '../../../../../src/vendors/test-requests.ts';
 import { Secret } from '../../../../../src/core/secret.ts';
+import { everyAsk } from '../../../../support/described-requests.ts';
+import {
+  bedrock,
+  vertexAnthropic,
+  vertexGemini,
+  type ConfiguredInput,
+  type VariantTest,
+} from '../../../../support/tested-variants.ts';
 
 /** The requests of Bedrock and Vertex, each whole, and which of them are sent at all. */
 
@@ -52,7 +51,11 @@ const [assumeRole, accessKeys] = bedrock.variants;
 const [serviceAccount, expressMode] = vertexGemini.variants;
 const [claude] = vertexAnthropic.variants;
 
-function input(config: Config, model: string, more: Partial<ProbeInput> = {}): ProbeInput {
+function input(
+  config: Config,
+  model: string,
+  more: Partial<ConfiguredInput> = {},
+): ConfiguredInput {
   return {
     config,
     model,
@@ -60,6 +63,7 @@ function input(config: Config, model: string, more: Partial<ProbeInput> = {}): P
     now: new Date('2026-01-15T12:00:00Z'),
     session: {},
     caller: 'this-machine',
+    plane: 'Port',
     ...more,
   };
 }
@@ -146,7 +150,7 @@ describe('bedrock: what won decides what follows', () => {
 
   test('the stream is asked of the same id, in frames of AWS, and always', () => {
     const ask = accessKeys.probe.stream(asked, won);
-    expect(accessKeys.probe.alwaysStream).toBe(true);
+    expect(accessKeys.probe.of(asked).alwaysStream).toBe(true);
     expect(ask.request.url).toBe(`${runtime}/model/${path}/converse-stream`);
     expect(ask.request.body).toBe(won.request.body);
     expect(ask.stream?.form).toBe('aws');
@@ -252,7 +256,7 @@ describe('bedrock: the role is assumed', () => {
   const rest = 'RoleSessionName=portai-preflight&DurationSeconds=900';
 
   test('unsigned without credentials of its own, for 900 seconds', () => {
-    expect(assumeRole.probe.signIn(input(role, haiku, { caller: 'port' })).request).toEqual({
+    expect(assumeRole.probe.signIn(input(role, haiku, { caller: 'plane' })).request).toEqual({
       method: 'POST',
       url: 'https://sts.eu-west-1.amazonaws.com/',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -277,7 +281,9 @@ describe('bedrock: the role is assumed', () => {
   });
 
   test('and whether it trusts Port is never called proved', () => {
-    expect(assumeRole.probe.notProved()).toContain("the role's trust in Port's own principals");
+    expect(assumeRole.probe.of(input(role, haiku)).notProved?.('Port')).toContain(
+      "the role's trust in Port's own principals",
+    );
   });
 });
 
@@ -361,7 +367,7 @@ describe('vertex-gemini', () => {
       headers: bearer,
       body: completion,
     });
-    expect(ask.stream.form).toBe('sse');
+    expect(ask.stream?.form).toBe('sse');
   });
 
   test('counts tokens for free', () => {
@@ -401,7 +407,7 @@ describe('vertex-gemini', () => {
       },
       body: completion,
     });
-    expect(expressMode.probe).not.toHaveProperty('signIn');
+    expect(expressMode.probe.of(input(express, 'm'))).not.toHaveProperty('signIn');
   });
 
   test('remarks on a project number, and not on an id', () => {
@@ -455,7 +461,7 @@ describe('vertex-anthropic', () => {
       messages,
       stream: true,
     });
-    expect(ask.stream.form).toBe('sse');
+    expect(ask.stream?.form).toBe('sse');
   });
 
   test('is tried for free by a body without a prompt', () => {
@@ -476,26 +482,16 @@ describe('vertex-anthropic', () => {
   });
 });
 
-/** Every request that a probe can make for an input. */
-function everyRequest(probe: Probe, asked: ProbeInput): ProbeRequest[] {
-  const { first, others } = probe.generate(asked);
-  const structured = probe.structured?.(asked, first);
-  const asks: readonly (Ask | undefined)[] = [
-    first,
-    ...others.map(({ ask }) => ask),
-    probe.credential?.(asked),
-    probe.model?.(asked),
-    probe.stream?.(asked, first),
-    structured?.first,
-    ...(structured?.others ?? []).map(({ ask }) => ask),
-    probe.guardrail?.(asked),
-  ];
-  const signIn = probe.signIn?.(asked).request;
+/** Every request that a test can make for an input. */
+function everyRequest(variant: VariantTest, asked: ConfiguredInput): ProbeRequest[] {
+  const test = variant.of(asked);
+  const asks = [...everyAsk(variant, asked), test.guardrail?.(asked)];
+  const signIn = test.signIn?.(asked).request;
   return [...(signIn ? [signIn] : []), ...asks.flatMap((ask) => (ask ? [ask.request] : []))];
 }
 
 describe('no secret is in a URL or a body, but the external id and the signed assertion', () => {
-  test.each<[string, Probe, Config]>([
+  test.each<[string, VariantTest, Config]>([
     ['bedrock, assume-role', assumeRole.probe, { ...role, externalIdSecretName: 'external-id' }],
     ['bedrock, access-keys', accessKeys.probe, { ...keys, ...guardrail }],
     ['vertex-gemini, service-account', serviceAccount.probe, google],
@@ -515,6 +511,9 @@ describe('no secret is in a URL or a body, but the external id and the signed as
 
 test('quota is counted by model on Bedrock and Vertex', () => {
   for (const { probe } of [assumeRole, accessKeys, serviceAccount, expressMode, claude]) {
-    expect(probe).toMatchObject({ quotaByModel: true, patience: 'cloud' });
+    expect(probe.of(input(google, haiku))).toMatchObject({
+      quotaByModel: true,
+      patience: 'cloud',
+    });
   }
 });

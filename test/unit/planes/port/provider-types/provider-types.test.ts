@@ -2,11 +2,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { globalOptions } from '../../../../../src/cli/globals.ts';
 import { causeEntry } from '../../../../../src/vendors/causes.ts';
-import { flagName } from '../../../../../src/planes/port/provider-types/define.ts';
+import {
+  flagName,
+  type SecretSource,
+} from '../../../../../src/planes/port/provider-types/define.ts';
 import {
   type Ask,
-  type Probe,
-  type ProbeInput,
+  type ConnectionTest,
+  type TestInput,
   type ProbeRequest,
 } from '../../../../../src/vendors/test-requests.ts';
 import {
@@ -24,7 +27,7 @@ const valueOf = (name: string) => (name === 'google-key' ? pem : `value-of/${nam
 const session = { accessToken: 'session-token', accessKeyId: 'ASIA', secretAccessKey: 'sk' };
 
 /** What a probe is given, and the secrets it asked for. */
-function probeInput(config: ProbeInput['config']): { input: ProbeInput; asked: string[] } {
+function probeInput(): { input: TestInput; secret: SecretSource; asked: string[] } {
   const asked: string[] = [];
   const secret = (name: unknown) => {
     asked.push(String(name));
@@ -32,7 +35,8 @@ function probeInput(config: ProbeInput['config']): { input: ProbeInput; asked: s
   };
   const now = new Date('2026-01-15T12:00:00Z');
   return {
-    input: { config, model: 'my/model:1', secret, now, session, caller: 'this-machine' },
+    input: { model: 'my/model:1', now, session, caller: 'this-machine', plane: 'Port' },
+    secret,
     asked,
   };
 }
@@ -106,7 +110,7 @@ function inTheOpen({ url, headers }: ProbeRequest): string {
 const creatable = everyVariant.filter(({ type }) => type.creatable !== false);
 
 /** Everything a probe may ask in one test, whatever led there. */
-function asksOf(probe: Probe, input: ProbeInput): Ask[] {
+function asksOf(probe: ConnectionTest, input: TestInput): Ask[] {
   const { first, others } = probe.generate(input);
   const structured = probe.structured?.(input, first);
   return [
@@ -121,14 +125,15 @@ function asksOf(probe: Probe, input: ProbeInput): Ask[] {
   ].filter((ask) => ask !== undefined);
 }
 
-describe.each(creatable)('the probe of $name', ({ variant }) => {
+describe.each(creatable)('the probe of $name', async ({ variant }) => {
   const config = sampleConfig(variant, 'all');
   const named = Object.entries(config).flatMap(([key, value]) =>
     key.endsWith('SecretName') ? [String(value)] : [],
   );
-  const { probe } = variant;
-  if (!probe) throw new Error('it has none');
-  const { input, asked } = probeInput(config);
+  const connect = await variant.connection?.();
+  if (!connect) throw new Error('it has none');
+  const { input, secret, asked } = probeInput();
+  const probe = connect(config, secret);
   const signIn = probe.signIn?.(input);
   const asks = asksOf(probe, input);
   const requests = [...(signIn ? [signIn] : []), ...asks].map(({ request }) => request);
@@ -191,11 +196,13 @@ describe.each(creatable)('the probe of $name', ({ variant }) => {
 });
 
 describe('where requests go', () => {
-  const urlOf = (id: string, changes: object) => {
+  const urlOf = async (id: string, changes: object) => {
     const variant = findProviderType(id)?.variants[0];
-    if (!variant?.probe) throw new Error(`${id} has no probe`);
-    const { input } = probeInput({ ...sampleConfig(variant, 'required'), ...changes });
-    return variant.probe.generate(input).first.request.url;
+    const connect = await variant?.connection?.();
+    if (!variant || !connect) throw new Error(`${id} cannot be tested`);
+    const { input, secret } = probeInput();
+    const test = connect({ ...sampleConfig(variant, 'required'), ...changes }, secret);
+    return test.generate(input).first.request.url;
   };
 
   test.each([
@@ -219,7 +226,7 @@ describe('where requests go', () => {
       { region: 'ap-south-1' },
       'https://bedrock-runtime.ap-south-1.amazonaws.com/model/in.',
     ],
-  ])('%s with %j', (id, changes, url) => {
-    expect(urlOf(id, changes)).toContain(url);
+  ])('%s with %j', async (id, changes, url) => {
+    expect(await urlOf(id, changes)).toContain(url);
   });
 });

@@ -9,7 +9,7 @@ import {
 import { azureOpenai } from '../../../../../src/planes/port/provider-types/azure-openai.ts';
 import { bedrock } from '../../../../../src/planes/port/provider-types/bedrock.ts';
 import { isOptional } from '../../../../../src/planes/port/provider-types/define.ts';
-import { type Config } from '../../../../../src/vendors/test-requests.ts';
+import type { Config } from '../../../../../src/planes/port/config.ts';
 import { openaiCompatible } from '../../../../../src/planes/port/provider-types/openai-compatible.ts';
 import { vertexGemini } from '../../../../../src/planes/port/provider-types/vertex-gemini.ts';
 import { everyVariant, sampleConfig } from '../../../../support/sample-configs.ts';

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   customHeaderRemarks,
-  customHeadersOf,
-} from '../../../../../src/planes/port/provider-types/custom-headers.ts';
+  headersToSend,
+} from '../../../../src/vendors/gateways/custom-headers.ts';
+import { headersIn } from '../../../../src/planes/port/provider-types/endpoint.ts';
 
 const invalid = expect.objectContaining({ name: 'CONFIG_INVALID' });
-const sent = (customHeaders: unknown) => customHeadersOf({ customHeaders });
+const sent = (customHeaders: unknown) => headersToSend(headersIn({ customHeaders }));
 const remarks = (customHeaders: unknown, credential?: 'authorization' | 'x-api-key') =>
-  customHeaderRemarks({ customHeaders }, credential);
+  customHeaderRemarks(headersIn({ customHeaders }), credential, 'Port');
 
 describe('custom headers', () => {
   test('go by lower-case names, which override ours', () => {

@@ -1,36 +1,26 @@
-import { z } from 'zod';
-import { customHeaders } from './field-schemas.ts';
-import { looksLikeSecretValue } from '../../../core/secret-shapes.ts';
-import { configInvalid } from '../../../vendors/config-invalid.ts';
-import type { Config } from '../../../vendors/test-requests.ts';
+import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
+import { configInvalid } from '../config-invalid.ts';
+import { sendableHeaders } from './header-form.ts';
 
-/** Headers that a configuration adds to every request, as whoever stored them spelled them. */
-
-const given = z.record(z.string(), z.string()).nullish();
+/** Headers that a connection adds to every request, as whoever stored them spelled them. */
+export type CustomHeaders = Readonly<Record<string, string>>;
 
 /** Headers of the connection itself: sent along, they break the request or do nothing. */
 const ofTheConnection =
   /^(?:host|content-length|connection|transfer-encoding|keep-alive|proxy-connection|upgrade|te|trailer|expect)$/i;
 
 /**
- * Custom headers by lower-case name: they override ours, as they do in Port. Those of the connection
- * are left out. Throws CONFIG_INVALID for one that no HTTP message can carry, such as one with a
- * line break in it.
+ * Custom headers by lower-case name: they override ours. Those of the connection are left out. Throws
+ * CONFIG_INVALID for one that no HTTP message can carry, such as one with a line break in it.
  */
-export function customHeadersOf(config: Config): Record<string, string> {
-  const entries = entriesOf(config).filter(([name]) => !ofTheConnection.test(name));
-  const { data, error } = customHeaders.safeParse(
+export function headersToSend(given: CustomHeaders): Record<string, string> {
+  const entries = Object.entries(given).filter(([name]) => !ofTheConnection.test(name));
+  const { data, error } = sendableHeaders.safeParse(
     Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value])),
   );
   if (!data)
     throw configInvalid(`A custom header cannot be sent: ${error.issues[0]?.message ?? ''}`);
   return data;
-}
-
-function entriesOf(config: Config): [string, string][] {
-  const { data, success } = given.safeParse(config['customHeaders']);
-  if (!success) throw configInvalid('The custom headers are not pairs of a name and a text');
-  return Object.entries(data ?? {});
 }
 
 const secretName =
@@ -42,11 +32,12 @@ const secretName =
  * @param credential the header in which the stored credential goes; undefined without one
  */
 export function customHeaderRemarks(
-  config: Config,
+  given: CustomHeaders,
   credential: 'authorization' | 'x-api-key' | undefined,
+  plane: string,
 ): string[] {
-  const sent = customHeadersOf(config);
-  const leftOut = entriesOf(config).flatMap(([name]) =>
+  const sent = headersToSend(given);
+  const leftOut = Object.keys(given).flatMap((name) =>
     ofTheConnection.test(name) ? [name.toLowerCase()] : [],
   );
   const inClear = Object.entries(sent).flatMap(([name, value]) =>
@@ -61,7 +52,7 @@ export function customHeaderRemarks(
       ? ['Two credentials are sent: the stored one and the custom header authorization.']
       : []),
     ...(inClear.length > 0
-      ? [`Port stores custom headers in clear, ${inClear.join(' and ')} among them.`]
+      ? [`${plane} stores custom headers in clear, ${inClear.join(' and ')} among them.`]
       : []),
     ...leftOut.map((name) => `The custom header ${name} was left out: the connection sets it.`),
   ];

@@ -1,0 +1,107 @@
+import { modelList, whereOffered } from '../model-list.ts';
+import {
+  asAnswered,
+  chat,
+  chatStream,
+  chatStructured,
+  unlikelyForm,
+  type ChatCall,
+  type LimitField,
+} from '../openai/chat-completions.ts';
+import type { Ask, ConnectionTest, Credential, TestInput, Ways } from '../test-requests.ts';
+import { baseOf, baseUrlRemarks, likelierBase, modelsWithoutCredential } from './base-url.ts';
+import { customHeaderRemarks, headersToSend, type CustomHeaders } from './custom-headers.ts';
+
+/** An endpoint that speaks OpenAI's Chat Completions: LiteLLM, vLLM, Ollama and others. */
+
+export interface OpenaiEndpoint {
+  readonly baseUrl: string;
+  /** Absent where the endpoint takes none. */
+  readonly key?: Credential;
+  /** Throws a PortaiError where what is stored are no headers. */
+  readonly headers: () => CustomHeaders;
+  /** How a model is asked, and what is said of it. */
+  readonly model: (name: string) => {
+    readonly limit: LimitField;
+    /** What to say when the limit's other name was taken instead. */
+    readonly limitRemark: string;
+    /** Whether output after a schema is claimed. Where it is not, failing is no more than a remark. */
+    readonly claimsSchemas: boolean;
+  };
+  /** What to say of output after a schema that works and is not claimed. */
+  readonly unclaimedSchemas: string;
+}
+
+function headersOf({ key, headers }: OpenaiEndpoint): Record<string, string> {
+  return {
+    ...(key ? { authorization: `Bearer ${key().reveal()}` } : {}),
+    ...headersToSend(headers()),
+  };
+}
+
+function call(endpoint: OpenaiEndpoint, model: string, base = baseOf(endpoint.baseUrl)): ChatCall {
+  const { limit, limitRemark } = endpoint.model(model);
+  return {
+    title: 'Chat Completions',
+    dialect: 'openai-compatible',
+    url: `${base}/chat/completions`,
+    headers: headersOf(endpoint),
+    model,
+    limit,
+    limitRemark,
+  };
+}
+
+function generate(endpoint: OpenaiEndpoint, { model }: TestInput): Ways {
+  const first = chat(call(endpoint, model));
+  const likelier = likelierBase(baseOf(endpoint.baseUrl));
+  if (likelier === undefined) return { first, others: [] };
+  const there = { ...call(endpoint, model, likelier), title: `Chat Completions at ${likelier}` };
+  return {
+    first,
+    others: [
+      {
+        ask: chat(there),
+        after: ['WRONG_BASE_URL', 'RESPONSE_MALFORMED'],
+        counts: 'suggest',
+        remark: `Set the base URL to ${likelier}: there it answers.`,
+      },
+    ],
+  };
+}
+
+function structured(endpoint: OpenaiEndpoint, { model }: TestInput, won: Ask): Ways {
+  const ask = chatStructured(asAnswered(call(endpoint, model), won), unlikelyForm);
+  if (endpoint.model(model).claimsSchemas) return { first: ask, others: [] };
+  const read: Ask['read'] = (answer) => {
+    const reading = ask.read(answer);
+    if (reading.cause === 'STRUCTURED_INVALID') {
+      return { ...reading, cause: 'STRUCTURED_UNSUPPORTED' };
+    }
+    return reading.cause === 'OK' ? { ...reading, detail: endpoint.unclaimedSchemas } : reading;
+  };
+  return { first: { ...ask, read }, others: [] };
+}
+
+export function openaiEndpointTest(endpoint: OpenaiEndpoint): ConnectionTest {
+  const { baseUrl, key, headers } = endpoint;
+  return {
+    ...(key ? {} : { keyless: true }),
+    chosenUrls: [baseUrl],
+    patience: 'endpoint',
+    limitsBeforeRouting: true,
+    credential: () =>
+      whereOffered(
+        modelList('openai-compatible', `${baseOf(baseUrl)}/models`, headersOf(endpoint)),
+      ),
+    generate: (input) => generate(endpoint, input),
+    stream: ({ model }, won) => chatStream(asAnswered(call(endpoint, model), won)),
+    structured: (input, won) => structured(endpoint, input, won),
+    control: () => modelsWithoutCredential(baseUrl),
+    remarks: ({ plane }) => [
+      ...baseUrlRemarks(baseUrl, plane),
+      ...customHeaderRemarks(headers(), key ? 'authorization' : undefined, plane),
+    ],
+    notProved: () => ['which model answers to the name, where a server has only one'],
+  };
+}
