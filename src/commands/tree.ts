@@ -1,22 +1,13 @@
 import type { Command } from 'commander';
 import type { World } from '../cli/world.ts';
 import { addGlobalOptions } from '../cli/globals.ts';
-import type { Define } from './define.ts';
-
-/** One word of the command line. */
-export interface Node {
-  readonly name: string;
-  readonly summary: string;
-  readonly alias?: string;
-  readonly load?: () => Promise<Define>;
-  readonly children?: readonly Node[];
-}
+import type { Define, Node } from './define.ts';
 
 const verb = (
   name: string,
   summary: string,
   load: () => Promise<Define>,
-  extra: Pick<Node, 'alias'> = {},
+  extra: Pick<Node, 'alias' | 'kinds'> = {},
 ): Node => ({ name, summary, load, ...extra });
 
 const asShow = { alias: 'show' };
@@ -88,9 +79,12 @@ export const tree: readonly Node[] = [
         async () => (await import('./providers/get.ts')).define,
         asShow,
       ),
-      verb('put', 'create or change a provider; asks for what the flags leave open', async () => {
-        return (await import('./providers/put.ts')).define;
-      }),
+      verb(
+        'put',
+        'create or change a provider; asks for what the flags leave open',
+        async () => (await import('./providers/put.ts')).define,
+        { kinds: async () => (await import('./providers/put.ts')).typeCommands },
+      ),
       verb(
         'delete',
         'delete a provider',
@@ -205,13 +199,14 @@ export const tree: readonly Node[] = [
  * before commander parses that verb, so that a call pays for the one command it runs.
  */
 export function grow(command: Command, nodes: readonly Node[], world: World): void {
-  const waiting = new Map<Command, () => Promise<Define>>();
-  for (const { name, summary, alias, load, children } of nodes) {
+  const waiting = new Map<Command, Node>();
+  for (const node of nodes) {
+    const { name, summary, alias, load, children } = node;
     const child = command.command(name).description(summary);
     if (children) child.usage('<command> [flags]');
     if (alias !== undefined) child.alias(alias);
     if (children) grow(child.helpCommand(false), children, world);
-    if (load) waiting.set(child, load);
+    if (load) waiting.set(child, node);
   }
   command.hook('preSubcommand', async (_, child) => {
     await fill(child, waiting, world);
@@ -219,14 +214,10 @@ export function grow(command: Command, nodes: readonly Node[], world: World): vo
   });
 }
 
-async function fill(
-  child: Command,
-  waiting: Map<Command, () => Promise<Define>>,
-  world: World,
-): Promise<void> {
-  const load = waiting.get(child);
+async function fill(child: Command, waiting: Map<Command, Node>, world: World): Promise<void> {
+  const { load, kinds } = waiting.get(child) ?? {};
   if (!load) return;
   waiting.delete(child);
   (await load())(child, world);
-  for (const own of child.commands) addGlobalOptions(own);
+  if (kinds) grow(child, await kinds(), world);
 }

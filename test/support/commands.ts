@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { addGlobalOptions } from '../../src/cli/globals.ts';
 import { createWorld } from '../../src/cli/world.ts';
-import { tree, type Node } from '../../src/commands/tree.ts';
+import type { Node } from '../../src/commands/define.ts';
+import { tree } from '../../src/commands/tree.ts';
 import { PassThrough } from 'node:stream';
 
 /** One command that can be run: the words that call it, and what it takes. */
@@ -29,14 +30,14 @@ async function walk(
   words: readonly string[],
 ): Promise<Leaf[]> {
   const leaves: Leaf[] = [];
-  for (const { name, summary, load, children } of nodes) {
+  for (const { name, summary, load, children, kinds } of nodes) {
     const command = parent.command(name).description(summary);
     const path = [...words, name];
     if (children) leaves.push(...(await walk(command, children, path)));
     if (!load) continue;
     (await load())(command, unusedWorld());
     leaves.push({ words: path, command });
-    leaves.push(...command.commands.map((own) => ({ words: [...path, own.name()], command: own })));
+    if (kinds) leaves.push(...(await walk(command, await kinds(), path)));
   }
   return leaves;
 }

@@ -1,15 +1,9 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { addCredentialOptions } from '../../cli/connection-test-flags.ts';
-import { readConfigFile } from '../../cli/config-file.ts';
-import type { Context } from '../../cli/context.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
-import { flagOf, type SecretWord } from '../../cli/secret-flags.ts';
-import { usageError } from '../../core/errors.ts';
-import { testableType } from '../../operations/connection-test/subject.ts';
-import type { PutRequest } from '../../operations/put-provider/request.ts';
+import type { SecretWord } from '../../cli/secret-flags.ts';
 import type { ProviderType } from '../../planes/port/provider-types/define.ts';
-import type { Config } from '../../planes/port/config.ts';
 
 const time = z
   .string()
@@ -35,7 +29,7 @@ export const putFlags = mutationFlags.extend({
   skipClientChecks: z.boolean().default(false),
 });
 
-type PutFlags = z.infer<typeof putFlags>;
+export type PutFlags = z.infer<typeof putFlags>;
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
@@ -58,57 +52,4 @@ export function addPutOptions(command: Command, type?: ProviderType): () => read
     .option('--skip-client-checks', "send values that Port's published schema would refuse");
   addMutationOptions(command);
   return words;
-}
-
-/**
- * What the flags decide.
- *
- * @throws a usage error for flags of a preflight without one, and for a preflight of what cannot be tested.
- */
-export async function requestOf(
-  context: Context,
-  { provider, type, fields }: Pick<PutRequest, 'provider' | 'type'> & { readonly fields: Config },
-  flags: PutFlags,
-  words: readonly SecretWord[],
-): Promise<PutRequest> {
-  requirePreflight(provider, flags, words);
-  const { enable, disable, configFile, awsProfile, createOnly, updateOnly } = flags;
-  const { ifUnchangedSince: unchangedSince, force, skipClientChecks, dryRun } = flags;
-  const file =
-    configFile === undefined ? undefined : await readConfigFile(context, configFile, provider);
-  const expects = createOnly ? 'absent' : updateOnly ? 'present' : undefined;
-  return {
-    provider,
-    type,
-    fields,
-    ...(file ? { document: file } : {}),
-    enabled: enable ? true : disable ? false : file?.enabled,
-    models: { enable: flags.enableModel, disable: flags.disableModel },
-    tests: { here: flags.preflight ? { awsProfile } : undefined, byPort: flags.validate },
-    ...(expects === undefined ? {} : { expects }),
-    ...(unchangedSince === undefined ? {} : { unchangedSince }),
-    force,
-    skipClientChecks,
-    dryRun,
-  };
-}
-
-function requirePreflight(
-  provider: string,
-  { preflight, awsProfile, showRequest }: PutFlags,
-  words: readonly SecretWord[],
-): void {
-  if (preflight) {
-    testableType(provider);
-    return;
-  }
-  const [first] = [
-    ...words.slice(0, 1).map(flagOf),
-    ...(awsProfile === undefined ? [] : ['--aws-profile']),
-    ...(showRequest ? ['--show-request'] : []),
-  ];
-  if (first === undefined) return;
-  throw usageError(`${first} goes with --preflight only`, {
-    hint: 'A value alone is stored with `portai secrets add`.',
-  });
 }
