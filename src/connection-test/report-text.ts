@@ -13,7 +13,7 @@ export function shown(text: string, redact: (text: string) => string, most: numb
   return cut(redact(terminalLine(redact(text))), most);
 }
 
-/** `message` of Port's pair: what the catalogue says, then the fact; or words in its place. */
+/** The `message` of a model: what the catalogue says, then the fact; or words in its place. */
 export function messageOf(
   cause: Cause,
   verdict: Verdict,

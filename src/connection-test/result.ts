@@ -18,7 +18,7 @@ export interface StageResult {
   readonly latencyMs?: number;
 }
 
-/** What a connection test says of one model. `isValid` and `message` are exactly Port's pair. */
+/** What a connection test says of one model. `isValid` and `message` are the pair that the management API answers with. */
 export interface ModelProbe {
   readonly isValid: boolean;
   /** At most 200 characters, redacted. */

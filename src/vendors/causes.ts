@@ -23,8 +23,8 @@ export function isCause(name: string): name is Cause {
 }
 
 /**
- * The cause whose message a text begins with, a fact behind a colon aside. Port's own messages are
- * among them, word for word.
+ * The cause whose message a text begins with, a fact behind a colon aside. A control plane's own messages
+ * are among them, word for word.
  */
 export function causeOfMessage(text: string): Cause | undefined {
   const said = text.trim();

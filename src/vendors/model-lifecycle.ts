@@ -15,7 +15,7 @@ interface Life {
   readonly names: RegExp;
   /** ISO dates from which it is not served; where none is named, none is known. Bedrock's are AWS' own. */
   readonly ends: Readonly<Partial<Record<Exclude<Where, 'bedrock'>, string>>>;
-  /** Models of Port's own lists that go on. */
+  /** Models of a control plane's own lists that go on. */
   readonly successors: readonly string[];
 }
 
@@ -64,7 +64,7 @@ const lives: readonly Life[] = [
 ];
 
 /**
- * The plain name in an id of any spelling: Port's, a Bedrock id with a geography and a version, an ARN,
+ * The plain name in an id of any spelling: a vendor's own, a Bedrock id with a geography and a version, an ARN,
  * Vertex' `@`, a path such as `publishers/anthropic/models/…`.
  */
 function plainName(id: string): string {
@@ -92,7 +92,7 @@ function endOf(model: string, where: Where): string | undefined {
 const legacyOf = (model: string, where: Where) =>
   where === 'bedrock' ? modelMeant(model)?.lifecycle?.legacy : undefined;
 
-/** Models of Port's own lists to go on with. */
+/** Models of a control plane's own lists to go on with. */
 const successorsOf = (model: string) => lifeOf(model)?.successors ?? [];
 
 /** The end of a model at one of its providers: past, or so many days ahead. Dates are UTC. */

@@ -12,6 +12,10 @@ export interface Plan {
   readonly floors: Readonly<Record<string, Floor>>;
   /** The files that may read `process`. */
   readonly processReaders: readonly string[];
+  /** Floors whose texts neither name Port nor a flag of ours: a second plane is to use them as they are. */
+  readonly neutralFloors: readonly string[];
+  /** Files of those floors that still do: the list may only become shorter. */
+  readonly knownMentions: readonly string[];
   /** Circles that are still there: each may lose files, and gain none. */
   readonly knownCircles: readonly (readonly string[])[];
 }
@@ -79,6 +83,13 @@ function processViolations(file: string, text: string, { processReaders }: Plan)
   return reads && !processReaders.includes(file) ? [`${file}: may not read process`] : [];
 }
 
+/** Says where a file names Port, or a flag, comments included. */
+function mentions(file: string, text: string, { neutralFloors, knownMentions }: Plan): string[] {
+  if (!neutralFloors.includes(floorOf(file)) || knownMentions.includes(file)) return [];
+  const [mention] = /\bPort\b|(?<![\w-])--[a-z][a-z-]+/.exec(text) ?? [];
+  return mention === undefined ? [] : [`${file}: may not name ${mention}`];
+}
+
 /** Groups of files that reach each other through their imports, by Tarjan's algorithm. */
 function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[][] {
   const indexes = new Map<string, number>();
@@ -111,6 +122,7 @@ export function violationsIn(files: SourceFiles, plan: Plan): string[] {
   const inFiles = [...files].flatMap(([file, text]) => [
     ...importViolations(file, imports.get(file) ?? [], plan),
     ...processViolations(file, text, plan),
+    ...mentions(file, text, plan),
   ]);
   const isKnown = (circle: readonly string[]) =>
     plan.knownCircles.some((known) => circle.every((file) => known.includes(file)));

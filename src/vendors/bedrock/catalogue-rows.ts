@@ -45,7 +45,7 @@ export interface Lifecycle {
 }
 
 export interface CatalogueModel {
-  /** Port's name. */
+  /** The vendor's name, which a control plane stores. */
   readonly name: string;
   /** The id of the foundation model, with its version. */
   readonly baseId: string;

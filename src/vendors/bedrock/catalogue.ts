@@ -18,7 +18,7 @@ export function surenessOf({ contradicted, disputed, by }: ProfileRow): Sureness
   return by.length > 1 ? 'two sources' : 'one source';
 }
 
-/** The model of a name of Port, exactly; undefined for every other word. */
+/** The model of a vendor's name, exactly; undefined for every other word. */
 export function catalogueModel(name: string): CatalogueModel | undefined {
   return catalogueRows.find((model) => model.name === name);
 }
@@ -30,7 +30,7 @@ export const profilePrefix = /^(?:us-gov|us|eu|apac|jp|au|in|ca|global)\.(?=[a-z
 export const withoutArn = (id: string) => (id.startsWith('arn:') ? id.replace(/^.*\//, '') : id);
 
 /**
- * The model that is meant by an id in any spelling: Port's name with or without its date, a Bedrock id
+ * The model that is meant by an id in any spelling: the vendor's name with or without its date, a Bedrock id
  * with or without a profile, an ARN that holds one.
  */
 export function modelMeant(id: string): CatalogueModel | undefined {

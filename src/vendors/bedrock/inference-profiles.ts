@@ -9,7 +9,7 @@ import { catalogueModel, geographiesOf, profilePrefix, profilesFrom } from './ca
 const isBedrockId = (model: string) => /^(?:arn:|[a-z0-9-]+\.[a-z])/.test(model);
 
 /**
- * The id of the foundation model behind a Port model name. A name that is not known gets the ending
+ * The id of the foundation model behind a vendor's model name. A name that is not known gets the ending
  * of its kind: dated ids have a version, undated ones have none.
  */
 export function baseModelId(model: string): string {

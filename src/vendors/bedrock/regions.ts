@@ -1,4 +1,4 @@
-/** AWS' commercial regions. China and those of governments are left out: Port's schema refuses them. */
+/** AWS' commercial regions. China and those of governments are left out: control planes refuse them. */
 export interface Region {
   readonly name: string;
   readonly city: string;
