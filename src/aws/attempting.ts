@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PortaiError } from '../core/errors.ts';
 import { awsFailure } from './failure.ts';
 import type { AwsAccess } from './client-settings.ts';
+import { fail } from '../core/fail.ts';
 
 /**
  * Runs a call of AWS. Rejects with a PortaiError, or with the reason of the signal.
@@ -31,12 +32,7 @@ export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined>
 }
 
 function unfit(doing: string, cause: z.ZodError): PortaiError {
-  return new PortaiError(
-    {
-      name: 'UnreadableAnswer',
-      message: `Cannot ${doing}. The answer is not what AWS documents`,
-      exit: 'unreachable',
-    },
-    { cause },
-  );
+  return fail('UnreadableAnswer', `Cannot ${doing}. The answer is not what AWS documents`, {
+    cause,
+  });
 }

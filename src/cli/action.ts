@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { ExitClass } from '../core/errors.ts';
-import { usageError } from '../core/errors.ts';
 import { readRegion } from '../settings/values.ts';
 import { createContext, type Context, type ContextOptions } from './context.ts';
 import { hasOwnFlag, readGlobals } from './globals.ts';
@@ -9,6 +8,7 @@ import { issueWords } from './issue-words.ts';
 import { pathOf } from './meant-command.ts';
 import { withWayOut } from './way-out.ts';
 import type { World } from './world.ts';
+import { fail } from '../core/fail.ts';
 
 // Compiling a schema pays off over many parses; a command parses each of them once.
 z.config({ jitless: true, customError: issueWords });
@@ -34,7 +34,7 @@ export function action<Args extends z.ZodType, Flags extends z.ZodType>(
     const flags = reads.flags.safeParse(command.opts());
     const issue = args.error?.issues[0] ?? flags.error?.issues[0];
     if (!args.success || !flags.success) {
-      throw usageError(issue ? worded(issue, command) : 'Input that cannot be read');
+      throw fail('Usage', issue ? worded(issue, command) : 'Input that cannot be read');
     }
     const context = createContext(world, world.globals, reads);
     const work = async () => {
@@ -53,10 +53,10 @@ export function action<Args extends z.ZodType, Flags extends z.ZodType>(
 function requirePortRegion(region: string | undefined, command: Command): void {
   if (region === undefined || 'value' in readRegion(region)) return;
   const path = pathOf(command);
-  throw usageError(
+  throw fail(
+    'InvalidSetting',
     '--port-region, or --region before the command, is the region of your organization in Port: it must be eu or us',
     {
-      name: 'InvalidSetting',
       hint: hasOwnFlag(command, '--region')
         ? `The region of the cloud goes after the command: portai ${path.join(' ')} --region <region>`
         : 'The region of a cloud goes after a command that takes one.',

@@ -1,6 +1,6 @@
-import { usageError } from '../core/errors.ts';
 import type { Session } from '../vendors/test-requests.ts';
 import type { Context } from './context.ts';
+import { fail } from '../core/fail.ts';
 
 /** A profile by its name, or AWS' default chain: variables, then the default profile, then the instance. */
 export type AwsProfile = string | true;
@@ -44,8 +44,5 @@ export async function awsCredentials(
 function unusable(profile: AwsProfile, error: unknown): Error {
   const said = error instanceof Error ? error.message : String(error);
   const flag = profile === true ? '--aws-profile' : `--aws-profile ${profile}`;
-  return usageError(`${flag}: no credentials`, {
-    hint: `AWS says: ${said}`,
-    next: [],
-  });
+  return fail('Usage', `${flag}: no credentials`, { hint: `AWS says: ${said}`, next: [] });
 }

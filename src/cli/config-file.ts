@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { usageError } from '../core/errors.ts';
 import type { ModelChange } from '../planes/port/rules/model-switches.ts';
 import type { Config } from '../planes/port/config.ts';
 import type { Context } from './context.ts';
 import { parseJson } from './field-options.ts';
 import { readGivenFile, readStdin } from './stdin.ts';
+import { fail } from '../core/fail.ts';
 
 const switches = z.record(z.string(), z.looseObject({ enabled: z.boolean().optional() }));
 
@@ -37,7 +37,7 @@ export async function readConfigFile(
   const where = `--config-file ${file}`;
   const parsed = parseJson(await textOf(context, file), where);
   const record = z.record(z.string(), z.unknown()).safeParse(parsed);
-  if (!record.success) throw usageError(`${where}: must be a JSON object`);
+  if (!record.success) throw fail('Usage', `${where}: must be a JSON object`);
   const isBody = ['config', 'overrides', 'provider', 'effectiveModels'].some(
     (k) => k in record.data,
   );
@@ -47,7 +47,8 @@ export async function readConfigFile(
     const [issue] = read.error.issues;
     const keys =
       issue?.code === 'unrecognized_keys' ? `unknown key ${issue.keys.join(', ')}` : undefined;
-    throw usageError(
+    throw fail(
+      'Usage',
       `${where}: ${keys ?? `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`}`,
       {
         hint: 'The file holds a configuration, or {"config": {…}, "overrides": {…}, "enabled": true}.',
@@ -56,7 +57,7 @@ export async function readConfigFile(
   }
   const { provider, config, overrides, enabled } = read.data;
   if (provider !== undefined && provider !== type) {
-    throw usageError(`${where}: is for ${provider}, not for ${type}`);
+    throw fail('Usage', `${where}: is for ${provider}, not for ${type}`);
   }
   const switched = Object.entries(overrides?.models ?? {});
   const named = (on: boolean) =>

@@ -1,4 +1,3 @@
-import { usageError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import { fieldOf, secretReferences } from '../planes/port/rules/config-fields.ts';
 import {
@@ -15,6 +14,7 @@ import { profileSession } from './aws-account.ts';
 import type { AwsProfile } from './aws-credentials.ts';
 import type { Context } from './context.ts';
 import { pairSecrets, readSecrets, type SecretWord } from './secret-flags.ts';
+import { fail } from '../core/fail.ts';
 
 /** How the values are given on the command line. */
 interface CredentialFlags {
@@ -75,7 +75,8 @@ function takeParts(
 
 async function profile(context: Context, subjects: readonly TestedProvider[], name: AwsProfile) {
   const onAws = subjects.find(({ variant }) => variant.takesAwsCredentials);
-  if (!onAws) throw usageError('--aws-profile is for providers on AWS, and none of these is one');
+  if (!onAws)
+    throw fail('Usage', '--aws-profile is for providers on AWS, and none of these is one');
   return profileSession(context, name, String(onAws.config['region']));
 }
 

@@ -2,9 +2,9 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { defaultRequests } from '../connection-test/budget.ts';
 import { addSecretOptions, flagOf, type SecretWord } from './secret-flags.ts';
-import { usageError } from '../core/errors.ts';
 import { findProviderType } from '../planes/port/provider-types/index.ts';
 import type { AwsProfile } from './aws-credentials.ts';
+import { fail } from '../core/fail.ts';
 
 const requests = z
   .string()
@@ -80,7 +80,7 @@ export function requireNoDirectFlags(given: DirectFlags, words: readonly SecretW
     ...(given.showRequest ? ['--show-request'] : []),
   ];
   if (first === undefined) return;
-  throw usageError(`${first} goes with --direct only`, {
+  throw fail('Usage', `${first} goes with --direct only`, {
     hint: 'Without --direct Port tests what it stores, with the secrets that it stores.',
   });
 }
@@ -96,7 +96,8 @@ export function requireNoTypeAsProfile(
   command: readonly string[],
 ): void {
   if (typeof awsProfile !== 'string' || !findProviderType(awsProfile)) return;
-  throw usageError(
+  throw fail(
+    'Usage',
     `--aws-profile took ${awsProfile} as the name of an AWS profile, so no provider type is left`,
     {
       hint: 'Put the type before the flag.',

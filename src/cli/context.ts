@@ -1,6 +1,7 @@
+import { transportFailure } from '../core/transport-causes.ts';
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { PortaiError, usageError } from '../core/errors.ts';
+import type { PortaiError } from '../core/errors.ts';
 import type { Send, TransportOptions } from '../core/http.ts';
 import type { CredentialsInUse } from '../planes/port/refusal.ts';
 import { couldBeSecret } from '../core/secret-shapes.ts';
@@ -20,6 +21,7 @@ import { keptFlags, type Globals } from './globals.ts';
 import type { TokenSource } from './port-access.ts';
 import { withWaiting } from './waiting.ts';
 import type { World } from './world.ts';
+import { fail } from '../core/fail.ts';
 
 const userAgent = `portai/${version}`;
 
@@ -269,10 +271,11 @@ export function createContext(
 
 /** A profile is created by its name, which is shown everywhere. */
 function oddProfileName(name: string): PortaiError {
-  return usageError(`The profile's name ${nameInWords(name)} could be a secret value`, {
-    name: 'InvalidProfileName',
-    hint: `Nothing was stored. Choose another name. ${typedInTheOpen}`,
-  });
+  return fail(
+    'InvalidProfileName',
+    `The profile's name ${nameInWords(name)} could be a secret value`,
+    { hint: `Nothing was stored. Choose another name. ${typedInTheOpen}` },
+  );
 }
 
 /** All authorities that Mozilla trusts take a quarter of a megabyte. */
@@ -288,9 +291,10 @@ async function authoritiesOf(file: string | undefined, signal: AbortSignal) {
     authorities(given);
     return { authorities: given };
   }
-  throw usageError(`The CA file ${file} cannot be used: it is larger than 8 MiB`, {
-    name: 'CONFIG_INVALID',
-  });
+  throw transportFailure(
+    'CONFIG_INVALID',
+    `The CA file ${file} cannot be used: it is larger than 8 MiB`,
+  );
 }
 
 function inUse({ credentials: { kind }, source }: FoundCredentials): CredentialsInUse {
@@ -299,10 +303,7 @@ function inUse({ credentials: { kind }, source }: FoundCredentials): Credentials
 }
 
 function signInFirst(): PortaiError {
-  return new PortaiError({
-    name: 'NotSignedIn',
-    message: 'No credentials for Port',
-    exit: 'unauthenticated',
+  return fail('NotSignedIn', 'No credentials for Port', {
     hint: 'Sign in, set PORT_CLIENT_ID and PORT_CLIENT_SECRET, or try things out with --sandbox.',
     next: [
       { command: ['auth', 'login'], why: 'store credentials for this machine' },

@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { usageError } from '../core/errors.ts';
 import { readJson } from '../core/text/json.ts';
 import { parseModelSpec } from '../planes/port/rules/model-spec.ts';
 import { flagName, type Field, type ProviderType } from '../planes/port/provider-types/define.ts';
 import type { Config } from '../planes/port/config.ts';
 import { readGivenFile } from './stdin.ts';
+import { fail } from '../core/fail.ts';
 
 const headersFile = z.record(z.string(), z.string());
 
@@ -63,7 +63,7 @@ async function readHeaders(file: string, world: Stoppable): Promise<Record<strin
   const text = (await readGivenFile(world, file, where)).toString('utf8');
   const headers = headersFile.safeParse(parseJson(text, where));
   if (headers.success) return headers.data;
-  throw usageError(`${where}: must be a JSON object with texts as values`, {
+  throw fail('Usage', `${where}: must be a JSON object with texts as values`, {
     hint: 'Such as {"x-team": "platform"}.',
   });
 }
@@ -75,6 +75,6 @@ export function parseJson(text: string, where: string): unknown {
   } catch (error) {
     const at = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
     const line = at === undefined ? undefined : text.slice(0, Number(at)).split('\n').length;
-    throw usageError(`${where}: is not JSON${line === undefined ? '' : ` (line ${line})`}`);
+    throw fail('Usage', `${where}: is not JSON${line === undefined ? '' : ` (line ${line})`}`);
   }
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { usageError } from '../core/errors.ts';
 import type { Context } from './context.ts';
+import { fail } from '../core/fail.ts';
 
 /** Flags of everything that changes something. */
 export function addMutationOptions(command: Command): Command {
@@ -20,11 +20,12 @@ export async function confirmDeletion(context: Context, what: string, name: stri
   const { globals, ask } = context;
   if (globals.yes) return;
   if (!ask.available) {
-    throw usageError(`Deleting ${what} ${name} needs --yes where nobody can be asked`, {
-      name: 'ConfirmationNeeded',
-    });
+    throw fail(
+      'ConfirmationNeeded',
+      `Deleting ${what} ${name} needs --yes where nobody can be asked`,
+    );
   }
   const question = { message: `Delete ${what} ${name}`, flag: '--yes' };
   if (await ask.retype(question, name)) return;
-  throw usageError('The name was not repeated; nothing was deleted', { name: 'NotConfirmed' });
+  throw fail('NotConfirmed', 'The name was not repeated; nothing was deleted');
 }

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { PortaiError } from '../core/errors.ts';
 import { makeFolder } from '../files/folder.ts';
 import { untilFree } from '../files/until-free.ts';
+import { fail } from '../core/fail.ts';
 
 export interface OwnFile {
   readonly path: string;
@@ -26,7 +27,11 @@ export async function writeOwnFiles(
   for (const file of files) {
     const found = await lookAt(file);
     if (found === 'other' && !replace) throw taken(file.path);
-    if (found === 'folder') throw taken(file.path, 'usage');
+    if (found === 'folder') {
+      throw fail('FileAccess', `${file.path} is a folder`, {
+        hint: 'Nothing was written. --out names another folder.',
+      });
+    }
     if (found !== 'same') missing.push(file);
   }
   for (const file of missing) await put(file);
@@ -72,20 +77,14 @@ function unwritable(path: string, error: unknown): PortaiError {
     EROFS: 'the file system is read-only',
   };
   const message = `Cannot write ${path}: ${reasons[code] ?? (code || 'unknown reason')}`;
-  return new PortaiError({ name: 'FileAccess', message, exit: 'usage' }, { cause: error });
+  return fail('FileAccess', message, { cause: error });
 }
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
 
-function taken(path: string, exit: 'conflict' | 'usage' = 'conflict'): Error {
-  const folder = exit === 'usage';
-  return new PortaiError({
-    name: 'ExistsAlready',
-    message: folder ? `${path} is a folder` : `${path} is there already, and not the same`,
-    exit,
-    hint: folder
-      ? 'Nothing was written. --out names another folder.'
-      : 'Nothing was written. --force replaces it; --out names another folder.',
+function taken(path: string): Error {
+  return fail('ExistsAlready', `${path} is there already, and not the same`, {
+    hint: 'Nothing was written. --force replaces it; --out names another folder.',
   });
 }

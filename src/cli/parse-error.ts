@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { usageError, type NextStep, type PortaiError } from '../core/errors.ts';
+import type { NextStep, PortaiError } from '../core/errors.ts';
 import { nearest, nearestFlag } from '../core/text/nearest.ts';
 import { mayBeRepeated, nameInWords } from '../core/text/typed-names.ts';
 import { meantCommands, pathOf } from './meant-command.ts';
 import { adviceOnFlag, adviceOnWords } from './typed-words.ts';
+import { fail } from '../core/fail.ts';
 
 /** What commander could not read, as a failure that points at the help of that command. */
 export function parsingError(command: Command, message: string, code?: string): PortaiError {
@@ -12,14 +13,14 @@ export function parsingError(command: Command, message: string, code?: string): 
     case 'commander.unknownOption':
       return unknownFlag(command, said);
     case 'commander.excessArguments':
-      return usageError(`${said} ${expected(command)}`, {
+      return fail('Usage', `${said} ${expected(command)}`, {
         ...adviceOnWords(pathOf(command), command.args),
         next: [helpOf(command)],
       });
     case 'commander.unknownCommand':
       return unknownCommand(command, command.args[0] ?? '');
     default:
-      return usageError(said, { next: [helpOf(command)] });
+      return fail('Usage', said, { next: [helpOf(command)] });
   }
 }
 
@@ -30,7 +31,7 @@ export function unknownCommand(command: Command, word: string): PortaiError {
   const where = path.length === 0 ? '' : ` of portai ${path.join(' ')}`;
   const names = words.length === 0 ? '' : ` Did you mean ${words.join(' or ')}?`;
   const shown = mayBeRepeated(word) || words.length > 0 ? `'${word}'` : nameInWords(word);
-  return usageError(`unknown command ${shown}${where}.${names}`, {
+  return fail('Usage', `unknown command ${shown}${where}.${names}`, {
     next: [...commands, { command: [...path, '--help'], why: 'the commands there are' }],
   });
 }
@@ -53,7 +54,7 @@ function unknownFlag(command: Command, said: string): PortaiError {
   const near = habit !== undefined && known.includes(habit) ? habit : nearestFlag(flag, known);
   const meant = near === undefined ? '' : `. Did you mean ${near}?`;
   const plain = near !== undefined || mayBeRepeated(flag);
-  return usageError(`unknown option ${plain ? `'${flag}'` : nameInWords(flag)}${meant}`, {
+  return fail('Usage', `unknown option ${plain ? `'${flag}'` : nameInWords(flag)}${meant}`, {
     ...adviceOnFlag(flag),
     next: [helpOf(command)],
   });
@@ -66,9 +67,11 @@ function misspeltChild(command: Command): PortaiError | undefined {
   const near = word === undefined || word.startsWith('-') ? undefined : nearest(word, names);
   if (word === undefined || near === undefined || near === word) return undefined;
   const path = pathOf(command);
-  return usageError(`'${word}' is not known to portai ${path.join(' ')}. Did you mean ${near}?`, {
-    next: [{ command: [...path, near, '--help'], why: 'what it takes' }],
-  });
+  return fail(
+    'Usage',
+    `'${word}' is not known to portai ${path.join(' ')}. Did you mean ${near}?`,
+    { next: [{ command: [...path, near, '--help'], why: 'what it takes' }] },
+  );
 }
 
 function expected({ registeredArguments }: Command): string {

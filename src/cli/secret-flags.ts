@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
-import { usageError } from '../core/errors.ts';
 import { hasOuterBlanks, withoutOuterBlanks } from '../planes/port/rules/secret-hygiene.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Context } from './context.ts';
 import { readSecretValue, type ValueFlags } from './secret-value.ts';
+import { fail } from '../core/fail.ts';
 
 /** Where the value of a secret comes from. */
 export type Way =
@@ -69,13 +69,13 @@ export function pairSecrets(
     }
     const name: string | undefined = waiting ?? only;
     if (name === undefined) throw withoutName(word, named);
-    if (pairs.has(name)) throw usageError(`The value of ${name} is given twice`);
+    if (pairs.has(name)) throw fail('Usage', `The value of ${name} is given twice`);
     pairs.set(name, word);
     waiting = undefined;
   }
   if (waiting !== undefined) throw withoutValue(waiting);
   if ([...pairs.values()].filter(({ kind }) => kind === 'stdin').length > 1) {
-    throw usageError('--value-stdin can give one value only', {
+    throw fail('Usage', '--value-stdin can give one value only', {
       hint: 'Give the others with --value-file or --value-env.',
     });
   }
@@ -134,7 +134,7 @@ function flagsOf(way: Way | undefined): ValueFlags {
 }
 
 function withoutValue(name: string): Error {
-  return usageError(`--secret ${name} has no value: ${waysInWords} follows it`);
+  return fail('Usage', `--secret ${name} has no value: ${waysInWords} follows it`);
 }
 
 /** The flag that a word was given by. */
@@ -145,13 +145,14 @@ export function flagOf({ kind }: SecretWord): string {
 function withoutName(word: Way, named: readonly string[]): Error {
   const flag = flagOf(word);
   return named.length === 0
-    ? usageError(`${flag}: the configuration names no secret that it could be for`)
-    : usageError(`${flag} needs --secret <name> before it: ${list(named)}`);
+    ? fail('Usage', `${flag}: the configuration names no secret that it could be for`)
+    : fail('Usage', `${flag} needs --secret <name> before it: ${list(named)}`);
 }
 
 /** The name is not repeated: a value that was put in its place by mistake stays unsaid. */
 function notNamed(named: readonly string[]): Error {
-  return usageError(
+  return fail(
+    'Usage',
     named.length === 0
       ? '--secret: the configuration names no secret'
       : `--secret: the configuration names ${list(named)}, and no other`,
@@ -160,10 +161,10 @@ function notNamed(named: readonly string[]): Error {
 
 function missingValues(missing: readonly WantedSecret[]): Error {
   const names = missing.map(({ name }) => name);
-  return usageError(
+  return fail(
+    'MissingFlags',
     `The value of ${list(names)} is missing: what Port stores cannot be read, so it is given now`,
     {
-      name: 'MissingFlags',
       details: { missing: names.map((name) => ['--secret', name, waysInWords]) },
       hint: `Give ${names.map((name) => `--secret ${name} --value-env <name>`).join(' ')}; --value-file <file> and --value-stdin work as well.`,
     },

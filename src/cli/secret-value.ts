@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { usageError, type PortaiError } from '../core/errors.ts';
+import type { PortaiError } from '../core/errors.ts';
 import { takenFor } from '../planes/port/rules/key-file.ts';
 import type { Field } from '../planes/port/provider-types/define.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import type { Secret } from '../core/secret.ts';
 import type { Context } from './context.ts';
 import { largestInput, readGivenFile, readStdin, tooLarge } from './stdin.ts';
+import { fail } from '../core/fail.ts';
 
 /** The ways in for a value, besides the hidden prompt. None of them is a flag that holds it. */
 const ways = ['--value-stdin', '--value-file', '--value-env'] as const;
@@ -73,8 +74,7 @@ export async function readSecretValue(
   if (how !== undefined) out.note(`From what was given portai ${how}.`);
   const secret = hold(value);
   if (value === '') {
-    throw usageError('The value is empty', {
-      name: 'EmptyValue',
+    throw fail('EmptyValue', 'The value is empty', {
       hint: 'Nothing was stored. Check what the pipe, file or variable holds.',
     });
   }
@@ -141,8 +141,7 @@ function requireClean({ out }: Context, value: string, field: Field | undefined)
 }
 
 function malformed(problem: string, hint: string): PortaiError {
-  return usageError(`The value ${problem}`, {
-    name: 'SECRET_MALFORMED',
+  return fail('SECRET_MALFORMED', `The value ${problem}`, {
     hint: `Nothing was stored or sent. ${hint}`,
   });
 }
@@ -160,14 +159,13 @@ async function rawValue(context: Context, flags: ValueFlags, label: string): Pro
   if (flags.valueEnv !== undefined) {
     const value = runtime.env[flags.valueEnv];
     if (value === undefined) {
-      throw usageError(`--value-env: the variable ${variableName(flags.valueEnv)} is not set`);
+      throw fail('Usage', `--value-env: the variable ${variableName(flags.valueEnv)} is not set`);
     }
     if (Buffer.byteLength(value) > largestInput) throw tooLarge('--value-env');
     return value;
   }
   if (!ask.available) {
-    throw usageError(`The value is missing: give one of ${ways.join(', ')}`, {
-      name: 'MissingFlags',
+    throw fail('MissingFlags', `The value is missing: give one of ${ways.join(', ')}`, {
       details: { missing: [ways] },
     });
   }
@@ -183,7 +181,7 @@ function decoded(bytes: Buffer, where: string, hold: (value: string) => Secret):
   const text = bytes.toString('utf8');
   hold(text);
   if (!Buffer.from(text, 'utf8').equals(bytes)) {
-    throw usageError(`${where}: the value is not UTF-8 text`);
+    throw fail('Usage', `${where}: the value is not UTF-8 text`);
   }
   return text;
 }

@@ -1,7 +1,7 @@
-import { usageError } from '../core/errors.ts';
 import { didYouMean } from '../core/text/nearest.ts';
 import { mayBeRepeated } from '../core/text/typed-names.ts';
 import type { AwsProfile } from './aws-credentials.ts';
+import { fail } from '../core/fail.ts';
 
 /** Who may sign in the AWS that the sandbox simulates. The ids say to it what they may do. */
 
@@ -68,7 +68,8 @@ export function simulatedKeyId(profile: AwsProfile, awsProfile: string | undefin
   if (!wanted.startsWith(prefix)) return administrator.accessKeyId;
   const names = simulatedProfiles.map(({ name }) => name);
   const shown = mayBeRepeated(wanted, names) ? ` ${wanted}` : ' of that name';
-  throw usageError(
+  throw fail(
+    'Usage',
     `${profile === true ? 'AWS_PROFILE' : '--aws-profile'}: the sandbox has no profile${shown}.${didYouMean(wanted, names)}`,
     { hint: `It has ${names.join(', ')}.` },
   );

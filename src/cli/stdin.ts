@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { usageError } from '../core/errors.ts';
 import { readNamedFile } from '../files/named.ts';
 import type { Runtime } from '../runtime.ts';
+import { fail } from '../core/fail.ts';
 
 /** Port takes bodies of 1 MiB: nothing longer is worth reading. Source: its 413. */
 export const largestInput = 1024 * 1024;
@@ -10,7 +10,7 @@ export const largestInput = 1024 * 1024;
 export async function readStdin(runtime: Runtime, flag: string, timeout: number): Promise<Buffer> {
   const { stdin, sleep, signal } = runtime;
   if (stdin.isTTY === true) {
-    throw usageError(`${flag} reads a pipe or a file, but stdin is the terminal`, {
+    throw fail('Usage', `${flag} reads a pipe or a file, but stdin is the terminal`, {
       hint: `Leave out ${flag} to be asked, or redirect: ${flag} < file`,
     });
   }
@@ -44,7 +44,7 @@ export async function readStdin(runtime: Runtime, flag: string, timeout: number)
   stop.abort();
   if (large) throw tooLarge(flag);
   if (outcome === 'silent') {
-    throw usageError(`${flag}: stdin was open for ${timeout} s and never came to its end`, {
+    throw fail('Usage', `${flag}: stdin was open for ${timeout} s and never came to its end`, {
       hint: 'Pipe the value in, or close stdin; --timeout allows more time.',
     });
   }
@@ -64,5 +64,5 @@ export async function readGivenFile(
 }
 
 export function tooLarge(where: string): Error {
-  return usageError(`${where}: the value is larger than 1 MiB, which is more than Port takes`);
+  return fail('Usage', `${where}: the value is larger than 1 MiB, which is more than Port takes`);
 }

@@ -13,14 +13,10 @@ export function withWayOut(error: unknown, command: Command): unknown {
   const step = (failure.next ?? []).length > 0 ? undefined : wayOut(failure.name, command);
   const remark = regionRemark(failure, command);
   if (step === undefined && remark === undefined) return error;
-  return new PortaiError(
-    {
-      ...failure,
-      ...(step === undefined ? {} : { next: [step] }),
-      ...(remark === undefined ? {} : { hint: [remark, failure.hint].filter(Boolean).join(' ') }),
-    },
-    { cause: error },
-  );
+  return error.with({
+    ...(step === undefined ? {} : { next: [step] }),
+    ...(remark === undefined ? {} : { hint: [remark, failure.hint].filter(Boolean).join(' ') }),
+  });
 }
 
 /** Who is asked for a region and has given one before the verb has given that of Port. */

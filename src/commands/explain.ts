@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { action } from '../cli/action.ts';
-import { PortaiError, usageError } from '../core/errors.ts';
 import type { Context } from '../cli/context.ts';
 import { readStdin } from '../cli/stdin.ts';
 import { explainExitCode } from '../operations/explain-exit-code.ts';
@@ -11,6 +10,7 @@ import {
 } from '../ui/render/explain.ts';
 import type { Explanation } from '../operations/explanation.ts';
 import type { Define } from './define.ts';
+import { fail } from '../core/fail.ts';
 
 const examples = `
 Examples:
@@ -27,13 +27,14 @@ async function pasted({ runtime, settings }: Context): Promise<string> {
 
 async function unknownText(text: string): Promise<Error> {
   const { toCollect } = await import('../aws/diagnosis/diagnose.ts');
-  return new PortaiError({
-    name: 'UnknownText',
-    message: 'Nothing is known by these words, so that no layer and no cause can be named',
-    exit: 'notFound',
-    hint: toCollect(text),
-    next: [{ command: ['explain', '--list'], why: 'every name there is' }],
-  });
+  return fail(
+    'UnknownText',
+    'Nothing is known by these words, so that no layer and no cause can be named',
+    {
+      hint: toCollect(text),
+      next: [{ command: ['explain', '--list'], why: 'every name there is' }],
+    },
+  );
 }
 
 export const define: Define = (command, world) => {
@@ -67,7 +68,7 @@ export const define: Define = (command, world) => {
         return undefined;
       }
       if (word === undefined || list) {
-        throw usageError(list ? 'Give a name or --list, not both' : 'Give a name, or --list', {
+        throw fail('Usage', list ? 'Give a name or --list, not both' : 'Give a name, or --list', {
           next: [{ command: ['explain', '--list'], why: 'every name there is' }],
         });
       }
@@ -86,17 +87,18 @@ export const define: Define = (command, world) => {
       if (!found) {
         const name = text.trim();
         const near = /^\d+$/.test(name) ? undefined : nearestName(name); // no number is near another
-        throw new PortaiError({
-          name: 'UnknownName',
-          message: `Nothing is known under that name.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-          exit: 'notFound',
-          next: [
-            {
-              command: ['explain', near ?? '--list'],
-              why: near === undefined ? 'every name there is' : 'what was probably meant',
-            },
-          ],
-        });
+        throw fail(
+          'UnknownName',
+          `Nothing is known under that name.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+          {
+            next: [
+              {
+                command: ['explain', near ?? '--list'],
+                why: near === undefined ? 'every name there is' : 'what was probably meant',
+              },
+            ],
+          },
+        );
       }
       await out.result(
         model === undefined ? found : await ofModel(found, model, runtime.now()),
@@ -110,7 +112,7 @@ export const define: Define = (command, world) => {
 /** The explanation of a retirement with what is known of that model's. */
 async function ofModel(found: Explanation, model: string, now: Date): Promise<Explanation> {
   if (found.name !== 'MODEL_RETIRED') {
-    throw usageError(`A model goes with MODEL_RETIRED, not with ${found.name}`);
+    throw fail('Usage', `A model goes with MODEL_RETIRED, not with ${found.name}`);
   }
   const { endsOf } = await import('../vendors/model-lifecycle.ts');
   const ends = endsOf(model, now) ?? `No end of ${model} is known to this version.`;

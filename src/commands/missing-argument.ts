@@ -1,15 +1,15 @@
 import type { Context } from '../cli/context.ts';
-import { usageError, type NextStep, type PortaiError } from '../core/errors.ts';
+import type { NextStep, PortaiError } from '../core/errors.ts';
 import { secretName } from '../planes/port/provider-types/field-schemas.ts';
 import { terminalLine } from '../core/text/terminal.ts';
 import { findProvider } from '../operations/named.ts';
 import { modelStates } from '../operations/stored-providers.ts';
+import { fail } from '../core/fail.ts';
 
 /** What a command is about, where its argument was left out: on a terminal a question, else an error. */
 
 function missing(name: string, { command, why }: NextStep): PortaiError {
-  return usageError(`<${name}> is missing`, {
-    name: 'MissingFlags',
+  return fail('MissingFlags', `<${name}> is missing`, {
     details: { missing: [[`<${name}>`]] },
     hint: 'On a terminal, portai asks for what is missing.',
     next: [{ command, why }],
@@ -31,7 +31,7 @@ export async function typeOr(
   if (!ask.available) throw missing('type', helpOf(command));
   const configured = await (await port()).providers.list();
   if (configured.length === 0) {
-    throw usageError('No provider is configured yet', {
+    throw fail('Usage', 'No provider is configured yet', {
       next: [{ command: ['providers', 'put'], why: 'connect one' }],
     });
   }
@@ -54,7 +54,7 @@ export async function modelsOr(
   const states = modelStates(await findProvider(client, provider, ['providers', 'get']));
   const open = states.filter((each) => each.enabled !== enabled);
   if (open.length === 0) {
-    throw usageError(`No model of ${provider} is ${enabled ? 'disabled' : 'enabled'}`, {
+    throw fail('Usage', `No model of ${provider} is ${enabled ? 'disabled' : 'enabled'}`, {
       next: [{ command: list, why: 'its models' }],
     });
   }
@@ -74,7 +74,7 @@ export async function storedSecretOr(
   if (!ask.available) throw missing('name', helpOf(command));
   const stored = await (await port()).secrets.list();
   if (stored.length === 0) {
-    throw usageError('No secret is stored yet', {
+    throw fail('Usage', 'No secret is stored yet', {
       next: [{ command: ['secrets', 'add'], why: 'store one' }],
     });
   }

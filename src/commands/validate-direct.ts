@@ -6,7 +6,7 @@ import { keptFlags } from '../cli/globals.ts';
 import type { SecretWord } from '../cli/secret-flags.ts';
 import { defaultRequests } from '../connection-test/budget.ts';
 import type { ProbeReport } from '../connection-test/result.ts';
-import { usageError, type ExitClass } from '../core/errors.ts';
+import type { ExitClass } from '../core/errors.ts';
 import { exitOfTests, testConnections } from '../operations/connection-test/run.ts';
 import {
   documentSubject,
@@ -16,6 +16,7 @@ import {
 } from '../operations/connection-test/subject.ts';
 import { pasteableLine } from '../ui/output.ts';
 import { renderProbes } from '../ui/render/probe.ts';
+import { fail } from '../core/fail.ts';
 
 /**
  * Tests from this machine what Port stores, or what a file says, with credentials given now. The
@@ -52,11 +53,11 @@ async function chosenSubjects(
   }
   const [type, ...more] = types;
   if (type === undefined || more.length > 0) {
-    throw usageError('--config-file holds one provider: give exactly one type');
+    throw fail('Usage', '--config-file holds one provider: give exactly one type');
   }
   testableType(type);
   if (configFile === '-' && words.some(({ kind }) => kind === 'stdin')) {
-    throw usageError('stdin cannot be the configuration and a value at once', {
+    throw fail('Usage', 'stdin cannot be the configuration and a value at once', {
       hint: 'Give the value with --value-file or --value-env.',
     });
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { action } from '../cli/action.ts';
 import type { Context } from '../cli/context.ts';
 import { keptFlags } from '../cli/globals.ts';
-import { usageError, worstOf, type ExitClass } from '../core/errors.ts';
+import { worstOf, type ExitClass } from '../core/errors.ts';
 import { exitOfValidity } from '../vendors/validity.ts';
 import { checkAll } from '../operations/check-all.ts';
 import { staticValidity } from '../operations/static-check.ts';
@@ -19,6 +19,7 @@ import {
   requireNoTypeAsProfile,
 } from '../cli/connection-test-flags.ts';
 import { typeArgument } from '../cli/type-argument.ts';
+import { fail } from '../core/fail.ts';
 
 const flags = directFlags.extend({
   all: z.boolean().default(false),
@@ -56,7 +57,7 @@ Examples:
   command.action(
     action(world, reads, async (context, [named], given) => {
       const { all, static: only, direct } = given;
-      if (only && direct) throw usageError('Give --static or --direct, not both');
+      if (only && direct) throw fail('Usage', 'Give --static or --direct, not both');
       if (!direct) requireNoDirectFlags(given, secretWords());
       if (named.length === 0 && !all) requireNoTypeAsProfile(given.awsProfile, directly);
       const asks = named.length === 0 && !all && given.configFile === undefined;
@@ -65,7 +66,8 @@ Examples:
           ? await askForProviders(context.ask, await context.port())
           : named;
       if (all === types.length > 0) {
-        throw usageError(
+        throw fail(
+          'Usage',
           all ? 'Give provider types or --all, not both' : 'Give provider types, or --all',
           { next: [{ command: ['validate', '--all'], why: 'test every configured provider' }] },
         );

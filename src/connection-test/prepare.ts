@@ -1,12 +1,9 @@
-import { PortaiError } from '../core/errors.ts';
+import { configInvalid, secretMalformed } from '../vendors/config-invalid.ts';
 import type { HttpRequest } from '../core/http.ts';
 import type { ProbeRequest } from '../vendors/test-requests.ts';
 
 /** An answer to one word fits many times; whatever is larger is no such answer. */
 const maxBytes = 256 * 1024;
-
-const refusal = (name: 'SECRET_MALFORMED' | 'CONFIG_INVALID', message: string) =>
-  new PortaiError({ name, message, exit: 'checkFailed' });
 
 /**
  * Makes the request that is sent. Throws a PortaiError, named after a cause, for what cannot be
@@ -22,10 +19,10 @@ export async function prepare(
   const { method, headers, body, sign } = described;
   const url = URL.canParse(described.url) ? new URL(described.url) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw refusal('CONFIG_INVALID', 'the address is not an http(s) URL');
+    throw configInvalid('the address is not an http(s) URL');
   }
   if (url.username !== '' || url.password !== '') {
-    throw refusal('CONFIG_INVALID', 'the address holds a user name or password');
+    throw configInvalid('the address holds a user name or password');
   }
   for (const [name, value] of Object.entries(headers)) requireSendable(name, value);
   const request: HttpRequest = {
@@ -49,8 +46,5 @@ function requireSendable(name: string, value: string): void {
   const odd = /[^\t\x20-\x7e]/u.exec(value);
   if (!odd) return;
   const code = (odd[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  throw refusal(
-    'SECRET_MALFORMED',
-    `the value for ${name} holds U+${code} at position ${odd.index + 1}`,
-  );
+  throw secretMalformed(`the value for ${name} holds U+${code} at position ${odd.index + 1}`);
 }

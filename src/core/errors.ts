@@ -90,12 +90,9 @@ export class PortaiError extends Error {
     this.name = failure.name;
     this.failure = failure;
   }
-}
 
-/** Input that cannot be used: exit 2. */
-export function usageError(
-  message: string,
-  extra: Partial<Pick<Failure, 'name' | 'hint' | 'next' | 'details'>> = {},
-): PortaiError {
-  return new PortaiError({ name: 'Usage', message, exit: 'usage', ...extra });
+  /** The same refusal, told with more than the place knew that threw it; this error is its cause. */
+  with(told: Partial<Omit<Failure, 'name' | 'exit'>>): PortaiError {
+    return new PortaiError({ ...this.failure, ...told }, { cause: this });
+  }
 }

@@ -1,4 +1,4 @@
-import type { ExitClass, Failure } from './errors.ts';
+import { PortaiError, type ExitClass, type Failure } from './errors.ts';
 
 /** What stops the program from outside. The signal of the runtime aborts with one of them as its reason. */
 export const stopClasses = ['interrupted', 'terminated', 'hungUp'] as const;
@@ -19,4 +19,18 @@ export function stopClass({ reason }: { readonly reason: unknown }): StopClass {
 export function wasAnswered({ exit, details }: Failure): boolean {
   if (isStop(exit)) return false;
   return exit !== 'unreachable' || details?.['sent'] === false;
+}
+
+/** The end of what was stopped: by a person at a question, or from outside. */
+export function cancelled(message: string, exit: StopClass, cause?: unknown): PortaiError {
+  return new PortaiError(
+    { name: 'Cancelled', message, exit },
+    cause === undefined ? undefined : { cause },
+  );
+}
+
+/** What an error says, or the interruption behind it; undefined for a mistake of our own. */
+export function refusalOrStop(error: unknown, signal: AbortSignal): PortaiError | undefined {
+  if (error instanceof PortaiError) return error;
+  return signal.aborted ? cancelled('Interrupted', stopClass(signal), error) : undefined;
 }

@@ -1,3 +1,5 @@
+import { failing, type Fail } from './fail.ts';
+
 /** Why no usable answer came. */
 export interface TransportEntry {
   /** What happened, in one line. */
@@ -105,6 +107,13 @@ export const verdictOfTransport = ({ exit }: TransportEntry): 'fail' | 'unknown'
   exit === 'usage' ? 'fail' : 'unknown';
 
 export type TransportCause = keyof typeof transportCauses;
+
+const entries: Readonly<Record<TransportCause, TransportEntry>> = transportCauses;
+
+/** Makes the error for a request that was not sent, or brought no usable answer. */
+export const transportFailure: Fail<TransportCause> = failing(
+  (cause) => entries[cause].exit ?? 'unreachable',
+);
 
 /** Whether a name, such as that of an error, is one of the catalogue. */
 export function isTransportCause(name: string): name is TransportCause {

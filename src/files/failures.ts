@@ -1,4 +1,5 @@
-import { PortaiError, usageError } from '../core/errors.ts';
+import { PortaiError } from '../core/errors.ts';
+import { fail } from '../core/fail.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -31,14 +32,10 @@ export function fileAccess(
   words: Readonly<Record<string, string>> = {},
 ): PortaiError {
   const code = codeOf(error);
-  return new PortaiError(
-    {
-      name: 'FileAccess',
-      message: `Cannot ${verb} ${path}: ${words[code] ?? reasons[code] ?? (code || 'unknown reason')}`,
-      exit: 'usage',
-      details: { path, code },
-    },
-    { cause: error },
+  return fail(
+    'FileAccess',
+    `Cannot ${verb} ${path}: ${words[code] ?? reasons[code] ?? (code || 'unknown reason')}`,
+    { details: { path, code }, cause: error },
   );
 }
 
@@ -54,5 +51,5 @@ export async function accessing<T>(verb: string, path: string, step: () => Promi
 
 /** What is refused because somebody else could have put it there, or could read it. */
 export function unsafeFile(path: string, why: string, hint: string): PortaiError {
-  return usageError(`${path} ${why}`, { name: 'UnsafeFile', hint, details: { path } });
+  return fail('UnsafeFile', `${path} ${why}`, { hint, details: { path } });
 }

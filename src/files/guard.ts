@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
 import { platform, userInfo } from 'node:os';
-import { usageError } from '../core/errors.ts';
 import { codeOf, unsafeFile } from './failures.ts';
+import { fail } from '../core/fail.ts';
 
 /** Nothing that portai writes comes near this. */
 const largestFile = 8 * 1024 ** 2;
@@ -84,8 +84,7 @@ function requirePrivate(path: string, found: { mode: number; uid: number }): voi
 
 async function textOf(path: string, file: FileHandle, size: number): Promise<string> {
   if (size > largestFile) {
-    throw usageError(`${path} is larger than 8 MiB, and not what portai wrote`, {
-      name: 'FileAccess',
+    throw fail('FileAccess', `${path} is larger than 8 MiB, and not what portai wrote`, {
       details: { path },
     });
   }

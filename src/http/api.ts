@@ -1,6 +1,7 @@
 import { PortaiError, type Failure } from '../core/errors.ts';
 import type { HttpRequest, HttpResponse, Method, Send } from '../core/http.ts';
 import { inexactNumbers, NestedTooDeep, readJson } from '../core/text/json.ts';
+import { fail } from '../core/fail.ts';
 
 /** What was read of an answer: a value, with remarks on what in it was odd; or what is wrong with it. */
 export type Read<T> =
@@ -48,11 +49,7 @@ export function path(parts: TemplateStringsArray, ...ids: readonly string[]): st
   return parts.reduce((built, part, index) => {
     const id = ids[index - 1] ?? '';
     if (id === '' || id === '.' || id === '..') {
-      throw new PortaiError({
-        name: 'Usage',
-        message: id === '' ? 'An empty name was given' : `"${id}" is not a name`,
-        exit: 'usage',
-      });
+      throw fail('Usage', id === '' ? 'An empty name was given' : `"${id}" is not a name`);
     }
     return `${built}${encodeURIComponent(id)}${part}`;
   });

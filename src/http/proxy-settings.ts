@@ -1,4 +1,4 @@
-import { usageError } from '../core/errors.ts';
+import { transportFailure } from '../core/transport-causes.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -27,8 +27,7 @@ export function proxySettings(env: Env): ProxySettings | undefined {
     !endsAfterHost(url) ||
     !decodes(url)
   ) {
-    throw usageError(`${found.name} is not the URL of an HTTP proxy`, {
-      name: 'CONFIG_INVALID',
+    throw transportFailure('CONFIG_INVALID', `${found.name} is not the URL of an HTTP proxy`, {
       hint: 'It looks like http://proxy.example.com:3128; characters such as #, /, @ or % in a password are percent-encoded.',
     });
   }

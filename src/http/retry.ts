@@ -103,9 +103,5 @@ function end(outcome: Outcome, attempts: number): HttpResponse {
   if ('answer' in outcome) return outcome.answer;
   const { error } = outcome;
   if (attempts === 1 || !(error instanceof PortaiError)) throw error;
-  const { failure } = error;
-  throw new PortaiError(
-    { ...failure, details: { ...failure.details, attempts } },
-    { cause: error },
-  );
+  throw error.with({ details: { ...error.failure.details, attempts } });
 }

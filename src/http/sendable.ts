@@ -1,11 +1,11 @@
-import { usageError } from '../core/errors.ts';
+import { transportFailure } from '../core/transport-causes.ts';
 import type { HttpRequest } from '../core/http.ts';
 import { isLoopback } from '../core/loopback.ts';
 
 /** Refuses, before anything is opened, what must not or cannot be sent. No value is repeated. */
 export function assertSendable(request: HttpRequest): void {
   const message = problemWith(request);
-  if (message !== undefined) throw usageError(message, { name: 'CONFIG_INVALID' });
+  if (message !== undefined) throw transportFailure('CONFIG_INVALID', message);
 }
 
 function problemWith({ url, headers, plainHttp = false }: HttpRequest): string | undefined {

@@ -1,6 +1,11 @@
-import { PortaiError, type Failure } from '../core/errors.ts';
+import type { PortaiError } from '../core/errors.ts';
+import { type Failure } from '../core/errors.ts';
 import type { HttpResponse } from '../core/http.ts';
-import { transportCauses, type TransportCause } from '../core/transport-causes.ts';
+import {
+  transportCauses,
+  type TransportCause,
+  transportFailure,
+} from '../core/transport-causes.ts';
 import { failedLeg, readConnectError, type Finding, type Leg } from './connect-error.ts';
 import { Compressed } from './decoded.ts';
 import type { Phase } from './exchange.ts';
@@ -104,10 +109,7 @@ function transportError(
   details: Failure['details'],
   extra: Partial<Pick<Failure, 'hint' | 'status'>> = {},
 ): PortaiError {
-  return new PortaiError({
-    name: cause,
-    message,
-    exit: 'unreachable',
+  return transportFailure(cause, message, {
     hint: transportCauses[cause].hint,
     ...extra,
     details: { cause, ...details },

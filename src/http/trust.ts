@@ -1,7 +1,7 @@
+import { transportFailure } from '../core/transport-causes.ts';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import { usageError } from '../core/errors.ts';
 import type { PemFile } from '../core/http.ts';
 
 /** All authorities that Mozilla trusts take a quarter of a megabyte. */
@@ -46,8 +46,7 @@ function extraAuthorities(env: Readonly<Record<string, string | undefined>>): st
 }
 
 function unusable(file: string, why: string) {
-  return usageError(`The CA file ${file} cannot be used: ${why}`, {
-    name: 'CONFIG_INVALID',
+  return transportFailure('CONFIG_INVALID', `The CA file ${file} cannot be used: ${why}`, {
     hint: 'Give a PEM file with one or more blocks -----BEGIN CERTIFICATE-----.',
   });
 }

@@ -1,9 +1,9 @@
-import { usageError } from '../core/errors.ts';
 import type { Provider } from '../planes/port/nouns.ts';
 import { findProviderType } from '../planes/port/provider-types/index.ts';
 import { defaultInUse } from '../planes/port/rules/interlocks.ts';
 import { readForCheck, refuseWrite, type Access } from './permission.ts';
 import { findStored, possibleDefaults } from './stored-providers.ts';
+import { fail } from '../core/fail.ts';
 
 /** A provider to delete. */
 export interface DeleteRequest {
@@ -22,7 +22,7 @@ export async function requireDeletable(
   { provider, force }: DeleteRequest,
 ): Promise<Provider> {
   if (findProviderType(provider)?.creatable === false) {
-    throw usageError(`${provider} is Port's own and cannot be deleted, only switched off`, {
+    throw fail('Usage', `${provider} is Port's own and cannot be deleted, only switched off`, {
       next: [{ command: ['providers', 'put', provider, '--disable'], why: 'switch it off' }],
     });
   }

@@ -22,14 +22,10 @@ async function orMeant<T>(found: Promise<T>, name: string, candidates: Candidate
     const near = nearest(name, names);
     const { message, next = [] } = error.failure;
     const possible = next.filter(({ command }) => !command.includes(name));
-    throw new PortaiError(
-      {
-        ...error.failure,
-        message: near === undefined ? message : `${message}. Did you mean ${near}?`,
-        next: near === undefined ? possible : [...candidates.again(near), ...possible],
-      },
-      { cause: error },
-    );
+    throw error.with({
+      message: near === undefined ? message : `${message}. Did you mean ${near}?`,
+      next: near === undefined ? possible : [...candidates.again(near), ...possible],
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { portError } from '../planes/port/errors.ts';
 import { PortaiError } from '../core/errors.ts';
 import { refuse, type Problem } from '../core/problem.ts';
 import type { Secret } from '../core/secret.ts';
@@ -26,15 +27,14 @@ export async function refuseWrite(access: Access, problems: readonly Problem[]):
     if (!(error instanceof PortaiError)) throw error;
     const role = await roleWithoutRights(access);
     if (role === undefined) throw error;
-    throw new PortaiError(
+    throw portError(
+      'llm_provider_manage_forbidden',
+      `This needs an organization admin, and Port says that you are ${role}`,
       {
-        name: 'llm_provider_manage_forbidden',
-        message: `This needs an organization admin, and Port says that you are ${role}`,
-        exit: 'forbidden',
         hint: `Nothing was sent. For an admin there is something else in the way: ${error.message}`,
         next: [{ command: ['auth', 'status'], why: 'who you are' }],
+        cause: error,
       },
-      { cause: error },
     );
   }
 }
@@ -62,9 +62,6 @@ export async function readForCheck<T>(what: string, read: () => Promise<T>): Pro
     if (!(error instanceof PortaiError)) throw error;
     const { hint } = error.failure;
     const around = `This was read to check ${what}; --force goes ahead without that check.`;
-    throw new PortaiError(
-      { ...error.failure, hint: hint === undefined ? around : `${hint}\n  ${around}` },
-      { cause: error },
-    );
+    throw error.with({ hint: hint === undefined ? around : `${hint}\n  ${around}` });
   }
 }

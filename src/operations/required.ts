@@ -1,4 +1,4 @@
-import { usageError } from '../core/errors.ts';
+import { fail } from '../core/fail.ts';
 
 /**
  * A decision that cannot be guessed.
@@ -6,6 +6,6 @@ import { usageError } from '../core/errors.ts';
  * @throws a usage error with its flag where nobody has taken it
  */
 export function required<T>(decision: T | undefined, flag: string): T {
-  if (decision === undefined) throw usageError(`${flag} is required`);
+  if (decision === undefined) throw fail('Usage', `${flag} is required`);
   return decision;
 }

@@ -1,4 +1,5 @@
-import { PortaiError, usageError } from '../core/errors.ts';
+import { portError } from '../planes/port/errors.ts';
+import { PortaiError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import { pasteableName } from '../core/refusal.ts';
 import { didYouMean, nearest } from '../core/text/nearest.ts';
@@ -11,6 +12,7 @@ import { dryRunOf, type DryRun } from './dry-run.ts';
 import { refuseWrite, type Access } from './permission.ts';
 import { required } from './required.ts';
 import { enabledNames, findStored, modelStates } from './stored-providers.ts';
+import { fail } from '../core/fail.ts';
 
 /** Which provider and model become the organization's default; what is undefined is open. */
 export interface DefaultRequest {
@@ -81,8 +83,7 @@ function requireChoice({ provider, model }: DefaultRequest): void {
     ...(model === undefined ? ['--model'] : []),
   ];
   if (missing.length === 0) return;
-  throw usageError(`Missing: ${missing.join(', ')}`, {
-    name: 'MissingFlags',
+  throw fail('MissingFlags', `Missing: ${missing.join(', ')}`, {
     details: { missing: [missing] },
     next: [{ command: ['providers', 'list'], why: 'providers and their enabled models' }],
   });
@@ -92,10 +93,7 @@ function requireChoice({ provider, model }: DefaultRequest): void {
 function requireTaken({ provider, model }: Default, wanted: Default): void {
   if (isChoice({ provider, model }, wanted)) return;
   const said = `the default is ${provider} / ${model}, not ${wanted.provider} / ${wanted.model}`;
-  throw new PortaiError({
-    name: 'NotAsSent',
-    message: `Port answered that ${said}`,
-    exit: 'refused',
+  throw fail('NotAsSent', `Port answered that ${said}`, {
     details: { differs: [said], default: { provider, model } },
     next: [{ command: ['defaults', 'get'], why: 'what is stored' }],
   });
@@ -118,7 +116,7 @@ async function choose(
 ): Promise<Default> {
   const usable = list.filter((each) => each.enabled && enabledNames(each).length > 0);
   if (given.provider === undefined && usable.length === 0) {
-    throw usageError('There is no enabled provider to choose from', {
+    throw fail('Usage', 'There is no enabled provider to choose from', {
       next: [{ command: ['providers', 'put', '<type>', '--validate'], why: 'connect one' }],
     });
   }
@@ -139,37 +137,31 @@ function unusable(list: readonly Provider[], { provider, model }: Default): Prob
   // Where Port does not say which models there are, it has the last word.
   const usable = knowsModels(stored) ? enabled.includes(model) : !isOff;
   if (stored.enabled && usable) return [];
-  const off = !stored.enabled;
+  if (!stored.enabled) {
+    const error = fail('ProviderDisabled', `${provider} is disabled, so it cannot be the default`, {
+      details: { enabledModels: enabled },
+      hint: 'Nothing was sent. Enable the provider first.',
+      next: [{ command: ['providers', 'put', provider, '--enable'], why: 'enable it' }],
+    });
+    return [{ error, overridable: true }];
+  }
   const isOffered = modelStates(stored).some((each) => each.model === model);
   const other = pasteableName(nearest(model, enabled) ?? enabled[0]);
-  const problem: Problem = {
-    name: off ? 'ProviderDisabled' : 'LLMProviderModelNotEnabledError',
-    message: off
-      ? `${provider} is disabled, so it cannot be the default`
-      : isOffered
-        ? `Model '${model}' is not enabled for provider '${provider}'`
-        : `Provider '${provider}' has no model '${model}'.${didYouMean(model, enabled)}`,
-    exit: off ? 'conflict' : 'refused',
-    details: { enabledModels: enabled },
-    hint: off
-      ? 'Nothing was sent. Enable the provider first.'
-      : `Nothing was sent. Enabled there: ${enabled.join(', ') || 'none'}.`,
-    next: off
-      ? [{ command: ['providers', 'put', provider, '--enable'], why: 'enable it' }]
-      : [
-          ...(other === undefined
-            ? []
-            : [
-                {
-                  command: ['defaults', 'set', '--provider', provider, '--model', other],
-                  why: 'choose one that is enabled',
-                },
-              ]),
-          ...(isOffered
-            ? [{ command: ['providers', 'models', 'enable', provider, model], why: 'enable it' }]
-            : []),
-        ],
-    overridable: true,
+  const message = isOffered
+    ? `Model '${model}' is not enabled for provider '${provider}'`
+    : `Provider '${provider}' has no model '${model}'.${didYouMean(model, enabled)}`;
+  const choose = {
+    command: ['defaults', 'set', '--provider', provider, '--model', other ?? ''],
+    why: 'choose one that is enabled',
   };
-  return [problem];
+  const enable = {
+    command: ['providers', 'models', 'enable', provider, model],
+    why: 'enable it',
+  };
+  const error = portError('LLMProviderModelNotEnabledError', message, {
+    details: { enabledModels: enabled },
+    hint: `Nothing was sent. Enabled there: ${enabled.join(', ') || 'none'}.`,
+    next: [...(other === undefined ? [] : [choose]), ...(isOffered ? [enable] : [])],
+  });
+  return [{ error, overridable: true }];
 }

@@ -1,4 +1,4 @@
-import { PortaiError } from '../core/errors.ts';
+import { portError } from '../planes/port/errors.ts';
 import { didYouMean } from '../core/text/nearest.ts';
 import { nameInWords } from '../core/text/typed-names.ts';
 import type { Default, Model, Provider } from '../planes/port/nouns.ts';
@@ -23,21 +23,24 @@ export function findStored<T extends Provider>(list: readonly T[], type: string)
   if (found) return found;
   const configured = list.map(({ provider }) => provider);
   const known = findProviderType(type) !== undefined;
-  throw new PortaiError({
-    name: 'LLMProviderNotFoundError',
-    message: known
+  throw portError(
+    'LLMProviderNotFoundError',
+    known
       ? `${type} is not configured for this organization`
       : `${nameInWords(type, [...configured, ...providerTypes.map(({ id }) => id)])} is neither configured nor a type that portai knows.${didYouMean(
           type,
           [...configured, ...providerTypes.map(({ id }) => id)],
         )}`,
-    exit: 'notFound',
-    details: { configured },
-    next: [
-      { command: ['providers', 'list'], why: 'what is configured' },
-      ...(known ? [{ command: ['providers', 'put', type, '--validate'], why: 'connect it' }] : []),
-    ],
-  });
+    {
+      details: { configured },
+      next: [
+        { command: ['providers', 'list'], why: 'what is configured' },
+        ...(known
+          ? [{ command: ['providers', 'put', type, '--validate'], why: 'connect it' }]
+          : []),
+      ],
+    },
+  );
 }
 
 /** What could be the default: every enabled model of every enabled provider. */

@@ -1,5 +1,5 @@
-import { PortaiError, type Failure, type NextStep } from '../core/errors.ts';
-import { stopClass, wasAnswered } from '../core/interruption.ts';
+import { PortaiError, type NextStep } from '../core/errors.ts';
+import { wasAnswered, refusalOrStop } from '../core/interruption.ts';
 
 /** Something that stands from now on, or that may stand while nobody knows how a request ended. */
 export interface Made {
@@ -52,8 +52,8 @@ export function withStanding(
   { made, maybe }: UndoLog,
   signal: AbortSignal,
 ): unknown {
-  const failure = failureOf(error, signal);
-  if (!failure || made.length + maybe.length === 0) return error;
+  const refusal = refusalOrStop(error, signal);
+  if (!refusal || made.length + maybe.length === 0) return error;
   const [stand, may] = [made.toReversed(), maybe.toReversed()];
   const stands = [
     ...(stand.length > 0
@@ -61,28 +61,18 @@ export function withStanding(
       : []),
     ...(may.length > 0 ? [`This may stand: ${named(may)}.`] : []),
   ].join(' ');
+  const { failure } = refusal;
   const cancelled = failure.name === 'Cancelled';
   const undo: NextStep[] = [...may, ...stand].flatMap(({ what, undo: command }) =>
     command === undefined ? [] : [{ command, why: `remove ${what}` }],
   );
-  return new PortaiError(
-    {
-      ...failure,
-      ...(cancelled ? { message: `Cancelled. ${stands}` } : {}),
-      hint: [failure.hint, ...(cancelled ? [] : [stands])]
-        .filter((text) => text !== undefined)
-        .join(' '),
-      next: [...(failure.next ?? []), ...undo],
-    },
-    { cause: error },
-  );
+  return refusal.with({
+    ...(cancelled ? { message: `Cancelled. ${stands}` } : {}),
+    hint: [failure.hint, ...(cancelled ? [] : [stands])]
+      .filter((text) => text !== undefined)
+      .join(' '),
+    next: [...(failure.next ?? []), ...undo],
+  });
 }
 
 const named = (all: readonly Made[]) => all.map(({ what }) => what).join('; ');
-
-/** What an error says, or the interruption behind it; undefined for a mistake of our own. */
-export function failureOf(error: unknown, signal: AbortSignal): Failure | undefined {
-  if (error instanceof PortaiError) return error.failure;
-  if (!signal.aborted) return undefined;
-  return { name: 'Cancelled', message: 'Interrupted', exit: stopClass(signal) };
-}

@@ -7,6 +7,7 @@ import type { ProviderType } from '../planes/port/provider-types/define.ts';
 import { testedModelsIn, untestedIn } from '../planes/port/tested-models.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import type { Provider, ProviderContent, ProviderUpdate } from '../planes/port/nouns.ts';
+import { fail } from '../core/fail.ts';
 
 export interface WriteOptions {
   readonly validate: boolean;
@@ -69,13 +70,11 @@ export async function writeProvider(
 /** Refuses to go on after a write that the server answered otherwise than it was sent. */
 export function requireTaken({ differs }: Written, id: string): void {
   if (differs.length === 0) return;
-  throw new PortaiError({
-    name: 'NotAsSent',
-    message: `Port answered that ${id} is saved, but not as it was sent: ${differs.join('; ')}`,
-    exit: 'refused',
-    details: { differs },
-    next: [{ command: ['providers', 'get', id], why: 'what is stored' }],
-  });
+  throw fail(
+    'NotAsSent',
+    `Port answered that ${id} is saved, but not as it was sent: ${differs.join('; ')}`,
+    { details: { differs }, next: [{ command: ['providers', 'get', id], why: 'what is stored' }] },
+  );
 }
 
 interface Attempt {
@@ -183,15 +182,11 @@ export function withoutVerdict(error: unknown): unknown {
 function withDoubt(error: unknown, id: string): unknown {
   if (!(error instanceof PortaiError) || error.failure.exit !== 'unreachable') return error;
   if (error.failure.details?.['sent'] === false) return error;
-  return new PortaiError(
-    {
-      ...error.failure,
-      hint: `${error.failure.hint ?? ''} The change may have been made all the same.`.trim(),
-      next: [
-        { command: ['providers', 'get', id], why: 'see what is stored' },
-        ...(error.failure.next ?? []),
-      ],
-    },
-    { cause: error },
-  );
+  return error.with({
+    hint: `${error.failure.hint ?? ''} The change may have been made all the same.`.trim(),
+    next: [
+      { command: ['providers', 'get', id], why: 'see what is stored' },
+      ...(error.failure.next ?? []),
+    ],
+  });
 }

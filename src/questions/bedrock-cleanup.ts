@@ -1,5 +1,5 @@
-import { usageError } from '../core/errors.ts';
 import type { Asker } from '../operations/ports.ts';
+import { fail } from '../core/fail.ts';
 
 /**
  * Has the name of a role repeated before it is removed.
@@ -8,13 +8,12 @@ import type { Asker } from '../operations/ports.ts';
  */
 export async function confirmRemoval(ask: Asker, name: string, account: string): Promise<void> {
   if (!ask.available) {
-    throw usageError(`Removing the role ${name} needs --yes where nobody can be asked`, {
-      name: 'ConfirmationNeeded',
-    });
+    throw fail(
+      'ConfirmationNeeded',
+      `Removing the role ${name} needs --yes where nobody can be asked`,
+    );
   }
   const question = { message: `Remove the role ${name} from account ${account}`, flag: '--yes' };
   if (await ask.retype(question, name)) return;
-  throw usageError('The name was not repeated; this role and those after it stand', {
-    name: 'NotConfirmed',
-  });
+  throw fail('NotConfirmed', 'The name was not repeated; this role and those after it stand');
 }

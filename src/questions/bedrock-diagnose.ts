@@ -1,6 +1,6 @@
-import { usageError } from '../core/errors.ts';
 import type { DiagnosedRole } from '../operations/bedrock/diagnose.ts';
 import type { Asker } from '../operations/ports.ts';
+import { fail } from '../core/fail.ts';
 
 /**
  * Asks for a yes to a live check, which makes a role and calls models.
@@ -12,12 +12,10 @@ export async function confirmLiveCheck(
   { roleArn, models }: DiagnosedRole,
 ): Promise<void> {
   if (!ask.available) {
-    throw usageError(
+    throw fail(
+      'ConfirmationNeeded',
       '--deep makes a role for a minute, which needs --yes where nobody can be asked',
-      {
-        name: 'ConfirmationNeeded',
-        hint: 'Nothing was made. --dry-run shows every call.',
-      },
+      { hint: 'Nothing was made. --dry-run shows every call.' },
     );
   }
   const yes = await ask.confirm({
@@ -26,8 +24,7 @@ export async function confirmLiveCheck(
     suggestion: true,
   });
   if (yes) return;
-  throw usageError('No twin was made, and nothing was looked at', {
-    name: 'NotConfirmed',
+  throw fail('NotConfirmed', 'No twin was made, and nothing was looked at', {
     hint: 'Without --deep portai only reads.',
   });
 }

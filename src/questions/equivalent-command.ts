@@ -87,14 +87,10 @@ export function withAnswers(
     newSecrets: newSecrets.filter((name) => !storedValues.has(name)),
   });
   const others = (failure.next ?? []).filter(({ command }) => command.at(-1) !== '--help');
-  return new PortaiError(
-    {
-      ...failure,
-      next: [
-        ...commands.map((command) => ({ command, why: 'go on with the answers given' })),
-        ...others,
-      ],
-    },
-    { cause: error },
-  );
+  return error.with({
+    next: [
+      ...commands.map((command) => ({ command, why: 'go on with the answers given' })),
+      ...others,
+    ],
+  });
 }

@@ -1,9 +1,10 @@
-import { usageError, type NextStep } from '../core/errors.ts';
+import type { NextStep } from '../core/errors.ts';
 import { didYouMean, nearest } from '../core/text/nearest.ts';
 import { nameInWords } from '../core/text/typed-names.ts';
 import type { Asker } from '../operations/ports.ts';
 import type { ProviderType } from '../planes/port/provider-types/define.ts';
 import { providerTypes } from '../planes/port/provider-types/index.ts';
+import { fail } from '../core/fail.ts';
 
 /** Asks which type is put. */
 export function askForType(ask: Asker): Promise<ProviderType> {
@@ -17,15 +18,15 @@ export function askForType(ask: Asker): Promise<ProviderType> {
 export function requireKnown(id: string | undefined, isEnough: boolean): string {
   const known = providerTypes.map((type) => type.id);
   if (id === undefined) {
-    throw usageError(`Which provider type? There are ${known.join(', ')}`, {
+    throw fail('Usage', `Which provider type? There are ${known.join(', ')}`, {
       next: [{ command: ['providers', 'put', '<type>', '--help'], why: 'the flags of a type' }],
     });
   }
   if (isEnough) return id;
-  throw usageError(
+  throw fail(
+    'UnknownProviderType',
     `${nameInWords(id, known)} is not a provider type that portai knows.${didYouMean(id, known)}`,
     {
-      name: 'UnknownProviderType',
       hint: `It knows ${known.join(', ')}. Any other type can be sent with --config-file, and switched when it is configured.`,
       next: helpOfNear(id, known),
     },

@@ -1,10 +1,11 @@
 import { fieldOf } from '../planes/port/rules/config-fields.ts';
-import { PortaiError, usageError } from '../core/errors.ts';
+import { PortaiError } from '../core/errors.ts';
 import { partsOfKeyFile } from '../planes/port/rules/key-file.ts';
 import type { ProviderType, Variant } from '../planes/port/provider-types/define.ts';
 import { misplacedValue } from '../planes/port/rules/secret-hygiene.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Conversation } from './world.ts';
+import { fail } from '../core/fail.ts';
 
 export interface ValueQuestion {
   readonly type: ProviderType;
@@ -41,7 +42,7 @@ export async function askForKeyFile(
 ): Promise<Readonly<Record<string, string>>> {
   const variant = variants.find((each) => keysOf(each).length > 0);
   const refused = (problem: string) =>
-    usageError(`The file is no key file: ${problem}`, { name: 'SECRET_MALFORMED' });
+    fail('SECRET_MALFORMED', `The file is no key file: ${problem}`);
   return untilRight(conversation, async () => {
     const file = await askForFile(conversation, 'Key file (JSON)');
     // The file is none of the values; its parts are looked at.

@@ -1,4 +1,4 @@
-import { PortaiError } from '../core/errors.ts';
+import { transportFailure } from '../core/transport-causes.ts';
 import type { HttpRequest, HttpResponse } from '../core/http.ts';
 import type { PortErrorName } from '../planes/port/errors.ts';
 import type { Fault } from './faults.ts';
@@ -53,12 +53,13 @@ export async function misbehave(
         body: '',
       };
     case 'reset':
-      throw new PortaiError({
-        name: 'CONNECTION_RESET',
-        message: `Cannot reach ${request.url.hostname}: the connection was closed without an answer`,
-        exit: 'unreachable',
-        details: { cause: 'CONNECTION_RESET', host: request.url.hostname, sent: true },
-      });
+      throw transportFailure(
+        'CONNECTION_RESET',
+        `Cannot reach ${request.url.hostname}: the connection was closed without an answer`,
+        {
+          details: { cause: 'CONNECTION_RESET', host: request.url.hostname, sent: true },
+        },
+      );
     case 'empty':
       return { ...(await honest()), body: '' };
     case 'truncated': {

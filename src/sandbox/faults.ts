@@ -1,5 +1,5 @@
-import { usageError } from '../core/errors.ts';
 import { nameInWords } from '../core/text/typed-names.ts';
+import { fail } from '../core/fail.ts';
 
 /** What can be rehearsed. A number of times after a colon; without one, as often as the table says. */
 export const faultKinds = {
@@ -35,7 +35,7 @@ export function parseFault(text: string): Fault {
     const kind = plain.find((each) => each === word);
     if (kind) return { kind, times };
   }
-  throw usageError(`--fault: ${nameInWords(text)} is not a fault`, {
+  throw fail('Usage', `--fault: ${nameInWords(text)} is not a fault`, {
     hint: `Faults are ${Object.values(faultKinds)
       .map(({ form, means }) => `${form} (${means})`)
       .join('; ')}.`,

@@ -1,5 +1,5 @@
+import { configInvalid } from '../vendors/config-invalid.ts';
 import { isIP } from 'node:net';
-import { PortaiError } from '../core/errors.ts';
 import type { Send } from '../core/http.ts';
 import { specialReach } from './special-addresses.ts';
 
@@ -27,11 +27,9 @@ export function guardedLive(live: Send, permits: (address: string) => boolean): 
     const refused = metadataNames.test(host) || (isIP(host) !== 0 && !permits(host));
     if (!refused) return live(request);
     return Promise.reject(
-      new PortaiError({
-        name: 'CONFIG_INVALID',
-        message: `${host} is a private, link-local or metadata address: the sandbox sends no tests there`,
-        exit: 'checkFailed',
-      }),
+      configInvalid(
+        `${host} is a private, link-local or metadata address: the sandbox sends no tests there`,
+      ),
     );
   };
 }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { PortaiError, usageError } from '../core/errors.ts';
+import { PortaiError } from '../core/errors.ts';
 import type { HttpRequest, HttpResponse, Method, Send } from '../core/http.ts';
 import { servedPrefix } from './vendors/served-path.ts';
+import { fail } from '../core/fail.ts';
 
 export interface ServeOptions {
   /** The management API. */
@@ -63,8 +64,7 @@ function listenFailure(error: Error, port: number): PortaiError {
       : code === 'EACCES'
         ? 'this user may not listen there'
         : error.message;
-  return usageError(`Cannot listen on ${address}:${port}: ${why}`, {
-    name: 'PortInUse',
+  return fail('PortInUse', `Cannot listen on ${address}:${port}: ${why}`, {
     hint: 'Choose another port, or leave it out to get a free one.',
   });
 }

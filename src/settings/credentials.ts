@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { PortaiError } from '../core/errors.ts';
+import type { PortaiError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import { privateFolder } from '../files/private.ts';
 import { environmentCredentials, type PlainCredentials } from './environment-credentials.ts';
 import { profileFileName, profileNamesIn } from './profile.ts';
 import type { Env, Source } from './sources.ts';
 import { readOrigin, regionOrigins } from './values.ts';
+import { fail } from '../core/fail.ts';
 
 /** Registers a value with the redactor. */
 export type Hold = (value: string) => Secret;
@@ -85,12 +86,11 @@ export async function readCredentials(
   if (content === undefined) return undefined;
   const stored = parsed(content);
   if (stored) return { ...sealed(stored, hold), origin: stored.origin };
-  throw new PortaiError({
-    name: 'CredentialsFile',
-    message: `The stored credentials of profile "${profile}" are damaged: ${file}`,
-    exit: 'unauthenticated',
-    next: [{ command: ['auth', 'login', '--profile', profile], why: 'stores them anew' }],
-  });
+  throw fail(
+    'CredentialsFile',
+    `The stored credentials of profile "${profile}" are damaged: ${file}`,
+    { next: [{ command: ['auth', 'login', '--profile', profile], why: 'stores them anew' }] },
+  );
 }
 
 /** Stores or replaces the credentials of a profile, readable by their owner alone. */
@@ -144,17 +144,18 @@ export async function resolveCredentials(input: {
 function originMismatch(profile: string, storedFor: string, wanted: string): PortaiError {
   const region = Object.entries(regionOrigins).find(([, origin]) => origin === wanted)?.[0];
   const flags = region === undefined ? ['--api-url', wanted] : ['--port-region', region];
-  return new PortaiError({
-    name: 'OriginMismatch',
-    message: `The credentials of profile "${profile}" were stored for ${storedFor} and are not sent to ${wanted}`,
-    exit: 'unauthenticated',
-    hint: 'A flag, a variable (PORT_BASE_URL, PORT_API_URL, PORT_REGION) or the profile leads to the other address; `portai auth status` says which.',
-    details: { storedFor, wanted },
-    next: [
-      {
-        command: ['auth', 'login', '--profile', profile, ...flags],
-        why: `stores credentials for ${wanted} in place of the others`,
-      },
-    ],
-  });
+  return fail(
+    'OriginMismatch',
+    `The credentials of profile "${profile}" were stored for ${storedFor} and are not sent to ${wanted}`,
+    {
+      hint: 'A flag, a variable (PORT_BASE_URL, PORT_API_URL, PORT_REGION) or the profile leads to the other address; `portai auth status` says which.',
+      details: { storedFor, wanted },
+      next: [
+        {
+          command: ['auth', 'login', '--profile', profile, ...flags],
+          why: `stores credentials for ${wanted} in place of the others`,
+        },
+      ],
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { usageError, type PortaiError } from '../core/errors.ts';
+import type { PortaiError } from '../core/errors.ts';
+import { fail } from '../core/fail.ts';
 
 /**
  * What is in a settings file, or a usage error `SettingsFile` that names the file and what is wrong
@@ -21,8 +22,7 @@ export function readSettings<T>(text: string, form: z.ZodType<T>, file: string, 
 }
 
 function damaged(file: string, reason: string, hint: string): PortaiError {
-  return usageError(`Cannot read the settings in ${file}: ${reason}`, {
-    name: 'SettingsFile',
+  return fail('SettingsFile', `Cannot read the settings in ${file}: ${reason}`, {
     hint: `The file was left as it is. ${hint}`,
     details: { path: file },
   });

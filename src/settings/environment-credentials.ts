@@ -1,5 +1,5 @@
-import { usageError } from '../core/errors.ts';
 import { variable, type Env } from './sources.ts';
+import { fail } from '../core/fail.ts';
 
 /** Credentials as text, on their way into a Secret. */
 export type PlainCredentials =
@@ -36,8 +36,7 @@ export function environmentCredentials(
 }
 
 function incomplete(missing: string, there: string) {
-  return usageError(`${missing} is not set, but ${there} is: they go together`, {
-    name: 'IncompleteCredentials',
+  return fail('IncompleteCredentials', `${missing} is not set, but ${there} is: they go together`, {
     hint: `Set ${missing}, or unset ${there} to use stored credentials. An empty value and the placeholders ${placeholders.join(' and ')} count as not set.`,
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { usageError } from '../core/errors.ts';
 import { fileNameOf, nameOfFile } from '../files/file-name.ts';
 import { readOrigin, readProfileName, type Reading } from './values.ts';
+import { fail } from '../core/fail.ts';
 
 const checked = (read: (text: string) => Reading<string>) =>
   z.string().superRefine((text, context) => {
@@ -28,7 +28,7 @@ export type ProfileValues = Omit<Profile, 'name'>;
 export function requireProfileName(name: string): void {
   const reading = readProfileName(name);
   if ('problem' in reading) {
-    throw usageError(`A profile name ${reading.problem}`, { name: 'InvalidProfileName' });
+    throw fail('InvalidProfileName', `A profile name ${reading.problem}`);
   }
 }
 

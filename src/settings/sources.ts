@@ -1,7 +1,7 @@
-import { usageError } from '../core/errors.ts';
 import type { Profile } from './profile.ts';
 import { settingsTable, type Setting, type SettingKey } from './schema.ts';
 import type { Reading } from './values.ts';
+import { fail } from '../core/fail.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -78,9 +78,10 @@ export function take<T>(candidate: Candidate, read: (text: string) => Reading<T>
   const reading = read(value);
   if ('value' in reading) return { value: reading.value, source };
   const what = describeSource(source);
-  throw usageError(`${source.kind === 'profile' ? `${key} of ${what}` : what} ${reading.problem}`, {
-    name: 'InvalidSetting',
-  });
+  throw fail(
+    'InvalidSetting',
+    `${source.kind === 'profile' ? `${key} of ${what}` : what} ${reading.problem}`,
+  );
 }
 
 /** The nearest value of a setting, else what holds without one. */

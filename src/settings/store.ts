@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PortaiError, usageError } from '../core/errors.ts';
+import type { PortaiError } from '../core/errors.ts';
 import { didYouMean } from '../core/text/nearest.ts';
 import { mayBeRepeated, nameInWords } from '../core/text/typed-names.ts';
 import { profilesWithCredentials } from './credentials.ts';
@@ -10,6 +10,7 @@ import { profileFiles, type ProfileFiles } from './profile-files.ts';
 import { namedProfile } from './resolve.ts';
 import type { Env, Flags } from './sources.ts';
 import { defaultProfile } from './values.ts';
+import { fail } from '../core/fail.ts';
 
 /** Values to write; `null` takes one out, and what is not mentioned or undefined stays. */
 export type ProfileChange = {
@@ -144,30 +145,31 @@ export function changedProfile(before: Profile, change: ProfileChange): Profile 
   const checked = profile.safeParse(Object.fromEntries([...kept, ...set]));
   if (checked.success) return checked.data;
   const problems = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw usageError(problems.join('; '), { name: 'InvalidSetting' });
+  throw fail('InvalidSetting', problems.join('; '));
 }
 
 function profileNotFound(name: string, known: readonly string[]): PortaiError {
   const there = known.length > 0 ? `there are: ${known.join(', ')}.` : 'none are set up yet.';
-  return new PortaiError({
-    name: 'ProfileNotFound',
-    message: `There is no profile ${mayBeRepeated(name, known) ? `"${name}"` : nameInWords(name)}; ${there}${didYouMean(name, known)}`,
-    exit: 'notFound',
-    next:
-      known.length > 0
-        ? [{ command: ['profiles', 'list'], why: 'shows the profiles and what they hold' }]
-        : [
-            {
-              // Without anything to set, there would be nothing to create.
-              command: [
-                'profiles',
-                'set',
-                mayBeRepeated(name) ? name : '<name>',
-                '--port-region',
-                '<region>',
-              ],
-              why: 'creates the profile',
-            },
-          ],
-  });
+  return fail(
+    'ProfileNotFound',
+    `There is no profile ${mayBeRepeated(name, known) ? `"${name}"` : nameInWords(name)}; ${there}${didYouMean(name, known)}`,
+    {
+      next:
+        known.length > 0
+          ? [{ command: ['profiles', 'list'], why: 'shows the profiles and what they hold' }]
+          : [
+              {
+                // Without anything to set, there would be nothing to create.
+                command: [
+                  'profiles',
+                  'set',
+                  mayBeRepeated(name) ? name : '<name>',
+                  '--port-region',
+                  '<region>',
+                ],
+                why: 'creates the profile',
+              },
+            ],
+    },
+  );
 }

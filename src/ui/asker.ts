@@ -1,22 +1,22 @@
 import type * as Prompts from '@inquirer/prompts';
-import { PortaiError, usageError } from '../core/errors.ts';
-import { stopClass } from '../core/interruption.ts';
+import { stopClass, cancelled } from '../core/interruption.ts';
 import { looksLikeSecretValue } from '../core/secret-shapes.ts';
 import type { InStream, OutStream } from '../core/streams.ts';
 import type { Asker, Choice, Question } from '../operations/ports.ts';
 import { textWidth } from './text-width.ts';
+import { fail } from '../core/fail.ts';
 
 export type { Asker, Choice };
 
 /** Without a person at the terminal nothing is asked and nothing is assumed. */
 export const nobody: Asker = {
   available: false,
-  text: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
-  secret: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
-  pick: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
-  pickMany: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
-  confirm: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
-  retype: ({ flag }) => Promise.reject(usageError(`${flag} is required`)),
+  text: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
+  secret: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
+  pick: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
+  pickMany: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
+  confirm: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
+  retype: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
 };
 
 export interface Terminal {
@@ -138,12 +138,5 @@ function chosenInWords(
 function asCancelled(error: unknown, signal: AbortSignal): unknown {
   if (!(error instanceof Error)) return error;
   if (error.name !== 'ExitPromptError' && error.name !== 'AbortPromptError') return error;
-  return new PortaiError(
-    {
-      name: 'Cancelled',
-      message: 'Cancelled; nothing was changed',
-      exit: stopClass(signal),
-    },
-    { cause: error },
-  );
+  return cancelled('Cancelled; nothing was changed', stopClass(signal), error);
 }

@@ -1,5 +1,6 @@
-import { PortaiError } from '../core/errors.ts';
+import type { PortaiError } from '../core/errors.ts';
 import type { OutStream } from '../core/streams.ts';
+import { fail } from '../core/fail.ts';
 
 /** Resolves once the stream has taken the text; rejects with AnswerLost when it cannot. */
 export function written(stream: OutStream, text: string): Promise<void> {
@@ -18,13 +19,8 @@ export function written(stream: OutStream, text: string): Promise<void> {
  * command sent stands. As after a timeout, the caller has no answer and may ask again.
  */
 function answerLost(code: string, cause: Error): PortaiError {
-  return new PortaiError(
-    {
-      name: 'AnswerLost',
-      message: `Cannot write the answer to stdout: ${code}`,
-      exit: 'unreachable',
-      hint: 'Only the answer is lost: what the command did stands.',
-    },
-    { cause },
-  );
+  return fail('AnswerLost', `Cannot write the answer to stdout: ${code}`, {
+    hint: 'Only the answer is lost: what the command did stands.',
+    cause,
+  });
 }

@@ -16,7 +16,9 @@ function namesInSources(): string[] {
   const names = files
     .filter((file) => file.endsWith('.ts') && !file.startsWith('sandbox/'))
     .flatMap((file) => [
-      ...readFileSync(join(sources, file), 'utf8').matchAll(/\bname: '([A-Z][A-Za-z_]+)'/g),
+      ...readFileSync(join(sources, file), 'utf8').matchAll(
+        /(?:\bname: '(?=[A-Z])|\b(?:fail|portError|transportFailure)\(\s*')([A-Za-z_]+)'/g,
+      ),
     ])
     .flatMap((match) => match[1] ?? []);
   return [...new Set(names)].filter((name) => name.length > 2); // EU and US are regions

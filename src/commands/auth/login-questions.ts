@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Context } from '../../cli/context.ts';
 import { hasValueFlag, readSecretValue, valueFlags } from '../../cli/secret-value.ts';
-import { usageError } from '../../core/errors.ts';
 import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
 import type { Credentials } from '../../settings/credentials.ts';
 import type { Sourced } from '../../settings/sources.ts';
 import { regionOrigins } from '../../settings/values.ts';
+import { fail } from '../../core/fail.ts';
 
 /** A client id is shown and kept in the open, so nothing that looks like a secret may be one. */
 const clientId = z
@@ -36,8 +36,7 @@ export function requireComplete({ ask }: Context, given: LoginFlags): void {
   const hasValue = hasValueFlag(given);
   if (id.length === 0 && hasValue) return;
   const value = hasValue ? [] : [`one of ${ways.join(', ')} for the secret`];
-  throw usageError(`Missing: ${[...id, ...value].join(', and ')}`, {
-    name: 'MissingFlags',
+  throw fail('MissingFlags', `Missing: ${[...id, ...value].join(', and ')}`, {
     details: { missing: hasValue ? [id] : ways.map((way) => [...id, way]) },
     hint: 'On a terminal portai asks for them. --with-token takes an access token from stdin instead.',
   });

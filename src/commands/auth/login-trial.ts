@@ -23,14 +23,10 @@ export async function tryCredentials(
     const stored = refused
       ? 'Nothing was stored.'
       : 'Nothing was stored. --no-verify stores without trying.';
-    throw new PortaiError(
-      {
-        ...error.failure,
-        hint: hint === undefined ? stored : `${hint}\n  ${stored}`,
-        next: refused ? otherRegion(mine.origin, again) : next,
-      },
-      { cause: error },
-    );
+    throw error.with({
+      hint: hint === undefined ? stored : `${hint}\n  ${stored}`,
+      next: refused ? otherRegion(mine.origin, again) : next,
+    });
   }
 }
 

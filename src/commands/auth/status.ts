@@ -82,12 +82,8 @@ function withSources(error: unknown, { origin, profile }: Settings): unknown {
   const { name: failed, hint, details } = error.failure;
   // The general advice there is to ask this command where the address comes from.
   const hints = [...(hint === undefined || failed === 'OriginMismatch' ? [] : [hint]), looked];
-  return new PortaiError(
-    {
-      ...error.failure,
-      hint: hints.join('\n  '),
-      details: { ...details, origin: address, profile: name },
-    },
-    { cause: error },
-  );
+  return error.with({
+    hint: hints.join('\n  '),
+    details: { ...details, origin: address, profile: name },
+  });
 }

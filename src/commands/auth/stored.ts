@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/context.ts';
-import { PortaiError, usageError } from '../../core/errors.ts';
+import { PortaiError } from '../../core/errors.ts';
 import {
   readCredentials,
   removeCredentials,
@@ -10,6 +10,7 @@ import { sweepSettings } from '../../settings/leftovers.ts';
 import { resolveSettings } from '../../settings/resolve.ts';
 import { describeSource, type Env } from '../../settings/sources.ts';
 import { dropToken } from '../../settings/token-cache.ts';
+import { fail } from '../../core/fail.ts';
 
 /** What is stored for a profile; `unusable` for a file that is damaged or open to others. */
 export async function storedFor(
@@ -78,7 +79,7 @@ export function refuseInSandbox({ globals, runtime }: Context): void {
   const { sandbox } = resolveSettings({ flags: globals, env: runtime.env });
   if (sandbox.value === false) return;
   const source = describeSource(sandbox.source);
-  throw usageError('The sandbox has credentials of its own; none are stored for it', {
+  throw fail('Usage', 'The sandbox has credentials of its own; none are stored for it', {
     hint: `Leave out ${source} to sign in to Port or out of it.`,
   });
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
-import { usageError } from '../../core/errors.ts';
 import { calls } from '../../planes/port/calls.ts';
 import { readClaims } from '../../planes/port/token-claims.ts';
 import { describeSource } from '../../settings/sources.ts';
 import type { Define } from '../define.ts';
+import { fail } from '../../core/fail.ts';
 
 const flags = z.object({ renew: z.boolean().default(false) });
 
@@ -38,11 +38,12 @@ export const define: Define = (command, world) => {
 async function requireRenewable({ settings, credentials }: Context): Promise<void> {
   const { sandbox } = await settings();
   if (sandbox.value !== false) {
-    throw usageError('The sandbox makes a new token for every command; there is none to renew');
+    throw fail('Usage', 'The sandbox makes a new token for every command; there is none to renew');
   }
   const found = await credentials();
   if (found?.credentials.kind !== 'token') return;
-  throw usageError(
+  throw fail(
+    'Usage',
     `The credentials in use (${describeSource(found.source)}) are an access token, which cannot be renewed`,
     { next: [{ command: ['auth', 'login'], why: 'store a client id and secret, which can' }] },
   );

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { guardrailProfileId } from '../../aws/iam-documents/guardrail-profiles.ts';
-import { usageError } from '../../core/errors.ts';
 import type { PolicyDependencies, PolicyRequest } from '../../operations/bedrock/policy.ts';
 import { awsRegion } from '../../planes/port/provider-types/field-schemas.ts';
 import { newerAnswer } from './newer-answer.ts';
+import { fail } from '../../core/fail.ts';
 
 /** `--guardrail-profile`, alone or with an id or ARN. */
 export const guardrailProfileFlag = z
@@ -75,8 +75,7 @@ export function addAccessOptions(command: Command): void {
 export function policyRequest({ model, strict, compact, ...given }: AccessFlags): PolicyRequest {
   const { region, allModels, global, force, account, guardrail, guardrailProfile } = given;
   if (region === undefined) {
-    throw usageError('--region is required', {
-      name: 'MissingFlags',
+    throw fail('MissingFlags', '--region is required', {
       details: { missing: [['--region']] },
       hint: 'The region that Port calls, such as eu-west-1.',
     });

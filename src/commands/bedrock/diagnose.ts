@@ -4,7 +4,7 @@ import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { directWorld } from '../../cli/connection-test.ts';
 import { readStdin } from '../../cli/stdin.ts';
-import { PortaiError, usageError, type ExitClass } from '../../core/errors.ts';
+import { PortaiError, type ExitClass } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
 import {
   diagnoseRole,
@@ -19,6 +19,7 @@ import { renderDiagnosis } from '../../ui/render/diagnosis.ts';
 import type { Define } from '../define.ts';
 import { secretNames } from '../../operations/list-secrets.ts';
 import { addDiagnoseOptions, diagnoseFlags, type DiagnoseFlags } from './diagnose-flags.ts';
+import { fail } from '../../core/fail.ts';
 
 const examples = `
 Examples:
@@ -50,7 +51,7 @@ export const define: Define = (command, world) => {
 };
 
 async function sayLiveCalls(context: Context, given: DiagnoseFlags): Promise<undefined> {
-  if (!given.deep) throw usageError('--dry-run goes with --deep only');
+  if (!given.deep) throw fail('Usage', '--dry-run goes with --deep only');
   const plan = liveCheckCalls(await roleOf(context, given));
   await context.out.result(plan, ({ calls }) => calls.join('\n'));
   return undefined;
@@ -73,7 +74,7 @@ function roleOf(context: Context, given: DiagnoseFlags): Promise<DiagnosedRole> 
 function valueOf({ runtime, hold }: Context, variable: string): Secret {
   const value = runtime.env[variable];
   if (value !== undefined && value !== '') return hold(value);
-  throw usageError(`--external-id-env: there is no variable ${variable}, or it is empty`);
+  throw fail('Usage', `--external-id-env: there is no variable ${variable}, or it is empty`);
 }
 
 interface Diagnosis {

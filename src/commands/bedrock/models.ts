@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import { keepCatalogue } from '../../cli/bedrock-catalogue.ts';
-import { usageError } from '../../core/errors.ts';
 import { requireKnownRegion } from '../../operations/bedrock/known-names.ts';
 import { askAccount, listModels } from '../../operations/bedrock/list-models.ts';
 import { sourceOf } from '../../operations/bedrock/region-catalogue.ts';
@@ -10,6 +9,7 @@ import { awsRegion } from '../../planes/port/provider-types/field-schemas.ts';
 import { renderBedrockModels } from '../../ui/render/bedrock-models.ts';
 import type { Define } from '../define.ts';
 import { newerAnswer } from './newer-answer.ts';
+import { fail } from '../../core/fail.ts';
 
 const flags = z.object({
   region: awsRegion.optional(),
@@ -32,7 +32,7 @@ export const define: Define = (command, world) => {
       const { region, force, refresh, awsProfile: profile } = given;
       const now = context.runtime.now();
       if (region !== undefined) requireKnownRegion(region, force);
-      if (refresh && region === undefined) throw usageError('--refresh goes with --region');
+      if (refresh && region === undefined) throw fail('Usage', '--refresh goes with --region');
       if (refresh && region !== undefined) {
         const aws = await awsAccount(context, { profile, region });
         await keepCatalogue(context, await askAccount(aws, region, context.runtime.now()));

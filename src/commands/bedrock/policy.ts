@@ -1,5 +1,4 @@
 import { action, noArguments } from '../../cli/action.ts';
-import { usageError } from '../../core/errors.ts';
 import { makePolicy } from '../../operations/bedrock/policy.ts';
 import type { Define } from '../define.ts';
 import {
@@ -15,6 +14,7 @@ import {
   roleFileFlags,
   roleFiles,
 } from './role-file-flags.ts';
+import { fail } from '../../core/fail.ts';
 
 const examples = `
 Examples:
@@ -36,7 +36,7 @@ export const define: Define = (command, world) => {
         await deliver(context, given, await roleFiles(context, given.emit, given));
         return undefined;
       }
-      if (!given.externalId) throw usageError('--no-external-id goes with --emit only');
+      if (!given.externalId) throw fail('Usage', '--no-external-id goes with --emit only');
       const policy = await makePolicy(policyDependencies(context, given), policyRequest(given));
       await deliverDocument(context, given, 'permissions.json', policy.document);
       return undefined;

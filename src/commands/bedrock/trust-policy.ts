@@ -5,7 +5,6 @@ import type { Context } from '../../cli/context.ts';
 import { readStdin } from '../../cli/stdin.ts';
 import { newExternalId, problemInExternalId } from '../../aws/iam-documents/external-id.ts';
 import { principalsOf, trustPolicy } from '../../aws/iam-documents/trust.ts';
-import { usageError } from '../../core/errors.ts';
 import { warnWithoutExternalId } from '../../operations/bedrock/external-id-warning.ts';
 import type { Define } from '../define.ts';
 import { accessFlags, addAccessOptions } from './access-flags.ts';
@@ -16,6 +15,7 @@ import {
   roleFileFlags,
   roleFiles,
 } from './role-file-flags.ts';
+import { fail } from '../../core/fail.ts';
 
 const flags = accessFlags.extend(roleFileFlags.shape).extend({
   externalIdEnv: z.string().min(1).optional(),
@@ -52,7 +52,7 @@ export const define: Define = (command, world) => {
         return undefined;
       }
       if (given.region !== undefined) {
-        throw usageError('--region goes with --emit only: a trust policy is of no region');
+        throw fail('Usage', '--region goes with --emit only: a trust policy is of no region');
       }
       const externalId = await externalIdOf(context, given);
       const document = trustPolicy(principalsOf(given.principals), externalId);
@@ -81,9 +81,10 @@ async function externalIdOf(context: Context, given: Flags): Promise<string | un
     return newExternalId();
   }
   const value = variable === undefined ? await pipedIn(context) : runtime.env[variable];
-  if (value === undefined) throw usageError(`--external-id-env ${variable ?? ''}: it is not set`);
+  if (value === undefined)
+    throw fail('Usage', `--external-id-env ${variable ?? ''}: it is not set`);
   const problem = problemInExternalId(value, 'new role');
-  if (problem !== undefined) throw usageError(`The external ID ${problem}`);
+  if (problem !== undefined) throw fail('Usage', `The external ID ${problem}`);
   return value;
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mutation.ts';
-import { PortaiError } from '../../core/errors.ts';
 import { defaultProfile } from '../../settings/values.ts';
 import { renderProfileChange } from '../../ui/render/profiles.ts';
 import type { Define } from '../define.ts';
 import { forget, storedFor } from '../auth/stored.ts';
 import { nameArgument, nameInUse } from './shared.ts';
+import { fail } from '../../core/fail.ts';
 
 export const define: Define = (command, world) => {
   addMutationOptions(command.argument('<name>', 'name of the profile'));
@@ -52,10 +52,7 @@ async function requireNotInUse(
   name: string,
 ): Promise<void> {
   if (name === defaultProfile || (await nameInUse(context)) !== name) return;
-  throw new PortaiError({
-    name: 'ProfileInUse',
-    message: `Profile "${name}" is the one in use`,
-    exit: 'conflict',
+  throw fail('ProfileInUse', `Profile "${name}" is the one in use`, {
     hint: 'Nothing was deleted. Without it the next command would use other settings and credentials.',
     next: [
       { command: ['profiles', 'use', '<name>'], why: 'change to another one first' },

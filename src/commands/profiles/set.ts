@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { changedPaths } from '../../core/changed-paths.ts';
-import { usageError } from '../../core/errors.ts';
 import { couldBeSecret } from '../../core/secret-shapes.ts';
 import { nameInWords, typedInTheOpen } from '../../core/text/typed-names.ts';
 import type { Profile, ProfileValues } from '../../settings/profile.ts';
@@ -13,6 +12,7 @@ import { changedProfile, type ProfileChange } from '../../settings/store.ts';
 import { renderProfileChange } from '../../ui/render/profiles.ts';
 import type { Define } from '../define.ts';
 import { nameArgument, profileSettings, viewOf } from './shared.ts';
+import { fail } from '../../core/fail.ts';
 
 const words = profileSettings.map(({ word }) => word);
 
@@ -42,8 +42,7 @@ export const define: Define = (command, world) => {
       const after = changedProfile(before ?? { name }, change);
       const changed = changedPaths(before ?? { name }, after);
       if (before === undefined && couldBeSecret(name)) {
-        throw usageError(`<name> ${nameInWords(name)} could be a secret value`, {
-          name: 'InvalidProfileName',
+        throw fail('InvalidProfileName', `<name> ${nameInWords(name)} could be a secret value`, {
           hint: `Nothing was stored. Choose another name. ${typedInTheOpen}`,
         });
       }
@@ -73,13 +72,14 @@ function changeOf(values: ProfileValues, unset: readonly string[]): ProfileChang
   const given = profileSettings.filter(({ key }) => values[key] !== undefined);
   const gone = profileSettings.filter(({ word }) => unset.includes(word));
   const both = given.find((each) => gone.includes(each));
-  if (both) throw usageError(`${both.flag} and --unset ${both.word} contradict each other`);
+  if (both) throw fail('Usage', `${both.flag} and --unset ${both.word} contradict each other`);
   if (given.length + gone.length === 0) {
     const flags = profileSettings.map(({ flag }) => flag);
-    throw usageError(`Nothing to set: give at least one of ${flags.join(', ')}, or --unset`, {
-      name: 'MissingFlags',
-      details: { missing: [...flags, '--unset'].map((flag) => [flag]) },
-    });
+    throw fail(
+      'MissingFlags',
+      `Nothing to set: give at least one of ${flags.join(', ')}, or --unset`,
+      { details: { missing: [...flags, '--unset'].map((flag) => [flag]) } },
+    );
   }
   return { ...values, ...Object.fromEntries(gone.map(({ key }) => [key, null])) };
 }

@@ -1,13 +1,14 @@
 import { readConfigFile } from '../../cli/config-file.ts';
 import type { Context } from '../../cli/context.ts';
 import { flagOf, type SecretWord } from '../../cli/secret-flags.ts';
-import { usageError, type ExitClass } from '../../core/errors.ts';
+import type { ExitClass } from '../../core/errors.ts';
 import { testableType } from '../../operations/connection-test/subject.ts';
 import type { PutRequest } from '../../operations/put-provider/request.ts';
 import type { Config } from '../../planes/port/config.ts';
 import { startBedrock } from './bedrock-start.ts';
 import type { PutFlags } from './put-flags.ts';
 import { runPut } from './run-put.ts';
+import { fail } from '../../core/fail.ts';
 
 /** What a put is about: a provider, its type where that is known, and the values of its fields. */
 type PutSubject = Pick<PutRequest, 'provider' | 'type'> & { readonly fields: Config };
@@ -75,7 +76,7 @@ function requirePreflight(
     ...(showRequest ? ['--show-request'] : []),
   ];
   if (first === undefined) return;
-  throw usageError(`${first} goes with --preflight only`, {
+  throw fail('Usage', `${first} goes with --preflight only`, {
     hint: 'A value alone is stored with `portai secrets add`.',
   });
 }

@@ -51,8 +51,5 @@ export function withTestedModels(error: unknown): unknown {
       return [model, { isValid, message }];
     }),
   );
-  return new PortaiError(
-    { ...failure, details: { testedModels, ...failure.details } },
-    { cause: error },
-  );
+  return error.with({ details: { testedModels, ...failure.details } });
 }

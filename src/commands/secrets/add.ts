@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { readSecretValue } from '../../cli/secret-value.ts';
-import { PortaiError } from '../../core/errors.ts';
 import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
 import { renderDone, renderDryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
@@ -14,6 +13,7 @@ import {
   rehearseStore,
 } from './shared.ts';
 import { newSecretNameOr } from '../missing-argument.ts';
+import { fail } from '../../core/fail.ts';
 
 export const define: Define = (command, world) => {
   addStoreOptions(command, 'what it is for, at most 200 characters');
@@ -25,10 +25,7 @@ export const define: Define = (command, world) => {
       const value = await readSecretValue(context, given, `value of ${name}`);
       // Whether Port refuses a name that exists is not documented; asking first never overwrites one.
       if ((await findSecret(context, name)) && !given.force) {
-        throw new PortaiError({
-          name: 'ExistsAlready',
-          message: `The secret ${name} exists already`,
-          exit: 'conflict',
+        throw fail('ExistsAlready', `The secret ${name} exists already`, {
           hint: 'Nothing was sent. `secrets set` replaces its value.',
           next: [
             {

@@ -1,9 +1,10 @@
+import { portError } from '../../planes/port/errors.ts';
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import type { Context } from '../../cli/context.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { addValueOptions, valueFlags } from '../../cli/secret-value.ts';
-import { PortaiError, usageError } from '../../core/errors.ts';
+import { PortaiError } from '../../core/errors.ts';
 import { secretDescription } from '../../planes/port/provider-types/field-schemas.ts';
 import { findProviderType } from '../../planes/port/provider-types/index.ts';
 import { fieldOf } from '../../planes/port/rules/config-fields.ts';
@@ -20,6 +21,7 @@ import {
 } from '../../core/text/typed-names.ts';
 import { dryRunOf, type DryRun } from '../../operations/dry-run.ts';
 import { calls } from '../../planes/port/calls.ts';
+import { fail } from '../../core/fail.ts';
 
 export const storeFlags = mutationFlags.extend({
   ...valueFlags.shape,
@@ -50,12 +52,12 @@ export async function requireUsableName(
   }
   const problem = description === undefined ? undefined : problemInPlainText(description);
   if (problem !== undefined) {
-    throw usageError(`--description: ${problem}`, { hint: nothingSent });
+    throw fail('Usage', `--description: ${problem}`, { hint: nothingSent });
   }
   if (!couldBeSecret(name)) return;
   const names = (await (await port()).secrets.list()).map(({ secretName }) => secretName);
   if (names.includes(name)) return;
-  throw usageError(`<name> ${nameInWords(name)} could be a value, and is no secret's name`, {
+  throw fail('Usage', `<name> ${nameInWords(name)} could be a value, and is no secret's name`, {
     hint: `${typedInTheOpen} ${nothingSent}`,
   });
 }
@@ -84,8 +86,7 @@ export async function requireFitting(
   const problem = misplacedEverywhere(value.reveal(), kinds);
   if (problem === undefined) return;
   const users = uses.map(({ provider, field }) => `${provider} (${field})`).join(', ');
-  throw usageError(`The value ${problem}, and ${name} is named by ${users}`, {
-    name: 'SECRET_MALFORMED',
+  throw fail('SECRET_MALFORMED', `The value ${problem}, and ${name} is named by ${users}`, {
     hint: nothingSent,
     next: [{ command: ['secrets', 'usages', name], why: 'who names it' }],
   });
@@ -101,13 +102,14 @@ export async function requireStoredName({ port }: Context, name: string): Promis
   if (isPlainName(name)) return;
   const names = (await (await port()).secrets.list()).map(({ secretName }) => secretName);
   if (names.includes(name)) return;
-  throw new PortaiError({
-    name: 'not_found',
-    message: `There is no secret ${nameInWords(name, names)}.${didYouMean(name, names)}`,
-    exit: 'notFound',
-    ...(mayBeRepeated(name, names) ? {} : { hint: `A name belongs there. ${typedInTheOpen}` }),
-    next: [{ command: ['secrets', 'list'], why: 'the secrets there are' }],
-  });
+  throw portError(
+    'not_found',
+    `There is no secret ${nameInWords(name, names)}.${didYouMean(name, names)}`,
+    {
+      ...(mayBeRepeated(name, names) ? {} : { hint: `A name belongs there. ${typedInTheOpen}` }),
+      next: [{ command: ['secrets', 'list'], why: 'the secrets there are' }],
+    },
+  );
 }
 
 /** What is known of a secret; undefined when there is none of that name. */

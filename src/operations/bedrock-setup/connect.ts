@@ -161,7 +161,7 @@ async function pointingToDiagnosis<T>(config: Config, run: () => Promise<T>): Pr
       .filter((text) => text !== undefined)
       .join(' ');
     const next = [look, ...(failure.next ?? [])];
-    throw new PortaiError({ ...failure, hint, next }, { cause: error });
+    throw error.with({ hint, next });
   }
 }
 

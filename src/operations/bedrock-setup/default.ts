@@ -1,7 +1,7 @@
-import { usageError } from '../../core/errors.ts';
 import type { Default, Provider } from '../../planes/port/nouns.ts';
 import { enabledNames } from '../stored-providers.ts';
 import type { SetupDependencies } from './dependencies.ts';
+import { fail } from '../../core/fail.ts';
 
 type Dependencies = Pick<SetupDependencies, 'port' | 'report' | 'undoLog'>;
 
@@ -18,7 +18,7 @@ export async function makeDefault(
   const models = enabledNames(provider);
   const current = await (await dependencies.port()).defaults.get();
   if (models.includes(model)) return set(dependencies, current, model);
-  throw usageError(`--make-default ${model}: not among the models of bedrock`, {
+  throw fail('Usage', `--make-default ${model}: not among the models of bedrock`, {
     hint: `The provider is saved. Its models: ${models.join(', ')}.`,
     next: [
       {

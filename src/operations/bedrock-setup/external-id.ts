@@ -5,7 +5,6 @@ import {
   remarkOnExternalId,
   type ExternalIdOf,
 } from '../../aws/iam-documents/external-id.ts';
-import { PortaiError, usageError } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
 import { mayBeRepeated, nameInWords } from '../../core/text/typed-names.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
@@ -15,6 +14,7 @@ import { required } from '../required.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import type { SetupRequest } from './request.ts';
 import type { SetupState } from './state.ts';
+import { fail } from '../../core/fail.ts';
 
 /** The external ID of the role's trust policy, and the Port secret that holds it. */
 export interface ExternalId {
@@ -138,7 +138,7 @@ function ownValue(
   if (given === undefined) return undefined;
   const value = given.value.reveal();
   const problem = problemInExternalId(value, ofWhich(value));
-  if (problem !== undefined) throw usageError(`The external ID ${problem}`);
+  if (problem !== undefined) throw fail('Usage', `The external ID ${problem}`);
   const remark = remarkOnExternalId(value);
   if (remark !== undefined) report.note(remark);
   return given.value;
@@ -171,20 +171,14 @@ function freeName(existing: readonly string[]): string {
 }
 
 function nameTaken(name: string): Error {
-  return new PortaiError({
-    name: 'ExistsAlready',
-    message: `The secret ${name} exists already, and its value cannot be read`,
-    exit: 'conflict',
+  return fail('ExistsAlready', `The secret ${name} exists already, and its value cannot be read`, {
     hint: 'Nothing was created. Choose another name with --external-id-secret; --force replaces its value.',
     next: [{ command: ['secrets', 'usages', name], why: 'who uses it' }],
   });
 }
 
 function missingSecret(name: string): Error {
-  return new PortaiError({
-    name: 'SecretMissing',
-    message: `There is no secret ${nameInWords(name)}`,
-    exit: 'conflict',
+  return fail('SecretMissing', `There is no secret ${nameInWords(name)}`, {
     hint: 'Give its value with --external-id-env, and it is stored.',
     next: [
       {

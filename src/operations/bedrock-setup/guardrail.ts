@@ -10,6 +10,7 @@ import type { OpenedAccount, Place } from './account.ts';
 import type { SetupDecisions } from './decisions.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import type { SetupRequest } from './request.ts';
+import { fail } from '../../core/fail.ts';
 
 export interface ChosenGuardrail {
   readonly id: string;
@@ -116,10 +117,7 @@ async function requireGuardrail(
     typeof found === 'object'
       ? `its state is ${found.status}, not READY`
       : `there is none of that id and version in ${region}`;
-  throw new PortaiError({
-    name: 'GuardrailMissing',
-    message: `The guardrail cannot be used: ${why}`,
-    exit: 'notFound',
+  throw fail('GuardrailMissing', `The guardrail cannot be used: ${why}`, {
     hint: 'Nothing was created. Guardrails belong to one region; AWS gives one text for a wrong id, version and region.',
   });
 }

@@ -6,7 +6,7 @@ import {
   type ModelsInRegion,
 } from '../../aws/iam-documents/model-access.ts';
 import { doubts, shortfalls } from '../../aws/narrowing.ts';
-import { PortaiError, usageError } from '../../core/errors.ts';
+import { PortaiError } from '../../core/errors.ts';
 import { isStop } from '../../core/interruption.ts';
 import { refuse } from '../../core/problem.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
@@ -23,6 +23,7 @@ import { settleModelAccess } from './model-access.ts';
 import { unavailableModels } from './preconditions.ts';
 import type { SetupRequest } from './request.ts';
 import type { SetupState } from './state.ts';
+import { fail } from '../../core/fail.ts';
 
 export interface ChosenModels {
   /** Whether profiles that route worldwide are allowed. */
@@ -50,7 +51,7 @@ export async function chooseModels(
   const all = modelAccess(names, region, { global, now, ...(found ? { found } : {}) });
   const missing = shortfalls(all, region, global);
   if (missing.length > 0 && (isNamed || all.access.length === 0))
-    throw usageError(missing.join(' '));
+    throw fail('Usage', missing.join(' '));
   for (const each of missing) report.note(each);
   const untouched = await settleUnavailable(dependencies, request, { all, missing, stored });
   for (const each of doubts(all, region)) report.note(each);
@@ -58,7 +59,7 @@ export async function chooseModels(
     isNamed || !decide
       ? all.access
       : namedBy(all.access, await decide.models(await offers(account, all.access)));
-  if (chosen.length === 0) throw usageError('No model was chosen');
+  if (chosen.length === 0) throw fail('Usage', 'No model was chosen');
   const narrow = await withModelsBehind(chosen, account?.control, dependencies.report);
   const usable = account ? await openOnes(dependencies, request, account, narrow) : narrow;
   const stays = [...usable.map(({ model }) => model), ...untouched];
@@ -207,10 +208,7 @@ async function openOnes(
   );
   const usable = chosen.filter(({ model }) => !shut.includes(model));
   if (usable.length === 0) {
-    throw new PortaiError({
-      name: 'ModelAccessMissing',
-      message: `The AWS account has no access to ${shut.join(', ')} yet`,
-      exit: 'checkFailed',
+    throw fail('ModelAccessMissing', `The AWS account has no access to ${shut.join(', ')} yet`, {
       hint: 'Nothing was created. Open the access first; what stands in the way is listed above.',
     });
   }

@@ -1,3 +1,4 @@
+import { fail } from '../../core/fail.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Config } from '../../planes/port/config.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
@@ -13,16 +14,12 @@ export function missingDecisions({ region, signIn, role }: SetupRequest): Proble
     ...(isDecided ? [] : ['--create, --emit <form> or --role-arn <arn>']),
   ];
   if (missing.length === 0) return [];
-  const problem: Problem = {
-    name: 'MissingFlags',
-    message: `Missing: ${missing.join('; ')}`,
-    exit: 'usage',
+  const error = fail('MissingFlags', `Missing: ${missing.join('; ')}`, {
     details: { missing: [missing] },
     hint: 'On a terminal, portai asks for what is missing.',
     next: [{ command: ['bedrock', 'setup', '--help'], why: 'all flags' }],
-    overridable: false,
-  };
-  return [problem];
+  });
+  return [{ error, overridable: false }];
 }
 
 /** A default that is none of the models that Port is to call. */
@@ -31,24 +28,21 @@ export function strangeDefault(
   chosen: readonly string[],
 ): Problem[] {
   if (makeDefault === undefined || chosen.includes(makeDefault)) return [];
-  const problem: Problem = {
-    name: 'Usage',
-    message: `--make-default ${makeDefault}: not among the models of this set-up`,
-    exit: 'usage',
-    hint: `Nothing was changed. They are ${chosen.join(', ')}.`,
-    overridable: false,
-  };
-  return [problem];
+  const error = fail(
+    'Usage',
+    `--make-default ${makeDefault}: not among the models of this set-up`,
+    { hint: `Nothing was changed. They are ${chosen.join(', ')}.` },
+  );
+  return [{ error, overridable: false }];
 }
 
 /** Models that cannot be had and would go off in Port, where nobody has said that they may. */
 export const unavailableModels = (models: readonly string[], why: readonly string[]): Problem[] => [
   {
-    name: 'ModelsUnavailable',
-    message: `${models.join(', ')} would have to be switched off in Port`,
-    exit: 'usage',
-    details: { models, why },
-    hint: '--disable-unavailable does that and goes on with the others; --model names what you want.',
+    error: fail('ModelsUnavailable', `${models.join(', ')} would have to be switched off in Port`, {
+      details: { models, why },
+      hint: '--disable-unavailable does that and goes on with the others; --model names what you want.',
+    }),
     overridable: true,
   },
 ];
@@ -69,11 +63,10 @@ export function replacedBy(
 /** A configuration that is there and is not to be replaced. */
 export const configuredAlready = (what: string): Problem[] => [
   {
-    name: 'ExistsAlready',
-    message: `Port's provider bedrock is configured already, with ${what}`,
-    exit: 'conflict',
-    hint: "Port's configuration was left as it is. --force replaces it.",
-    next: [{ command: ['providers', 'get', 'bedrock'], why: 'what is stored' }],
+    error: fail('ExistsAlready', `Port's provider bedrock is configured already, with ${what}`, {
+      hint: "Port's configuration was left as it is. --force replaces it.",
+      next: [{ command: ['providers', 'get', 'bedrock'], why: 'what is stored' }],
+    }),
     overridable: true,
   },
 ];
@@ -86,33 +79,34 @@ export const createsRole = (plan: RolePlan): boolean =>
 export function unconfirmedRole(plan: RolePlan, account: string): Problem[] {
   const { name } = plan.wanted;
   if (createsRole(plan)) {
-    const problem: Problem = {
-      name: 'ConfirmationNeeded',
-      message: `Creating the role ${name} in account ${account} needs --yes where nobody can be asked`,
-      exit: 'usage',
-      hint: 'Nothing was created. --dry-run shows every call.',
-      overridable: false,
-    };
-    return [problem];
+    const error = fail(
+      'ConfirmationNeeded',
+      `Creating the role ${name} in account ${account} needs --yes where nobody can be asked`,
+      { hint: 'Nothing was created. --dry-run shows every call.' },
+    );
+    return [{ error, overridable: false }];
   }
-  const problem: Problem = {
-    name: 'ExistsAlready',
-    message: `The role ${name} in account ${account} is there and differs`,
-    exit: 'conflict',
-    hint: 'Nothing was changed. --update-role changes it; --role-name makes another one beside it.',
-    next: [{ command: ['bedrock', 'diagnose'], why: 'what works and what does not' }],
-    overridable: false,
-  };
-  return [problem];
+  const error = fail(
+    'ExistsAlready',
+    `The role ${name} in account ${account} is there and differs`,
+    {
+      hint: 'Nothing was changed. --update-role changes it; --role-name makes another one beside it.',
+      next: [{ command: ['bedrock', 'diagnose'], why: 'what works and what does not' }],
+    },
+  );
+  return [{ error, overridable: false }];
 }
 
 /** A role to which somebody said no. */
 export const declinedRole = (plan: RolePlan): Problem[] => [
   {
-    name: 'NotConfirmed',
-    message: `The role ${plan.wanted.name} was not ${createsRole(plan) ? 'created' : 'changed'}`,
-    exit: 'usage',
-    hint: 'Nothing was changed. --emit writes the role down for somebody else to create.',
+    error: fail(
+      'NotConfirmed',
+      `The role ${plan.wanted.name} was not ${createsRole(plan) ? 'created' : 'changed'}`,
+      {
+        hint: 'Nothing was changed. --emit writes the role down for somebody else to create.',
+      },
+    ),
     overridable: false,
   },
 ];

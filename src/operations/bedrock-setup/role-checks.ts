@@ -1,9 +1,10 @@
 import type { Check, CheckId } from '../../aws/diagnosis/diagnose.ts';
-import { PortaiError } from '../../core/errors.ts';
+import type { PortaiError } from '../../core/errors.ts';
 import { diagnoseRole, type DiagnosedRole } from '../bedrock/diagnose.ts';
 import { retryWhilePropagating } from '../bedrock/propagation.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupDependencies } from './dependencies.ts';
+import { fail } from '../../core/fail.ts';
 
 /** What IAM may not say yet of a role that was made or changed a moment ago. */
 const late: readonly CheckId[] = ['role', 'principals', 'external-id', 'permissions'];
@@ -67,10 +68,7 @@ async function settled(
 
 function checksFailed({ region, roleArn }: DiagnosedRole, failed: readonly Check[]): PortaiError {
   const what = failed.map(({ title, says }) => `${title}: ${says}`).join('; ');
-  return new PortaiError({
-    name: 'ChecksFailed',
-    message: `Not given to Port, since it would not work. ${what}`,
-    exit: 'checkFailed',
+  return fail('ChecksFailed', `Not given to Port, since it would not work. ${what}`, {
     details: { failed: failed.map(({ id, title, says }) => ({ id, title, says })) },
     hint: "Nothing was saved in Port. --force lets Port's own test decide.",
     next: [

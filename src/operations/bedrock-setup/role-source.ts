@@ -1,9 +1,9 @@
-import { usageError } from '../../core/errors.ts';
 import { required } from '../required.ts';
 import type { OpenedAccount } from './account.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import type { RoleOrigin, SetupRequest } from './request.ts';
 import { record } from './so-far.ts';
+import { fail } from '../../core/fail.ts';
 
 /** Where the role comes from, with the account in which it is created. */
 export type RoleSource =
@@ -23,7 +23,7 @@ export async function chooseSource(
   record(soFar, { role: { ...role, origin } });
   if (origin.kind !== 'create') return origin;
   if (account) return { kind: 'create', account };
-  throw usageError('--create needs AWS credentials on this machine', {
+  throw fail('Usage', '--create needs AWS credentials on this machine', {
     hint: '--emit writes the role down instead.',
   });
 }

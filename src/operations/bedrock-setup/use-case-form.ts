@@ -7,7 +7,7 @@ import {
   useCaseForm,
   type UseCaseForm,
 } from '../../aws/use-case-form.ts';
-import { PortaiError, usageError } from '../../core/errors.ts';
+import { PortaiError } from '../../core/errors.ts';
 import { terminalLine } from '../../core/text/terminal.ts';
 import type { Report } from '../ports.ts';
 import type {
@@ -15,6 +15,7 @@ import type {
   ModelAccessDependencies,
   ModelAccessRequest,
 } from './model-access-request.ts';
+import { fail } from '../../core/fail.ts';
 
 /** The texts of the form in the order in which they are asked for, each with the flag that gives it. */
 export const formFlags = {
@@ -91,8 +92,7 @@ async function fillIn(
   const users = answers.users ?? (await decide?.intendedUsers());
   if (users === undefined) missing.push(usersFlag);
   if (missing.length > 0 || users === undefined) {
-    throw usageError(`Missing for the use-case form: ${missing.join(', ')}`, {
-      name: 'MissingFlags',
+    throw fail('MissingFlags', `Missing for the use-case form: ${missing.join(', ')}`, {
       details: { missing: [missing] },
     });
   }
@@ -103,7 +103,7 @@ async function fillIn(
   });
   if (form.success) return form.data;
   const [issue] = form.error.issues;
-  throw usageError(`${flagOf(issue?.path[0])}: ${issue?.message ?? 'cannot be used'}`);
+  throw fail('Usage', `${flagOf(issue?.path[0])}: ${issue?.message ?? 'cannot be used'}`);
 }
 
 function flagOf(field: PropertyKey | undefined): string {

@@ -1,9 +1,10 @@
+import { refusalOrStop } from '../../core/interruption.ts';
 import type { AwsAccount, AwsRole } from '../../aws/account.ts';
 import { permissionsName } from '../../aws/iam-documents/permissions.ts';
-import { PortaiError, worstOf, type ExitClass, type Failure } from '../../core/errors.ts';
-import { stopClass } from '../../core/interruption.ts';
+import { worstOf, type ExitClass } from '../../core/errors.ts';
 import { roleUses, type RolesInPort } from './role-use.ts';
 import { isTwin } from './twin.ts';
+import { fail } from '../../core/fail.ts';
 
 /** Which roles are to go. */
 export interface CleanupRequest {
@@ -99,16 +100,12 @@ async function reasonToKeep(
 /** Whoever stops in the middle is told what was removed. */
 function withRemoved(error: unknown, roles: readonly CleanedRole[], signal: AbortSignal): unknown {
   const removed = roles.filter(({ action }) => action === 'removed').map(({ name }) => name);
-  const failure = failureOf(error, signal);
-  if (!failure || removed.length === 0) return error;
-  const hint = [failure.hint, `Removed before: ${removed.join(', ')}.`].filter(Boolean).join(' ');
-  return new PortaiError({ ...failure, hint }, { cause: error });
-}
-
-function failureOf(error: unknown, signal: AbortSignal): Failure | undefined {
-  if (error instanceof PortaiError) return error.failure;
-  if (!signal.aborted) return undefined;
-  return { name: 'Cancelled', message: 'Interrupted', exit: stopClass(signal) };
+  const refusal = refusalOrStop(error, signal);
+  if (!refusal || removed.length === 0) return error;
+  const hint = [refusal.failure.hint, `Removed before: ${removed.join(', ')}.`]
+    .filter(Boolean)
+    .join(' ');
+  return refusal.with({ hint });
 }
 
 function requireFound(
@@ -118,10 +115,7 @@ function requireFound(
 ): void {
   const missing = roleNames.filter((name) => !found.some(({ role }) => role.name === name));
   if (missing.length === 0) return;
-  throw new PortaiError({
-    name: 'RoleMissing',
-    message: `There is no role ${missing.join(', ')} in account ${account}`,
-    exit: 'notFound',
+  throw fail('RoleMissing', `There is no role ${missing.join(', ')} in account ${account}`, {
     hint: 'Nothing was removed.',
     next: [{ command: ['bedrock', 'cleanup', '--dry-run'], why: 'the roles that portai made' }],
   });

@@ -3,8 +3,8 @@ import {
   guardrailProfilesFrom,
   type GuardrailProfileAccess,
 } from '../../aws/iam-documents/guardrail-profiles.ts';
-import { usageError } from '../../core/errors.ts';
 import type { Report } from '../ports.ts';
+import { fail } from '../../core/fail.ts';
 
 /**
  * The profile that is meant, with the regions that it needs.
@@ -19,13 +19,15 @@ export function guardrailProfileGiven(
   const ids = known.map(({ id }) => id);
   if (given !== true) {
     if (known.length === 0 || ids.includes(given)) return guardrailProfileFrom(given, region);
-    throw usageError(
+    throw fail(
+      'Usage',
       `--guardrail-profile ${given}: guardrails in ${region} have ${ids.join(' or ')}`,
     );
   }
   const [only, ...others] = known;
   if (only !== undefined && others.length === 0) return only;
-  throw usageError(
+  throw fail(
+    'Usage',
     only === undefined
       ? `No guardrail profile of ${region} is known`
       : `Guardrails in ${region} have ${ids.join(' or ')}`,

@@ -1,10 +1,14 @@
+import { fail } from '../../core/fail.ts';
 import type { NameProblem } from '../../core/name-problem.ts';
 import { problemInModel, problemInRegion } from '../../vendors/bedrock/model-names.ts';
-import { usageError } from '../../core/errors.ts';
 
 function refuse(problem: NameProblem | undefined, force: boolean): void {
   if (problem === undefined || (force && problem.forcible)) return;
-  throw usageError(problem.message, problem.forcible ? { hint: '--force takes it as it is.' } : {});
+  throw fail(
+    'Usage',
+    problem.message,
+    problem.forcible ? { hint: '--force takes it as it is.' } : {},
+  );
 }
 
 /** @throws a usage error for a region that AWS or Bedrock does not have, unless forced */

@@ -2,7 +2,6 @@ import type { BedrockAccess, PolicyForm } from '../../aws/iam-documents/access.t
 import { modelAccess } from '../../aws/iam-documents/model-access.ts';
 import { permissionPolicy, type Permissions } from '../../aws/iam-documents/permissions.ts';
 import { doubts, shortfalls } from '../../aws/narrowing.ts';
-import { usageError } from '../../core/errors.ts';
 import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import type { Report } from '../ports.ts';
 import { guardrailProfileGiven, noteUnknownProfile } from './guardrail-profile.ts';
@@ -11,6 +10,7 @@ import { withModelsBehind, type ModelsBehind } from './own-profiles.ts';
 import { isOwnProfile } from '../../vendors/bedrock/model-names.ts';
 import { notePolicy } from './policy-notes.ts';
 import { sourceOf, type NewerAnswer } from './region-catalogue.ts';
+import { fail } from '../../core/fail.ts';
 
 /** Which calls a policy is to allow, and with which care for regions. */
 export interface PolicyRequest {
@@ -65,7 +65,7 @@ export async function makePolicy(
   const permissions = permissionPolicy(access, request.form);
   const { why } = permissions;
   if (request.form === 'strict' && why !== undefined) {
-    throw usageError(`There is no strict form: ${why}`, {
+    throw fail('Usage', `There is no strict form: ${why}`, {
       hint: 'It needs --account and models whose regions are known; --compact needs neither.',
     });
   }
@@ -82,7 +82,7 @@ async function allowedCalls(
   requireKnownModels(models, region, { force: request.force, now: now() });
   requireSameRegion(guardrail, region);
   if (guardrailProfile !== undefined && guardrail === undefined) {
-    throw usageError('--guardrail-profile goes with --guardrail');
+    throw fail('Usage', '--guardrail-profile goes with --guardrail');
   }
   const names = models.length > 0 ? models : bedrock.models;
   const newer = await newerAnswer(region);
@@ -92,7 +92,7 @@ async function allowedCalls(
   const missing = shortfalls(all, region, global);
   if (!allModels) {
     if (missing.length > 0 && (models.length > 0 || all.access.length === 0)) {
-      throw usageError(missing.join(' '));
+      throw fail('Usage', missing.join(' '));
     }
     for (const each of missing) report.note(`Left out: ${each}`);
     for (const each of doubts(all, region)) report.note(each);
@@ -113,7 +113,7 @@ async function allowedCalls(
 function requireSameRegion(guardrail: string | undefined, region: string): void {
   const of = guardrail?.split(':')[3] ?? region;
   if (of === region) return;
-  throw usageError(`The guardrail is in ${of}, and Port calls ${region}`, {
+  throw fail('Usage', `The guardrail is in ${of}, and Port calls ${region}`, {
     hint: 'Bedrock applies a guardrail in its own region only.',
   });
 }

@@ -1,9 +1,9 @@
-import { usageError } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
 import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
 import { enabledNames } from '../stored-providers.ts';
 import type { DiagnosedRole } from './diagnose.ts';
+import { fail } from '../../core/fail.ts';
 
 /** Which role is to be diagnosed. What is left out is taken from the provider that Port has stored. */
 export interface DiagnoseRequest {
@@ -70,12 +70,12 @@ export async function roleToDiagnose(
 
 function nothingToDiagnose(stored: Provider | undefined): Error {
   if (stored) {
-    return usageError("Port's provider bedrock uses access keys, no role", {
+    return fail('Usage', "Port's provider bedrock uses access keys, no role", {
       hint: 'Test the keys from this machine, or name a role with --role-arn and --region.',
       next: [{ command: ['validate', 'bedrock', '--direct'], why: 'test the keys' }],
     });
   }
-  return usageError('Port has no provider bedrock, so there is no role to look at', {
+  return fail('Usage', 'Port has no provider bedrock, so there is no role to look at', {
     hint: 'Name one with --role-arn and --region.',
     next: [{ command: ['bedrock', 'setup'], why: 'set one up' }],
   });

@@ -7,6 +7,7 @@ import { wasAnswered } from '../../core/interruption.ts';
 import type { Secret } from '../../core/secret.ts';
 import { managedTag } from './role-plan.ts';
 import { retryWhilePropagating } from './propagation.ts';
+import { fail } from '../../core/fail.ts';
 
 export interface TwinOptions {
   /** Opened so that an interruption does not stop it: the twin is removed by it. */
@@ -126,16 +127,11 @@ async function remove(
     await roles.remove(name);
     return true;
   } catch (error) {
-    throw new PortaiError(
-      {
-        name: 'TwinLeft',
-        message: `The role ${name} could not be removed and stands`,
-        exit: 'conflict',
-        hint: error instanceof Error ? error.message : String(error),
-        next: [{ command: ['bedrock', 'cleanup', '--role-name', name], why: 'remove it' }],
-      },
-      { cause: error },
-    );
+    throw fail('TwinLeft', `The role ${name} could not be removed and stands`, {
+      hint: error instanceof Error ? error.message : String(error),
+      next: [{ command: ['bedrock', 'cleanup', '--role-name', name], why: 'remove it' }],
+      cause: error,
+    });
   }
 }
 

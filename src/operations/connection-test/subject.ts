@@ -1,5 +1,5 @@
 import { problemsOf, variantOf } from '../../planes/port/rules/config-fields.ts';
-import { PortaiError, usageError } from '../../core/errors.ts';
+import { PortaiError } from '../../core/errors.ts';
 import { revealValues } from '../../planes/port/rules/mask-headers.ts';
 import { configuredModels } from '../../planes/port/rules/model-switches.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
@@ -14,22 +14,21 @@ import { chosenProviders } from '../chosen-providers.ts';
 import type { Report } from '../ports.ts';
 import { enabledNames } from '../stored-providers.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
+import { fail } from '../../core/fail.ts';
 
 /** A type that can be tested from here. */
 export function testableType(id: string): ProviderType {
   const type = findProviderType(id);
   if (!type) {
     const known = providerTypes.map((each) => each.id);
-    throw usageError(
+    throw fail(
+      'UnknownProviderType',
       `${nameInWords(id, known)} is not a provider type that portai knows.${didYouMean(id, known)}`,
-      {
-        name: 'UnknownProviderType',
-        hint: 'Only Port can test it: portai validate, without --direct.',
-      },
+      { hint: 'Only Port can test it: portai validate, without --direct.' },
     );
   }
   if (type.creatable === false) {
-    throw usageError(`${id} has no credential of yours: there is nothing to test from here`, {
+    throw fail('Usage', `${id} has no credential of yours: there is nothing to test from here`, {
       next: [{ command: ['validate', id], why: 'let Port test it' }],
     });
   }
@@ -87,9 +86,10 @@ export function documentSubject(
   const config = revealValues(document.config ?? {}, undefined);
   const problems = problemsOf(variantOf(type, config), config);
   if (problems.length > 0) {
-    throw usageError(
+    throw fail(
+      'InvalidConfig',
       `--config-file: ${problems.map(({ flag, message }) => `${flag} ${message}`).join('; ')}`,
-      { name: 'InvalidConfig', details: { problems }, hint: 'Nothing was sent.' },
+      { details: { problems }, hint: 'Nothing was sent.' },
     );
   }
   return subjectOf(type, config, only.length > 0 ? only : wantedModels(type, config, document));
@@ -113,10 +113,7 @@ export function subjectOf(
   models: readonly string[],
 ): TestedProvider {
   if (models.length === 0) {
-    throw new PortaiError({
-      name: 'NothingToTest',
-      message: `No model of ${type.id} is enabled, so there is nothing to ask`,
-      exit: 'unverifiable',
+    throw fail('NothingToTest', `No model of ${type.id} is enabled, so there is nothing to ask`, {
       hint: '--model NAME tests a model that is switched off.',
       next: [{ command: ['providers', 'models', 'list', type.id], why: 'its models' }],
     });

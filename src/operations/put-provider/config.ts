@@ -1,4 +1,3 @@
-import { usageError } from '../../core/errors.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
 import {
   flagName,
@@ -14,6 +13,7 @@ import {
 import { revealValues } from '../../planes/port/rules/mask-headers.ts';
 import type { Config } from '../../planes/port/config.ts';
 import { switchesSomething, type CompletePut, type PutRequest } from './request.ts';
+import { fail } from '../../core/fail.ts';
 
 /** The configuration as far as it is known without asking. */
 export type KnownConfig =
@@ -103,13 +103,12 @@ export function variantWithoutQuestions(
   const complete = open.find((variant) => problemsOf(variant, given).length === 0);
   if (complete) return complete;
   const [only] = open;
-  if (!only) throw usageError(`No way to connect to ${type.title} fits these flags`);
+  if (!only) throw fail('Usage', `No way to connect to ${type.title} fits these flags`);
   const full = open.find((variant) => missingFields(variant, given).length === 0);
   if (full) return full;
   const missing = open.map((variant) => missingFields(variant, given).map(([, field]) => field));
   const words = missing.map((fields) => fields.map(({ flag }) => flag).join(' '));
-  throw usageError(`Missing for ${type.title}: ${words.join(', or ')}`, {
-    name: 'MissingFlags',
+  throw fail('MissingFlags', `Missing for ${type.title}: ${words.join(', or ')}`, {
     details: { missing: missing.map((fields) => fields.map(flagName)) },
     hint: 'On a terminal, portai asks for what is missing.',
     next: [{ command: ['providers', 'put', type.id, '--help'], why: 'all flags of the type' }],

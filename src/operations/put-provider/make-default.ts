@@ -21,18 +21,12 @@ export function savedAlready(error: unknown, id: string): unknown {
     ...(failure.hint === undefined ? [] : [failure.hint]),
     ...(cancelled ? [] : [`${id} itself is saved.`]),
   ];
-  return new PortaiError(
-    {
-      ...failure,
-      message: cancelled
-        ? `Cancelled; ${id} is saved, and the default is as it was`
-        : failure.message,
-      ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
-      next: [
-        ...(failure.next ?? []),
-        { command: ['defaults', 'set', '--provider', id], why: 'make it the default later' },
-      ],
-    },
-    { cause: error },
-  );
+  return error.with({
+    ...(cancelled ? { message: `Cancelled; ${id} is saved, and the default is as it was` } : {}),
+    ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
+    next: [
+      ...(failure.next ?? []),
+      { command: ['defaults', 'set', '--provider', id], why: 'make it the default later' },
+    ],
+  });
 }

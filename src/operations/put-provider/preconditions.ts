@@ -1,3 +1,4 @@
+import { fail } from '../../core/fail.ts';
 import { withTexts } from '../../core/text/texts-in-data.ts';
 import { couldBeSecret } from '../../core/secret-shapes.ts';
 import type { NameProblem } from '../../core/name-problem.ts';
@@ -55,16 +56,16 @@ export function malformedConfig(
     ofSchema.some((said) => said.flag === flag && said.message === message);
   const problems = [...ofSchema, ...inTheOpen.filter((problem) => !isSaid(problem))];
   if (problems.length === 0) return [];
-  const problem: Problem = {
-    name: 'InvalidConfig',
-    message: problems.map(({ flag, message }) => `${flag}: ${message}`).join('; '),
-    exit: 'usage',
-    details: { problems },
-    hint: 'Nothing was sent. --skip-client-checks leaves the decision to Port.',
-    next: [{ command: ['providers', 'put', provider, '--help'], why: 'the flags of the type' }],
-    overridable: false,
-  };
-  return [problem];
+  const error = fail(
+    'InvalidConfig',
+    problems.map(({ flag, message }) => `${flag}: ${message}`).join('; '),
+    {
+      details: { problems },
+      hint: 'Nothing was sent. --skip-client-checks leaves the decision to Port.',
+      next: [{ command: ['providers', 'put', provider, '--help'], why: 'the flags of the type' }],
+    },
+  );
+  return [{ error, overridable: false }];
 }
 
 /** What is given now for a field that everybody can read, and could be a value. */
@@ -97,14 +98,12 @@ export async function valuesForNames(
   const unknown = odd.find(({ secret }) => !names.includes(secret));
   if (!unknown) return [];
   const flag = flagsOf(type)(unknown.field);
-  const problem: Problem = {
-    name: 'InvalidConfig',
-    message: `${flag} ${nameInWords(unknown.secret)} could be a value, and names no secret`,
-    exit: 'usage',
-    hint: `Nothing was sent. ${typedInTheOpen} --skip-client-checks sends it as a name.`,
-    overridable: false,
-  };
-  return [problem];
+  const error = fail(
+    'InvalidConfig',
+    `${flag} ${nameInWords(unknown.secret)} could be a value, and names no secret`,
+    { hint: `Nothing was sent. ${typedInTheOpen} --skip-client-checks sends it as a name.` },
+  );
+  return [{ error, overridable: false }];
 }
 
 /**
@@ -139,14 +138,10 @@ export function implausible(
   const found = [...ofValues, ...ofModels].filter(({ forcible }) => !force || !forcible);
   if (found.length === 0) return [];
   const overridable = found.every(({ forcible }) => forcible);
-  const problem: Problem = {
-    name: 'InvalidConfig',
-    message: found.map(({ message }) => message).join(' '),
-    exit: 'usage',
+  const error = fail('InvalidConfig', found.map(({ message }) => message).join(' '), {
     hint: overridable ? 'Nothing was sent. --force sends it as it is.' : 'Nothing was sent.',
-    overridable,
-  };
-  return [problem];
+  });
+  return [{ error, overridable }];
 }
 
 const endOf = (says: string | undefined): NameProblem | undefined =>

@@ -1,5 +1,5 @@
 import { PortaiError, type ExitClass } from '../../core/errors.ts';
-import { isStop } from '../../core/interruption.ts';
+import { isStop, cancelled } from '../../core/interruption.ts';
 import type { ProbeReport } from '../../connection-test/result.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
@@ -85,11 +85,7 @@ function modelsAfter(
 
 function stoppedBy(id: string, exit: ExitClass, report: ProbeReport | undefined): PortaiError {
   if (isStop(exit)) {
-    return new PortaiError({
-      name: 'Cancelled',
-      message: 'Stopped during the preflight; nothing was stored or written',
-      exit,
-    });
+    return cancelled('Stopped during the preflight; nothing was stored or written', exit);
   }
   const failed = exit === 'checkFailed';
   return new PortaiError({

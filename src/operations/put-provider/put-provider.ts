@@ -49,7 +49,7 @@ export async function putProvider(
   } catch (error) {
     if (!(error instanceof PortaiError)) throw error;
     const about = { provider, config: put.given };
-    throw new PortaiError(sparingOthers(error.failure, about, providers), { cause: error });
+    throw sparingOthers(error, about, providers);
   }
 }
 

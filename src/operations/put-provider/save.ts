@@ -1,5 +1,4 @@
 import type { ProbeReport } from '../../connection-test/result.ts';
-import { PortaiError } from '../../core/errors.ts';
 import type { PortClient } from '../../planes/port/client.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
 import type { ModelChange } from '../../planes/port/rules/model-switches.ts';
@@ -16,6 +15,7 @@ import {
   type Written,
 } from '../write-provider.ts';
 import type { PutRequest } from './request.ts';
+import { fail } from '../../core/fail.ts';
 
 /** What is stored after a put. */
 export interface Saved {
@@ -108,28 +108,26 @@ function requirePassed({ provider, differs }: Written, id: string): void {
   const said = testedModelsIn(provider);
   const failed = said.filter(({ isValid }) => isValid === false).map(({ model }) => model);
   if (failed.length === 0) return;
-  throw new PortaiError({
-    name: 'SavedDespiteTest',
-    message: `Port answered that ${id} is saved, and that the test failed for ${failed.join(', ')}`,
-    exit: 'checkFailed',
-    details: {
-      testedModels: Object.fromEntries(
-        said.map(({ model, isValid, message }) => [model, { isValid, message }]),
-      ),
-      ...(differs.length > 0 ? { differs } : {}),
+  throw fail(
+    'SavedDespiteTest',
+    `Port answered that ${id} is saved, and that the test failed for ${failed.join(', ')}`,
+    {
+      details: {
+        testedModels: Object.fromEntries(
+          said.map(({ model, isValid, message }) => [model, { isValid, message }]),
+        ),
+        ...(differs.length > 0 ? { differs } : {}),
+      },
+      hint: 'It is saved: mend the credentials or leave out those models, then test again.',
+      next: [{ command: ['validate', id], why: 'test what is stored' }],
     },
-    hint: 'It is saved: mend the credentials or leave out those models, then test again.',
-    next: [{ command: ['validate', id], why: 'test what is stored' }],
-  });
+  );
 }
 
 /** With nothing switched on, there was nothing to test; what was asked for was not proved. */
 function requireTested(tested: readonly string[], id: string): void {
   if (tested.length > 0) return;
-  throw new PortaiError({
-    name: 'NothingToTest',
-    message: `${id} is saved, and untested: no model of it is enabled`,
-    exit: 'unverifiable',
+  throw fail('NothingToTest', `${id} is saved, and untested: no model of it is enabled`, {
     hint: 'Leave out --validate where nothing is to be tested, or enable a model.',
     next: [{ command: ['providers', 'models', 'list', id], why: 'its models' }],
   });

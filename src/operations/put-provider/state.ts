@@ -1,3 +1,4 @@
+import { fail } from '../../core/fail.ts';
 import { refuse, type Problem } from '../../core/problem.ts';
 import type { PortClient } from '../../planes/port/client.ts';
 import type { Default, Provider } from '../../planes/port/nouns.ts';
@@ -57,14 +58,12 @@ export function takesAway({ enabled, models }: PutRequest): boolean {
 
 function unexpected({ expects, provider, type }: PutRequest, stored?: Provider): Problem[] {
   if (expects !== 'absent' || !(stored || type?.creatable === false)) return [];
-  const problem: Problem = {
-    name: 'ExistsAlready',
-    message: `${provider} is configured already, and --create-only was given`,
-    exit: 'conflict',
-    next: [{ command: ['providers', 'get', provider], why: 'what is stored' }],
-    overridable: false,
-  };
-  return [problem];
+  const error = fail(
+    'ExistsAlready',
+    `${provider} is configured already, and --create-only was given`,
+    { next: [{ command: ['providers', 'get', provider], why: 'what is stored' }] },
+  );
+  return [{ error, overridable: false }];
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

@@ -66,18 +66,14 @@ export function afterPreflight(
           `From this machine ${id} works; from Port it does not. Likely: ${reasons.join('; or ')}.`,
         ]),
   ];
-  return new PortaiError(
-    {
-      ...failure,
-      details: {
-        ...failure.details,
-        preflight: report,
-        ...(reasons.length === 0 ? {} : { likelyReasons: reasons }),
-      },
-      ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
+  return error.with({
+    details: {
+      ...failure.details,
+      preflight: report,
+      ...(reasons.length === 0 ? {} : { likelyReasons: reasons }),
     },
-    { cause: error },
-  );
+    ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
+  });
 }
 
 function reasonsFor(

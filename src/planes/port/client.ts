@@ -1,3 +1,4 @@
+import { portError } from './errors.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Api, Call, Read } from '../../http/api.ts';
@@ -11,6 +12,7 @@ import type {
   StoredDefault,
   User,
 } from './nouns.ts';
+import { fail } from '../../core/fail.ts';
 
 /** A validation runs one model request after the other on Port's side, so it gets more time. */
 export const defaultValidationTimeoutMs = 90_000;
@@ -65,13 +67,14 @@ function orUnconfirmed<T>(
   return (body) => {
     const found = read(body);
     if ('wrong' in found || found.value !== undefined || saysDone(body)) return found;
-    throw new PortaiError({
-      name: 'TestUnconfirmed',
-      message: `${method} ${route} was answered with nothing: nobody says that ${type} was tested, or saved`,
-      exit: 'unverifiable',
-      hint: 'Look at what is stored. Something in front of Port may have answered in its place.',
-      next: [{ command: ['providers', 'get', type], why: 'what is stored' }],
-    });
+    throw fail(
+      'TestUnconfirmed',
+      `${method} ${route} was answered with nothing: nobody says that ${type} was tested, or saved`,
+      {
+        hint: 'Look at what is stored. Something in front of Port may have answered in its place.',
+        next: [{ command: ['providers', 'get', type], why: 'what is stored' }],
+      },
+    );
   };
 }
 
@@ -79,19 +82,15 @@ function orUnconfirmed<T>(
 function notReadBack(error: unknown, { method, path: route }: Call<unknown>): unknown {
   if (!(error instanceof PortaiError)) return error;
   const done = `${method} ${route} was answered as done, without what is stored now`;
-  const { failure } = error;
-  return new PortaiError(
-    failure.exit === 'notFound'
-      ? {
-          ...failure,
-          name: 'unexpected_answer',
-          exit: 'unreachable',
-          message: `${done}, and it is not there`,
-          hint: 'Look whether the change was made before you repeat it.',
-        }
-      : { ...failure, hint: `${done}; this was to read it. ${failure.hint ?? ''}`.trim() },
-    { cause: error },
-  );
+  const { name: _name, message: _message, exit, ...facts } = error.failure;
+  if (exit !== 'notFound') {
+    return error.with({ hint: `${done}; this was to read it. ${facts.hint ?? ''}`.trim() });
+  }
+  return portError('unexpected_answer', `${done}, and it is not there`, {
+    ...facts,
+    hint: 'Look whether the change was made before you repeat it.',
+    cause: error,
+  });
 }
 
 export function portClient(

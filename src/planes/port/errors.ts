@@ -1,4 +1,5 @@
 import type { NextStep } from '../../core/errors.ts';
+import { failing, type Fail } from '../../core/fail.ts';
 import type { About, CatalogueEntry } from './refusal.ts';
 import { stepsAfterFailedTest } from './test-advice.ts';
 
@@ -333,3 +334,6 @@ function refusedAdvice({ method, message }: About): string | undefined {
 }
 
 export type PortErrorName = keyof typeof portErrors;
+
+/** Makes an error of Port's catalogue for what Port itself did not say in so many words. */
+export const portError: Fail<PortErrorName> = failing((name) => portErrors[name].exit);

@@ -1,3 +1,4 @@
+import { portError } from './errors.ts';
 import { PortaiError } from '../../core/errors.ts';
 import type { Send } from '../../core/http.ts';
 import type { CredentialsInUse } from './refusal.ts';
@@ -107,13 +108,10 @@ function asCredentialError(error: unknown): unknown {
   const { status, name } = error.failure;
   if (status !== 404 && status !== 422) return error;
   if (name === 'html_answer' || name === 'no_such_route') return error;
-  return new PortaiError(
-    {
-      ...error.failure,
-      name: 'invalid_credentials',
-      exit: 'unauthenticated',
-      hint: 'Check the client id and secret, and that they belong to this region: EU and US organizations have separate credentials.',
-    },
-    { cause: error },
-  );
+  const { message, name: _name, exit: _exit, ...facts } = error.failure;
+  return portError('invalid_credentials', message, {
+    ...facts,
+    hint: 'Check the client id and secret, and that they belong to this region: EU and US organizations have separate credentials.',
+    cause: error,
+  });
 }

@@ -1,5 +1,6 @@
+import { portError } from '../../planes/port/errors.ts';
+import { secretMalformed } from '../../vendors/config-invalid.ts';
 import { fieldOf, secretReferences } from '../../planes/port/rules/config-fields.ts';
-import { PortaiError } from '../../core/errors.ts';
 import type { ModelProbe } from '../../connection-test/result.ts';
 import type { SecretSource } from '../../planes/port/provider-types/define.ts';
 import { testSubject, type TestedProvider } from '../../planes/port/tested-provider.ts';
@@ -49,18 +50,10 @@ export async function testConnection(
     const value = values.get(name);
     const problem = problems.get(name);
     if (problem !== undefined) {
-      throw new PortaiError({
-        name: 'SECRET_MALFORMED',
-        message: `The value of the secret '${String(name)}' ${problem}`,
-        exit: 'checkFailed',
-      });
+      throw secretMalformed(`The value of the secret '${String(name)}' ${problem}`);
     }
     if (value) return value;
-    throw new PortaiError({
-      name: 'not_found',
-      message: `Secret '${String(name)}' was not found`,
-      exit: 'notFound',
-    });
+    throw portError('not_found', `Secret '${String(name)}' was not found`);
   };
   const tested = await testSubject(subject, secret);
   const { testedModels } = await probe(

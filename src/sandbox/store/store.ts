@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { usageError, type PortaiError } from '../../core/errors.ts';
+import type { PortaiError } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
 import { folderDrawer, memoryDrawer, type Drawer } from './key-value-files.ts';
 import { openTurns } from '../semaphore.ts';
@@ -11,6 +11,7 @@ import {
   type StoredAgreements,
   type StoredRole,
 } from './aws-state.ts';
+import { fail } from '../../core/fail.ts';
 
 const audit = {
   createdAt: z.iso.datetime(),
@@ -96,8 +97,7 @@ const name = /^[A-Za-z0-9_-]{1,100}$/;
 const keyText = z.strictObject({ key: z.base64().length(44) });
 
 function damaged(place: string): PortaiError {
-  return usageError(`The sandbox cannot read ${place}: it is damaged`, {
-    name: 'SandboxDamaged',
+  return fail('SandboxDamaged', `The sandbox cannot read ${place}: it is damaged`, {
     hint: 'Nothing was overwritten. Remove that file, or reset the whole sandbox.',
     next: [{ command: ['sandbox', '--reset'], why: 'start over with an empty sandbox' }],
     details: { path: place },

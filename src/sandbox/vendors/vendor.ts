@@ -1,4 +1,4 @@
-import { PortaiError } from '../../core/errors.ts';
+import { transportFailure } from '../../core/transport-causes.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http.ts';
 import type { SandboxStore } from '../store/store.ts';
 import type { Knows } from './known.ts';
@@ -64,10 +64,7 @@ const htmlAnswer = (): HttpResponse => ({
 });
 
 const noAnswer = (name: 'CONNECTION_RESET' | 'TIMEOUT', { url }: HttpRequest, why: string) =>
-  new PortaiError({
-    name,
-    message: `${why} ${url.host}`,
-    exit: 'unreachable',
+  transportFailure(name, `${why} ${url.host}`, {
     details: { cause: name, host: url.host, phase: 'waiting', sent: true },
   });
 

@@ -1,4 +1,4 @@
-import { PortaiError } from '../../core/errors.ts';
+import { configInvalid } from '../config-invalid.ts';
 import type { AwsSigning, Credential, ProbeRequest, TestInput } from '../test-requests.ts';
 
 /** Keys to sign with; the token only with temporary ones. */
@@ -35,11 +35,7 @@ export type BedrockTarget = Pick<BedrockConnection, 'region' | 'guardrail'>;
 /** The region of a connection. It becomes a part of host names: anything else than one is refused. */
 export function regionOf({ region }: Pick<BedrockTarget, 'region'>): string {
   if (/^[a-z]{2}-[a-z]+-\d$/.test(region)) return region;
-  throw new PortaiError({
-    name: 'CONFIG_INVALID',
-    message: 'The configuration names no AWS region',
-    exit: 'checkFailed',
-  });
+  throw configInvalid('The configuration names no AWS region');
 }
 
 /** Temporary credentials of the session: of a role after the sign-in, of the caller before it. */

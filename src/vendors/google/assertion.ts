@@ -1,3 +1,4 @@
+import { secretMalformed } from '../config-invalid.ts';
 import { createPrivateKey, createSign } from 'node:crypto';
 import { PortaiError } from '../../core/errors.ts';
 import { normalizePem } from './pem.ts';
@@ -30,9 +31,5 @@ export function serviceAccountAssertion(email: string, pem: string, now: Date): 
 }
 
 function unreadable(): PortaiError {
-  return new PortaiError({
-    name: 'SECRET_MALFORMED',
-    message: 'The private key cannot be read: it is damaged, or not an RSA key',
-    exit: 'checkFailed',
-  });
+  return secretMalformed('The private key cannot be read: it is damaged, or not an RSA key');
 }

@@ -1,4 +1,4 @@
-import { PortaiError } from '../../core/errors.ts';
+import { secretMalformed } from '../config-invalid.ts';
 
 /** A PEM as the JSON key file had it, however a copy through shells and forms has bent its line ends. */
 export function normalizePem(text: string): string {
@@ -9,11 +9,7 @@ export function normalizePem(text: string): string {
     .replaceAll(/(?:\\)+n/g, '\n');
   const found = /-----BEGIN ((?:RSA )?PRIVATE KEY)-----([\s\S]+?)-----END \1-----/.exec(unescaped);
   if (!found) {
-    throw new PortaiError({
-      name: 'SECRET_MALFORMED',
-      message: 'The private key is not a PEM: it lacks the BEGIN and END lines',
-      exit: 'checkFailed',
-    });
+    throw secretMalformed('The private key is not a PEM: it lacks the BEGIN and END lines');
   }
   const label = found[1] ?? '';
   const lines = (found[2] ?? '').replace(/[^A-Za-z0-9+/=]/g, '').match(/.{1,64}/g) ?? [];

@@ -1,5 +1,5 @@
+import { configInvalid } from '../config-invalid.ts';
 import { z } from 'zod';
-import { PortaiError } from '../../core/errors.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import type { Credential, ProbeRequest, Session, SignIn, TestInput } from '../test-requests.ts';
 import { serviceAccountAssertion } from './assertion.ts';
@@ -31,11 +31,9 @@ export const globalHost = 'aiplatform.googleapis.com';
 export function vertexHost(location: string): string {
   // The location becomes a part of a host name that the access token is sent to.
   if (!locationPattern.test(location)) {
-    throw new PortaiError({
-      name: 'CONFIG_INVALID',
-      message: 'The location is none of Vertex AI: use global, us, eu or a region such as us-east5',
-      exit: 'checkFailed',
-    });
+    throw configInvalid(
+      'The location is none of Vertex AI: use global, us, eu or a region such as us-east5',
+    );
   }
   if (location === 'global') return globalHost;
   if (location === 'us' || location === 'eu') return `aiplatform.${location}.rep.googleapis.com`;

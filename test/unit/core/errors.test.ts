@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  exitClasses,
-  PortaiError,
-  usageError,
-  worstOf,
-  type ExitClass,
-} from '../../../src/core/errors.ts';
+import { exitClasses, PortaiError, worstOf, type ExitClass } from '../../../src/core/errors.ts';
 import { portaiErrors } from '../../../src/core/error-catalogue.ts';
 
 const order = [3, 7, 6, 11, 8, 9, 5, 4, 12];
@@ -72,12 +66,16 @@ describe('an error', () => {
     expect(error).toBeInstanceOf(Error);
   });
 
-  test('of usage takes another name, but not another class', () => {
-    expect(usageError('no', { name: 'EmptyValue' }).failure).toEqual({
-      name: 'EmptyValue',
-      message: 'no',
-      exit: 'usage',
+  test('told with more keeps its name and its class, and the one that was thrown', () => {
+    const thrown = new PortaiError({ name: 'X', message: 'said', exit: 'conflict', hint: 'one' });
+    const told = thrown.with({ hint: 'one and two' });
+    expect(told.failure).toEqual({
+      name: 'X',
+      message: 'said',
+      exit: 'conflict',
+      hint: 'one and two',
     });
+    expect(told.cause).toBe(thrown);
   });
 
   test.each(Object.entries(portaiErrors))(

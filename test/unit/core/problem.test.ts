@@ -1,19 +1,18 @@
 import { expect, test } from 'vitest';
+import { fail } from '../../../src/core/fail.ts';
 import { refuse, type Problem } from '../../../src/core/problem.ts';
 
+const next = [{ command: ['defaults', 'set'], why: 'choose another' }];
 const inUse: Problem = {
-  name: 'DefaultInUse',
-  message: 'openai is the default',
-  exit: 'conflict',
-  details: { default: 'openai' },
-  hint: 'Choose another.',
-  next: [{ command: ['defaults', 'set'], why: 'choose another' }],
+  error: fail('DefaultInUse', 'openai is the default', {
+    details: { default: 'openai' },
+    hint: 'Choose another.',
+    next,
+  }),
   overridable: true,
 };
 const missing: Problem = {
-  name: 'SecretMissing',
-  message: 'there is no secret k',
-  exit: 'conflict',
+  error: fail('SecretMissing', 'there is no secret k'),
   overridable: true,
 };
 
@@ -22,8 +21,7 @@ test('nothing in the way lets it pass', () => {
 });
 
 test('a problem alone is thrown as it is', () => {
-  const { overridable: _, ...failure } = inUse;
-  expect(() => refuse([inUse])).toThrow(expect.objectContaining({ name: 'DefaultInUse', failure }));
+  expect(() => refuse([inUse])).toThrow(inUse.error);
 });
 
 test('of several the first is thrown, with the words and names of all', () => {
@@ -33,7 +31,7 @@ test('of several the first is thrown, with the words and names of all', () => {
       message: 'openai is the default',
       failure: expect.objectContaining({
         hint: 'Choose another. Also in the way: there is no secret k.',
-        next: inUse.next,
+        next,
         details: {
           default: 'openai',
           problems: [

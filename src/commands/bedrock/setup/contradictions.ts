@@ -1,5 +1,5 @@
-import { usageError } from '../../../core/errors.ts';
 import type { SetupFlags } from './flags.ts';
+import { fail } from '../../../core/fail.ts';
 
 /** Refuses flags of which one would be silently ignored beside the other. */
 export function requireConsistent(given: SetupFlags): void {
@@ -26,19 +26,19 @@ export function requireConsistent(given: SetupFlags): void {
   if (byKeys !== undefined && ofRole !== undefined) throw apart(byKeys, ofRole);
   if (byKeys !== undefined && id !== undefined) throw apart(byKeys, id);
   if (byKeys !== undefined && given.emit !== undefined && given.emit !== 'aws-cli') {
-    throw usageError(`There is no ${given.emit} form of a user with access keys`, {
+    throw fail('Usage', `There is no ${given.emit} form of a user with access keys`, {
       hint: 'It would keep the secret key in its state or outputs. --emit aws-cli writes a script that puts the keys into files of yours alone; a role goes with every form.',
     });
   }
   if (given.emit !== undefined && given.roleArn !== undefined) throw apart('--emit', '--role-arn');
   if (!given.externalId && id !== undefined) throw apart('--no-external-id', id);
   if ((given.accessKeyIdEnv === undefined) !== (given.secretAccessKeyEnv === undefined)) {
-    throw usageError('--access-key-id-env and --secret-access-key-env go together');
+    throw fail('Usage', '--access-key-id-env and --secret-access-key-env go together');
   }
   if ((given.guardrailId === undefined) !== (given.guardrailVersion === undefined)) {
-    throw usageError('--guardrail-id and --guardrail-version go together');
+    throw fail('Usage', '--guardrail-id and --guardrail-version go together');
   }
 }
 
 const apart = (one: string, other: string) =>
-  usageError(`${one} and ${other} contradict each other`, { hint: 'Leave one of them out.' });
+  fail('Usage', `${one} and ${other} contradict each other`, { hint: 'Leave one of them out.' });

@@ -1,6 +1,5 @@
 import { modelAccessRequest } from '../model-access-flags.ts';
 import type { Context } from '../../../cli/context.ts';
-import { usageError } from '../../../core/errors.ts';
 import type {
   GivenValue,
   RoleOrigin,
@@ -9,6 +8,7 @@ import type {
 } from '../../../operations/bedrock-setup/request.ts';
 import { requireConsistent } from './contradictions.ts';
 import type { SetupFlags } from './flags.ts';
+import { fail } from '../../../core/fail.ts';
 
 /**
  * What the flags decide.
@@ -77,7 +77,7 @@ function givenValue(
   if (variable === undefined) return undefined;
   const value = runtime.env[variable];
   if (value === undefined || value === '') {
-    throw usageError(`${flag}: there is no variable ${variable}, or it is empty`);
+    throw fail('Usage', `${flag}: there is no variable ${variable}, or it is empty`);
   }
   return { variable, value: hold(value) };
 }

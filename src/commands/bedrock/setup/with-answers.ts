@@ -25,17 +25,13 @@ export function withAnswers(
   const again = asked && isAnswered(asked) ? equivalentCommand(asked.soFar) : undefined;
   if (!isStarted && again === undefined) return error;
   const goesOn = 'The same command goes on from here.';
-  return new PortaiError(
-    {
-      ...failure,
-      ...(isStarted ? { hint: [failure.hint, goesOn].filter(Boolean).join(' ') } : {}),
-      next: [
-        ...(again === undefined ? [] : [{ command: again, why: 'go on with the answers given' }]),
-        ...(failure.next ?? []),
-      ],
-    },
-    { cause: error },
-  );
+  return error.with({
+    ...(isStarted ? { hint: [failure.hint, goesOn].filter(Boolean).join(' ') } : {}),
+    next: [
+      ...(again === undefined ? [] : [{ command: again, why: 'go on with the answers given' }]),
+      ...(failure.next ?? []),
+    ],
+  });
 }
 
 /** Whether typing all answers again would be a loss. */

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { usageError } from '../../../core/errors.ts';
 import {
   flagName,
   isOptional,
@@ -8,6 +7,7 @@ import {
   type Variant,
 } from '../provider-types/define.ts';
 import type { Config } from '../config.ts';
+import { fail } from '../../../core/fail.ts';
 
 /** What is wrong with one value, in the words of its flag. */
 export interface FieldProblem {
@@ -47,7 +47,8 @@ export function openVariants(type: ProviderType, given: Config): readonly Varian
       return { flags: own.flatMap((key) => fields[key] ?? []).map(flagName) };
     })
     .filter(({ flags }) => flags.length > 0);
-  throw usageError(
+  throw fail(
+    'Usage',
     `Choose one way to connect to ${type.title}: ${groups.map(({ flags }) => flags.join(' ')).join(' or ')}`,
     { hint: 'They exclude each other.' },
   );

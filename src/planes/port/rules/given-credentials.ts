@@ -1,4 +1,4 @@
-import { PortaiError } from '../../../core/errors.ts';
+import { configInvalid, secretMalformed } from '../../../vendors/config-invalid.ts';
 import type { Secret } from '../../../core/secret.ts';
 import type { Session } from '../../../vendors/test-requests.ts';
 import type { Config } from '../config.ts';
@@ -57,16 +57,14 @@ export function secretsToGive(config: Config, machineKeys: boolean) {
  * something else, is refused before it is sent.
  */
 export function valueFrom(given: GivenCredentials, tested: TestedProvider): SecretSource {
-  const refuse = (name: 'SECRET_MALFORMED' | 'CONFIG_INVALID', message: string) =>
-    new PortaiError({ name, message, exit: 'checkFailed' });
   return (name) => {
     const value = given.values.get(String(name));
-    if (!value) throw refuse('CONFIG_INVALID', `No value was given for the secret ${String(name)}`);
+    if (!value) throw configInvalid(`No value was given for the secret ${String(name)}`);
     const problem = given.replaced.includes(String(name))
       ? undefined
       : problemWith(value.reveal(), String(name), tested);
     if (problem === undefined) return value;
-    throw refuse('SECRET_MALFORMED', `The value for ${String(name)} ${problem}`);
+    throw secretMalformed(`The value for ${String(name)} ${problem}`);
   };
 }
 

@@ -1,3 +1,4 @@
+import { fail } from '../../../core/fail.ts';
 import type { Problem } from '../../../core/problem.ts';
 import { nearest } from '../../../core/text/nearest.ts';
 import { secretReferences } from './config-fields.ts';
@@ -57,19 +58,19 @@ export function missingSecrets(
     return near === undefined ? [] : [{ flag: flagOf(field), near }];
   });
   const way = slip ? `Give ${slip.flag} ${slip.near}, or store the value` : 'Store the value';
-  const problem: Problem = {
-    name: 'SecretMissing',
-    message: `The configuration names ${missing.length === 1 ? 'a secret that does' : 'secrets that do'} not exist: ${[...new Set(shown)].join(', ')}${slip === undefined ? '' : `. Did you mean ${slip.near}?`}`,
-    exit: 'conflict',
-    details: { missing: [...new Set(shown)] },
-    hint: `Nothing was sent. ${way} first; --force sends the configuration anyway.${hidden ? ` A name belongs there. ${typedInTheOpen}` : ''}`,
-    next: repeated.flatMap(pasteable).map((name) => ({
-      command: ['secrets', 'add', name, '--value-file', '<file>'],
-      why: 'store the value',
-    })),
-    overridable: true,
-  };
-  return [problem];
+  const error = fail(
+    'SecretMissing',
+    `The configuration names ${missing.length === 1 ? 'a secret that does' : 'secrets that do'} not exist: ${[...new Set(shown)].join(', ')}${slip === undefined ? '' : `. Did you mean ${slip.near}?`}`,
+    {
+      details: { missing: [...new Set(shown)] },
+      hint: `Nothing was sent. ${way} first; --force sends the configuration anyway.${hidden ? ` A name belongs there. ${typedInTheOpen}` : ''}`,
+      next: repeated.flatMap(pasteable).map((name) => ({
+        command: ['secrets', 'add', name, '--value-file', '<file>'],
+        why: 'store the value',
+      })),
+    },
+  );
+  return [{ error, overridable: true }];
 }
 
 /**
@@ -96,41 +97,41 @@ export function defaultInUse(
     provider: '<type>',
     model: '<model>',
   };
-  const problem: Problem = {
-    name: 'DefaultInUse',
-    message: `${what} is the organization's default and cannot be ${going.how}`,
-    exit: 'conflict',
-    details: { default: { provider: current.provider, model: current.model } },
-    hint: 'Nothing was sent. Choose another default first; --force goes ahead anyway.',
-    next: [
-      {
-        command: ['defaults', 'set', '--provider', other.provider, '--model', other.model],
-        why: 'choose another default',
-      },
-    ],
-    overridable: true,
-  };
-  return [problem];
+  const error = fail(
+    'DefaultInUse',
+    `${what} is the organization's default and cannot be ${going.how}`,
+    {
+      details: { default: { provider: current.provider, model: current.model } },
+      hint: 'Nothing was sent. Choose another default first; --force goes ahead anyway.',
+      next: [
+        {
+          command: ['defaults', 'set', '--provider', other.provider, '--model', other.model],
+          why: 'choose another default',
+        },
+      ],
+    },
+  );
+  return [{ error, overridable: true }];
 }
 
 /** That a provider still names the secret to be deleted. */
 export function secretInUse(secret: string, usages: readonly Usage[]): Problem[] {
   if (usages.length === 0) return [];
-  const problem: Problem = {
-    name: 'SecretInUse',
-    message: `${secret} is named by ${usages.map(({ provider, field }) => `${provider} (${field})`).join(', ')}`,
-    exit: 'conflict',
-    details: { usages },
-    hint: 'Nothing was deleted. Point the provider at another secret, or delete it first; --force deletes anyway.',
-    next: [...new Set(usages.map(({ provider }) => provider))]
-      .flatMap(pasteable)
-      .map((provider) => ({
-        command: ['providers', 'put', provider, '--help'],
-        why: 'name another secret',
-      })),
-    overridable: true,
-  };
-  return [problem];
+  const error = fail(
+    'SecretInUse',
+    `${secret} is named by ${usages.map(({ provider, field }) => `${provider} (${field})`).join(', ')}`,
+    {
+      details: { usages },
+      hint: 'Nothing was deleted. Point the provider at another secret, or delete it first; --force deletes anyway.',
+      next: [...new Set(usages.map(({ provider }) => provider))]
+        .flatMap(pasteable)
+        .map((provider) => ({
+          command: ['providers', 'put', provider, '--help'],
+          why: 'name another secret',
+        })),
+    },
+  );
+  return [{ error, overridable: true }];
 }
 
 /** Best-effort guard against overwriting a colleague's change: the API has no version to compare. */
@@ -142,16 +143,15 @@ export function changedMeanwhile(
   if (since === undefined) return [];
   const changed = updatedAt ?? undefined;
   if (changed !== undefined && new Date(changed).getTime() <= new Date(since).getTime()) return [];
-  const problem: Problem = {
-    name: 'ChangedMeanwhile',
-    message:
-      changed === undefined
-        ? `${provider} is not there any more, or does not say when it was changed`
-        : `${provider} was changed at ${changed}, after ${since}`,
-    exit: 'conflict',
-    hint: 'Nothing was sent. Look at the change, then repeat with its time.',
-    next: [{ command: ['providers', 'get', provider], why: 'what is stored now' }],
-    overridable: false,
-  };
-  return [problem];
+  const error = fail(
+    'ChangedMeanwhile',
+    changed === undefined
+      ? `${provider} is not there any more, or does not say when it was changed`
+      : `${provider} was changed at ${changed}, after ${since}`,
+    {
+      hint: 'Nothing was sent. Look at the change, then repeat with its time.',
+      next: [{ command: ['providers', 'get', provider], why: 'what is stored now' }],
+    },
+  );
+  return [{ error, overridable: false }];
 }

@@ -1,7 +1,7 @@
-import { usageError } from '../../../core/errors.ts';
 import { fieldsOf } from '../../../core/text/json.ts';
 import type { Config } from '../config.ts';
 import type { Provider } from '../nouns.ts';
+import { fail } from '../../../core/fail.ts';
 
 /** Stands for a value that is stored but not shown. */
 export const hiddenMark = '[hidden]';
@@ -27,7 +27,8 @@ export function revealValues(config: Config, stored: Config | null | undefined):
   const entries = Object.entries(headers).map(([name, value]) => {
     if (value !== hiddenMark) return [name, value] as const;
     if (before[name] === undefined) {
-      throw usageError(
+      throw fail(
+        'Usage',
         `customHeaders.${name}: "${hiddenMark}" stands for a stored value, and there is none`,
       );
     }

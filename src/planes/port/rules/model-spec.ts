@@ -1,5 +1,5 @@
-import { usageError } from '../../../core/errors.ts';
 import { modelFeatures, type ModelItem } from '../provider-types/field-schemas.ts';
+import { fail } from '../../../core/fail.ts';
 
 const features: readonly string[] = modelFeatures;
 const truth: ReadonlyMap<string, boolean> = new Map([
@@ -23,7 +23,8 @@ export function parseModelSpec(spec: string): ModelItem {
       const feature = modelFeatures.find((each) => each === key);
       const on = truth.get(value);
       if (feature === undefined || on === undefined) {
-        throw usageError(
+        throw fail(
+          'Usage',
           `${name}: "${setting}" is not a model setting; another model is given apart`,
           {
             hint: `Settings are display=TEXT, context=TOKENS, and ${features.join(', ')} (each =false to deny).`,

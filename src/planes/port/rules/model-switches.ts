@@ -1,10 +1,10 @@
-import { usageError } from '../../../core/errors.ts';
 import type { Problem } from '../../../core/problem.ts';
 import { fieldsOf } from '../../../core/text/json.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
 import type { Config } from '../config.ts';
 import type { Model, Overrides, ProviderContent } from '../nouns.ts';
 import type { ProviderType } from '../provider-types/define.ts';
+import { fail } from '../../../core/fail.ts';
 
 /**
  * The models of a map with their switches, also where the server writes `true` for `{enabled: true}`
@@ -94,7 +94,7 @@ export function overridesWith(
   type: ProviderType | undefined,
 ): Overrides | undefined {
   const both = change.enable.find((model) => change.disable.includes(model));
-  if (both !== undefined) throw usageError(`${both} is both enabled and disabled`);
+  if (both !== undefined) throw fail('Usage', `${both} is both enabled and disabled`);
   const asked = [...change.enable, ...change.disable];
   const before = stored?.overrides ?? undefined;
   const kept = fieldsOf(before?.models);
@@ -177,13 +177,13 @@ export function unknownModels(
 ): Problem[] {
   const stranger = asked.find((model) => offered.length > 0 && !offered.includes(model));
   if (stranger === undefined) return [];
-  const problem: Problem = {
-    name: 'UnknownModel',
-    message: `${stranger} is not a model of this provider.${didYouMean(stranger, offered)}`,
-    exit: 'usage',
-    hint: `It offers ${offered.join(', ')}. --force sends the name anyway.`,
-    next: [{ command: ['providers', 'models', 'list', provider], why: 'the models it offers' }],
-    overridable: true,
-  };
-  return [problem];
+  const error = fail(
+    'UnknownModel',
+    `${stranger} is not a model of this provider.${didYouMean(stranger, offered)}`,
+    {
+      hint: `It offers ${offered.join(', ')}. --force sends the name anyway.`,
+      next: [{ command: ['providers', 'models', 'list', provider], why: 'the models it offers' }],
+    },
+  );
+  return [{ error, overridable: true }];
 }

@@ -1,5 +1,5 @@
 import { fieldOf, secretReferences } from './config-fields.ts';
-import type { Failure, NextStep } from '../../../core/errors.ts';
+import type { NextStep, PortaiError } from '../../../core/errors.ts';
 import { usagesOf } from './interlocks.ts';
 import type { Provider } from '../nouns.ts';
 import { flagName } from '../provider-types/define.ts';
@@ -8,25 +8,25 @@ import { findProviderType } from '../provider-types/index.ts';
 import { freeName, usualName } from './secret-names.ts';
 
 /**
- * A failure of a put, in whose advice no other provider comes to harm: where another one names a secret
+ * The error of a put, in whose advice no other provider comes to harm: where another one names a secret
  * as well, its value is not to be replaced, but a secret of its own given to the one that was put.
  */
 export function sparingOthers(
-  failure: Failure,
+  error: PortaiError,
   put: { readonly provider: string; readonly config: Config },
   providers: readonly Provider[],
-): Failure {
+): PortaiError {
   const others = providers.filter(({ provider }) => provider !== put.provider);
   const taken = providers.flatMap(({ config }) =>
     secretReferences(config ?? {}).map(({ secret }) => secret),
   );
-  const next = failure.next?.flatMap((step): readonly NextStep[] => {
+  const next = error.failure.next?.flatMap((step): readonly NextStep[] => {
     const [group, verb, secret = ''] = step.command;
     const users = usagesOf(secret, others).map(({ provider }) => provider);
     if (group !== 'secrets' || verb !== 'set' || users.length === 0) return [step];
     return ofItsOwn(put, secret, [...new Set(users)], taken) ?? [];
   });
-  return next === undefined ? failure : { ...failure, next };
+  return next === undefined ? error : error.with({ next });
 }
 
 function ofItsOwn(
