@@ -194,6 +194,20 @@ test.each<[string, object]>([
   expect(ran).toMatchObject({ code: 6, stdout: '' });
 });
 
+test('a part of a list (HTTP 206) is no list', async () => {
+  const { send } = port({ [`GET ${providers}`]: { status: 206, json: { result: [openai] } } });
+  const ran = await portai('providers list', { env, send });
+  expect(ran).toMatchObject({ code: 6, stdout: '' });
+  expect(ran.stderr).toContain('206');
+});
+
+test('what was not modified (HTTP 304) is not deleted', async () => {
+  const { send } = port({ [`DELETE ${providers}/openai`]: { status: 304 } });
+  const ran = await portai('providers delete openai --yes', { env, send });
+  expect(ran.code).not.toBe(0);
+  expect(ran.stdout).toBe('');
+});
+
 test('a stored key named __proto__ is sent back', async () => {
   const text = `{"result":[{"provider":"openai","enabled":true,"config":{"apiKeySecretName":"openai-key","__proto__":{"kept":1}}}]}`;
   const { send, seen } = port({ [`GET ${providers}`]: { text } });
