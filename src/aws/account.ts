@@ -2,7 +2,7 @@ import type { PolicyDocument } from './iam-documents/policy-document.ts';
 
 /**
  * An AWS account as portai uses it: IAM, STS and Bedrock's control plane. Every function rejects with a
- * PortaiError: its name is AWS' own code without `Exception`, its exit class after the README's table.
+ * PortaiError: its name is AWS' own code without `Exception`, its exit class after the table of exit codes.
  * What is not there is undefined, not an error.
  */
 export interface AwsAccount {

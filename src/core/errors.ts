@@ -1,5 +1,5 @@
 /**
- * Exit codes, and the one error class. Help, README, `explain` and tests read this table;
+ * Exit codes, and the one error class. Help, `docs/errors.md`, `explain` and tests read this table;
  * `code` is what a shell sees, `slug` is `error.code` in JSON.
  */
 export const exitClasses = {

@@ -15,7 +15,7 @@ export interface Setting {
   readonly secret?: true;
 }
 
-/** Every setting. Help, the README's table of variables and `profiles set` read it. */
+/** Every setting. Help, the table of variables in `docs/commands.md` and `profiles set` read it. */
 export const settingsTable = {
   apiUrl: {
     flag: '--api-url <url>',
