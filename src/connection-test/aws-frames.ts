@@ -4,12 +4,11 @@ import type { StreamEvent } from '../vendors/test-requests.ts';
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** A frame that claims to be longer is none. AWS allows 16 MiB; an event of one word has a few hundred bytes. */
+/** Maximum length of a frame. AWS allows 16 MiB; an event of one word has a few hundred bytes. */
 const longestFrame = 256 * 1024;
 
 /**
- * Reads AWS' binary event stream piece by piece. Throws for bytes that are not one: a wrong length
- * or checksum.
+ * Reads AWS' binary event stream piece by piece. Throws for bytes with a wrong length or checksum.
  */
 export function awsFrameReader(): (piece: Uint8Array) => StreamEvent[] {
   const codec = new EventStreamCodec(decode, encode);

@@ -41,10 +41,10 @@ class Sha256 {
 }
 
 /**
- * Headers to send instead of those of the request: its own plus date, token and signature (AWS
- * Signature Version 4). All of them are signed, and `host`, which the transport adds from the URL.
- * The path of the URL must be percent-encoded once; the signature encodes it again, as every service
- * but S3 does.
+ * Signs a request with AWS Signature Version 4. Returns the headers to send: those of the request
+ * plus date, token and signature. All of them are signed, and `host`, which the transport adds from
+ * the URL. The path of the URL must be percent-encoded once; the signature encodes it again, as
+ * every service except S3 does.
  */
 export async function signAwsRequest(
   { method, url, headers, body }: Signable,

@@ -1,14 +1,17 @@
-/** What one run may spend, shared by all of its providers. */
+/** The budget of one run, shared by all of its providers. */
 export interface Budget {
-  /** Takes one request, and the output tokens that it can cost; false when that does not fit any more. */
+  /**
+   * Reserves one request and the output tokens that it can cost. Returns false if the budget does
+   * not suffice.
+   */
   readonly take: (outputTokens: number) => boolean;
 }
 
-/** So many requests, and output tokens, at the most where nobody says otherwise. */
+/** Default maximum of requests and of output tokens. */
 export const defaultRequests = 30;
 export const defaultOutputTokens = 8_000;
 
-/** A budget of requests, and of the output tokens that they may cost at the most. */
+/** Opens a budget of requests, and of the output tokens that they can cost at most. */
 export function openBudget({
   requests = defaultRequests,
   outputTokens = defaultOutputTokens,

@@ -2,9 +2,12 @@ import type { Cause } from '../vendors/causes.ts';
 import type { ConnectionTest } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 
-/** Hosts that a connection gives as a URL, and the provider's own, which nobody could mistake. */
+/**
+ * Tells hosts that a connection gives as a URL from the provider's own hosts, which cannot be
+ * mistyped.
+ */
 
-/** Whether the connection gives the host itself, so that it can be wrong. */
+/** Returns true if the connection gives the host of the URL, so that the host can be wrong. */
 export function isChosenHost(
   url: string,
   { chosenUrls = [] }: Pick<ConnectionTest, 'chosenUrls'>,
@@ -13,7 +16,9 @@ export function isChosenHost(
   return chosenUrls.some((chosen) => URL.canParse(chosen) && new URL(chosen).host === host);
 }
 
-/** A reading as it is to be taken of a provider's own host, which answers no question with a page. */
+/**
+ * Corrects a reading of an answer from a provider's own host, which never answers with a web page.
+ */
 export function ofOwnHost(reading: Reading): Reading {
   const { cause, status = 0 } = reading;
   const isGood = status >= 200 && status < 300;
@@ -22,7 +27,7 @@ export function ofOwnHost(reading: Reading): Reading {
     : reading;
 }
 
-/** What helps where the base URL cannot be at fault, since there is none. */
+/** Advice for connections without a base URL, where a wrong base URL cannot be the cause. */
 export const adviceForOwnHost: Partial<Record<Cause, string>> = {
   WRONG_BASE_URL:
     "The host is the provider's own: check what else is in the address, such as resource, project or region, and whether a proxy in between answered.",

@@ -1,19 +1,22 @@
 import type { HttpResponse } from '../core/http.ts';
 
-/** This machine's clock, and by how much the provider's differs. */
+/** This machine's clock, and the difference of the provider's clock. */
 export interface Clock {
-  /** The time to sign with: this machine's, until it was corrected. */
+  /** The time for signatures: this machine's, or the provider's after a correction. */
   readonly now: () => Date;
   /** Learns the provider's time from the `date` of an answer. */
   readonly note: (answer: HttpResponse) => void;
-  /** From now on the provider's time counts. False when it is not known, or is no different. */
+  /** Switches to the provider's time. Returns false if it is unknown or does not differ. */
   readonly correct: () => boolean;
   readonly corrected: () => boolean;
-  /** Milliseconds by which the provider's clock is ahead of this machine's; 0 while unknown. */
+  /** Milliseconds by which the provider's clock is ahead of this machine's; 0 if unknown. */
   readonly skewMs: () => number;
 }
 
-/** `date` has whole seconds, and the answer was on its way for a while. */
+/**
+ * A smaller difference counts as none: `date` has whole seconds, and the answer takes time to
+ * arrive.
+ */
 const noDifferenceMs = 2_000;
 
 export function openClock(machine: () => Date): Clock {

@@ -5,7 +5,7 @@ import type { Bench } from './session.ts';
 import { judged } from './stage-results.ts';
 import type { Control } from './sign-in.ts';
 
-/** What all answers together say of the credential, apart from every model. */
+/** Derives the verdict on the credential, apart from the models, from all answers. */
 export function credentialOf(
   { probe }: Pick<Bench, 'probe'>,
   evidence: readonly Outcome[],

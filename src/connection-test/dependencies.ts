@@ -5,10 +5,10 @@ import type { Secret } from '../core/secret.ts';
 import type { Stage } from '../vendors/stages.ts';
 import type { Budget } from './budget.ts';
 
-/** A request left, or its answer was read. */
+/** A request was sent, or its answer was read. */
 export interface ProbeEvent {
   readonly kind: 'sent' | 'answered';
-  /** The same for a request and its answer. */
+  /** Identifies a request; its answer has the same id. */
   readonly id: number;
   readonly provider: string;
   readonly model?: string;
@@ -19,7 +19,7 @@ export interface ProbeEvent {
   readonly latencyMs?: number;
 }
 
-/** Everything outside of the engine. */
+/** All dependencies of the engine on the outside. */
 export interface ProbeWorld {
   /** Sends once, without retries of its own. */
   readonly send: Send;
@@ -30,21 +30,24 @@ export interface ProbeWorld {
   readonly redact: (text: string) => string;
   /** Registers a value that must not be printed: session tokens, temporary keys. */
   readonly hold: (value: string) => Secret;
-  /** Aborted by an interruption: the report then says what was known. */
+  /** Aborted by an interruption. The report then contains the findings so far. */
   readonly signal: AbortSignal;
   readonly caller: Caller;
   readonly provedFrom: string;
-  /** Credentials of this machine to sign with where the type asks for a session before its own. */
+  /**
+   * Credentials of this machine that sign the request for a session, if the type needs a session
+   * first.
+   */
   readonly session?: Readonly<Record<string, string>>;
   readonly budget: Budget;
   readonly progress?: (event: ProbeEvent) => void;
 }
 
 export interface ProbeOptions {
-  /** False: only free calls. */
+  /** False allows only calls that cost nothing. */
   readonly generate: boolean;
   readonly stream: boolean;
   readonly structured: boolean;
-  /** Milliseconds for a generate request, where a person has said. */
+  /** Milliseconds for a generate request, if the user set a limit. */
   readonly timeoutMs?: number;
 }

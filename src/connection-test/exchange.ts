@@ -15,15 +15,15 @@ import { questionOf } from './question.ts';
 import { streamReader } from './stream-reader.ts';
 import type { ProbeWorld } from './dependencies.ts';
 
-/** What came of one request. */
+/** The result of one request. */
 export interface Exchanged {
   readonly reading: Reading;
-  /** False when it never left: it could not be built, or was not allowed any more. */
+  /** False if the request could not be built, or was not allowed any more. */
   readonly sent: boolean;
   readonly latencyMs: number;
 }
 
-/** A question, for what it is asked, and how long its answer may take. */
+/** A request to send, its purpose, and the time limit for its answer. */
 export interface Question {
   readonly stage: Stage;
   readonly ask: Ask;
@@ -32,13 +32,13 @@ export interface Question {
 }
 
 export interface Exchange {
-  /** Sends one request. Rejects only for what is a bug. */
+  /** Sends one request. Rejects only for a bug. */
   readonly once: (question: Question) => Promise<Exchanged>;
-  /** Whether anything went over plain http to another machine. */
+  /** Returns true if a request went over plain http to another machine. */
   readonly inClear: () => boolean;
 }
 
-/** A reading of something that no provider said. */
+/** Makes a reading of something that portai found out and no provider said. */
 export const ownReading = (cause: Cause, words?: string): Reading => ({
   cause,
   recognised: true,
@@ -47,7 +47,10 @@ export const ownReading = (cause: Cause, words?: string): Reading => ({
 
 const unsent = (reading: Reading): Exchanged => ({ reading, sent: false, latencyMs: 0 });
 
-/** Opens the way to one provider, until the time for all of its requests is over. */
+/**
+ * Opens the exchange with one provider. It ends when the time for all requests to the provider is
+ * over.
+ */
 export function openExchange(
   provider: string,
   test: Pick<ConnectionTest, 'chosenUrls'>,
@@ -120,7 +123,7 @@ export function openExchange(
   return { once, inClear: () => inClear };
 }
 
-/** Rejects as soon as the signal aborts, also when the sender takes its time to notice. */
+/** Rejects as soon as the signal aborts, also if the sender notices the abort later. */
 function unlessAborted<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => {
@@ -134,8 +137,9 @@ function unlessAborted<T>(running: Promise<T>, signal: AbortSignal): Promise<T> 
 }
 
 /**
- * What an error of the sender, or of a description, means: its name is the cause, its message the
- * words. Anything that is no PortaiError is a bug, and thrown on.
+ * Turns an error of the sender, or of a vendor's description of a request, into a reading: the name
+ * becomes the cause, the message the words. Rethrows anything that is not a PortaiError, since it
+ * is a bug.
  */
 export function readingOf(error: unknown): Reading {
   if (!(error instanceof PortaiError)) throw error;

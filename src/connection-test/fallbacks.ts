@@ -4,17 +4,17 @@ import type { Outcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 import { passed } from './stage-results.ts';
 
-/** What the ways of asking led to. */
+/** The result of asking in one or more ways. */
 export interface Led {
   readonly outcome: Outcome;
   readonly warnings: readonly string[];
-  /** What to change, when a way that the configuration does not take would have led there. */
+  /** The change to suggest, if a way that the configuration does not use works. */
   readonly suggestion?: string;
-  /** Everything that was asked. */
+  /** The outcomes of all questions that were asked. */
   readonly spent: readonly Outcome[];
 }
 
-/** Asks in the first way, and in others for as long as the cause says that they may lead further. */
+/** Asks in the first way. Asks in another one if it is listed for the cause of the last outcome. */
 export async function lead(
   bench: Bench,
   stage: Stage,

@@ -5,8 +5,8 @@ import { judged, passed, skipped, stageResult, stagesOf } from './stage-results.
 import type { Tested } from './model-result.ts';
 
 /**
- * Asks what costs nothing about one model. The best that can come of it is that there is no reason
- * yet why the model should not generate.
+ * Tests one model with free calls only. Its best result is that no reason was found why the model
+ * should not generate.
  *
  * @param credential what the free call about the credential said, where the type has one
  */
@@ -32,8 +32,8 @@ export async function testFreely(
 }
 
 /**
- * Whether a refusal of a free call leaves open what the configuration is for: a key may be allowed to
- * generate, and not to look at the list of models.
+ * Returns true if the refusal of a free call does not show that generating fails: a key may be
+ * allowed to generate and not to list models.
  */
 export function saysNothing({ reading }: Outcome): boolean {
   return reading.cause === 'NOT_GENERATED' || reading.cause === 'KEY_FORBIDDEN';

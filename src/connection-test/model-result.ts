@@ -8,15 +8,15 @@ import type { Bench } from './session.ts';
 import { judged, meaning, passes, skipped } from './stage-results.ts';
 import { longest, messageOf, shown } from './report-text.ts';
 
-/** What was found out about one model. */
+/** The findings about one model. */
 export interface Tested {
   readonly model: string;
   readonly stages: readonly StageResult[];
-  /** The answer to go by where no stage says more. */
+  /** The outcome that decides if no stage does. */
   readonly outcome: Outcome;
-  /** Everything that was asked for this model. */
+  /** The outcomes of all questions about this model. */
   readonly spent: readonly Outcome[];
-  /** The answers that say something of the credential. */
+  /** The outcomes from which the verdict on the credential is derived. */
   readonly evidence: readonly Outcome[];
   readonly warnings: readonly string[];
   readonly suggestion?: string;
@@ -34,7 +34,10 @@ export function usageOf(spent: readonly Outcome[]): Usage {
   };
 }
 
-/** The stage that decides: a failure before a doubt, a doubt before a remark. */
+/**
+ * Returns the stage that decides the verdict: the first that failed, else the first that is
+ * unknown, else the first with a warning.
+ */
 function deciding(stages: readonly StageResult[]): StageResult | undefined {
   const order: readonly Verdict[] = ['fail', 'unknown', 'warn'];
   return order
@@ -42,7 +45,10 @@ function deciding(stages: readonly StageResult[]): StageResult | undefined {
     .find((stage) => stage !== undefined);
 }
 
-/** Where nothing was answered the words are portai's own, and name the host: better than any catalogue. */
+/**
+ * Returns portai's own words if there was no answer. They name the host, so they say more than the
+ * catalogue.
+ */
 function ownWords(decided: StageResult | undefined): { readonly instead: string } | undefined {
   const { cause, words, httpStatus } = decided ?? {};
   return cause !== undefined && isTransportCause(cause) && httpStatus === undefined && words
@@ -50,7 +56,7 @@ function ownWords(decided: StageResult | undefined): { readonly instead: string 
     : undefined;
 }
 
-/** Whether a later test may end differently although nobody changed anything. */
+/** True if a later test may end differently without a change. */
 const mayPassLater = (cause: Cause, verdict: Verdict) =>
   isTransportCause(cause)
     ? transportCauses[cause].passing
@@ -60,7 +66,7 @@ function ownHostAdvice({ outcome: { asked } }: Tested, cause: Cause, probe: Benc
   return asked && !isChosenHost(asked.request.url, probe) ? adviceForOwnHost[cause] : undefined;
 }
 
-/** What is said of a model. `shared` are stages that hold for all of them: the guardrail. */
+/** Makes the report on a model. `shared` are stages that hold for all models: the guardrail. */
 export function modelProbe(
   tested: Tested,
   { probe, world }: Pick<Bench, 'probe' | 'world'>,
@@ -97,8 +103,8 @@ export function modelProbe(
 }
 
 /**
- * The same for another model, for which nothing was sent: what was found holds for all. What only the
- * model itself has passed does not.
+ * Copies the findings to another model, for which nothing was sent. Findings about the provider
+ * hold for all models; stages that only the tested model has passed are skipped.
  */
 export function alike(found: Tested, model: string): Tested {
   const { resolvedModel: _other, ...reading } = found.outcome.reading;

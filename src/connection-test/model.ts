@@ -7,7 +7,10 @@ import { lead, type Led } from './fallbacks.ts';
 import { longest, shown } from './report-text.ts';
 import type { Tested } from './model-result.ts';
 
-/** Asks one model for a word, then for what else was wanted of it. Rejects only for what is a bug. */
+/**
+ * Asks one model for a word, then tests the other features that were asked for. Rejects only for a
+ * bug.
+ */
 export async function testModel(bench: Bench, model: string): Promise<Tested> {
   const { probe } = bench;
   const led = await lead(bench, 'generate', model, probe.generate);
@@ -48,7 +51,7 @@ function wanted({ probe, options }: Bench) {
   };
 }
 
-/** The same as a stream, in the way that passed. */
+/** Asks for a stream in the way that passed. */
 async function streamOf(bench: Bench, model: string, { asked }: Outcome) {
   const { probe, asker, input } = bench;
   const { stream } = probe;
@@ -66,7 +69,7 @@ async function structuredOf(
   return lead(bench, 'structured', model, (input) => structured(input, asked));
 }
 
-/** Says at the stage of the model that another one answered, where the type can tell. */
+/** Notes at the stage `model` that another model answered, if the type can tell. */
 function withMismatch(
   { probe, world, input }: Bench,
   model: string,

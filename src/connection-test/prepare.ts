@@ -2,12 +2,12 @@ import { configInvalid, secretMalformed } from '../vendors/config-invalid.ts';
 import type { HttpRequest } from '../core/http.ts';
 import type { ProbeRequest } from '../vendors/test-requests.ts';
 
-/** An answer to one word fits many times; whatever is larger is no such answer. */
+/** Maximum size of an answer. An answer of one word is many times smaller. */
 const maxBytes = 256 * 1024;
 
 /**
- * Makes the request that is sent. Throws a PortaiError, named after a cause, for what cannot be
- * sent as it is; it names the place, never the value.
+ * Makes the request to send. Throws a PortaiError named after a cause if it cannot be sent as it
+ * is. The error names the place, never the value.
  *
  * @param at the time to sign with
  */
@@ -41,7 +41,10 @@ export async function prepare(
   return { ...request, headers: await signAwsRequest(request, sign, at) };
 }
 
-/** A header value that HTTP takes. Anything else would be an error of the library, value and all. */
+/**
+ * Throws for a header value that HTTP does not allow. The library's own error would contain the
+ * value.
+ */
 function requireSendable(name: string, value: string): void {
   const odd = /[^\t\x20-\x7e]/u.exec(value);
   if (!odd) return;

@@ -2,7 +2,7 @@ import type { Ask } from '../vendors/test-requests.ts';
 import type { Stage } from '../vendors/stages.ts';
 import type { Question } from '../vendors/verdicts.ts';
 
-/** What a request asks, by the stage for which it is sent. */
+/** Returns the question that a request asks, by the stage for which it is sent. */
 export function questionOf(stage: Stage, { empty }: Pick<Ask, 'empty'>): Question {
   switch (stage) {
     case 'generate':

@@ -2,18 +2,19 @@ import { causeEntry, type Cause } from '../vendors/causes.ts';
 import type { Verdict } from '../vendors/stages.ts';
 import { terminalLine } from '../core/text/terminal.ts';
 
-/** The most characters of each kind of text in a report. */
+/** Maximum characters of each kind of text in a report. */
 export const longest = { words: 300, remark: 300, detail: 120, message: 200 } as const;
 
 /**
- * Text of a stranger, safe to print. It is masked before it is cut, since half a key is not recognised,
- * and twice: line ends belong to some keys, and control characters may have been put between theirs.
+ * Makes text of others safe to print. It masks before it cuts, since half a key is not recognized.
+ * It masks twice: with line ends and control characters, since line ends belong to some keys, and
+ * without them, since control characters may hide a key.
  */
 export function shown(text: string, redact: (text: string) => string, most: number): string {
   return cut(redact(terminalLine(redact(text))), most);
 }
 
-/** The `message` of a model: what the catalogue says, then the fact; or words in its place. */
+/** The `message` of a model: the catalogue's words followed by a fact, or other words instead. */
 export function messageOf(
   cause: Cause,
   verdict: Verdict,
@@ -34,7 +35,7 @@ export function messageOf(
   return cut(`Could not be tested: ${why}`, longest.message);
 }
 
-/** At most so many characters, with a sign that some are missing. */
+/** Cuts a text to `most` characters and marks the cut. */
 function cut(text: string, most: number): string {
   const letters = Array.from(text);
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;

@@ -11,22 +11,22 @@ import { nothingSpent, usageOf } from './model-result.ts';
 import type { TestSubject } from '../vendors/test-requests.ts';
 import type { ProbeWorld } from './dependencies.ts';
 
-/** What was found out, before it is put in order. */
+/** The findings of a test, from which the report is made. */
 export interface Findings {
   readonly models: ReadonlyMap<string, ModelProbe>;
-  /** What holds for every model. */
+  /** Stages that hold for every model. */
   readonly shared: readonly StageResult[];
-  /** The answers that say something of the credential. */
+  /** The outcomes from which the verdict on the credential is derived. */
   readonly evidence: readonly Outcome[];
-  /** What was asked for the provider as a whole. */
+  /** The outcomes of questions about the provider as a whole. */
   readonly asked: readonly Outcome[];
   readonly control?: Control;
 }
 
-/** A clock that is further off is worth a word; AWS refuses at five minutes. */
+/** A larger clock difference is reported. AWS refuses requests from five minutes on. */
 const longestSkewMs = 120_000;
 
-/** Puts what was found out in order. */
+/** Makes the report of the findings. */
 export function reportOf(bench: Bench, findings: Findings, begun: Date): ProbeReport {
   const { world } = bench;
   const testedModels = inOrder(findings.models);
@@ -46,7 +46,7 @@ export function reportOf(bench: Bench, findings: Findings, begun: Date): ProbeRe
   };
 }
 
-/** For a provider without anything to ask, or without models: nothing was sent. */
+/** Makes the report for a provider that has no models or nothing to test. Nothing was sent. */
 export function emptyReport(subject: TestSubject, world: ProbeWorld, begun: Date): ProbeReport {
   const why = subject.test
     ? 'No model was named to test it with.'
@@ -86,7 +86,7 @@ function heading({ provider }: TestSubject, world: ProbeWorld, begun: Date) {
   } as const;
 }
 
-/** By name, in code point order, which is the order of the bytes of UTF-8. */
+/** Sorts models by name in code point order, which equals the byte order of UTF-8. */
 function inOrder(models: ReadonlyMap<string, ModelProbe>): Record<string, ModelProbe> {
   const entries = [...models].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return Object.fromEntries(entries);
@@ -124,7 +124,10 @@ function warningsOf({ probe, asker, models, input, world }: Bench, { asked }: Fi
   ];
 }
 
-/** A configuration that cannot be described was reported as what it is; it needs no remarks. */
+/**
+ * Returns the remarks on a configuration. A configuration that cannot be described has none, since
+ * the report has its error already.
+ */
 function remarksOn(describe: () => readonly string[] | undefined): readonly string[] {
   try {
     return describe() ?? [];
@@ -134,7 +137,9 @@ function remarksOn(describe: () => readonly string[] | undefined): readonly stri
   }
 }
 
-/** What a pass leaves open, each a noun phrase. The control plane itself remains the authority. */
+/**
+ * Noun phrases for everything that a pass does not prove. The control plane remains the authority.
+ */
 function notProvedOf({ test, plane, secrets }: TestSubject, { caller }: ProbeWorld): string[] {
   const ofTheVendor = test?.notProved?.(plane) ?? [];
   if (caller === 'plane') return [...ofTheVendor];

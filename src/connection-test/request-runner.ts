@@ -10,23 +10,23 @@ import { questionOf } from './question.ts';
 import { openRepeats } from './retry-policy.ts';
 import type { ProbeOptions, ProbeWorld } from './dependencies.ts';
 
-/** What came of one question, its retry and repair included. */
+/** The outcome of one question, including its retry and repair. */
 export interface Outcome {
   readonly question: Question;
-  /** As it was sent last; absent when it could not even be described. */
+  /** The request as it was sent last; absent if it could not be described. */
   readonly asked?: Ask;
   readonly reading: Reading;
   readonly requests: number;
-  /** Of the last request. */
+  /** Latency of the last request. */
   readonly latencyMs: number;
-  /** What the repair says about the configuration. */
+  /** Remarks of the repair about the configuration. */
   readonly remarks: readonly string[];
 }
 
 export interface Asker {
   /**
-   * Asks until there is an answer to go by. `describe` is called with the time to sign for;
-   * undefined means that there is nothing to ask.
+   * Asks a question, with retries and repairs, and returns its outcome. `describe` is called with
+   * the time to sign for; undefined means that there is nothing to ask.
    */
   readonly ask: (
     stage: Stage,
@@ -34,7 +34,7 @@ export interface Asker {
     model?: string,
   ) => Promise<Outcome>;
   readonly clock: Clock;
-  /** Whether anything went over plain http to another machine. */
+  /** Returns true if a request went over plain http to another machine. */
   readonly inClear: () => boolean;
 }
 
@@ -67,7 +67,7 @@ export function createAsker(
     const left = { repairs: 1, clocks: 1 };
     let requests = 0;
     let remarks: readonly string[] = [];
-    /** What holds when a repeat does not come to an answer of its own. */
+    /** The outcome before a retry. It is final if the retry is not sent or is cut short. */
     let standing: Outcome | undefined;
 
     for (;;) {
@@ -111,7 +111,7 @@ export function createAsker(
   return { ask, clock, inClear: exchange.inClear };
 }
 
-/** A description may refuse: a secret is missing, or is not what it should be. */
+/** Describes the request. The description may throw, for a secret that is missing or malformed. */
 function attempt(describe: () => Ask | undefined): { ask: Ask } | { reading: Reading } {
   try {
     const ask = describe();

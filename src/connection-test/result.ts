@@ -6,19 +6,22 @@ export interface StageResult {
   readonly stage: Stage;
   readonly verdict: Verdict;
   readonly cause?: Cause;
-  /** A fact about it in a few words: what passed, or what was refused. */
+  /** A fact about the stage in a few words: the thing that passed or was refused. */
   readonly detail?: string;
   /** The provider's own words, redacted, on one line, at most 300 characters. */
   readonly words?: string;
   readonly httpStatus?: number;
   readonly providerCode?: string;
   readonly requestId?: string;
-  /** Without query. */
+  /** The address without its query. */
   readonly url?: string;
   readonly latencyMs?: number;
 }
 
-/** What a connection test says of one model. `isValid` and `message` are the pair that the management API answers with. */
+/**
+ * The result of a connection test for one model. The management API answers with `isValid` and
+ * `message` as well.
+ */
 export interface ModelProbe {
   readonly isValid: boolean;
   /** At most 200 characters, redacted. */
@@ -27,14 +30,16 @@ export interface ModelProbe {
   readonly cause: Cause;
   readonly scope: 'provider' | 'model' | 'request';
   readonly advice?: string;
-  /** The provider's own words behind the cause, redacted; absent where it said nothing. */
+  /** The provider's own words behind the cause, redacted; absent if it gave none. */
   readonly words?: string;
   readonly requestId?: string;
   readonly retryable: boolean;
-  /** The model that answered, or the id that was called, where it is not the name of the model. */
+  /**
+   * The model that answered, or the id that was called, if it differs from the name of the model.
+   */
   readonly resolvedModel?: string;
   readonly warnings: readonly string[];
-  /** In the order of the stages; only those that were wanted. */
+  /** The stages that were asked for, in their order. */
   readonly stages: readonly StageResult[];
   readonly usage: Usage;
 }
@@ -45,9 +50,12 @@ export interface Usage {
   readonly outputTokens: number;
 }
 
-/** What is known of the credential, apart from every model. */
+/** The verdict on the credential, apart from the models. */
 export interface CredentialProbe {
-  /** `unverifiable`: this server takes any key, or asks for none. `untested`: nothing was learned. */
+  /**
+   * `unverifiable`: the server accepts any key, or asks for none. `untested`: the test showed
+   * nothing about it.
+   */
   readonly verdict: 'accepted' | 'refused' | 'unverifiable' | 'untested' | 'none';
   readonly why: string;
 }
@@ -59,9 +67,9 @@ export interface ProbeReport {
   readonly checkedAt: string;
   readonly durationMs: number;
   readonly origin: 'this-machine' | 'embedded-server';
-  /** The way out: "this machine", or "this machine via the proxy px:3128". */
+  /** The origin of the requests: "this machine", or "this machine via the proxy px:3128". */
   readonly provedFrom: string;
-  /** Whether every model passed, with or without a warning. */
+  /** True if every model passed, with or without a warning. */
   readonly ok: boolean;
   readonly verdict: Verdict;
   readonly credential: CredentialProbe;
@@ -72,6 +80,6 @@ export interface ProbeReport {
   readonly usage: Usage;
   /** Remarks about the provider as a whole. */
   readonly warnings: readonly string[];
-  /** What a pass does not prove, each a noun phrase. */
+  /** Noun phrases for everything that a pass does not prove. */
   readonly notProved: readonly string[];
 }

@@ -9,8 +9,8 @@ const longestWaitMs = 10_000;
 const longestLoadWaitMs = 30_000;
 
 /**
- * How often one question is repeated: once, twice when the connection broke, and for as long as there
- * is time while a model is being loaded.
+ * Makes the retry policy of one question: one retry, two after a broken connection, and retries
+ * until the deadline while a model is being loaded.
  *
  * @param deadline milliseconds since 1970
  */
@@ -18,7 +18,7 @@ export function openRepeats(world: ProbeWorld, deadline: number) {
   const left = { retries: 1, resets: 2 };
   let loads = 0;
 
-  /** Milliseconds to wait before the same request goes once more; undefined when it does not. */
+  /** Returns the milliseconds to wait before the next retry; undefined if there is none. */
   return ({ cause, status = 200, retryAfter = 0 }: Reading): number | undefined => {
     const askedMs = retryAfter * 1_000;
     if (cause === 'MODEL_LOADING') {

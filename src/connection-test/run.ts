@@ -13,14 +13,17 @@ import type { ProbeOptions, ProbeWorld } from './dependencies.ts';
 export { openBudget, type Budget } from './budget.ts';
 export type { ProbeEvent, ProbeOptions, ProbeWorld } from './dependencies.ts';
 
-/** So many models at once, after the first: five take the time of two. */
+/**
+ * Number of models tested at the same time, after the first one. Five models take the time of two.
+ */
 const atOnce = 4;
 
 /**
- * Tests the models of a configuration with real requests, and says of each what came of it, of the
- * credential apart from the models, and what was not proved. A sign-in goes first, then the first
- * model alone; what condemns the whole provider is not asked again. Never rejects for what a
- * provider or the network does; an interruption ends it with what is known.
+ * Tests the models of a configuration with real requests. The report has a result for each model, a
+ * separate verdict on the credential, and everything that was not proved. A sign-in goes first,
+ * then the first model alone. After a failure of the whole provider nothing more is asked. Never
+ * rejects because of a provider or the network; after an interruption the report contains the
+ * findings so far.
  */
 export async function probe(
   subject: TestSubject,
@@ -88,7 +91,7 @@ async function findingsOf(bench: Bench, first: string): Promise<Findings> {
   }
 }
 
-/** What is found of the first model, or of the way in, ends the test of the others. */
+/** True if the finding about one model, or about the sign-in, ends the test of the other models. */
 const shutsAll = ({ scope, isValid }: ModelProbe) => scope === 'provider' && !isValid;
 
 const atReach = ({ outcome }: Tested, { probe: described }: Bench) =>
@@ -99,13 +102,16 @@ function shuts(outcome: Outcome, bench: Bench): boolean {
   return scope === 'provider' && !passed(outcome, bench) && !saysNothing(outcome);
 }
 
-/** Whether a credential was sent and nobody minded, so that it is worth to ask without. */
+/**
+ * Returns true if the provider accepted a credential, so that a control request without one is
+ * useful.
+ */
 function saysAccepted({ probe: described }: Bench, evidence: readonly Outcome[]): boolean {
   const accepted = evidence.some((outcome) => judged(outcome, described).credential === 'accepted');
   return accepted && !described.keyless;
 }
 
-/** Asks what costs nothing about the credential, for the whole provider once. */
+/** Makes the free call about the credential, once for the whole provider. */
 async function credentialOnly(
   { probe: { credential }, asker, input }: Bench,
   model: string,
@@ -113,7 +119,10 @@ async function credentialOnly(
   return credential && asker.ask('auth', (now) => credential(input(model, now)));
 }
 
-/** When the way in is closed, that is the finding of every model; nothing more is sent. */
+/**
+ * Makes the findings after a failed sign-in: it is the result of every model, and nothing more is
+ * sent.
+ */
 function closedTo(bench: Bench, outcome: Outcome, asked: readonly Outcome[]): Findings {
   const stages = stagesOf(outcome, bench);
   const evidence = [outcome];

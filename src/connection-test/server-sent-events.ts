@@ -2,9 +2,10 @@ import { isErrorBody } from '../vendors/answers/read-answer.ts';
 import type { StreamEvent } from '../vendors/test-requests.ts';
 
 /**
- * Reads server-sent events piece by piece, as they come from a socket. Each call gives the events
- * that its piece completed. Comments and fields other than `event`, `data` and `error` are passed over.
- * JSON without a field that says what went wrong is an error too: servers fall out of the form then.
+ * Reads server-sent events piece by piece, as they arrive from a socket. Each call returns the
+ * events that its piece completes. Comments and fields other than `event`, `data` and `error` are
+ * ignored. After the first event, a JSON error body without a field name is an error event: some
+ * servers leave the format when they fail.
  */
 export function sseReader(): (piece: Uint8Array) => StreamEvent[] {
   const decoder = new TextDecoder();

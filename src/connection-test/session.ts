@@ -2,15 +2,15 @@ import type { ConnectionTest, Session, TestInput, TestSubject } from '../vendors
 import { createAsker, type Asker } from './request-runner.ts';
 import type { ProbeOptions, ProbeWorld } from './dependencies.ts';
 
-/** What the test of one provider works with. */
+/** The state of the test of one provider. */
 export interface Bench extends TestSubject {
   readonly probe: ConnectionTest;
   readonly asker: Asker;
   readonly world: ProbeWorld;
   readonly options: ProbeOptions;
-  /** What a vendor describes its requests from, at the time of sending. */
+  /** Makes the input from which a vendor describes its requests, for the time of sending. */
   readonly input: (model: string, now: Date) => TestInput;
-  /** From now on requests are described with this session. */
+  /** Sets the session for all later requests. */
   readonly enter: (session: Session) => void;
 }
 

@@ -2,8 +2,8 @@ import type { Outcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 
 /**
- * The exchange before everything else; the session that it gives is in all later requests. Undefined
- * where the type has none.
+ * Signs in before all other requests, which then use the session. Undefined if the type has no
+ * sign-in.
  */
 export async function signedIn(
   { probe: { signIn }, asker, input, world, enter }: Bench,
@@ -37,7 +37,10 @@ export async function signedIn(
 
 export type Control = 'open' | 'guarded' | 'unclear';
 
-/** Asks without any credential, once something was answered with one: free, and no guess at a key. */
+/**
+ * Sends the control request without a credential, after one with a credential was accepted. It
+ * costs nothing and guesses no key.
+ */
 export async function controlled(
   { probe: { control }, asker, input }: Bench,
   model: string,

@@ -7,7 +7,7 @@ import type { Outcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 import { longest, shown } from './report-text.ts';
 
-/** What a cause means for this type: the catalogue, but for what the type knows better. */
+/** Returns the catalogue entry of a cause, with the corrections of the type. */
 export function meaning(cause: Cause, probe: ConnectionTest): CauseEntry {
   const entry = causeEntry(cause);
   // After the connection was made: a model that takes its time says nothing of the others.
@@ -16,7 +16,7 @@ export function meaning(cause: Cause, probe: ConnectionTest): CauseEntry {
   return entry;
 }
 
-/** What an answer means where it was given: its verdict is that of what was asked. */
+/** Judges an outcome: the entry of its cause, with the verdict for the question that was asked. */
 export function judged({ reading, question }: Outcome, probe: ConnectionTest): CauseEntry {
   const { cause, status = 200 } = reading;
   // A gateway may count requests, and look at their form, before it looks at the key.
@@ -32,12 +32,12 @@ export function judged({ reading, question }: Outcome, probe: ConnectionTest): C
 
 export const passes = (verdict: Verdict) => verdict === 'pass' || verdict === 'warn';
 
-/** Whether an answer lets its model pass, with or without a remark. */
+/** Returns true if the outcome lets its model pass, with or without a warning. */
 export function passed(outcome: Outcome, { probe }: Pick<Bench, 'probe'>): boolean {
   return passes(judged(outcome, probe).verdict);
 }
 
-/** The result of the stage at which an answer was asked for, or of the one at which it shows. */
+/** Makes the result of a stage; by default of the stage to which the cause belongs. */
 export function stageResult(
   outcome: Outcome,
   { probe, world }: Pick<Bench, 'probe' | 'world'>,
@@ -62,7 +62,10 @@ export function stageResult(
 
 const proved = ['reach', 'auth', 'model', 'generate'] as const;
 
-/** One answer of a model proves several stages at once: those before the one at which it shows. */
+/**
+ * Makes the results of all stages that one answer of a model proves: its own stage, and the stages
+ * before it.
+ */
 export function stagesOf(outcome: Outcome, bench: Pick<Bench, 'probe' | 'world'>): StageResult[] {
   const { stage: place, credential, verdict } = judged(outcome, bench.probe);
   const own = stageResult(outcome, bench);

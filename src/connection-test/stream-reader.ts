@@ -3,16 +3,16 @@ import type { Reading } from '../vendors/reading.ts';
 import { sseReader } from './server-sent-events.ts';
 
 interface StreamReader {
-  /** Takes a piece of the body; true when the stream has said what there is to know. */
+  /** Takes a piece of the body. Returns true if the rest of the stream can add nothing. */
   readonly take: (piece: Uint8Array) => boolean;
-  /** Undefined where no event came: the answer is no stream. */
+  /** The reading of the stream; undefined if no event came, since the answer is then no stream. */
   readonly reading: () => Reading | undefined;
 }
 
-/** What is written after so many bytes changes nothing: a question for one word is answered long before. */
+/** Reading stops after this many bytes. A question for one word is answered long before. */
 const enoughBytes = 64 * 1024;
 
-/** Follows a stream to its end, or to an error. AWS' decoder is loaded when a stream is AWS'. */
+/** Reads a stream to its end or to an error. AWS' decoder is loaded only for streams of AWS. */
 export async function streamReader({
   form,
   readEvent,
@@ -42,9 +42,15 @@ export async function streamReader({
   }
 
   const good = () => found?.cause === 'OK' || found?.cause === 'NOTHING_WRITTEN';
-  /** A good end, the mark of the end too, stands unless something worse came together with it. */
+  /**
+   * True after an error, or after bytes that are no event stream. A good end does not count, since
+   * a later event of the same piece may be an error.
+   */
   const settled = () => (found !== undefined && !good()) || broken;
-  /** Nobody waits for more after the end of what was written: some servers leave the line open. */
+  /**
+   * True if the rest of the stream can add nothing. Some servers leave the connection open after
+   * the last word.
+   */
   const over = () =>
     settled() || seen.end || (good() && (found?.cause === 'OK' || seen.words)) || seen.enough;
 

@@ -1,8 +1,8 @@
 import type { ProbeWorld } from './dependencies.ts';
 
-/** Once a provider says that it is asked too often, its requests leave one second apart. */
+/** The pace of requests to a provider. After a rate limit they are sent one second apart. */
 export interface Pace {
-  /** Resolves when the next request may leave, or at once after an interruption. */
+  /** Resolves when the next request may be sent; at once after an interruption. */
   readonly turn: () => Promise<void>;
   readonly slowDown: () => void;
 }

@@ -5,8 +5,9 @@ import type { ProbeOptions } from './dependencies.ts';
 const seconds = (count: number) => count * 1_000;
 
 /**
- * How long each kind of request may take, by where it goes: a cloud, a server of one's own, or one
- * that stands near and may load a model of many gigabytes first. Connecting has a limit of its own.
+ * Time limits in seconds by the destination (a cloud, a configured endpoint, or an endpoint in the
+ * local network, which may load a model of many gigabytes first) and by the kind of request.
+ * Connecting has its own limit.
  */
 const limits = {
   cloud: { control: 10, generate: 30, structured: 60, grammar: 180 },
@@ -18,7 +19,10 @@ const limits = {
 const privateHost =
   /^(?:10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[f[cd][\da-f:]+\]|[^.:]+|.+\.(?:local|internal|lan))$/;
 
-/** Milliseconds for one request. What a person said holds for whatever makes a model write. */
+/**
+ * Milliseconds for one request. A limit set by the user replaces the default for requests that
+ * generate; for other requests it can only shorten it.
+ */
 export function limitMs(
   where: ConnectionTest['patience'],
   { patience, request }: Pick<Ask, 'patience' | 'request'>,
@@ -30,7 +34,7 @@ export function limitMs(
   return patience === 'control' ? Math.min(usual, timeoutMs ?? usual) : (timeoutMs ?? usual);
 }
 
-/** Milliseconds for a whole provider: no less than the one request that a person allows for. */
+/** Milliseconds for all requests to a provider; at least the user's limit for one request. */
 export function wholeMs(
   where: ConnectionTest['patience'],
   { timeoutMs = 0 }: Pick<ProbeOptions, 'timeoutMs'>,

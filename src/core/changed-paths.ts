@@ -11,7 +11,7 @@ export function changedPaths(before: unknown, after: unknown, at = ''): string[]
   );
 }
 
-/** Entries by key; a plain lookup would find what every object inherits. */
+/** Entries by key. A plain lookup would also find inherited properties. */
 function record(value: unknown): ReadonlyMap<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? new Map(Object.entries(value))

@@ -51,36 +51,36 @@ const worstFirst: readonly ExitClass[] = [
   'unverifiable',
 ];
 
-/** The class a batch exits with: its worst item, `ok` when every item is. */
+/** The exit class of a batch: the class of its worst item, or `ok` if every item is `ok`. */
 export function worstOf(classes: readonly ExitClass[]): ExitClass {
   return (
     worstFirst.find((each) => classes.includes(each)) ?? classes.find((c) => c !== 'ok') ?? 'ok'
   );
 }
 
-/** A command that helps, as the words after `portai`; the user's own global flags are added when shown. */
+/** A command that helps, as the words after `portai`. The renderer adds the user's global flags. */
 export interface NextStep {
   readonly command: readonly string[];
   readonly why: string;
 }
 
-/** Everything there is to say about something that did not work. */
+/** All facts about one failure. */
 export interface Failure {
-  /** The documented name where there is one, else ours. */
+  /** The name that the server documents; without one, a name of portai's catalogue. */
   readonly name: string;
   readonly message: string;
   readonly exit: ExitClass;
   /** HTTP status of the refusal. */
   readonly status?: number;
-  /** What the server's support asks for: X-Trace-Id. */
+  /** The X-Trace-Id of the answer. The server's support asks for it. */
   readonly requestId?: string;
   readonly details?: Readonly<Record<string, unknown>>;
-  /** Why it happened and what helps, where no command does. */
+  /** The reason for the failure, and advice that is not a command. */
   readonly hint?: string;
   readonly next?: readonly NextStep[];
 }
 
-/** The only thing portai throws on purpose. */
+/** The only class of error that portai throws on purpose. */
 export class PortaiError extends Error {
   override readonly name: string;
   readonly failure: Failure;
@@ -91,7 +91,10 @@ export class PortaiError extends Error {
     this.failure = failure;
   }
 
-  /** The same refusal, told with more than the place knew that threw it; this error is its cause. */
+  /**
+   * Returns a copy of this error with more facts, for a caller that knows more than the place that
+   * threw it. The copy has this error as its cause.
+   */
   with(told: Partial<Omit<Failure, 'name' | 'exit'>>): PortaiError {
     return new PortaiError({ ...this.failure, ...told }, { cause: this });
   }

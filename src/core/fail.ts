@@ -4,7 +4,9 @@ import { PortaiError, type ExitClass, type Failure } from './errors.ts';
 /** The name of a refusal that portai itself makes. */
 export type OwnErrorName = keyof typeof portaiErrors;
 
-/** What the place that fails knows beside the name and the message; the catalogue knows the rest. */
+/**
+ * Facts that the failing code adds to name and message. The exit class comes from the catalogue.
+ */
 export type Facts = Partial<Omit<Failure, 'name' | 'message' | 'exit'>> & {
   /** The error that led here. */
   readonly cause?: unknown;
@@ -14,8 +16,8 @@ export type Facts = Partial<Omit<Failure, 'name' | 'message' | 'exit'>> & {
 export type Fail<Name extends string> = (name: Name, message: string, facts?: Facts) => PortaiError;
 
 /**
- * How the errors of one catalogue are made: a name that it does not have, or an exit class other than
- * the entry's, cannot be written.
+ * Makes the error factory of one catalogue. A name that the catalogue lacks does not compile, and
+ * the exit class is always that of the entry.
  */
 export function failing<Name extends string>(exitOf: (name: Name) => ExitClass): Fail<Name> {
   return (name, message, { cause, ...facts } = {}) =>
@@ -25,5 +27,8 @@ export function failing<Name extends string>(exitOf: (name: Name) => ExitClass):
     );
 }
 
-/** An error of portai's own catalogue. What to type next, where nothing is given, is the entry's. */
+/**
+ * Makes an error of portai's own catalogue. Without `next` among the facts, the next steps are
+ * those of the entry.
+ */
 export const fail: Fail<OwnErrorName> = failing((name) => portaiErrors[name].exit);

@@ -8,21 +8,26 @@ export interface HttpRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Total time for this request and its retries, in milliseconds; the sender's own limit without it. */
+  /**
+   * Total time for this request and its retries, in milliseconds. Default: the limit of the sender.
+   */
   readonly timeoutMs?: number;
   /**
-   * Whether a repeat does no harm. Without it the method decides: GET, PUT and DELETE may be
-   * repeated, the others only when the connection was never made.
+   * True if a repeat does no harm. Default: true for GET, PUT and DELETE. Any other request is
+   * repeated only if its connection was never made.
    */
   readonly repeatable?: boolean;
   readonly signal?: AbortSignal;
-  /** Whether http:// may lead to another machine; without it only to this one. */
+  /**
+   * True if http:// may lead to another machine. Default: http:// is accepted for this machine
+   * only.
+   */
   readonly plainHttp?: boolean;
-  /** An answer with more bytes is refused; the sender's own limit without it. */
+  /** An answer with more bytes is refused. Default: the limit of the sender. */
   readonly maxBytes?: number;
   /**
-   * Called with each piece of a 2xx answer's body as it comes. True ends the exchange: the answer is
-   * what was received so far, and the connection is closed.
+   * Called with each piece of the body of a 2xx answer. If it returns true, the exchange ends: the
+   * body received so far is the answer, and the connection is closed.
    */
   readonly enough?: (piece: Uint8Array) => boolean;
 }
@@ -32,7 +37,7 @@ export interface HttpResponse {
   /** Lower-case names; repeated headers joined with ", ". */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The body as bytes, where it is no text and whoever answers has them. */
+  /** The body as bytes, if the body is not text and the sender kept the bytes. */
   readonly bytes?: Uint8Array;
 }
 
@@ -46,16 +51,16 @@ export interface PemFile {
   readonly pem: string;
 }
 
-/** What a Send needs to know about the way out. */
+/** Options for opening a Send. */
 export interface TransportOptions {
   /** Milliseconds for one request, retries included. */
   readonly timeoutMs: number;
   /** Certificate authorities to trust besides the built-in ones. */
   readonly authorities?: PemFile;
   /**
-   * Whether a server's address may be connected to. Asked for the very address that is used, after
-   * the name was resolved, also where a proxy connects to it; every address may be, without it. A
-   * proxy's own address is not asked about.
+   * Returns true if a connection to this address of a server is allowed. It is called with the
+   * resolved address that the connection uses, also if a proxy makes the connection, but not with
+   * the address of the proxy itself. Default: every address is allowed.
    */
   readonly permits?: (address: string) => boolean;
 }

@@ -1,27 +1,32 @@
 import { PortaiError, type ExitClass, type Failure } from './errors.ts';
 
-/** What stops the program from outside. The signal of the runtime aborts with one of them as its reason. */
+/**
+ * Exit classes of a stop from outside. The runtime's signal aborts with one of them as its reason.
+ */
 export const stopClasses = ['interrupted', 'terminated', 'hungUp'] as const;
 
 export type StopClass = (typeof stopClasses)[number];
 
-/** Whether something ended because the program was asked to stop. */
+/** True if the exit class says that the program was asked to stop. */
 export function isStop(exit: ExitClass): exit is StopClass {
   return stopClasses.some((each) => each === exit);
 }
 
-/** What asked the program to stop, by the reason of its signal. */
+/** Returns the exit class for the reason with which the runtime's signal aborted. */
 export function stopClass({ reason }: { readonly reason: unknown }): StopClass {
   return stopClasses.find((each) => each === reason) ?? 'interrupted';
 }
 
-/** Whether a failure is somebody's answer. A broken connection and an interruption are none. */
+/**
+ * True unless the outcome of the request is unknown, as it is after an interruption or after a
+ * connection that broke when the request may have been sent.
+ */
 export function wasAnswered({ exit, details }: Failure): boolean {
   if (isStop(exit)) return false;
   return exit !== 'unreachable' || details?.['sent'] === false;
 }
 
-/** The end of what was stopped: by a person at a question, or from outside. */
+/** Makes the error for a command that a person or a signal stopped. */
 export function cancelled(message: string, exit: StopClass, cause?: unknown): PortaiError {
   return new PortaiError(
     { name: 'Cancelled', message, exit },
@@ -29,7 +34,10 @@ export function cancelled(message: string, exit: StopClass, cause?: unknown): Po
   );
 }
 
-/** What an error says, or the interruption behind it; undefined for a mistake of our own. */
+/**
+ * Returns the PortaiError itself, or the interruption if the signal has aborted. Undefined means
+ * that the error is a bug.
+ */
 export function refusalOrStop(error: unknown, signal: AbortSignal): PortaiError | undefined {
   if (error instanceof PortaiError) return error;
   return signal.aborted ? cancelled('Interrupted', stopClass(signal), error) : undefined;

@@ -1,6 +1,7 @@
 /**
- * Whether a host name can only mean this machine: `localhost`, 127.0.0.0/8 or `::1`, with or
- * without brackets, as a URL spells it. `*.localhost` does not count: some resolvers ask the network.
+ * Returns true if a host name can only mean this machine: `localhost`, 127.0.0.0/8 or `::1`, with
+ * or without the brackets of a URL. `*.localhost` does not count, since some resolvers ask the
+ * network.
  */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');

@@ -1,6 +1,6 @@
-/** What speaks against a name before anything is written or sent. */
+/** A reason to refuse a name before anything is written or sent. */
 export interface NameProblem {
   readonly message: string;
-  /** Whether --force sends it all the same: what is not known may be new. */
+  /** True if --force sends the name all the same, since an unknown name may be new. */
   readonly forcible: boolean;
 }

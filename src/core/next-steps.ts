@@ -2,13 +2,14 @@ import { exitClasses, type ExitClass, type Failure, type NextStep } from './erro
 import { portaiErrors } from './error-catalogue.ts';
 import { isTransportCause } from './transport-causes.ts';
 
-/** Who stopped a command knows what to do next. */
+/** Exit classes that need no next step: the user stopped the command. */
 const stops: readonly ExitClass[] = ['interrupted', 'hungUp', 'terminated'];
 
 /**
- * What to type after a failure: its own steps; else those of its name; else the help of the command
- * for what was typed wrong, what the name means where it is one of ours, and what the exit code means
- * for anything else. Nobody is left without.
+ * Returns the commands to suggest after a failure. The first source that has any counts: the steps
+ * of the failure; the steps of its catalogue entry; for exit class `usage`, the help of the
+ * command; `explain` with the name, if portai's catalogues have it; else `explain` with the exit
+ * code. After a stop by the user there may be none.
  *
  * @param typed the words of the command line
  * @param called the words of them that call a command
@@ -30,7 +31,7 @@ export function stepsAfter(
 }
 
 /**
- * Without the steps that only repeat what was just typed: a command that failed is no way out of its
+ * Leaves out steps that repeat the typed command: the command that failed is no way out of its
  * failure.
  *
  * @param typed the words of the command line
@@ -42,7 +43,7 @@ export function withoutCircles(
   return (steps ?? []).filter(({ command }) => !isWithin(command, typed));
 }
 
-/** Whether all words of a command occur in another, in their order. */
+/** Returns true if all words of a command occur in another, in the same order. */
 function isWithin(command: readonly string[], typed: readonly string[]): boolean {
   let from = 0;
   return command.every((word) => {

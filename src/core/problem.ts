@@ -1,13 +1,16 @@
 import type { PortaiError } from './errors.ts';
 
-/** What stands in the way of a write, found before anything is sent. */
+/** A reason to refuse a write, found before anything is sent. */
 export interface Problem {
   readonly error: PortaiError;
-  /** Whether a caller may go ahead in spite of it. */
+  /** True if a caller may go ahead in spite of the problem. */
   readonly overridable: boolean;
 }
 
-/** Throws what stands in the way: the first problem, with the words of all where there are several. */
+/**
+ * Throws the error of the first problem, if there is one. Its hint names the messages of the
+ * others.
+ */
 export function refuse(problems: readonly Problem[]): void {
   const errors = problems.map(({ error }) => error);
   const [first, ...others] = errors;

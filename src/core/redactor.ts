@@ -5,31 +5,34 @@ import { Secret } from './secret.ts';
 /** Short values are left alone: masking "eu" everywhere would hide more than it protects. */
 const shortestMasked = 6;
 
-/** So many characters of a value are taken for the value: error messages shorten what they echo. */
+/**
+ * A piece of a value with this length counts as the value, since error messages shorten the values
+ * that they echo.
+ */
 const tellingPiece = 16;
 
-/** Characters that a break of lines or a disguise puts between those of a value. */
+/** Characters that a line break or a disguise inserts into a value. */
 const between = /[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
 
-/** Escapes within escapes are read so often: no text that was meant to be read has more. */
+/** Depth to which escapes within escapes are decoded. No readable text has more. */
 const deepestEscape = 3;
 
-/** From the first character of a match to the one behind its last. */
+/** A match in a text: the index of its first character, and the index after its last one. */
 type Range = readonly [start: number, end: number];
 
-/** Knows the values of this run and takes them out of every text that leaves it. */
+/** Knows the secret values of this run and masks them in every text that leaves the program. */
 export class Redactor {
   /** Values as they came. */
   readonly #held = new Set<string>();
   /** Values and the forms in which servers and URLs echo them; all folded. */
   readonly #forms = new Set<string>();
-  /** Values that are ordinary words, which portai says itself. */
+  /** Values that are ordinary words and can occur in portai's own sentences. */
   readonly #words = new Set<string>();
-  /** Long values, without blanks: their beginnings count, however they go on. */
+  /** Long values without their blanks. Their beginnings are masked, whatever follows. */
   readonly #long = new Set<string>();
   /** Pieces from anywhere in the long values that are one word each. */
   readonly #pieces = new Set<string>();
-  /** What was typed, may be a value, and is not known to be a name; as typed, by its folded form. */
+  /** Typed words that may be values and are not known as names. Folded form → word as typed. */
   readonly #suspects = new Map<string, string>();
 
   /** Registers a value, also in the forms in which servers and URLs echo it. */
@@ -43,17 +46,20 @@ export class Redactor {
     return new Secret(value);
   }
 
-  /** Masks a typed word until it turns out to be a name: somebody may have put a value in its place. */
+  /** Masks a typed word until it is known as a name: a person may have typed a value instead. */
   suspect(word: string): void {
     this.#suspects.set(folded(word), word);
   }
 
-  /** A typed word that is known as a name, or that the user says is one, is no longer masked. */
+  /** Stops masking a typed word that is known as a name, or that the user declares to be one. */
   vouchFor(name: string): void {
     this.#suspects.delete(folded(name));
   }
 
-  /** The same for every typed word that a JSON document, stored before this run, holds as a whole text. */
+  /**
+   * Stops masking each typed word that occurs as a whole string in a JSON document stored before
+   * this run.
+   */
   vouchIn(json: string): void {
     for (const word of this.#suspects.values()) {
       if (json.includes(JSON.stringify(word))) this.vouchFor(word);
@@ -61,20 +67,26 @@ export class Redactor {
   }
 
   /**
-   * A text that portai wrote, with every value out of it. A value that is an ordinary word stays:
-   * taken out of portai's own sentences and commands, it would break them and tell what it is.
+   * Masks values in a text that portai wrote. A value that is an ordinary word stays: masking it in
+   * portai's own sentences and commands would break them and reveal the value.
    */
   redact(text: string): string {
     return maskShapes(masked(text, this.#found(text)));
   }
 
-  /** A text that somebody else wrote: values that are ordinary words go as well, as whole words. */
+  /**
+   * Masks values in a text that portai did not write. Values that are ordinary words are masked
+   * too, as whole words.
+   */
   redactForeign(text: string): string {
     const words = [...this.#words].flatMap((word) => wholeWords(folded(text), word));
     return maskShapes(masked(text, [...this.#found(text), ...words]));
   }
 
-  /** A text that stands alone, as a value in JSON or a cell: it goes when it is a value, word or not. */
+  /**
+   * Masks a text that stands alone, such as a string in JSON or a cell. It is masked as a whole if
+   * it equals a value, also one that is an ordinary word.
+   */
   redactValue(text: string): string {
     return this.#words.has(folded(text.trim())) ? '[secret]' : this.redact(text);
   }
@@ -101,7 +113,9 @@ export class Redactor {
     if (isOneWord(form)) for (const piece of piecesOf(form)) this.#pieces.add(folded(piece));
   }
 
-  /** Where values stand, also where characters of theirs are written as escapes. */
+  /**
+   * Finds the ranges of values in a text, also of values whose characters are written as escapes.
+   */
   #found(text: string, deeper = deepestEscape): Range[] {
     const view = deeper === 0 ? undefined : unescaped(text);
     if (!view) return this.#foundAsWritten(text);
@@ -142,7 +156,9 @@ export class Redactor {
   }
 }
 
-/** A text without what breaks or disguises it, and where each of its characters stands in the whole. */
+/**
+ * A text without the characters of `between`, and a map from its indexes to those of the original.
+ */
 function withoutBetween(text: string): { compact: string; place: (at: number) => number } {
   if (!between.test(text)) return { compact: text, place: (at) => at };
   const places: number[] = [];
@@ -156,23 +172,34 @@ function withoutBetween(text: string): { compact: string; place: (at: number) =>
   return { compact, place: (at) => places[at] ?? text.length };
 }
 
-/** Capitals as small letters, those of ASCII only: the length stays. */
+/** Lowercases ASCII letters only, so that the length does not change. */
 const folded = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
-/** One word of letters, as sentences and commands hold them: `secret`, `providers`. */
+/**
+ * True for a single word of letters that sentences and commands can contain: `secret`, `providers`.
+ */
 const isOrdinaryWord = (text: string) => /^(?:[A-Za-z][a-z]{0,15}|[A-Z]{1,16})$/.test(text);
 
-/** No blank inside and no address: a piece of an address is often a name that has to be seen. */
+/**
+ * True for a text without blanks that is not an email address. A piece of an address is often a
+ * name that must stay readable.
+ */
 const isOneWord = (text: string) => !/\s/.test(text) && !/^[^@]+@[^@]+\.[^@]+$/.test(text);
 
-/** Every piece of the telling length, but those that letters of one case make: they may be words. */
+/**
+ * All pieces of length `tellingPiece`, except for pieces without digits in one letter case: those
+ * may be words.
+ */
 function piecesOf(form: string): string[] {
   return Array.from({ length: form.length - tellingPiece + 1 }, (_, at) =>
     form.slice(at, at + tellingPiece),
   ).filter((piece) => /\d/.test(piece) || (/[a-z]/.test(piece) && /[A-Z]/.test(piece)));
 }
 
-/** What Base64 shows of a text wherever it stands in what was encoded, as in `user:key`. */
+/**
+ * The Base64 characters that depend on this text alone, for each of the three offsets at which it
+ * can stand inside a longer encoded text, such as `user:key`.
+ */
 function base64Cores(bytes: Buffer): string[] {
   return [0, 1, 2].flatMap((before) => {
     const bits = (before + bytes.length) * 8;
@@ -191,7 +218,7 @@ function occurrences(text: string, form: string): Range[] {
   return found;
 }
 
-/** Where a word stands by itself: not in a longer one, a flag, a path or a host. */
+/** Finds a word where it stands alone: not inside a longer word, a flag, a path or a host. */
 function wholeWords(text: string, word: string): Range[] {
   return occurrences(text, word).filter(
     ([start, end]) =>
@@ -200,14 +227,14 @@ function wholeWords(text: string, word: string): Range[] {
   );
 }
 
-/** How long two texts are the same. */
+/** The length of the common beginning of two texts. */
 function inCommon(text: string, value: string): number {
   let length = 0;
   while (length < value.length && text[length] === value[length]) length++;
   return length;
 }
 
-/** The text with one mask for each stretch of overlapping ranges; masks that are there stay as they are. */
+/** Replaces each run of overlapping ranges by one mask. Existing masks stay as they are. */
 function masked(text: string, found: readonly Range[]): string {
   if (found.length === 0) return text;
   const there = occurrences(text, '[secret]');

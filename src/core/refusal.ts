@@ -2,18 +2,18 @@ import type { HttpResponse } from './http.ts';
 import { fieldsOf, jsonIn, type Fields } from './text/json.ts';
 import { terminalLine } from './text/terminal.ts';
 
-/** The parts of a refusal, whichever of the envelopes it came in. */
+/** The parts of a refusal, independent of its envelope. */
 export interface Refusal {
   readonly name: string | undefined;
   readonly message: string | undefined;
   readonly details: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A text that says something. */
+/** Returns a string that is not blank; undefined for anything else. */
 export const wordsOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
-/** Where servers and gateways put their sentence, the likeliest first. */
+/** Fields in which servers and gateways put their message, the likeliest first. */
 const sentences = [
   ...['message', 'Message', 'detail', 'title', 'msg', 'reason'],
   ...['description', 'error_description', 'errorMessage', 'faultstring'],
@@ -51,7 +51,7 @@ export function readRefusal(body: string): Refusal {
   };
 }
 
-/** The `type` of RFC 9457 is an address, which names nothing. */
+/** Returns a text that can be a name. The `type` of RFC 9457 is a URL and cannot. */
 function word(value: unknown): string | undefined {
   const found = wordsOf(value);
   return found === undefined || /\/|^about:/.test(found) ? undefined : found;
@@ -75,20 +75,22 @@ function listed({ errors, detail, message }: Fields): string | undefined {
   return words.length > 0 ? words.join('; ') : undefined;
 }
 
-/** What some routes put beside the error: `retryAfter`, `resetDate`. */
+/** Fields that some routes put beside the error: `retryAfter`, `resetDate`. */
 function rest(outer: Fields): Fields | undefined {
   const extra = Object.entries(outer).filter(([key]) => /^(?:retryAfter|resetDate)$/.test(key));
   return extra.length > 0 ? Object.fromEntries(extra) : undefined;
 }
 
-/** Seconds that the body of an answer asks to wait: `retryAfter` of the AI routes. */
+/** The wait in seconds that the body of an answer asks for: `retryAfter` of the AI routes. */
 export function retryAfterIn({ details }: Refusal): number | undefined {
   const asked = details?.['retryAfter'];
   const seconds = typeof asked === 'string' && /^\d+(?:\.\d+)?$/.test(asked) ? +asked : asked;
   return typeof seconds === 'number' && seconds >= 0 && seconds < Infinity ? seconds : undefined;
 }
 
-/** Whether a quota is used up that only a date or a payment brings back: waiting a little is no help. */
+/**
+ * True if a quota is used up that only a date or a payment restores. A short wait does not help.
+ */
 export function isSpentQuota({ name = '', message = '', details }: Refusal): boolean {
   return (
     /quota/i.test(name) ||
@@ -97,7 +99,7 @@ export function isSpentQuota({ name = '', message = '', details }: Refusal): boo
   );
 }
 
-/** What a web page calls itself: a proxy or a sign-in page introduces itself there. */
+/** The title of a web page. Proxies and sign-in pages name themselves there. */
 export function titleOf({ body }: HttpResponse): string | undefined {
   const [, title = ''] = /<title\b[^>]*>([^<]{1,400})/i.exec(body.slice(0, 20_000)) ?? [];
   const plain = title.replace(/&(?:amp|#38);/gi, '&').replace(/&(?:nbsp|#160);/gi, ' ');
@@ -107,7 +109,10 @@ export function titleOf({ body }: HttpResponse): string | undefined {
 
 const longestTitle = 80;
 
-/** Names are compared without case, separators and the suffix "Error": documents write them both ways. */
+/**
+ * A form of a name for comparison: without case, separators and the suffix "Error", since documents
+ * write names with and without them.
+ */
 export function comparableName(name: string): string {
   return name
     .toLowerCase()
@@ -115,7 +120,7 @@ export function comparableName(name: string): string {
     .replace(/error$/, '');
 }
 
-/** Whether a body is a web page: never an answer of an API, whatever its status. */
+/** True if the body is a web page. A web page is never an answer of an API, whatever its status. */
 export function isHtml(answer: HttpResponse): boolean {
   return (
     /\btext\/html\b/i.test(answer.headers['content-type'] ?? '') ||
@@ -124,14 +129,16 @@ export function isHtml(answer: HttpResponse): boolean {
 }
 
 /**
- * A name from a server that may stand in a command to paste: it begins like a name, so that it can
- * never be taken for a flag such as --api-url.
+ * Returns a server's name if it may be put into a command to paste. It begins with a letter or
+ * digit, so that no shell word becomes a flag such as --api-url.
  */
 export function pasteableName(name: string | undefined): string | undefined {
   return name !== undefined && /^[A-Za-z0-9][\w.@:/-]{0,127}$/.test(name) ? name : undefined;
 }
 
-/** The words, or their beginning where they are long. */
+/**
+ * Returns the words, cut to `longest` characters and marked with an ellipsis if they are longer.
+ */
 export function cut(words: string, longest: number): string {
   const letters = Array.from(words);
   return letters.length > longest ? `${letters.slice(0, longest).join('')}…` : words;

@@ -1,6 +1,9 @@
-/** How keys and tokens look: what tells a value from a name where nobody has said which it is. */
+/** Forms of keys and tokens. They tell a value from a name if the kind of a text is unknown. */
 
-/** Beginnings that only keys have, each with what follows. A vendor's documents name its own. */
+/**
+ * Prefixes that only keys have, each with a pattern for the rest. They come from the vendors'
+ * documents.
+ */
 const prefixed = [
   'sk-[A-Za-z0-9_-]{17,}',
   '(?:AKIA|ASIA)[A-Z0-9]{16}',
@@ -15,14 +18,14 @@ const prefixed = [
 
 const jwt = 'eyJ[A-Za-z0-9_-]{6,}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*';
 
-/** Query keys whose value opens something. */
+/** Query keys whose values are credentials. */
 const credentialKey =
   /^(?:x-)?(?:(?:api|access|subscription|secret|auth|functions|private)[-_.]?)?(?:key|token|secret|sig|signature|password|passwd|pwd|credential|credentials|code|auth|authorization|apikey|x-amz-signature|x-amz-credential|x-amz-security-token|client[-_]?secret|secret[-_]?access[-_]?key)$/i;
 
 const queryKeys =
   '(?:x-)?(?:api|access|subscription|secret|auth|private)?[-_.]?(?:key|token|secret|sig|signature|password|passwd|pwd)';
 
-/** Shapes of keys and tokens that vendors hand out: a net for values nobody registered. */
+/** Forms of keys and tokens that vendors issue. They catch values that were not registered. */
 const shapes: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   /\bsk-[A-Za-z0-9_*-]{8,}/g,
@@ -33,7 +36,7 @@ const shapes: readonly RegExp[] = [
   new RegExp(`(?<=[?&]${queryKeys}=)[^&\\s"'#]{4,}`, 'gi'),
 ];
 
-/** Replaces what looks like a key by a mask. */
+/** Replaces each text that has the form of a key by a mask. */
 export function maskShapes(text: string): string {
   return shapes.reduce((masked, shape) => masked.replace(shape, '[secret]'), text);
 }
@@ -41,8 +44,8 @@ export function maskShapes(text: string): string {
 const wholeValue = new RegExp(`^(?:${prefixed}|${jwt})$`);
 
 /**
- * Whether a text has the mark of a vendor's key. Long `sk-` words count as values: refusing an odd
- * name costs a rename, storing a key as a name costs the key.
+ * Returns true if a text has the prefix or form of a vendor's key. Long words that begin with `sk-`
+ * count as keys: refusing an odd name costs a rename, storing a key as a name costs the key.
  */
 export function looksLikeSecretValue(text: string): boolean {
   return text.includes('-----BEGIN ') || /"private_key"\s*:/.test(text) || wholeValue.test(text);
@@ -50,14 +53,18 @@ export function looksLikeSecretValue(text: string): boolean {
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const awsSecretKey = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9/+]{40}$/;
-/** So long an unbroken run, and so many changes between its kinds of characters, and nobody chose it. */
+/**
+ * An unbroken run of this length, with at least `manySwitches` changes between kinds of characters,
+ * counts as random.
+ */
 const longRun = 16;
 const manySwitches = 4;
 
 /**
- * Whether a text could be a secret rather than a name: the mark of a vendor, a UUID, the form of an AWS
- * secret key, or an unbroken run of 16 letters and digits that changes four times between capitals,
- * small letters and digits. A short password, or one made of words, looks like any name.
+ * Returns true if a text could be a secret: it has a vendor's prefix, is a UUID, has the form of an
+ * AWS secret key, or contains an unbroken run of 16 letters and digits that changes four times
+ * between capitals, small letters and digits. A short password, or one made of words, is not
+ * recognized.
  */
 export function couldBeSecret(text: string): boolean {
   return (
@@ -73,7 +80,7 @@ function isRandomRun(run: string): boolean {
   return switchesIn(run) >= manySwitches;
 }
 
-/** How often neighbours are of different kinds: capital, small letter or word, digit. */
+/** Counts the changes between kinds of characters: capital, small letter or word, digit. */
 function switchesIn(run: string): number {
   const words = run.replace(/[A-Z][a-z]{2,}|[a-z]{3,}/g, 'a');
   const kinds = words.replace(/[A-Z]/g, 'A').replace(/[a-z]/g, 'a').replace(/\d/g, '0');
@@ -81,8 +88,9 @@ function switchesIn(run: string): number {
 }
 
 /**
- * Whether a name that does not exist may be repeated: words and numbers, none of them mixed, and no
- * beginning of a key. What may not is told by its length, since a value may have been put in its place.
+ * Returns true if a message may repeat a name that does not exist: it consists of words and
+ * numbers, does not mix them, and does not begin like a key. For any other name the message gives
+ * the length only, since the name may be a value.
  */
 export function isPlainName(text: string): boolean {
   const parts = text.split(/[-_. /]+/);
@@ -94,7 +102,7 @@ export function isPlainName(text: string): boolean {
   );
 }
 
-/** Whether the value of such a key in a URL's query opens something: `api_key`, `sig`, `token`. */
+/** Returns true if values of this query key are credentials: `api_key`, `sig`, `token`. */
 export function isCredentialKey(key: string): boolean {
   return credentialKey.test(key);
 }

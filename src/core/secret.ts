@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** A value that must not be seen. Only `reveal` gives it; printing, joining and JSON give a mask. */
+/** A secret value. Only `reveal` returns it; printing, joining and JSON give a mask. */
 export class Secret {
   readonly #value: string;
 
@@ -12,7 +12,7 @@ export class Secret {
     return this.#value;
   }
 
-  /** Length in characters: all that may be said about a value. */
+  /** Length in characters. Nothing else about the value may be told. */
   get length(): number {
     return Array.from(this.#value).length;
   }

@@ -1,18 +1,21 @@
 import { failing, type Fail } from './fail.ts';
 
-/** Why no usable answer came. */
+/** A reason why no usable answer came. */
 export interface TransportEntry {
-  /** What happened, in one line. */
+  /** The meaning of the cause, in one line. */
   readonly means: string;
-  /** What to do about it, in one line. */
+  /** Advice, in one line. */
   readonly hint: string;
-  /** Whether the same request may succeed a moment later. */
+  /** True if the same request may succeed a moment later. */
   readonly passing: boolean;
-  /** What it ends with, where that is not "unreachable". */
+  /** The exit class, if it is not "unreachable". */
   readonly exit?: 'usage';
 }
 
-/** Every way in which a request can end without a usable answer. `explain` and the sender read it. */
+/**
+ * All causes for which a request can end without a usable answer. `explain` and the sender read
+ * them.
+ */
 export const transportCauses = {
   DNS_FAILED: {
     means: 'the host name could not be turned into an address',
@@ -102,7 +105,10 @@ export const transportCauses = {
   },
 } as const satisfies Record<string, TransportEntry>;
 
-/** What it says of a connection: whoever was not reached has judged nothing; what nobody can send is wrong. */
+/**
+ * The verdict on a connection. A server that was not reached has judged nothing, so the verdict is
+ * open; a request that cannot be sent is wrong.
+ */
 export const verdictOfTransport = ({ exit }: TransportEntry): 'fail' | 'unknown' =>
   exit === 'usage' ? 'fail' : 'unknown';
 
@@ -110,12 +116,12 @@ export type TransportCause = keyof typeof transportCauses;
 
 const entries: Readonly<Record<TransportCause, TransportEntry>> = transportCauses;
 
-/** Makes the error for a request that was not sent, or brought no usable answer. */
+/** Makes the error for a request that was not sent or got no usable answer. */
 export const transportFailure: Fail<TransportCause> = failing(
   (cause) => entries[cause].exit ?? 'unreachable',
 );
 
-/** Whether a name, such as that of an error, is one of the catalogue. */
+/** Returns true if a name, such as that of an error, is in the catalogue. */
 export function isTransportCause(name: string): name is TransportCause {
   return Object.hasOwn(transportCauses, name);
 }

@@ -3,22 +3,28 @@ import type { HttpRequest, HttpResponse, Method, Send } from '../core/http.ts';
 import { inexactNumbers, NestedTooDeep, readJson } from '../core/text/json.ts';
 import { fail } from '../core/fail.ts';
 
-/** What was read of an answer: a value, with remarks on what in it was odd; or what is wrong with it. */
+/**
+ * The result of reading an answer: a value with remarks on oddities, or the reason why it is
+ * unusable.
+ */
 export type Read<T> =
   { readonly value: T; readonly odd?: readonly string[] } | { readonly wrong: string };
 
-/** One call of a management API, and how its answer is read. */
+/** One call of a management API, with the reader of its answer. */
 export interface Call<T> {
   readonly method: Method;
   /** Built with path`` so that no id can leave its segment. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
-  /** Reads the parsed body of a 2xx, `undefined` when it was empty, and what its headers add. */
+  /** Reads the parsed body and the headers of a 2xx answer. An empty body is `undefined`. */
   readonly returns: (body: unknown, headers: HttpResponse['headers']) => Read<T>;
   readonly timeoutMs?: number;
   readonly repeatable?: boolean;
-  /** Where the answer is a proof, one that it will be done is none. */
+  /**
+   * True if the answer must prove that the work is done. HTTP 202, which only promises it, is then
+   * refused.
+   */
   readonly mustBeDone?: boolean;
 }
 
@@ -29,22 +35,25 @@ export interface ApiOptions {
   readonly send: Send;
   readonly userAgent: string;
   readonly signal?: AbortSignal;
-  /** Headers that prove who calls; with `renew` fresh ones, or undefined when there is no way to get any. */
+  /**
+   * Returns headers that authenticate the caller; with `renew` new ones, or undefined if none can
+   * be got.
+   */
   readonly authorize: (renew: boolean) => Promise<Record<string, string> | undefined>;
   /**
-   * Says what a refusal means, in the plane's own catalogue; of a 2xx that could not be read, `wrong`
-   * says why. A promise, so that the catalogue is loaded for a refusal only.
+   * Explains a refusal by the plane's catalogue. For a 2xx answer that could not be read, `wrong`
+   * is the reason. It is a promise, so that the catalogue is loaded for a refusal only.
    */
   readonly explain: (
     answer: HttpResponse,
     request: HttpRequest,
     wrong?: string,
   ) => Promise<Failure>;
-  /** Told what was odd in an answer that was read all the same. */
+  /** Called with each oddity of an answer that was read in spite of it. */
   readonly remark?: (what: string) => void;
 }
 
-/** Path with encoded ids. An id that URL parsing would fold away is refused. */
+/** Builds a path with encoded ids. Refuses an id that URL parsing would remove, such as `..`. */
 export function path(parts: TemplateStringsArray, ...ids: readonly string[]): string {
   return parts.reduce((built, part, index) => {
     const id = ids[index - 1] ?? '';
@@ -107,7 +116,10 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-/** Reads a 2xx; three of them say themselves that not all of it is there, or done. */
+/**
+ * Reads a 2xx answer. The statuses 202, 206 and 207 say that the work or the answer may be
+ * incomplete.
+ */
 function readOf<T>(
   { method, returns, mustBeDone }: Call<T>,
   { status, headers }: HttpResponse,
@@ -122,7 +134,9 @@ function readOf<T>(
   return { value: read.value, odd: [accepted, ...(read.odd ?? [])] };
 }
 
-/** Whether anything in an answer about several things says no, or has the status of a failure. */
+/**
+ * Returns true if any part of a multi-status answer is a refusal or has the status of a failure.
+ */
 function partFailed(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const status = 'status' in value ? Number(value.status) : 0;
@@ -143,7 +157,10 @@ function parseJson({ body }: HttpResponse): Read<unknown> {
   }
 }
 
-/** A refusal, whatever the status says: `{ok: false}`, or an error in place of the answer. */
+/**
+ * Returns true for a refusal, whatever the HTTP status: `{ok: false}`, or an error in place of the
+ * answer.
+ */
 function saysNo(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if ('ok' in value) return value.ok === false || value.ok === 'false';

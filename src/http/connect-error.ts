@@ -1,9 +1,9 @@
 import type { TransportCause } from '../core/transport-causes.ts';
 
-/** On the way to whom a connection failed: the server, the proxy, or the server behind the proxy. */
+/** The peer of a failed connection: the server, the proxy, or the server behind the proxy. */
 export type Leg = 'server' | 'proxy' | 'tunnel';
 
-/** A connection that was never made: nothing of the request has left. */
+/** A connection could not be made. No byte of the request was sent. */
 export class ConnectFailure extends Error {
   readonly leg: Leg;
 
@@ -13,12 +13,12 @@ export class ConnectFailure extends Error {
   }
 }
 
-/** What an error of the network says, once read. */
+/** The meaning of a network error. */
 export interface Finding {
   readonly cause: TransportCause;
   /** The end of the sentence "Cannot reach api.port.io: …". */
   readonly why: string;
-  /** The system's or the library's own code, where there is one. */
+  /** The code of the system or the library, if there is one. */
   readonly code?: string;
 }
 
@@ -29,7 +29,7 @@ interface Signal {
   readonly is: RegExp;
 }
 
-/** The most telling first: of several errors in a chain the first signal that one of them gives counts. */
+/** The signals, the most specific first. The first one that matches any error of a chain counts. */
 const signals: readonly Signal[] = [
   {
     is: /^ERR_ADDRESS_FORBIDDEN$/,
@@ -104,12 +104,18 @@ export function readConnectError(error: unknown): Finding {
     : { cause: 'NETWORK_ERROR', why: `network error (${code})`, code };
 }
 
-/** On which leg the connection failed: the innermost one; undefined once the request was under way. */
+/**
+ * Returns the leg on which the connection failed: the innermost one of the chain; undefined if the
+ * connection was made.
+ */
 export function failedLeg(error: unknown): Leg | undefined {
   return chainOf(error).findLast((each) => each instanceof ConnectFailure)?.leg;
 }
 
-/** What an error is recognised by: its code; its message or name for the two of undici that have none. */
+/**
+ * The text that identifies an error: its code; message or name for the two errors of undici without
+ * a code.
+ */
 function markOf(error: Error): string {
   // A tunnel that the proxy refuses is "aborted" by its code; only the message holds the status.
   if (error.message.startsWith('Proxy response (')) return error.message;

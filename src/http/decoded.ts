@@ -4,7 +4,7 @@ import { TooLarge } from './too-large.ts';
 
 /** The answer came compressed in a way that cannot be undone. */
 export class Compressed extends Error {
-  /** As the server named it. */
+  /** The coding as the server named it. */
   readonly coding: string;
 
   constructor(coding: string, cause?: unknown) {
@@ -15,12 +15,12 @@ export class Compressed extends Error {
 
 type Undo = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
-/** No server needs more, and each may blow up the answer anew. */
+/** Maximum content codings of one answer. No server needs more, and each can multiply its size. */
 const mostCodings = 3;
 
 /**
- * The bytes of an answer without its content codings, though none was asked for: gateways compress all
- * the same. What claims to be gzip and is not is given as it came.
+ * Removes the content codings of an answer. portai asks for none, and some gateways compress all
+ * the same. Bytes that claim to be gzip and are not are returned unchanged.
  */
 export async function decoded(bytes: Buffer, coding: string, limit: number): Promise<Buffer> {
   const codings = coding
@@ -67,6 +67,6 @@ function waysBack({
   };
 }
 
-/** RFC 1950: method 8, and a check that makes both bytes a multiple of 31. */
+/** True for the header of RFC 1950: method 8, and both bytes together a multiple of 31. */
 const isZlib = ([first = 0, second = 0]: Buffer) =>
   (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;

@@ -3,10 +3,13 @@ import type { HttpRequest, HttpResponse } from '../core/http.ts';
 import { decoded } from './decoded.ts';
 import { TooLarge } from './too-large.ts';
 
-/** Where an exchange stood. Before `waiting` no byte of the request has left. */
+/** The phase of an exchange. Before `waiting`, no byte of the request was sent. */
 export type Phase = 'connecting' | 'waiting' | 'reading';
 
-/** An exchange that ended without an answer; `cause` is the error of the network, or why it was given up. */
+/**
+ * An exchange that ended without an answer. `cause` is the network error, or the reason for giving
+ * up.
+ */
 export class ExchangeFailure extends Error {
   readonly phase: Phase;
 
@@ -16,7 +19,10 @@ export class ExchangeFailure extends Error {
   }
 }
 
-/** One request and its whole answer. Ends with an ExchangeFailure, at once when the signal aborts. */
+/**
+ * Sends one request and reads its whole answer. Rejects with an ExchangeFailure, at once if the
+ * signal aborts.
+ */
 export function exchange(
   dispatcher: Dispatcher,
   request: HttpRequest,

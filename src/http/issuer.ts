@@ -2,13 +2,13 @@ import { isIP } from 'node:net';
 import { connect, type PeerCertificate } from 'node:tls';
 import { terminalLine } from '../core/text/terminal.ts';
 
-/** Certificates looked at on the way up: real chains have two to four. */
+/** Maximum certificates read of a chain. Real chains have two to four. */
 const maxDepth = 6;
 
 /**
- * Who issued the certificate that a server shows: the name at the top of its chain, which for a
- * TLS-inspecting proxy is its maker. One handshake, nothing is sent; undefined when it does not
- * come about within `timeoutMs` or the signal aborts.
+ * Returns the issuer of a server's certificate: the name at the top of its chain. For a proxy that
+ * inspects TLS, that is its maker. Makes one handshake and sends nothing. Undefined if the
+ * handshake does not succeed within `timeoutMs`, or if the signal aborts.
  */
 export function certificateIssuer(
   url: URL,

@@ -33,8 +33,8 @@ function connects(options: object): options is { connect: buildConnector.connect
 }
 
 /**
- * Tells undici in its own terms that no connection came about. Left as it is, a proxy that hangs up
- * looks to it like a stale connection, which it opens again without end.
+ * Reports a failed connection to undici in undici's own terms. Otherwise undici takes a proxy that
+ * hangs up for a stale connection, and opens it again without end.
  */
 function tunnel(connect: buildConnector.connector): buildConnector.connector {
   return (target, callback) => {

@@ -2,19 +2,20 @@ import { transportFailure } from '../core/transport-causes.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The way out that the environment prescribes. */
+/** The proxy that the environment prescribes. */
 export interface ProxySettings {
-  /** For https; an HTTP_PROXY alone counts for it as well. */
+  /** The proxy for https addresses. An HTTP_PROXY alone counts for them as well. */
   readonly url: string;
-  /** Host and port, without user and password: what may be shown. */
+  /** Host and port, without user and password, for messages. */
   readonly host: string;
   /** Hosts to reach directly, as NO_PROXY lists them; empty for none. */
   readonly except: string;
 }
 
 /**
- * Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY in either case; an empty one counts as unset.
- * Undefined without a proxy; a usage error for one that cannot be used, never showing its password.
+ * Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or small letters; an empty one counts as
+ * unset. Returns undefined without a proxy. Throws a usage error, without the password, for a proxy
+ * that cannot be used.
  */
 export function proxySettings(env: Env): ProxySettings | undefined {
   const found = given(env, 'HTTPS_PROXY') ?? given(env, 'HTTP_PROXY');
@@ -40,7 +41,10 @@ function given(env: Env, name: string): { name: string; value: string } | undefi
     .find(({ value }) => value !== '');
 }
 
-/** A "#", "?" or "/" that was not encoded takes the end of the password, and the host, for a path. */
+/**
+ * Returns true if a URL ends after its host. Otherwise an unencoded "#", "?" or "/" in the password
+ * has turned the rest of the password, and the host, into a path.
+ */
 function endsAfterHost({ pathname, search, hash }: URL): boolean {
   return pathname === '/' && search === '' && hash === '';
 }

@@ -5,30 +5,32 @@ import { isTransportCause, transportCauses } from '../core/transport-causes.ts';
 
 const firstWaitMs = 500;
 const longestWaitMs = 5_000;
-/** Above it, x-ratelimit-reset is a point in time in epoch seconds; below, seconds from now. */
+/**
+ * From this value on, x-ratelimit-reset is a time in epoch seconds; below, it is seconds from now.
+ */
 const epochFrom = 1_000_000_000;
 
 export interface RetryPolicy {
   /** Repeats after the first try. */
   readonly retries: number;
-  /** Milliseconds for a request without its own limit, all tries and waits included. */
+  /** Milliseconds for a request without its own limit, including all tries and waits. */
   readonly timeoutMs: number;
   readonly now: () => Date;
   /** Rejects when the signal aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** A number in [0, 1). */
   readonly random: () => number;
-  /** Told before each wait. */
+  /** Called before each wait. */
   readonly onRetry?: (what: { attempt: number; waitMs: number; why: string }) => void;
 }
 
-/** How one try ended. */
+/** The outcome of one try. */
 type Outcome = { readonly answer: HttpResponse } | { readonly error: unknown };
 
 /**
- * Repeats what does no harm when repeated and may succeed the next time; everything, waits included,
- * within the time limit counted from the first try. When the next wait would pass that limit, the
- * last answer or error stands at once; `askedWaitMs` tells what the server asked for.
+ * Repeats a request if a repeat does no harm and may succeed. All tries and waits stay within the
+ * time limit, counted from the first try. If the next wait would exceed the limit, the last answer
+ * or error is final at once; `askedWaitMs` tells the wait that the server asked for.
  */
 export function withRetry(send: Send, policy: RetryPolicy): Send {
   const { retries, now, sleep, onRetry } = policy;
@@ -51,8 +53,8 @@ export function withRetry(send: Send, policy: RetryPolicy): Send {
 }
 
 /**
- * Milliseconds that an answer asks to wait: Retry-After, and for a 429 also `retryAfter` in its body
- * and x-ratelimit-reset.
+ * Returns the milliseconds that an answer asks to wait: by Retry-After, for a 429 also by
+ * `retryAfter` in its body and by x-ratelimit-reset.
  */
 export function askedWaitMs(answer: HttpResponse, now: Date): number | undefined {
   const { status, headers } = answer;

@@ -18,13 +18,14 @@ setFlagsFromString('--wasm-tiering-budget=100000000');
 const maxBytes = 10 * 1024 ** 2;
 const issuerTimeoutMs = 5_000;
 const longestTimerMs = 2 ** 31 - 1;
-/** undici's own limits are off: the request's limit holds for all of it. */
+/** Switches off undici's own limits, since the limit of the request covers the whole exchange. */
 const noLimits = { headersTimeout: 0, bodyTimeout: 0 };
 
 /**
- * Opens the way out: proxies from the environment (never for loopback), TLS 1.2 or newer, no
- * redirects. Throws a usage error for a CA file or proxy that cannot be used. The Send rejects with
- * a PortaiError named after a transport cause, or with the reason of the request's own signal.
+ * Opens a Send: with the proxies of the environment (never for loopback), TLS 1.2 or newer, and
+ * without redirects. Throws a usage error for a CA file or proxy that cannot be used. The Send
+ * rejects with a PortaiError named after a transport cause, or with the reason of the request's own
+ * signal.
  *
  * @param resolve how names become addresses; the system's way without it
  */

@@ -2,7 +2,10 @@ import { transportFailure } from '../core/transport-causes.ts';
 import type { HttpRequest } from '../core/http.ts';
 import { isLoopback } from '../core/loopback.ts';
 
-/** Refuses, before anything is opened, what must not or cannot be sent. No value is repeated. */
+/**
+ * Throws for a request that must not or cannot be sent, before anything is opened. The error
+ * repeats no value.
+ */
 export function assertSendable(request: HttpRequest): void {
   const message = problemWith(request);
   if (message !== undefined) throw transportFailure('CONFIG_INVALID', message);

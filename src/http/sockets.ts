@@ -8,7 +8,7 @@ import type { Trust } from './trust.ts';
 /** Milliseconds until a connection, its TLS handshake included, counts as failed. */
 export const connectTimeoutMs = 5_000;
 
-/** How a name becomes addresses: all of them. */
+/** Resolves a name to all of its addresses. */
 export type Resolve = (
   hostname: string,
   options: LookupOptions,
@@ -18,16 +18,16 @@ export type Resolve = (
 const systemResolve: Resolve = (hostname, options, done) =>
   lookup(hostname, { ...options, all: true }, done);
 
-/** The sockets of one Send: how they are opened, and a way to drop them all. */
+/** The sockets of one Send: opens them, and can drop all of them. */
 export interface Sockets {
-  /** Opens sockets for undici; whatever goes wrong arrives as a ConnectFailure of that leg. */
+  /** Opens sockets for undici. Every failure arrives as a ConnectFailure of that leg. */
   readonly connector: (leg: Leg) => buildConnector.connector;
   /**
-   * Tunnels of a proxy under the same rule for addresses. The name is resolved here, and the proxy is
-   * asked for the address that was judged: what the name means to the proxy does not count.
+   * Applies the rule for addresses to tunnels of a proxy. The name is resolved here, and the proxy
+   * is asked for the address that passed, so that the proxy's own resolution does not count.
    */
   readonly through: (tunnel: buildConnector.connector) => buildConnector.connector;
-  /** Destroys every socket, so that nothing keeps the process waiting. */
+  /** Destroys all sockets, so that none keeps the process alive. */
   readonly drop: () => void;
 }
 
@@ -89,7 +89,9 @@ const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
 const forbidden = () =>
   Object.assign(new Error('this address is not connected to'), { code: 'ERR_ADDRESS_FORBIDDEN' });
 
-/** Resolves a name to those of its addresses that are permitted; one that is not, spoils the name. */
+/**
+ * Resolves a name whose addresses are all permitted. One address that is not makes the name fail.
+ */
 function permittedLookup(permits: (address: string) => boolean, resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, options, (error, addresses) => {
@@ -101,7 +103,7 @@ function permittedLookup(permits: (address: string) => boolean, resolve: Resolve
   };
 }
 
-/** An address of a host that may be connected to; the host may be one itself. */
+/** Returns a permitted address of a host. The host may be an address itself. */
 function permittedAddress(
   host: string,
   permits: (address: string) => boolean,
@@ -115,7 +117,7 @@ function permittedAddress(
     });
 }
 
-/** The same target by its address, and without TLS, which is spoken with the name afterwards. */
+/** The same target by its address and without TLS. TLS follows inside the tunnel, with the name. */
 function plainTunnelTo(address: string, target: buildConnector.Options): buildConnector.Options {
   const port = target.port || '443';
   const host = isIP(address) === 6 ? `[${address}]` : address;
@@ -143,7 +145,7 @@ function dial(target: buildConnector.Options, trust: Trust, lookup: LookupFuncti
   return connectTls({ ...address, ...tlsFor(target, trust) });
 }
 
-/** Calls back once: when the socket is ready, has failed, was closed, or takes too long. */
+/** Calls back once: if the socket is ready, fails, is closed, or takes too long. */
 function settle(socket: Socket, ready: string, done: (error?: Error) => void): void {
   const timer = setTimeout(() => {
     socket.destroy(Object.assign(new Error('connect timeout'), { code: 'ETIMEDOUT' }));

@@ -1,6 +1,6 @@
 /** The answer has more bytes than are read. */
 export class TooLarge extends Error {
-  /** What was allowed. */
+  /** The maximum size that was exceeded. */
   readonly bytes: number;
 
   constructor(bytes: number) {

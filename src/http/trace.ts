@@ -11,20 +11,20 @@ export interface TraceEvent {
   /** Length of the body. */
   readonly bytes: number;
   readonly status?: number;
-  /** Since the request. */
+  /** Milliseconds since the request. */
   readonly milliseconds?: number;
   /** The name of the error. */
   readonly cause?: string;
 }
 
-/** Headers whose values are shown; whatever is not listed may be a credential. */
+/** Headers whose values are shown. Any other header may be a credential. */
 const shown =
   /^(?:accept|content-(?:type|length)|user-agent|date|server|via|retry-after|x-ratelimit-[\w-]+|x-trace-id|x-request-id)$/;
 
-/** The headers of an answer that a line has room for. */
+/** The headers of an answer that a trace line shows. */
 const telling = ['x-trace-id', 'x-request-id', 'retry-after', 'x-ratelimit-remaining'];
 
-/** Tells about every request that passes, and about its answer or error. */
+/** Reports every request, and its answer or error. */
 export function withTrace(
   send: Send,
   trace: { readonly write: (event: TraceEvent) => void; readonly now: () => Date },
@@ -47,7 +47,7 @@ export function withTrace(
   };
 }
 
-/** An event on one line, safe to print. */
+/** Formats an event as one line that is safe to print. */
 export function traceLine(event: TraceEvent): string {
   const { direction, method, url, headers, bytes, status = 0, milliseconds = 0, cause } = event;
   const size = `${bytes} bytes`;

@@ -20,7 +20,7 @@ const during: Readonly<Record<Phase, string>> = {
 /** The request's own time limit was used up. */
 export class OutOfTime extends Error {}
 
-/** What is known about an exchange that gave no answer. */
+/** Facts about an exchange that gave no answer. */
 export interface Circumstances {
   readonly url: URL;
   readonly phase: Phase;
@@ -29,7 +29,7 @@ export interface Circumstances {
   readonly proxyHost?: string | undefined;
 }
 
-/** What the error of an exchange says, with the leg on which a connection failed. */
+/** Reads the error of an exchange, and the leg on which a connection failed. */
 export function readFailure(error: unknown, about: Circumstances): Finding & { leg?: Leg } {
   const { phase, limitMs } = about;
   if (error instanceof OutOfTime) {
@@ -49,7 +49,7 @@ export function readFailure(error: unknown, about: Circumstances): Finding & { l
   return broke ? { ...finding, why: `${finding.why} ${during[phase]}` } : finding;
 }
 
-/** The error for an exchange without an answer. */
+/** Makes the error for an exchange without an answer. */
 export function unreachable(
   { cause, why, code, leg }: Finding & { leg?: Leg },
   { url, phase, proxyHost = '' }: Circumstances,
@@ -76,7 +76,9 @@ export function unreachable(
   });
 }
 
-/** The error for a redirect, which is never followed. Of the target only the host is shown. */
+/**
+ * Makes the error for a redirect, which is never followed. It shows only the host of the target.
+ */
 export function redirected(url: URL, { status, headers }: HttpResponse): PortaiError {
   const location = headers['location'] ?? '';
   const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;

@@ -4,10 +4,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { PemFile } from '../core/http.ts';
 
-/** All authorities that Mozilla trusts take a quarter of a megabyte. */
+/** Maximum size of a CA file. All authorities that Mozilla trusts take a quarter of a megabyte. */
 const largestFile = 8 * 1024 ** 2;
 
-/** How every TLS connection is made. Verification cannot be switched off, by the environment neither. */
+/**
+ * Options of every TLS connection. Nothing can switch the verification off, not even the
+ * environment.
+ */
 export interface Trust {
   readonly minVersion: 'TLSv1.2';
   readonly rejectUnauthorized: true;
@@ -16,8 +19,8 @@ export interface Trust {
 }
 
 /**
- * Trust in the built-in authorities, and in those of a PEM file if one is given.
- * A file that holds no certificate, or a damaged one, is a usage error that names it.
+ * Makes the options that trust the built-in authorities and those of a PEM file, if one is given.
+ * Throws a usage error that names the file if the file holds no certificate or a damaged one.
  */
 export function readTrust(
   given: PemFile | undefined,
@@ -30,7 +33,10 @@ export function readTrust(
   return { ...base, secureContext: createSecureContext({ ca, minVersion: base.minVersion }) };
 }
 
-/** The certificates of a file; one that holds none, or a damaged one, is a usage error that names it. */
+/**
+ * Returns the certificates of a file. Throws a usage error that names the file if it holds no
+ * certificate or a damaged one.
+ */
 export function authorities({ file, pem }: PemFile): string[] {
   const blocks = certificatesIn(pem);
   if (blocks.length === 0) throw unusable(file, 'it holds no certificate in PEM form');
@@ -38,7 +44,10 @@ export function authorities({ file, pem }: PemFile): string[] {
   return blocks;
 }
 
-/** Node trusts these by itself, and only warns about a file it cannot use. */
+/**
+ * The authorities of NODE_EXTRA_CA_CERTS. Like Node, it does not fail for a file that cannot be
+ * used.
+ */
 function extraAuthorities(env: Readonly<Record<string, string | undefined>>): string[] {
   const file = env['NODE_EXTRA_CA_CERTS'];
   if (file === undefined || file === '') return [];
@@ -51,7 +60,7 @@ function unusable(file: string, why: string) {
   });
 }
 
-/** Only of a plain file: reading a pipe or a device might never end. */
+/** Reads a plain file only, since reading a pipe or a device might never end. */
 function textOf(file: string): string {
   try {
     const about = statSync(file);

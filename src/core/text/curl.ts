@@ -2,7 +2,7 @@ import type { HttpRequest } from '../http.ts';
 import { shellWord } from './shell.ts';
 import { terminalLine } from './terminal.ts';
 
-/** Headers that say how to read a request and can hold no credential. */
+/** Headers that describe the request and cannot contain a credential. */
 const plainHeaders =
   /^(?:accept|content-(?:type|length)|user-agent|anthropic-(?:version|beta)|x-amz-date|x-amz-target|x-goog-user-project)$/;
 
@@ -12,19 +12,22 @@ const plainQuery = /^(?:alt|api-version|beta|guardrailVersion|limit|pageSize|typ
 /** Fields of a form that are credentials: the external id of a role, the assertion of an account. */
 const secretFields = ['ExternalId', 'assertion', 'client_secret', 'refresh_token'] as const;
 
-/** From this length on the last four characters tell which credential it was, and no more. */
+/**
+ * Minimum length of a credential whose last four characters are shown. They identify the credential
+ * and reveal no more.
+ */
 const longEnough = 20;
 
 export interface CurlOptions {
-  /** Takes known values out of a text. */
+  /** Masks known values in a text. */
   readonly redact: (text: string) => string;
   /** Headers that a person configured, lower-case: their values are never shown. */
   readonly customHeaders?: readonly string[];
 }
 
 /**
- * A request as a curl command over several lines, without credentials: of a header that may hold one
- * only the length is shown, and its last four characters where it is long enough.
+ * Formats a request as a curl command over several lines, without credentials. A header that may
+ * hold a credential is shown by its length, and a long one also by its last four characters.
  */
 export function curlOf(request: HttpRequest, { redact, customHeaders = [] }: CurlOptions): string {
   const { method, url, headers, body } = request;

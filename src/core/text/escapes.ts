@@ -1,4 +1,4 @@
-/** Signs that keys are made of, by their names in HTML. */
+/** Characters that occur in keys, by their HTML entity names. */
 const named: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -47,10 +47,10 @@ const escape = new RegExp(
   'gi',
 );
 
-/** A text read in another way, and where each of its characters stands in the one it was read from. */
+/** A decoded text, and a map from its indexes to those of the original. */
 export interface View {
   readonly text: string;
-  /** Of the length of the text: the end. */
+  /** Returns the original index of a character. The length of the decoded text maps to the end. */
   readonly place: (at: number) => number;
 }
 

@@ -1,16 +1,22 @@
-/** No answer and no configuration is nested deeper; what is would exhaust the stack of whoever walks it. */
+/**
+ * Maximum nesting. Answers and configurations stay below it; a deeper document could exhaust the
+ * stack of code that walks it.
+ */
 const deepest = 100;
 
 /** A JSON text that is nested deeper than any document of a control plane. */
 export class NestedTooDeep extends SyntaxError {}
 
-/** What a JSON text says. Throws a SyntaxError where it is none, and NestedTooDeep where it is. */
+/**
+ * Parses a JSON text. Throws NestedTooDeep if it is nested too deep, and a SyntaxError if it is not
+ * JSON.
+ */
 export function readJson(text: string): unknown {
   if (nestsTooDeep(text)) throw new NestedTooDeep('nested too deep');
   return JSON.parse(text);
 }
 
-/** The same; undefined where the text is none. */
+/** Parses a JSON text; undefined if it is not one that `readJson` accepts. */
 export function jsonIn(text: string | undefined): unknown {
   try {
     return readJson(text ?? '');
@@ -29,8 +35,8 @@ export function fieldsOf(value: unknown): Fields | undefined {
 }
 
 /**
- * Numbers of a JSON text that a number of this language cannot hold, in words: who writes back what was
- * read would change them.
+ * Remarks on numbers of a JSON text that a JavaScript number cannot represent exactly. Reading and
+ * writing them back would change them.
  */
 export function inexactNumbers(json: string): string[] {
   // Nearly every text has none, and needs no second reading.

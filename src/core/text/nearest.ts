@@ -13,7 +13,7 @@ function distance(a: string, b: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** The known word that was probably meant, if one is close enough. */
+/** Returns the known word that was probably meant, if one is close enough. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.toLowerCase();
   const ranked = known
@@ -32,14 +32,17 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return near === undefined ? '' : ` Did you mean ${near}?`;
 }
 
-/** Flags are long, and more slips than these make another flag: --base-url is not --api-url. */
+/**
+ * Maximum edits between a typed flag and the flag that was meant. Flags are long, and more edits
+ * make another flag: --base-url is not --api-url.
+ */
 const mostSlips = 2;
 
 const flagWords = (flag: string) => flag.toLowerCase().split('-').filter(Boolean);
 
 /**
- * The flag that was probably meant: one that has all words of what was typed, or the other way
- * round, as --api-key-secret and --api-key do; else a near miss.
+ * Returns the flag that was probably meant: a flag that contains all words of the typed one or the
+ * other way round, such as --api-key-secret and --api-key; else the nearest one.
  */
 export function nearestFlag(flag: string, known: readonly string[]): string | undefined {
   const typed = flagWords(flag);

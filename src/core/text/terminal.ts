@@ -7,13 +7,16 @@ const controls =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Characters that take no room, and so hide what they stand in: soft hyphens, zero-width blanks, tags,
- * line ends that no terminal breaks at. Joiners and variants of letters and emoji stay.
+ * Characters without width, which can hide text: soft hyphens, zero-width blanks, tags, line ends
+ * that no terminal breaks at. Joiners and variants of letters and emoji stay.
  */
 const invisible =
   /(?![\u034f\u200c\u200d\ufe00-\ufe0f])[\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
 
-/** Text from elsewhere, safe to print: no escape sequences, no control, direction-changing or invisible characters. */
+/**
+ * Makes text of others safe to print: removes escape sequences, and control, direction-changing and
+ * invisible characters.
+ */
 export function terminalText(text: string): string {
   return [strings, sequences, escapes, controls, invisible].reduce(
     (safe, pattern) => safe.replace(pattern, ''),
@@ -21,7 +24,7 @@ export function terminalText(text: string): string {
   );
 }
 
-/** JSON that a terminal shows as it is: the same characters are escaped, as JSON allows. */
+/** Makes JSON safe to print: escapes the characters that `terminalText` removes, as JSON allows. */
 export function terminalJson(json: string): string {
   return [controls, invisible].reduce((safe, pattern) => safe.replace(pattern, escaped), json);
 }
@@ -32,7 +35,7 @@ const escaped = (characters: string) =>
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .join('');
 
-/** The same on one line: tabs and line ends become blanks. */
+/** Like `terminalText`, on one line: tabs and line ends become blanks. */
 export function terminalLine(text: string): string {
   return terminalText(text.replace(/[\r\n\t]+/g, ' ')).trim();
 }

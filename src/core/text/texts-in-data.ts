@@ -1,4 +1,4 @@
-/** Deeper than this no document of ours goes, and a stack ends somewhere. */
+/** Maximum nesting. portai's own documents stay below it; deeper data could exhaust the stack. */
 const deepest = 200;
 
 function isPlain(value: object): boolean {
@@ -7,8 +7,9 @@ function isPlain(value: object): boolean {
 }
 
 /**
- * A copy of data with every text in it changed, names of fields included. What is no plain data, such
- * as a date, stays as it is; what is nested too deep to be printed is left out by name.
+ * Copies data and changes every text in it, including field names. Values that are not plain data,
+ * such as dates, stay as they are. A text in place of parts that are nested too deep says that they
+ * are left out.
  */
 export function withTexts(
   value: unknown,
@@ -28,7 +29,10 @@ export function withTexts(
   );
 }
 
-/** Two names may become one mask: the second gets a number, so that no field is lost. */
+/**
+ * Returns a free field name. If two names become the same mask, the second gets a number, so that
+ * no field is lost.
+ */
 function unused(name: string, taken: Set<string>): string {
   let free = name;
   for (let at = 2; taken.has(free); at += 1) free = `${name} (${at})`;
@@ -37,8 +41,8 @@ function unused(name: string, taken: Set<string>): string {
 }
 
 /**
- * The same for data that a renderer wants in its own type. Data that cannot be copied, since it holds
- * functions, comes back as it is.
+ * Like `withTexts`, and keeps the type of the data for a renderer. Data that contains functions
+ * cannot be copied and is returned as it is.
  */
 export function copyWithTexts<T>(value: T, change: (text: string) => string): T {
   if (!anyText(value, (text) => change(text) !== text)) return value;

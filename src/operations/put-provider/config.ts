@@ -15,20 +15,20 @@ import type { Config } from '../../planes/port/config.ts';
 import { switchesSomething, type CompletePut, type PutRequest } from './request.ts';
 import { fail } from '../../core/fail.ts';
 
-/** The configuration as far as it is known without asking. */
+/** The part of the configuration that is known without asking. */
 export type KnownConfig =
   | { readonly config: Config | undefined; readonly variant: Variant | undefined }
   | {
-      /** All of it that is known, and the fields of the type in it. */
+      /** `incomplete` holds all known fields; `fields` holds those that the type knows. */
       readonly incomplete: Config;
       readonly fields: Config;
       readonly type: ProviderType;
     };
 
 /**
- * The complete configuration: a document replaces the stored one, fields change it. What is stored is
- * no mistake of whoever changes something else, so its gaps count only where somebody is there to fill
- * them, and not at all when only switches are to be set.
+ * Makes the configuration: a document replaces the stored one, and fields change it. Gaps in the
+ * stored configuration are not the fault of a user who changes something else. They count only if
+ * somebody can be asked, and never if only switches are set.
  */
 export function knownConfig(
   request: PutRequest,
@@ -61,7 +61,7 @@ export function knownConfig(
   return { incomplete: given, fields: known, type };
 }
 
-/** The put as it stands, for a caller that asks nobody. */
+/** Completes the put for a caller that cannot ask. */
 export function completeWithoutQuestions(
   request: PutRequest,
   stored: Provider | undefined,
@@ -91,7 +91,7 @@ const openFor = (
 ) => openVariants(type, fields).filter(({ id }) => variant === undefined || id === variant);
 
 /**
- * The way to connect that the fields are for.
+ * Returns the way to connect that the fields belong to.
  *
  * @throws one usage error that names every missing flag.
  */
@@ -115,7 +115,10 @@ export function variantWithoutQuestions(
   });
 }
 
-/** What stays of the stored configuration when fields choose another way to connect: the shared ones. */
+/**
+ * Returns the stored fields that stay. If the given fields choose another way to connect, those are
+ * the fields that both ways share.
+ */
 function keptFrom(type: ProviderType, before: Config | undefined, given: Config): Config {
   if (!before) return {};
   const keys = Object.keys(given);
@@ -127,7 +130,7 @@ function keptFrom(type: ProviderType, before: Config | undefined, given: Config)
   );
 }
 
-/** An empty text takes an optional value away. */
+/** Removes fields that are an empty text, which stands for "no value". */
 function withoutEmpty(config: Config): Config {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== ''));
 }

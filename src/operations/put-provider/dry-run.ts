@@ -6,17 +6,20 @@ import { secretsOfPreflight } from './preflight-secrets.ts';
 import type { CompletePut } from './request.ts';
 import type { PutState } from './state.ts';
 
-/** A put that was not made. */
+/** The result of a put with --dry-run. */
 export interface Rehearsal {
   readonly kind: 'rehearsal';
   readonly dryRun: DryRun;
-  /** Where a test from this machine would go first: the secrets that it would store. */
+  /**
+   * Present if a test from this machine would come first; `stores` names the secrets that it would
+   * store.
+   */
   readonly preflight?: { readonly stores: readonly string[] };
   /** Secrets that would be stored first. */
   readonly newSecrets: readonly string[];
 }
 
-/** What a put would do. */
+/** Describes the effects of a put without making it. */
 export async function rehearse(
   { request: { provider, tests }, newSecrets }: CompletePut,
   change: ProviderChange,

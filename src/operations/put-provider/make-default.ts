@@ -12,7 +12,7 @@ export async function makeDefault(
   report.note(`✓ Default: ${choice.provider} / ${choice.model}.`);
 }
 
-/** What went wrong with the default, with the word that the provider itself is saved. */
+/** Adds to an error about the default that the provider itself is saved. */
 export function savedAlready(error: unknown, id: string): unknown {
   if (!(error instanceof PortaiError)) return error;
   const { failure } = error;

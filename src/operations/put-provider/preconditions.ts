@@ -30,7 +30,7 @@ import { secretsOfPreflight } from './preflight-secrets.ts';
 import type { CompletePut } from './request.ts';
 import { takesAway, type PutState } from './state.ts';
 
-/** What Port's published schema would refuse of what is given now, in the words of the flags. */
+/** Problems of the given values with Port's published schema, named by their flags. */
 export function malformedConfig(
   { request: { provider, type, skipClientChecks }, variant, config }: CompletePut,
   stored: Provider | undefined,
@@ -68,7 +68,7 @@ export function malformedConfig(
   return [{ error, overridable: false }];
 }
 
-/** What is given now for a field that everybody can read, and could be a value. */
+/** Problems of a given value that could be a secret, in a field that everybody can read. */
 function valueInTheOpen(variant: Variant, key: string, value: unknown): FieldProblem[] {
   const texts: string[] = [];
   withTexts(value, (text) => {
@@ -81,8 +81,8 @@ function valueInTheOpen(variant: Variant, key: string, value: unknown): FieldPro
 }
 
 /**
- * What could be a value in the place of a secret's name, unless there is a secret of that name: stored,
- * it would be readable for everybody, so nobody overrides it.
+ * Problems of secret names that could be values and that no secret has. Once stored, such a value
+ * would be readable for everybody, so --force does not override the problem.
  */
 export async function valuesForNames(
   { request: { type, skipClientChecks } }: CompletePut,
@@ -107,8 +107,8 @@ export async function valuesForNames(
 }
 
 /**
- * Values and models that cannot be meant, as far as anybody knows: of what is given now alone, since what
- * is stored is nobody's slip today.
+ * Problems of given values and models that are unknown and probably mistyped. Stored ones are not
+ * checked, since this command did not set them.
  */
 export function implausible(
   { request: { type, skipClientChecks, force } }: CompletePut,
@@ -147,7 +147,7 @@ export function implausible(
 const endOf = (says: string | undefined): NameProblem | undefined =>
   says === undefined ? undefined : { message: `${says}.`, forcible: true };
 
-/** What would break the provider or its users; none where whoever asks goes ahead in spite of it. */
+/** Problems that would break the provider or its users. With --force there are none. */
 export async function breakage(
   { request, newSecrets }: CompletePut,
   { update }: ProviderChange,
@@ -179,13 +179,16 @@ export async function breakage(
   return [...strangers, ...missing, ...inUse];
 }
 
-/** The flag of a field, for a type that this version knows. */
+/** Returns the flag of a field; the key of the field if the type is unknown. */
 const flagsOf = (type: ProviderType | undefined) => (key: string) => {
   const field = type && fieldOf(type, key);
   return field ? flagName(field) : key;
 };
 
-/** The fields that name a secret which the stored configuration does not name already. */
+/**
+ * Returns the fields that name a secret, except for secrets that the stored configuration names
+ * already.
+ */
 function newReferences(config: Config, stored: Provider | undefined): Config {
   const before = secretReferences(stored?.config ?? {}).map(({ secret }) => secret);
   const fresh = secretReferences(config).filter(({ secret }) => !before.includes(secret));

@@ -14,24 +14,24 @@ import type { PreflightRequest } from './request.ts';
 import type { PutState } from './state.ts';
 import type { PassedPreflight } from './store-secrets.ts';
 
-/** A wanted configuration, and how it is tested before it is saved. */
+/** A wanted configuration, and the test of it before it is saved. */
 export interface Preflight {
   readonly provider: string;
   readonly test: PreflightRequest;
   readonly change: ProviderChange;
-  /** Values that this run has already: they are not asked for again. */
+  /** Values that this run already has. They are not asked for again. */
   readonly held: ReadonlyMap<string, Secret>;
 }
 
 export interface PreflightDependencies {
   readonly connectionTest: () => Promise<TestDependencies>;
-  /** Shows the reports of a test, whatever came of it. */
+  /** Shows the reports of a test, passed or failed. */
   readonly showTests: (reports: readonly ProbeReport[]) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 /**
- * Tests the wanted configuration from this machine with the values given now.
+ * Tests the wanted configuration from this machine with the given values.
  *
  * @throws a PortaiError unless every model passed; nothing was stored or written then.
  */

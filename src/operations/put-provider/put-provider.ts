@@ -12,9 +12,12 @@ import type { CompletePut } from './request.ts';
 import { save, type SaveDependencies, type Saved } from './save.ts';
 import type { PutState } from './state.ts';
 
-/** Everything outside of a put. */
+/** All dependencies of a put on the outside. */
 export interface PutDependencies extends SaveDependencies, Access, PreflightDependencies {
-  /** Values that this run has stored, by the names of their secrets; what is stored is added. */
+  /**
+   * Values that this run has stored, by the names of their secrets. The put adds the values that it
+   * stores.
+   */
   readonly storedValues: Map<string, Secret>;
   readonly now: () => Date;
 }

@@ -3,54 +3,59 @@ import type { ProviderType, Variant } from '../../planes/port/provider-types/def
 import type { ModelChange } from '../../planes/port/rules/model-switches.ts';
 import type { Config } from '../../planes/port/config.ts';
 
-/** What a put is to do, as decisions: whoever makes one says nothing of flags. */
+/** A put as decisions, independent of flags. */
 export interface PutRequest {
   /** Id of the provider type. */
   readonly provider: string;
-  /** Undefined for a type that is newer than this version: only its name is known. */
+  /**
+   * The provider type; undefined if the type is newer than this version, so that only its name is
+   * known.
+   */
   readonly type: ProviderType | undefined;
-  /** Fields of the configuration that are given now; an empty text takes an optional one away. */
+  /** Fields of the configuration that are given now. An empty text removes an optional field. */
   readonly fields: Config;
-  /** Takes the place of what is stored, before the fields change it. */
+  /** Replaces the stored configuration before the fields change it. */
   readonly document?: ProviderDocument;
-  /** Id of the way to connect, where it is decided. */
+  /** Id of the way to connect, if it is decided. */
   readonly variant?: string;
-  /** Undefined leaves it as it is; a new provider is enabled. */
+  /** Switches the provider on or off. Undefined leaves it as it is, and enables a new provider. */
   readonly enabled: boolean | undefined;
-  /** Models to switch, named by whoever asks. */
+  /** Models to switch, as the user named them. */
   readonly models: ModelChange;
   readonly tests: PutTests;
-  /** Refused when the provider is there already, or is not there yet. */
+  /** The put is refused unless the provider is absent, or present, before it. */
   readonly expects?: 'absent' | 'present';
-  /** Refused when the provider was changed after this time (ISO 8601). */
+  /** The put is refused if the provider was changed after this time (ISO 8601). */
   readonly unchangedSince?: string;
-  /** Whether problems that may be overridden are, without a look. */
+  /** True overrides problems that may be overridden, and skips the checks that would find them. */
   readonly force: boolean;
-  /** Whether values are sent that Port's published schema would refuse. */
+  /** True sends values also if Port's published schema would refuse them. */
   readonly skipClientChecks: boolean;
   readonly dryRun: boolean;
 }
 
-/** A provider as a document says it. */
+/** A provider as a configuration file describes it. */
 export interface ProviderDocument {
   readonly config?: Config | undefined;
   readonly models: ModelChange;
 }
 
-/** The connection tests that go before saving. */
+/** The connection tests before saving. */
 export interface PutTests {
-  /** From this machine, with values given now; Port tests as well then. */
+  /** The test from this machine, with values given now. Port then tests as well. */
   readonly here: PreflightRequest | undefined;
   readonly byPort: boolean;
 }
 
 /** A test from this machine. */
 export interface PreflightRequest {
-  /** AWS profile of this machine that stands in for the stored key pair; true for AWS' default chain. */
+  /**
+   * AWS profile of this machine to use instead of the stored key pair; true for AWS' default chain.
+   */
   readonly awsProfile?: string | true | undefined;
 }
 
-/** A put with nothing left to ask. */
+/** A put with all questions answered. */
 export interface CompletePut {
   readonly request: PutRequest;
   /** Undefined leaves the configuration as it is. */
@@ -58,14 +63,14 @@ export interface CompletePut {
   readonly variant: Variant | undefined;
   /** Fields that were given or answered now, apart from what is stored. */
   readonly given: Config;
-  /** Whether anything was asked, so that the equivalent command is worth saying. */
+  /** True if a question was asked, so that the equivalent command is shown. */
   readonly asked: boolean;
-  /** Secrets that are to be stored, and the values typed for them. */
+  /** Secrets to store, for which the user typed values. */
   readonly newSecrets: readonly string[];
   readonly values: ReadonlyMap<string, Secret>;
 }
 
-/** A put that changes nothing until it is told what. */
+/** The defaults of a put, which change nothing. */
 export const putNothing = {
   fields: {},
   enabled: undefined,
@@ -76,7 +81,7 @@ export const putNothing = {
   dryRun: false,
 } as const satisfies Partial<PutRequest>;
 
-/** Whether nothing but switching on and off is asked for. */
+/** Returns true if the request switches the provider or a model on or off. */
 export function switchesSomething({ enabled, models }: PutRequest): boolean {
   return enabled !== undefined || models.enable.length + models.disable.length > 0;
 }

@@ -17,17 +17,17 @@ import {
 import type { PutRequest } from './request.ts';
 import { fail } from '../../core/fail.ts';
 
-/** What is stored after a put. */
+/** The state after a put. */
 export interface Saved {
   readonly kind: 'saved';
   readonly action: 'created' | 'updated' | 'unchanged';
   /** Paths that differ from what was stored before. */
   readonly changed: readonly string[];
-  /** Models that Port tested; undefined when no test was asked for. */
+  /** Models that Port tested; undefined if no test was asked for. */
   readonly validated?: readonly string[];
-  /** Whether something of the connection was saved that nobody has tested. */
+  /** True if a change of the connection was saved without a test. */
   readonly untested: boolean;
-  /** Of a test from this machine that went before. */
+  /** The report of the test from this machine, if there was one before. */
   readonly preflight?: ProbeReport;
   readonly provider: Provider;
 }
@@ -49,8 +49,8 @@ export interface Saving {
 }
 
 /**
- * Sends the change, unless there is none, and gives what is stored then. A write that did not take, and
- * a test that failed or did not happen, is a failure: its answer is no result.
+ * Sends the change, if there is one, and returns the state after it. Throws if the write did not
+ * take effect, or if a test failed or did not happen.
  */
 export async function save(dependencies: SaveDependencies, saving: Saving): Promise<Saved> {
   const { request, change, models, stored, validate, preflight } = saving;
@@ -103,7 +103,10 @@ function write(
   );
 }
 
-/** Port saves what works; where an answer speaks of models all the same, its word is taken. */
+/**
+ * Throws if Port saved the provider and reports a failed model all the same. Port documents that it
+ * saves only a provider that works.
+ */
 function requirePassed({ provider, differs }: Written, id: string): void {
   const said = testedModelsIn(provider);
   const failed = said.filter(({ isValid }) => isValid === false).map(({ model }) => model);
@@ -124,7 +127,10 @@ function requirePassed({ provider, differs }: Written, id: string): void {
   );
 }
 
-/** With nothing switched on, there was nothing to test; what was asked for was not proved. */
+/**
+ * Throws if no model is enabled: then there was nothing to test, and the test that was asked for
+ * proved nothing.
+ */
 function requireTested(tested: readonly string[], id: string): void {
   if (tested.length > 0) return;
   throw fail('NothingToTest', `${id} is saved, and untested: no model of it is enabled`, {

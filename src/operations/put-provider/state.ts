@@ -10,18 +10,18 @@ import type { Report } from '../ports.ts';
 import { findStored } from '../stored-providers.ts';
 import type { PutRequest } from './request.ts';
 
-/** What the organization has, as far as a put looks at it. Each is read once. */
+/** The state of the organization that a put needs. Each part is read once. */
 export interface PutState {
   readonly providers: readonly Provider[];
-  /** The provider that is put, where it is there already. */
+  /** The stored provider, if it exists. */
   readonly stored: Provider | undefined;
-  /** Names of the secrets; undefined where they may not be listed. */
+  /** Returns the names of the secrets; undefined if the caller may not list them. */
   readonly secretNames: () => Promise<readonly string[] | undefined>;
   readonly currentDefault: () => Promise<Default | undefined>;
 }
 
 /**
- * Reads what a put needs to know, side by side.
+ * Reads the state that a put needs, with requests in parallel.
  *
  * @throws a PortaiError where the provider is other than the request expects it.
  */
@@ -51,7 +51,7 @@ export async function readState(
   return { providers, stored, secretNames: names, currentDefault };
 }
 
-/** Whether the request could take away what the default is. */
+/** Returns true if the request could disable the default. */
 export function takesAway({ enabled, models }: PutRequest): boolean {
   return enabled === false || models.disable.length > 0;
 }

@@ -10,12 +10,12 @@ import type { SaveDependencies } from './save.ts';
 export interface SecretsToStore {
   /** Values for secrets that do not exist yet. */
   readonly fresh: ReadonlyMap<string, Secret>;
-  /** Secrets that exist and keep what they hold, whatever was tested. */
+  /** Secrets that exist and keep their values, whatever value was tested. */
   readonly kept: readonly string[];
 }
 
 /**
- * Stores the values of secrets that do not exist yet, and says of the others that they are kept.
+ * Stores the values of secrets that do not exist yet, and warns that the others keep their values.
  *
  * @param stored values that this run has stored before; what is stored now is added to them
  */
@@ -43,12 +43,12 @@ export async function storeSecrets(
   }
 }
 
-/** What a test from this machine has shown, before Port was asked. */
+/** A test from this machine that passed before Port was asked. */
 export interface PassedPreflight extends SecretsToStore {
   readonly report: ProbeReport;
 }
 
-/** A failure of Port with why Port may differ from a test from this machine that passed. */
+/** Adds to an error of Port the likely reasons why the test from this machine passed. */
 export function afterPreflight(
   error: unknown,
   id: string,

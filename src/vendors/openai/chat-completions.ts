@@ -7,13 +7,16 @@ import { jsonOf, judgeStructured } from '../structured-output.ts';
 import { thinkingTokens, wantsThinkingTokens } from '../thinking-budget.ts';
 import { ofTheKeySent } from '../upstream-key.ts';
 
-/** Chat Completions: OpenAI's older form, and the one that everybody else speaks. */
+/** Chat Completions: OpenAI's older API, which other vendors implement as well. */
 
-/** Enough for hidden reasoning to end in a word, or in "the limit was reached", which is a pass too. */
+/**
+ * Token limit for one word. Hidden reasoning either ends in a word or reaches the limit, which
+ * passes as well.
+ */
 const shortTokens = 64;
 const structuredTokens = 1024;
 
-/** The name of the limit: newer models refuse `max_tokens`, older servers know nothing else. */
+/** The name of the token limit. Newer models refuse `max_tokens`, older servers know only that. */
 export type LimitField = 'max_tokens' | 'max_completion_tokens';
 
 export interface ChatCall {
@@ -23,9 +26,9 @@ export interface ChatCall {
   readonly headers: Readonly<Record<string, string>>;
   readonly model: string;
   readonly limit: LimitField;
-  /** The most output tokens, where a proxy wants more room than usual. */
+  /** Maximum output tokens, if a proxy needs more than usual. */
   readonly tokens?: number;
-  /** What to say when the limit's other name was taken instead. */
+  /** The remark if the other name of the limit was accepted. */
   readonly limitRemark?: string;
 }
 
@@ -68,7 +71,7 @@ export function chat(call: ChatCall): Ask {
   };
 }
 
-/** Whether it was the name of the limit that was refused, and not its size. */
+/** Returns true if the name of the limit was refused, not its size. */
 function namesLimit({ cause, code = '', detail = '', words = '' }: Reading): boolean {
   return (
     cause === 'UNSUPPORTED_PARAM' &&
@@ -79,7 +82,9 @@ function namesLimit({ cause, code = '', detail = '', words = '' }: Reading): boo
 
 const sent = z.looseObject({ max_completion_tokens: z.number().optional() });
 
-/** A call as the one that passed was in the end: its address, its limit's name and size. */
+/**
+ * Copies a call with the address, and the name and size of the limit, of the request that passed.
+ */
 export function asAnswered(call: ChatCall, { request, title, outputTokens }: Ask): ChatCall {
   const newer = sent.safeParse(jsonOf(request.body)).data?.max_completion_tokens !== undefined;
   return {
@@ -91,7 +96,7 @@ export function asAnswered(call: ChatCall, { request, title, outputTokens }: Ask
   };
 }
 
-/** The same as a stream, ended by its first word. */
+/** Asks for one word as a stream. The first word ends it. */
 export function chatStream(call: ChatCall): Ask {
   const { title, dialect, model, limit, tokens = shortTokens } = call;
   return {
@@ -104,17 +109,17 @@ export function chatStream(call: ChatCall): Ask {
   };
 }
 
-/** What is asked for after a schema, and how it is known that the schema was obeyed. */
+/** A request for output after a schema, and the check that the output follows the schema. */
 interface SchemaForm {
   readonly name: string;
   readonly prompt: string;
   readonly schema: object;
   readonly wanted?: z.ZodType;
-  /** Sent at first, and left out where a model has none. */
+  /** The reasoning effort. It is left out after a model refused it. */
   readonly effort?: 'low';
 }
 
-/** For OpenAI's own models. */
+/** The form for OpenAI's own models. */
 export const usualForm: SchemaForm = {
   name: 'probe',
   prompt: probePrompt,
@@ -122,7 +127,10 @@ export const usualForm: SchemaForm = {
   effort: 'low',
 };
 
-/** For servers that may merely like JSON; the name is the one that the Vercel AI SDK sends. */
+/**
+ * The form for servers that may answer in JSON without regard to the schema. The name is the one
+ * that the Vercel AI SDK sends.
+ */
 export const unlikelyForm: SchemaForm = {
   name: 'response',
   prompt: unlikelyPrompt,
@@ -130,7 +138,7 @@ export const unlikelyForm: SchemaForm = {
   wanted: z.strictObject({ zq7: z.boolean() }),
 };
 
-/** Whether it was the reasoning effort that was refused. */
+/** Returns true if the reasoning effort was refused. */
 export function namesEffort({ words = '', detail = '' }: Reading): boolean {
   return /\breasoning\b|reasoning[._]effort/i.test(`${words} ${detail}`);
 }

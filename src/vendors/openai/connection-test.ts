@@ -49,7 +49,7 @@ const byChat = ({ request }: Ask) => request.url.endsWith('/chat/completions');
 
 const oneModel = z.looseObject({ object: z.literal('model') });
 
-/** One model, as this key sees it. */
+/** Asks for one model with this key. */
 function oneOf(model: string, headers: Headers): Ask {
   const url = `${api}/models/${encodeURIComponent(model)}`;
   return {
@@ -64,7 +64,9 @@ function oneOf(model: string, headers: Headers): Ask {
   };
 }
 
-/** A model that is there, but not in this API, is no model that is missing. */
+/**
+ * Corrects the reading for a model that exists and is not served by this API: it is not missing.
+ */
 function notHere(reading: Reading): Reading {
   const refused =
     reading.cause === 'MODEL_NOT_FOUND' ||

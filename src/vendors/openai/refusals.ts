@@ -7,8 +7,8 @@ import {
 } from '../answers/shared-rules.ts';
 
 /**
- * OpenAI's refusals, and those of everything that speaks its dialect. Quota stands before rate
- * limit: OpenAI answers 429 for both.
+ * The refusals of OpenAI and of servers that speak its dialect. Quota stands before rate limit,
+ * since OpenAI answers 429 for both.
  */
 export const openaiRules: readonly Rule[] = [
   {

@@ -12,7 +12,7 @@ const structuredTokens = 1024;
 export interface ResponsesCall {
   readonly title: string;
   readonly dialect: Dialect;
-  /** Up to and including `/responses`. */
+  /** The address, up to and including `/responses`. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly model: string;
@@ -38,7 +38,7 @@ export function responses(call: ResponsesCall): Ask {
   };
 }
 
-/** The same as a stream, ended by its first item. */
+/** Asks for one word as a stream. The first item ends it. */
 export function responsesStream(call: ResponsesCall): Ask {
   return {
     title: `${call.title}, streamed`,
@@ -50,7 +50,7 @@ export function responsesStream(call: ResponsesCall): Ask {
   };
 }
 
-/** Asks for output after the schema; the effort is left out where a model has none. */
+/** Asks for output after the schema. The reasoning effort is left out after a model refused it. */
 export function responsesStructured(call: ResponsesCall, effort = true): Ask {
   const format = { type: 'json_schema', name: 'probe', strict: true, schema: probeSchema };
   return {
