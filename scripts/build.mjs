@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import * as zod from 'zod';
 import { noticesOf, packagesOf } from './notices.mjs';
 
 /** @param {string} path */
@@ -24,13 +25,67 @@ const lateChildProcess = {
       : null,
 };
 
+/**
+ * Zod stands in a file of its own that is read when the first schema is made, in the middle of what
+ * runs: a tenth of a megabyte that neither a help nor a command of plain words uses.
+ * @type {import('rolldown').Plugin}
+ */
+const lateZod = {
+  name: 'late-zod',
+  resolveId: (id) =>
+    id === 'zod' ? '\0late-zod' : id === './zod.js' ? { id, external: true } : null,
+  load: (id) =>
+    id === '\0late-zod' ? "module.exports = { get z() { return require('./zod.js'); } };" : null,
+};
+
+/**
+ * What is always loaded at the same moment, by the files that pull it in: a chunk each, since every
+ * file that node opens costs a start as much as ten kilobytes of code in it. A module belongs to the
+ * first chunk that wants it.
+ * @type {readonly (readonly [chunk: string, files: readonly string[]])[]}
+ */
+const together = [
+  ['start', ['src/run.ts']],
+  ['command', ['src/cli/action.ts']],
+  ['types', ['src/planes/port/provider-types/index.ts']],
+  ['put', ['src/commands/providers/put.ts', 'src/commands/providers/put-type.ts']],
+  [
+    'settings',
+    ['resolve', 'store', 'credentials', 'warnings'].map((name) => `src/settings/${name}.ts`),
+  ],
+  ['port', ['src/cli/port-access.ts', 'src/http/retry.ts', 'src/planes/port/errors.ts']],
+];
+
+/** @type {Map<string, string>} */
+const chunkOf = new Map();
+
+/**
+ * Finds what each of them imports at once, when all is read.
+ * @type {import('rolldown').Plugin}
+ */
+const chunksByUse = {
+  name: 'chunks-by-use',
+  buildEnd() {
+    for (const [chunk, files] of together) {
+      const waiting = files.map(at);
+      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+        const module = this.getModuleInfo(id);
+        if (!module) throw new Error(`No module is ${id}.`);
+        if (chunkOf.has(id)) continue;
+        chunkOf.set(id, chunk);
+        waiting.push(...module.importedIds);
+      }
+    }
+  },
+};
+
 // Built beside the old one and swapped at the end, so that a failed build leaves what works.
 rmSync(at('dist-new'), { recursive: true, force: true });
 const bundle = await rolldown({
   input: { portai: at('src/run.ts') },
   platform: 'node',
   logLevel: 'warn',
-  plugins: [lateChildProcess],
+  plugins: [lateChildProcess, lateZod, chunksByUse],
 });
 const { output } = await bundle.write({
   dir: at('dist-new'),
@@ -38,10 +93,43 @@ const { output } = await bundle.write({
   minify: true,
   entryFileNames: '[name].js',
   chunkFileNames: 'chunk-[name]-[hash].js',
+  codeSplitting: {
+    groups: together.map(([chunk], index) => ({
+      name: chunk,
+      test: (id) => chunkOf.get(id) === chunk,
+      priority: together.length - index,
+    })),
+  },
 });
 await bundle.close();
 
-const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+const parts = Object.keys(zod).filter((name) =>
+  output.some(
+    (chunk) => chunk.type === 'chunk' && new RegExp(`\\.z\\.${name}\\b`).test(chunk.code),
+  ),
+);
+const zodBundle = await rolldown({
+  input: 'zod-in-use',
+  platform: 'node',
+  logLevel: 'warn',
+  plugins: [
+    {
+      name: 'zod-in-use',
+      resolveId: (id) => (id === 'zod-in-use' ? at(id) : null),
+      load: (id) => (id === at('zod-in-use') ? `export { ${parts.join(', ')} } from 'zod';` : null),
+    },
+  ],
+});
+const zodOutput = await zodBundle.write({
+  file: at('dist-new/zod.js'),
+  format: 'cjs',
+  minify: true,
+});
+await zodBundle.close();
+
+const modules = [...output, ...zodOutput.output].flatMap((chunk) =>
+  chunk.type === 'chunk' ? chunk.moduleIds : [],
+);
 writeFileSync(at('dist-new/THIRD-PARTY-NOTICES'), noticesOf(packagesOf(modules)));
 
 // `--help` alone is answered from this file; a test compares it with what the program says.

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { config } from 'zod/v4/core';
 import type { ExitClass } from '../core/errors.ts';
 import { readRegion } from '../settings/values.ts';
 import { createContext, type Context, type ContextOptions } from './context.ts';
@@ -11,7 +12,7 @@ import type { World } from './world.ts';
 import { fail } from '../core/fail.ts';
 
 // Compiling a schema pays off over many parses; a command parses each of them once.
-z.config({ jitless: true, customError: issueWords });
+config({ jitless: true, customError: issueWords });
 
 /** Reads what commander parsed, opens the context, runs the command, keeps the class it ends with. */
 export function action<Args extends z.ZodType, Flags extends z.ZodType>(

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { action } from '../cli/action.ts';
 import type { Context } from '../cli/context.ts';
-import { readStdin } from '../cli/stdin.ts';
 import { explainExitCode } from '../operations/explain-exit-code.ts';
 import {
   renderExplanation,
@@ -21,6 +20,7 @@ Examples:
 `;
 
 async function pasted({ runtime, settings }: Context): Promise<string> {
+  const { readStdin } = await import('../cli/stdin.ts');
   const { timeout } = await settings();
   return (await readStdin(runtime, '-', timeout.value)).toString('utf8');
 }
