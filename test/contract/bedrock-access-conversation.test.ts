@@ -125,6 +125,11 @@ describe('the use-case form', () => {
     await talk.shows('https://sandbox.example/anthropic-eula');
     await answer(talk, [terms(haiku, 'y'), ...connects]);
     expect(await talk.ended).toBe(0);
+    expect(talk.screen()).not.toContain('until then a test may fail');
+    const same = talk.screen().slice(talk.screen().indexOf('The same without questions'));
+    expect(same).toContain(
+      `--submit-use-case --company-name Acme --company-website https://acme.example --industry technology --use-case 'An assistant for our developers' --users external --accept-agreement ${haiku}`,
+    );
     expect(await inPort(dir)).toEqual({ connected: true, secrets: ['aws-external-id'] });
     expect(await inAws(dir, 'sandbox-new')).toEqual({
       ...nothingInAws,
@@ -142,7 +147,11 @@ describe('the use-case form', () => {
     const talk = begin(dir, 'sandbox-new');
     await answer(talk, rows);
     await talk.shows('The form was not submitted; nothing was changed.');
+    await talk.shows(`portai bedrock setup --region ${region} --model ${haiku} --create`);
+    await talk.shows('--submit-use-case');
+    await talk.shows(`--accept-agreement ${haiku}`);
     expect(await talk.ended).toBe(8);
+    expect(talk.screen()).not.toContain('setup --help');
     expect(talk.screen()).not.toContain('Accept the terms');
     expect(await inPort(dir)).toEqual(nothingInPort);
     expect(await inAws(dir, 'sandbox-new')).toEqual(nothingInAws);
@@ -211,6 +220,38 @@ describe('the terms of a model', () => {
     const { stdout } = await run(dir, 'providers get bedrock --json');
     expect(JSON.parse(stdout)).toMatchObject({
       effectiveModels: { [haiku]: { enabled: true }, [sonnet]: { enabled: false } },
+    });
+  });
+
+  test('that are refused are told how to be accepted, and what goes without them', async () => {
+    const dir = freshFolder();
+    const talk = begin(dir, 'sandbox-no-terms', '--global --create');
+    await talk.shows('Models that Port may call');
+    // All but the second of the list.
+    talk.type(`${down} ${enter}`);
+    await answer(talk, [['Accept the terms of', '']]);
+    await talk.shows('were not accepted; nothing was changed.');
+    await answer(talk, [['Accept the terms of', '']]);
+    await talk.shows('The AWS account has no access to');
+    await talk.shows('# the same; it accepts the terms');
+    await talk.shows('--accept-agreement claude-');
+    await talk.shows('# the same with the other models of the region');
+    expect(await talk.ended).toBe(8);
+    expect(talk.screen()).not.toContain('setup --help');
+  });
+
+  test('are told where nobody can be asked, too, as the command that accepts them', async () => {
+    const dir = freshFolder();
+    const words = `bedrock setup --region ${region} --model ${haiku} --create --yes --force --json`;
+    const env = { PORTAI_SANDBOX: '1', AWS_PROFILE: 'sandbox-no-terms' };
+    const ran = await portai(words, { dir, now, env });
+    expect(ran.code).toBe(8);
+    const same = `portai bedrock setup --region ${region} --model ${haiku} --create --yes`;
+    expect(JSON.parse(ran.stderr.slice(ran.stderr.indexOf('{')))).toMatchObject({
+      error: {
+        name: 'ModelAccessMissing',
+        next: [{ command: `${same} --accept-agreement ${haiku}` }],
+      },
     });
   });
 

@@ -65,7 +65,7 @@ describe('a role that is there', () => {
     await talk.shows('checks failed');
     await answer(talk, ['Let Port try it all the same?', '']);
     await talk.shows('Nothing was saved in Port.');
-    await talk.shows(`--role-arn ${arn} --yes --no-external-id`);
+    await talk.shows(`--role-arn ${arn} --yes --aws-profile --no-external-id`);
     expect(await talk.ended).toBe(8);
     expect(await isConnected(dir)).toBe(false);
   });

@@ -2,6 +2,7 @@ import type { AwsAccount, AwsIdentity, BedrockControl } from '../../aws/account.
 import { PortaiError } from '../../core/errors.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import type { SetupRequest } from './request.ts';
+import { record } from './so-far.ts';
 
 /** An AWS account that this machine's credentials open, and who they are. */
 export interface OpenedAccount {
@@ -22,7 +23,7 @@ export interface Place {
  * those that it has. Undefined when the set-up is to do without.
  */
 export async function openAccount(
-  { decide, report, openAccount: open }: SetupDependencies,
+  { decide, report, openAccount: open, soFar }: SetupDependencies,
   { role, keys, awsProfile }: SetupRequest,
   region: string,
 ): Promise<OpenedAccount | undefined> {
@@ -33,6 +34,7 @@ export async function openAccount(
   try {
     const aws = await open(awsProfile ?? true, region);
     const identity = await aws.caller();
+    record(soFar, { awsProfile: awsProfile ?? true });
     report.note(`AWS account ${identity.account}, as ${nameOf(identity.arn)}.`);
     return { aws, control: aws.bedrock(region), identity };
   } catch (error) {

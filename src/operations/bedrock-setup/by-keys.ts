@@ -5,6 +5,7 @@ import { equivalentCommand } from './equivalent-command.ts';
 import type { KeysToPut, WrittenDown } from './outcome.ts';
 import type { SetupRequest } from './request.ts';
 import { writeUser } from './role-files.ts';
+import { continued, record } from './so-far.ts';
 import { accessTo, guardrailFields, type SetupTarget } from './target.ts';
 
 const usualNames = { id: 'aws-access-key-id', key: 'aws-secret-access-key' };
@@ -19,9 +20,17 @@ export async function connectByKeys(
   const { keys, dryRun } = request;
   if (!dryRun && (keys.writeUser || (await decide?.writeUser()))) {
     const { paths, files: folder } = await writeUser(dependencies, request, accessTo(target));
+    // The files are there: whoever goes on writes none.
+    record(soFar, { folder: undefined, keys: { ...soFar.request.keys, writeUser: false } });
     if (!decide && keys.idVariable === undefined && keys.idSecret === undefined) {
-      const fromFiles = { ...keys, idVariable: 'KEY_ID', keyVariable: 'SECRET_KEY' };
-      show.keysComeBack(equivalentCommand({ ...soFar.request, keys: fromFiles }), folder);
+      const fromFiles = {
+        ...keys,
+        writeUser: false,
+        idVariable: 'KEY_ID',
+        keyVariable: 'SECRET_KEY',
+      };
+      const back = { ...continued(soFar), folder: undefined, keys: fromFiles };
+      show.keysComeBack(equivalentCommand(back), folder);
       return { kind: 'written', paths };
     }
   }

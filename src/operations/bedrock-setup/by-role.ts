@@ -13,7 +13,7 @@ import type { SetupRequest } from './request.ts';
 import { checkLayers } from './role-checks.ts';
 import { writeRole } from './role-files.ts';
 import { chooseSource, expectedArn, type RoleSource } from './role-source.ts';
-import { record, type SetupSoFar } from './so-far.ts';
+import { continued, record, type SetupSoFar } from './so-far.ts';
 import { accessTo, guardrailFields, type SetupTarget } from './target.ts';
 
 /** Connects by a role that Port assumes: made now, written down, or there already. */
@@ -44,7 +44,7 @@ export async function connectByRole(
   if (isKnown) await requireReplaceable(dependencies, request.force, expected);
   const role = await roleFrom(dependencies, request, prepared);
   if ('paths' in role) return role;
-  if (!isKnown) recordArn(dependencies.soFar, role.arn);
+  if (!isKnown) recordArn(dependencies.soFar, request, role.arn);
   const connection = connectionTo(target, externalId, role.arn);
   if (!isKnown) await requireReplaceable(dependencies, request.force, connection);
   const changedIam = role.action !== 'unchanged';
@@ -75,8 +75,26 @@ function recordId(soFar: SetupSoFar, externalId: ExternalId | undefined): void {
   record(soFar, { externalId: { ...before, ...decided } });
 }
 
-function recordArn(soFar: SetupSoFar, arn: string): void {
-  record(soFar, { role: { ...soFar.request.role, origin: { kind: 'have', arn } } });
+/** The role that is there, and what was given of old: what only the way back needed is over. */
+function recordArn(soFar: SetupSoFar, { force, externalId }: SetupRequest, arn: string): void {
+  const { request } = soFar;
+  record(soFar, {
+    force: force || request.force,
+    role: { ...request.role, origin: { kind: 'have', arn } },
+    externalId: { ...request.externalId, given: externalId.given },
+  });
+}
+
+/** What comes back once the role that was written down is there: its files are to be written no more. */
+function comingBack(soFar: SetupSoFar, arn: string, id: ExternalId | undefined): SetupRequest {
+  const request = continued(soFar);
+  const { role, externalId } = request;
+  const given = id?.value && { variable: 'EXTERNAL_ID', value: id.value };
+  return {
+    ...request,
+    role: { ...role, origin: { kind: 'have', arn } },
+    externalId: { ...externalId, given },
+  };
 }
 
 function connectionTo(
@@ -119,11 +137,8 @@ async function roleFrom(
     return { arn, action: 'unchanged' };
   }
   const { paths, files } = await writeRole(dependencies, request, source.form, wanted);
-  const arn = expectedArn(source, request);
-  const role = { ...soFar.request.role, origin: { kind: 'have', arn } } as const;
-  const again = equivalentCommand({ ...soFar.request, role });
-  const withId = wanted.externalId?.value ? ['--external-id-env', 'EXTERNAL_ID'] : [];
-  show.roleComesBack([...again, ...withId], files);
+  soFar.request = comingBack(soFar, expectedArn(source, request), wanted.externalId);
+  show.roleComesBack(equivalentCommand(soFar.request), files);
   if (!decide) return { kind: 'written', paths };
   return { arn: await decide.roleArn(true), action: 'created' };
 }

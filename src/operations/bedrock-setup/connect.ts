@@ -120,7 +120,7 @@ const providerOf = ({ action }: ProviderChange): Made =>
     : { what: 'the changed provider bedrock in Port' };
 
 async function storeExternalId(
-  { port, report, undoLog }: SetupDependencies,
+  { port, report, undoLog, soFar }: SetupDependencies,
   { secretName, value, store }: ExternalId,
   roleArn: string,
 ): Promise<void> {
@@ -136,6 +136,7 @@ async function storeExternalId(
       secrets.create(secretName, value, description),
     );
   }
+  soFar.isIdStored = true;
   report.note(`✓ External ID stored as the secret ${secretName}.`);
 }
 

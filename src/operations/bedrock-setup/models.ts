@@ -1,4 +1,3 @@
-import type { BedrockControl } from '../../aws/account.ts';
 import type { ModelAccess } from '../../aws/iam-documents/access.ts';
 import {
   modelAccess,
@@ -7,6 +6,7 @@ import {
 } from '../../aws/iam-documents/model-access.ts';
 import { doubts, shortfalls } from '../../aws/narrowing.ts';
 import { PortaiError } from '../../core/errors.ts';
+import { fail } from '../../core/fail.ts';
 import { isStop } from '../../core/interruption.ts';
 import { refuse } from '../../core/problem.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
@@ -15,15 +15,14 @@ import { readGates } from '../bedrock/model-gates.ts';
 import { withModelsBehind } from '../bedrock/own-profiles.ts';
 import { sourceOf } from '../bedrock/region-catalogue.ts';
 import { modelStates } from '../stored-providers.ts';
-import type { UndoLog } from '../undo-log.ts';
 import type { OpenedAccount, Place } from './account.ts';
 import type { OfferedModel } from './decisions.ts';
 import type { SetupDependencies } from './dependencies.ts';
-import { settleModelAccess } from './model-access.ts';
+import { openModels } from './open-models.ts';
 import { unavailableModels } from './preconditions.ts';
 import type { SetupRequest } from './request.ts';
+import { record } from './so-far.ts';
 import type { SetupState } from './state.ts';
-import { fail } from '../../core/fail.ts';
 
 export interface ChosenModels {
   /** Whether profiles that route worldwide are allowed. */
@@ -61,10 +60,16 @@ export async function chooseModels(
       : namedBy(all.access, await decide.models(await offers(account, all.access)));
   if (chosen.length === 0) throw fail('Usage', 'No model was chosen');
   const narrow = await withModelsBehind(chosen, account?.control, dependencies.report);
-  const usable = account ? await openOnes(dependencies, request, account, narrow) : narrow;
-  const stays = [...usable.map(({ model }) => model), ...untouched];
+  record(dependencies.soFar, { global });
+  const others = namesOf(all.access).filter((model) => !namesOf(chosen).includes(model));
+  const usable = account
+    ? await openModels(dependencies, request, account, { chosen: narrow, others })
+    : narrow;
+  const stays = [...namesOf(usable), ...untouched];
   return { global, access: usable, left: offered.filter((model) => !stays.includes(model)) };
 }
+
+const namesOf = (access: readonly ModelAccess[]) => access.map(({ model }) => model);
 
 const namedBy = (access: readonly ModelAccess[], names: readonly string[]) =>
   access.filter(({ model }) => names.includes(model));
@@ -89,7 +94,7 @@ const isOnIn = (stored: Provider | undefined) => (name: string) =>
  * Gives those that are to stay as they are.
  */
 async function settleUnavailable(
-  { report, decide }: SetupDependencies,
+  { report, decide, soFar }: SetupDependencies,
   request: SetupRequest,
   { all: { ended, without }, missing, stored }: Unavailable,
 ): Promise<readonly string[]> {
@@ -110,6 +115,7 @@ async function settleUnavailable(
   }
   if (!decide) refuse(unavailableModels(mayBeMeant, missing));
   if (await decide?.switchOff(mayBeMeant)) return [];
+  soFar.leftOn = mayBeMeant;
   report.note(
     `${mayBeMeant.join(', ')}: left as Port has it. Port's own test fails on an enabled one.`,
   );
@@ -193,36 +199,3 @@ async function offers(
     return { model, prefixes, remark, usual: remark?.startsWith('legacy') !== true };
   });
 }
-
-/** Those that the account may call, once its gates were looked at. */
-async function openOnes(
-  { report, show, decide, undoLog }: SetupDependencies,
-  { modelAccess: settles, dryRun }: SetupRequest,
-  account: OpenedAccount,
-  chosen: readonly ModelAccess[],
-): Promise<readonly ModelAccess[]> {
-  const { shut } = await settleModelAccess(
-    { report, show, decide: decide?.modelAccess, control: logged(account.control, undoLog) },
-    chosen,
-    { ...settles, dryRun },
-  );
-  const usable = chosen.filter(({ model }) => !shut.includes(model));
-  if (usable.length === 0) {
-    throw fail('ModelAccessMissing', `The AWS account has no access to ${shut.join(', ')} yet`, {
-      hint: 'Nothing was created. Open the access first; what stands in the way is listed above.',
-    });
-  }
-  if (shut.length > 0) {
-    report.note(`Going on without ${shut.join(', ')}: add them later by the same command.`);
-  }
-  return usable;
-}
-
-/** What opens access is said for the whole account, and cannot be taken back from here. */
-const logged = (control: BedrockControl, undoLog: UndoLog): BedrockControl => ({
-  ...control,
-  submitUseCase: (form) =>
-    undoLog.make({ what: 'use-case form of the account' }, () => control.submitUseCase(form)),
-  agree: (baseId, token) =>
-    undoLog.make({ what: `terms accepted for ${baseId}` }, () => control.agree(baseId, token)),
-});

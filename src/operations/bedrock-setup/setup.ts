@@ -9,6 +9,7 @@ import type { SetupOutcome } from './outcome.ts';
 import { missingDecisions, strangeDefault } from './preconditions.ts';
 import type { SetupRequest } from './request.ts';
 import { readState } from './state.ts';
+import { recordingAnswers } from './recorded-answers.ts';
 import { record } from './so-far.ts';
 
 /**
@@ -20,10 +21,12 @@ import { record } from './so-far.ts';
  *   asked
  */
 export async function setUpBedrock(
-  dependencies: SetupDependencies,
+  world: SetupDependencies,
   request: SetupRequest,
 ): Promise<SetupOutcome> {
-  const { decide, soFar } = dependencies;
+  const { soFar } = world;
+  const decide = world.decide && recordingAnswers(world.decide, soFar);
+  const dependencies = { ...world, decide };
   if (!decide) refuse(missingDecisions(request));
   const state = await readState(dependencies);
   const { force } = request;

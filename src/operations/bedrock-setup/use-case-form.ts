@@ -27,14 +27,17 @@ export const formFlags = {
 export const usersFlag = '--users <who>';
 const formFields = ['companyName', 'companyWebsite', 'industryOption', 'useCases'] as const;
 
+/** What became of the form: `there` is one that was submitted before, and is not sent again. */
+export type SubmittedForm = 'submitted' | 'there' | 'declined';
+
 /**
- * Fills in Anthropic's use-case form, shows it, and submits it once that is decided. False when nothing
- * was sent, nor would be without a dry run. A form that is there already is never replaced.
+ * Fills in Anthropic's use-case form, shows it, and submits it once that is decided; a dry run says what
+ * it would come to. A form that is there already is never replaced.
  */
 export async function submitForm(
   dependencies: ModelAccessDependencies,
   request: ModelAccessRequest,
-): Promise<boolean> {
+): Promise<SubmittedForm> {
   const { control, report, show, decide } = dependencies;
   const before = await formBefore(control);
   if (before !== undefined) {
@@ -42,13 +45,13 @@ export async function submitForm(
     report.note(
       `The form was submitted before${company === undefined ? '' : `, for ${terminalLine(company)}`}; it is not sent again. Within 15 minutes of it, wait; after that, AWS holds the account not eligible: ask AWS Support.`,
     );
-    return false;
+    return 'there';
   }
   if (!request.submitForm && !decide) {
     report.note(
       'The form was not submitted: --submit-use-case does so, with --company-name, --company-website, --industry, --use-case and --users.',
     );
-    return false;
+    return 'declined';
   }
   if (!request.submitForm && !(await decide?.fillInForm())) return declined(report);
   const form = await fillIn(dependencies, request.form);
@@ -56,11 +59,11 @@ export async function submitForm(
   if (!request.submitForm && !(await decide?.submitForm())) return declined(report);
   if (request.dryRun) {
     report.note('Would submit it: bedrock:PutUseCaseForModelAccess. Nothing was sent.');
-    return true;
+    return 'submitted';
   }
   await control.submitUseCase(formText(form));
   report.note('✓ Use-case form submitted.');
-  return true;
+  return 'submitted';
 }
 
 /** Who may submit a form need not be allowed to read one. */
@@ -73,9 +76,9 @@ async function formBefore(control: BedrockControl): Promise<string | undefined> 
   }
 }
 
-function declined(report: Report): false {
+function declined(report: Report): 'declined' {
   report.note('The form was not submitted; nothing was changed.');
-  return false;
+  return 'declined';
 }
 
 async function fillIn(

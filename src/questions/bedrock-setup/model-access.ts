@@ -21,7 +21,12 @@ export function askAboutModelAccess(ask: Asker): ModelAccessDecisions {
     ask.confirm({ message, flag, suggestion });
   const users = (value: IntendedUsers) => ({ name: usersInWords[value], short: value, value });
   return {
-    fillInForm: () => confirm("Fill in Anthropic's use-case form now", '--submit-use-case', true),
+    fillInForm: () =>
+      confirm(
+        "Fill in Anthropic's use-case form now",
+        '--submit-use-case with the flags of the form',
+        true,
+      ),
     formField: (field) =>
       ask.text({
         message: labels[field],
@@ -37,6 +42,10 @@ export function askAboutModelAccess(ask: Asker): ModelAccessDecisions {
       ]),
     submitForm: () => confirm('Submit it to AWS and Anthropic', '--submit-use-case', false),
     acceptTerms: (model) =>
-      confirm(`Accept the terms of ${model} for this account`, '--accept-agreement <model>', false),
+      confirm(
+        `Accept the terms of ${model} for this account`,
+        `--accept-agreement ${model}`,
+        false,
+      ),
   };
 }

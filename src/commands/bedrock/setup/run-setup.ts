@@ -9,7 +9,7 @@ import { equivalentCommand } from '../../../operations/bedrock-setup/equivalent-
 import type { SetupOutcome } from '../../../operations/bedrock-setup/outcome.ts';
 import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
 import { setUpBedrock } from '../../../operations/bedrock-setup/setup.ts';
-import { record } from '../../../operations/bedrock-setup/so-far.ts';
+import { record, type SetupSoFar } from '../../../operations/bedrock-setup/so-far.ts';
 import { openUndoLog, withStanding } from '../../../operations/undo-log.ts';
 import { askAboutSetup } from '../../../questions/bedrock-setup/setup.ts';
 import { nobody } from '../../../ui/asker.ts';
@@ -27,12 +27,13 @@ export async function runSetup(
   // Who says yes beforehand has said all there is to say: what has a usual answer gets it.
   const context = request.confirmed ? { ...world, ask: nobody } : world;
   const undoLog = openUndoLog();
-  const soFar = { request };
+  const soFar: SetupSoFar = { request };
   try {
     const dependencies = dependenciesOf(context, { undoLog, soFar });
-    return await show(context, dependencies, await setUpBedrock(dependencies, request));
+    const outcome = await setUpBedrock(dependencies, request);
+    return await show(context, dependencies, { request, outcome });
   } catch (error) {
-    const asked = context.ask.available ? { given: request, soFar: soFar.request } : undefined;
+    const asked = context.ask.available ? { given: request, soFar } : undefined;
     throw withAnswers(withStanding(error, undoLog, context.runtime.signal), asked, undoLog);
   }
 }
@@ -65,14 +66,17 @@ function dependenciesOf(
 async function show(
   context: Context,
   dependencies: SetupDependencies,
-  outcome: SetupOutcome,
+  { request, outcome }: { readonly request: SetupRequest; readonly outcome: SetupOutcome },
 ): Promise<ExitClass | undefined> {
   const { out, globals } = context;
   const { soFar, undoLog, decide } = dependencies;
   switch (outcome.kind) {
     case 'keys': {
       const { putKeys } = await import('./put-keys.ts');
-      return putKeys(context, outcome, undoLog);
+      const ended = await putKeys(context, outcome, undoLog);
+      // The put has said how it is done again, but it opens no model.
+      if (soFar.request.modelAccess !== request.modelAccess) sayEquivalent(context, soFar);
+      return ended;
     }
     case 'rehearsal':
       await out.result(outcome.plan, renderSetupPlan);
@@ -89,10 +93,18 @@ async function show(
         const makeDefault = await offerDefault(dependencies, result.provider);
         record(soFar, { makeDefault });
       }
-      if (!decide) return undefined;
-      const line = pasteableLine(keptFlags(globals), equivalentCommand(soFar.request));
-      out.note(`The same without questions:\n  ${line}`);
+      if (decide) sayEquivalent(context, soFar);
       return undefined;
     }
   }
+}
+
+/** After a conversation: the command that does the same without one. */
+function sayEquivalent(
+  { out, globals }: Pick<Context, 'out' | 'globals'>,
+  { request, leftOn = [] }: SetupSoFar,
+): void {
+  const line = pasteableLine(keptFlags(globals), equivalentCommand(request));
+  const but = leftOn.length > 0 ? [`but it switches off in Port: ${leftOn.join(', ')}`] : [];
+  out.note([`The same without questions:\n  ${line}`, ...but].join('\n'));
 }

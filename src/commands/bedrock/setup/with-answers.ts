@@ -1,12 +1,13 @@
 import { PortaiError } from '../../../core/errors.ts';
 import { equivalentCommand } from '../../../operations/bedrock-setup/equivalent-command.ts';
 import type { SetupRequest } from '../../../operations/bedrock-setup/request.ts';
+import { continued, type SetupSoFar } from '../../../operations/bedrock-setup/so-far.ts';
 import type { UndoLog } from '../../../operations/undo-log.ts';
 
 /** What was decided before anybody was asked, and what is decided by now. */
 export interface Asked {
   readonly given: SetupRequest;
-  readonly soFar: SetupRequest;
+  readonly soFar: SetupSoFar;
 }
 
 /**
@@ -22,7 +23,11 @@ export function withAnswers(
   if (!(error instanceof PortaiError)) return error;
   const { failure } = error;
   const isStarted = made.length + maybe.length > 0;
-  const again = asked && isAnswered(asked) ? equivalentCommand(asked.soFar) : undefined;
+  // Who is told how to open a model goes on by that, not by meeting the same gate again.
+  const again =
+    asked && isAnswered(asked) && failure.name !== 'ModelAccessMissing'
+      ? equivalentCommand(continued(asked.soFar))
+      : undefined;
   if (!isStarted && again === undefined) return error;
   const goesOn = 'The same command goes on from here.';
   return error.with({
@@ -35,5 +40,5 @@ export function withAnswers(
 }
 
 /** Whether typing all answers again would be a loss. */
-const isAnswered = ({ given, soFar }: Asked) =>
-  soFar !== given && (soFar.region !== given.region || soFar.signIn !== undefined);
+const isAnswered = ({ given, soFar: { request } }: Asked) =>
+  request !== given && (request.region !== given.region || request.signIn !== undefined);

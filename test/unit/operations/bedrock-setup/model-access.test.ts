@@ -95,7 +95,7 @@ describe('without a terminal', () => {
   test('models that are open are passed over in silence', async () => {
     const { control, sent } = account({ [haiku.baseId]: open });
     const { found, said } = await settle(control, {});
-    expect(found).toEqual({ open: [haiku.model], pending: [], shut: [], unread: [] });
+    expect(found).toMatchObject({ open: [haiku.model], pending: [], shut: [], unread: [] });
     expect([said, sent]).toEqual(['', []]);
   });
 
@@ -112,7 +112,12 @@ describe('without a terminal', () => {
     const { control, sent } = account({ [haiku.baseId]: nothingYet, [sonnet.baseId]: nothingYet });
     const flags = { ...form, submitUseCase: true, acceptAgreement: [haiku.model] };
     const { found, said } = await settle(control, flags, [haiku, sonnet]);
-    expect(found).toEqual({ open: [], pending: [haiku.model], shut: [sonnet.model], unread: [] });
+    expect(found).toMatchObject({
+      open: [],
+      pending: [haiku.model],
+      shut: [sonnet.model],
+      unread: [],
+    });
     expect(sent).toHaveLength(2);
     expect(JSON.parse(sent[0] ?? '')).toEqual({
       companyName: 'Acme',
@@ -139,7 +144,7 @@ describe('without a terminal', () => {
     const { control, sent } = account({ [haiku.baseId]: nothingYet });
     const flags = { ...form, submitUseCase: true, acceptAgreement: [haiku.model] };
     const { found, said } = await settle(control, flags, [haiku], true);
-    expect(found).toEqual({ open: [], pending: [haiku.model], shut: [], unread: [] });
+    expect(found).toMatchObject({ open: [], pending: [haiku.model], shut: [], unread: [] });
     expect(sent).toEqual([]);
     expect(said).toContain('bedrock:PutUseCaseForModelAccess');
     expect(said).toContain(`bedrock:CreateFoundationModelAgreement ${haiku.baseId}`);
@@ -201,14 +206,14 @@ describe('without a terminal', () => {
   test('an agreement under way is waited for, not accepted twice', async () => {
     const { control, sent } = account({ [haiku.baseId]: { ...open, agreement: 'PENDING' } });
     const { found } = await settle(control, { acceptAgreement: [haiku.model] });
-    expect(found).toEqual({ open: [], pending: [haiku.model], shut: [], unread: [] });
+    expect(found).toMatchObject({ open: [], pending: [haiku.model], shut: [], unread: [] });
     expect(sent).toEqual([]);
   });
 
   test('gates that may not be read are neither open nor shut, and the permission is named', async () => {
     const { control } = account({}, { availability: refuse('AccessDenied', 'forbidden') });
     const { found, said } = await settle(control, {});
-    expect(found).toEqual({ open: [], pending: [], shut: [], unread: [haiku.model] });
+    expect(found).toMatchObject({ open: [], pending: [], shut: [], unread: [haiku.model] });
     expect(said).toContain('bedrock:GetFoundationModelAvailability');
   });
 
