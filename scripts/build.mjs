@@ -53,7 +53,7 @@ const together = [
     'settings',
     ['resolve', 'store', 'credentials', 'warnings'].map((name) => `src/settings/${name}.ts`),
   ],
-  ['port', ['src/cli/port-access.ts', 'src/http/retry.ts', 'src/planes/port/errors.ts']],
+  ['port', ['src/planes/port/access.ts', 'src/http/retry.ts', 'src/planes/port/errors.ts']],
 ];
 
 /** @type {Map<string, string>} */

@@ -17,7 +17,7 @@ import {
   mannerWords,
   modelWords,
 } from '../src/sandbox/vendors/outcomes-by-name.ts';
-import { settingsTable, type Setting } from '../src/settings/schema.ts';
+import { allSettings as settings } from '../src/cli/settings-table.ts';
 import { everyCommand, type Leaf } from './support/commands.ts';
 import {
   fenced,
@@ -53,8 +53,6 @@ function commandRows(nodes: readonly Node[], words: readonly string[]): string[]
       : [[code([...words, name].join(' ')), summary]],
   );
 }
-
-const settings: readonly Setting[] = Object.values(settingsTable);
 
 const tables: Readonly<Record<string, string>> = {
   commands: markdownTable(['Command', 'What it does'], commandRows(tree, ['portai'])),

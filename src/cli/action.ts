@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { config } from 'zod/v4/core';
 import type { ExitClass } from '../core/errors.ts';
-import { readRegion } from '../settings/values.ts';
+import { readRegion } from '../planes/port/settings.ts';
 import { createContext, type Context, type ContextOptions } from './context.ts';
 import { hasOwnFlag, readGlobals } from './globals.ts';
 import { issueWords } from './issue-words.ts';
@@ -27,10 +27,12 @@ export function action<Args extends z.ZodType, Flags extends z.ZodType>(
   return async (...parsed) => {
     const command = parsed.at(-1);
     if (!(command instanceof Command)) throw new TypeError('commander gave no command');
-    const { region, ...others } = readGlobals(command);
-    world.globals = others; // a region that cannot be used is kept in no suggested command
+    const globals = readGlobals(command);
+    const { region, ...others } = globals.forPlane;
+    // A region that cannot be used is kept in no suggested command.
+    world.globals = { ...globals, forPlane: others };
     requirePortRegion(region, command);
-    world.globals = region === undefined ? others : { ...others, region };
+    world.globals = globals;
     const args = reads.args.safeParse(command.processedArgs);
     const flags = reads.flags.safeParse(command.opts());
     const issue = args.error?.issues[0] ?? flags.error?.issues[0];

@@ -3,22 +3,20 @@ import { join } from 'node:path';
 import { version } from '../../package.json';
 import type { PortaiError } from '../core/errors.ts';
 import type { Send, TransportOptions } from '../core/http.ts';
-import type { CredentialsInUse } from '../planes/port/refusal.ts';
 import { couldBeSecret } from '../core/secret-shapes.ts';
 import type { Secret } from '../core/secret.ts';
 import { nameInWords, typedInTheOpen } from '../core/text/typed-names.ts';
-import type { PortClient } from '../planes/port/client.ts';
+import type { Plane, PlaneWorld } from '../planes/plane.ts';
 import type { Runtime } from '../runtime.ts';
 import { configDir } from '../settings/config-dir.ts';
-import type { FoundCredentials, StoredCredentials } from '../settings/credentials.ts';
 import type { Settings } from '../settings/resolve.ts';
 import type { Profiles } from '../settings/store.ts';
 import { isOn } from '../settings/values.ts';
 import { nobody, terminalAsker, type Asker } from '../ui/asker.ts';
 import { heartbeat, silence } from '../ui/heartbeat.ts';
 import { createOutput, type Output } from '../ui/output.ts';
-import { keptFlags, type Globals } from './globals.ts';
-import type { TokenSource } from './port-access.ts';
+import { keptFlags, settingFlags, type Globals } from './globals.ts';
+import { answeredWithoutProfile, planeFiles } from './settings-table.ts';
 import { withWaiting } from './waiting.ts';
 import type { World } from './world.ts';
 import { fail } from '../core/fail.ts';
@@ -41,16 +39,8 @@ export interface Context {
   readonly vouchFor: (name: string) => void;
   readonly profiles: () => Promise<Profiles>;
   readonly settings: () => Promise<Settings>;
-  readonly credentials: () => Promise<FoundCredentials | undefined>;
-  /** The access token in use. */
-  readonly token: (renew?: boolean) => Promise<Secret>;
-  /** Port's management API, or the sandbox in its place. */
-  readonly port: () => Promise<PortClient>;
-  /**
-   * Port through credentials that are not in use yet. A pair is exchanged for a token right away:
-   * rejects when Port does not take it.
-   */
-  readonly tryOut: (credentials: StoredCredentials) => Promise<PortClient>;
+  /** A control plane, opened with what this command was given. */
+  readonly plane: <Access>(plane: Plane<Access>) => Access;
   /** Rejects for a file that a global flag names and that cannot be used. */
   readonly checkFlags: () => Promise<void>;
   /** How connections are made. Rejects for a file of authorities that cannot be used. */
@@ -104,13 +94,15 @@ export function createContext(
 
   const profiles = async () => {
     const { openProfiles } = await import('../settings/store.ts');
-    return openProfiles(directory());
+    return openProfiles(directory(), planeFiles);
   };
 
-  const settings = once(async () => {
-    const flags = globals;
-    const { namedProfile, needsProfile, resolveSettings } = await import('../settings/resolve.ts');
-    if (!newProfile && !needsProfile(flags, env)) return resolveSettings({ flags, env });
+  // Where the settings are looked up: without a profile where nothing of it would count.
+  const input = once(async () => {
+    const flags = settingFlags(globals);
+    const { namedProfile, needsProfile } = await import('../settings/resolve.ts');
+    if (!newProfile && !needsProfile(flags, env, answeredWithoutProfile(flags, env)))
+      return { flags, env };
     const fresh = newProfile ? namedProfile(flags, env) : undefined;
     const stored = await profiles();
     const profile = await (fresh ? stored.get(fresh.value) : stored.chosen(flags, env));
@@ -119,19 +111,11 @@ export function createContext(
       if (couldBeSecret(fresh.value)) throw oddProfileName(fresh.value);
       redactor.vouchFor(fresh.value);
     }
-    return resolveSettings({ flags, env, profile });
+    return { flags, env, profile };
   });
-
-  const credentials = once(async () => {
-    const { origin, profile } = await settings();
-    const { resolveCredentials } = await import('../settings/credentials.ts');
-    const { shadowWarnings } = await import('../settings/warnings.ts');
-    const wanted = { env, dir: directory(), profile: profile.value, origin: origin.value, hold };
-    const found = await resolveCredentials(wanted);
-    for (const warning of await shadowWarnings({ ...wanted, chosen: profile.source })) {
-      out.warn(warning);
-    }
-    return found;
+  const settings = once(async () => {
+    const { resolveSettings } = await import('../settings/resolve.ts');
+    return resolveSettings(await input());
   });
 
   const waiting = () =>
@@ -186,41 +170,48 @@ export function createContext(
     });
   });
 
-  const validationTimeoutMs = async () => {
-    const { timeout } = await settings();
-    return timeout.source.kind === 'default' ? undefined : timeout.value * 1000;
+  const planeWorld: PlaneWorld = {
+    userAgent,
+    now,
+    signal,
+    hold,
+    redact: (text) => redactor.redactForeign(text),
+    vouchIn: (json) => redactor.vouchIn(json),
+    remark: (what) => out.warn({ code: 'odd_answer', message: what }),
+    send,
+    input,
+    async checkTransport() {
+      await transport();
+    },
+    async givenTimeoutMs() {
+      const { timeout } = await settings();
+      return timeout.source.kind === 'default' ? undefined : timeout.value * 1000;
+    },
+    async credentials(form, origin) {
+      const { profile } = await settings();
+      const { resolveCredentials } = await import('../settings/credentials.ts');
+      const { shadowWarnings } = await import('../settings/warnings.ts');
+      const wanted = { env, dir: directory(), profile: profile.value, origin, hold };
+      const found = await resolveCredentials(form, wanted);
+      const warnings = await shadowWarnings(form, { ...wanted, chosen: profile.source });
+      for (const warning of warnings) out.warn(warning);
+      return found;
+    },
+    async sandbox() {
+      const { value: role } = (await settings()).sandbox;
+      if (role === false) return undefined;
+      return { role, token: async () => hold(await (await sandbox()).token(role)) };
+    },
+    tokenCache(origin, clientId) {
+      const key = [directory(), origin, clientId] as const;
+      const cache = () => import('../settings/token-cache.ts');
+      return {
+        read: async () => (await cache()).readToken(...key, now(), hold),
+        keep: async (token, expiresAt) => (await cache()).keepToken(...key, token, expiresAt),
+        drop: async () => (await cache()).dropToken(...key),
+      };
+    },
   };
-  // Loaded by the first request: most commands that only read settings need no client.
-  const access = once(async () => {
-    const { portAccess } = await import('./port-access.ts');
-    return portAccess({
-      directory,
-      userAgent,
-      send,
-      now,
-      hold,
-      redact: (text) => redactor.redactForeign(text),
-      vouchIn: (json) => redactor.vouchIn(json),
-      signal,
-      validationTimeoutMs,
-      remark: (what) => out.warn({ code: 'odd_answer', message: what }),
-    });
-  });
-  let signedIn: CredentialsInUse | undefined;
-
-  const source = once(async (): Promise<TokenSource> => {
-    const { origin, sandbox: role } = await settings();
-    if (role.value) {
-      signedIn = { kind: 'token', from: 'sandbox', name: role.value };
-      const token = hold(await (await sandbox()).token(role.value));
-      return (renew) => Promise.resolve(renew ? undefined : token);
-    }
-    await transport(); // what was given and cannot be used is said before what is missing
-    const found = await credentials();
-    if (!found) throw signInFirst();
-    signedIn = inUse(found);
-    return (await access()).tokens({ ...found.credentials, origin: origin.value }, signedIn);
-  });
 
   return {
     runtime,
@@ -235,7 +226,7 @@ export function createContext(
     vouchFor: (name) => redactor.vouchFor(name),
     profiles,
     settings,
-    credentials,
+    plane: (plane) => plane.open(planeWorld),
     transport,
     send,
 
@@ -244,28 +235,6 @@ export function createContext(
     },
 
     providers: once(() => opened('providers')),
-
-    async token(renew = false) {
-      const token = await (await source())(renew);
-      if (!token) throw signInFirst();
-      return token;
-    },
-
-    port: once(async () => {
-      const { origin } = await settings();
-      return (await access()).client(origin.value, source, () => signedIn);
-    }),
-
-    async tryOut(untried) {
-      const opened = await access();
-      const tokens = await opened.tokens(untried);
-      if (untried.kind === 'client') await tokens(true);
-      return opened.client(
-        untried.origin,
-        () => Promise.resolve(tokens),
-        () => undefined,
-      );
-    },
   };
 }
 
@@ -295,19 +264,4 @@ async function authoritiesOf(file: string | undefined, signal: AbortSignal) {
     'CONFIG_INVALID',
     `The CA file ${file} cannot be used: it is larger than 8 MiB`,
   );
-}
-
-function inUse({ credentials: { kind }, source }: FoundCredentials): CredentialsInUse {
-  const name = source.kind === 'environment' || source.kind === 'profile' ? source.name : '';
-  return { kind, from: source.kind === 'environment' ? 'environment' : 'profile', name };
-}
-
-function signInFirst(): PortaiError {
-  return fail('NotSignedIn', 'No credentials for Port', {
-    hint: 'Sign in, set PORT_CLIENT_ID and PORT_CLIENT_SECRET, or try things out with --sandbox.',
-    next: [
-      { command: ['auth', 'login'], why: 'store credentials for this machine' },
-      { command: ['--sandbox', 'providers', 'list'], why: 'no account needed' },
-    ],
-  });
 }

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { KeptFlags } from '../ui/output.ts';
-import { settingsTable, type Setting } from '../settings/schema.ts';
+import type { Flags } from '../core/setting.ts';
+import { allSettings, planeSettings } from './settings-table.ts';
 
 /** Flags that are no settings: they belong to one call. */
 const oneCall = [
@@ -11,9 +12,8 @@ const oneCall = [
 
 /** Options that stand before and after every subcommand, in the order of help. */
 export function globalOptions(): Option[] {
-  const settings: readonly Setting[] = Object.values(settingsTable);
   return [
-    ...settings.flatMap(({ flag, description, default: otherwise }) =>
+    ...allSettings.flatMap(({ flag, description, default: otherwise }) =>
       flag === undefined
         ? []
         : [new Option(flag, otherwise ? `${description} (default ${otherwise})` : description)],
@@ -24,8 +24,7 @@ export function globalOptions(): Option[] {
 
 /** Former names of flags, which still work where a command has no flag of its own by that name. */
 function formerOptions(): Option[] {
-  const settings: readonly Setting[] = Object.values(settingsTable);
-  return settings.flatMap(({ flag, formerFlag }) => {
+  return allSettings.flatMap(({ flag, formerFlag }) => {
     if (flag === undefined || formerFlag === undefined) return [];
     const value = flag.split(' ').slice(1);
     return [new Option([formerFlag, ...value].join(' ')).hideHelp()];
@@ -41,11 +40,10 @@ export function isGlobal(option: Option): boolean {
 }
 
 function keyOf(option: Option): string {
-  const settings: [string, Setting][] = Object.entries(settingsTable);
-  const setting = settings.find(([, { flag, formerFlag }]) =>
+  const setting = allSettings.find(({ flag, formerFlag }) =>
     [flag?.split(' ')[0], formerFlag].includes(option.long ?? ''),
   );
-  return setting?.[0] ?? option.attributeName();
+  return setting?.key ?? option.attributeName();
 }
 
 /**
@@ -70,8 +68,8 @@ export function hasOwnFlag({ options }: Command, long: string): boolean {
 
 /** The global flags of one call; settings as they were typed, since resolving reads them. */
 export interface Globals {
-  readonly apiUrl?: string;
-  readonly region?: string;
+  /** Settings of control planes, by their key. */
+  readonly forPlane: Readonly<Record<string, string>>;
   readonly profile?: string;
   readonly sandbox?: boolean;
   readonly timeout?: string;
@@ -85,7 +83,7 @@ export interface Globals {
   readonly quiet: boolean;
 }
 
-const texts = ['apiUrl', 'region', 'profile', 'timeout', 'retries', 'caFile'] as const;
+const texts = ['profile', 'timeout', 'retries', 'caFile'] as const;
 const switches = ['sandbox', 'noInput', 'debug', 'noColor'] as const;
 
 /** Reads the global flags of a command and the groups above it; the nearest to the verb counts. */
@@ -104,7 +102,9 @@ export function readGlobals(command: Command | null): Globals {
       const value = values.get(key);
       return is(value) ? [[key, value]] : [];
     });
+  const planeKeys = planeSettings.map(({ key }) => key);
   return {
+    forPlane: Object.fromEntries(given(planeKeys, (value) => typeof value === 'string')),
     ...Object.fromEntries(given(texts, (value) => typeof value === 'string')),
     ...Object.fromEntries(given(switches, (value) => value === true)),
     json: values.get('json') === true,
@@ -113,12 +113,21 @@ export function readGlobals(command: Command | null): Globals {
   };
 }
 
+/** The global flags that are settings, as resolving reads them. */
+export function settingFlags(globals: Globals): Flags {
+  const { forPlane, json: _, yes: __, quiet: ___, ...shared } = globals;
+  return { ...forPlane, ...shared };
+}
+
 /** The flags that say which organization is meant, to be kept in every suggested command. */
-export function keptFlags({ profile, sandbox, apiUrl, region }: Globals): KeptFlags {
+export function keptFlags({ profile, sandbox, forPlane }: Globals): KeptFlags {
+  const ofPlanes = planeSettings.flatMap(({ key, flag }): [string, string][] => {
+    const value = forPlane[key];
+    return flag === undefined || value === undefined ? [] : [[flag.split(' ')[0] ?? flag, value]];
+  });
   return [
     ...(sandbox ? [['--sandbox']] : []),
     ...(profile === undefined ? [] : [['--profile', profile]]),
-    ...(apiUrl === undefined ? [] : [['--api-url', apiUrl]]),
-    ...(region === undefined ? [] : [['--port-region', region]]),
+    ...ofPlanes,
   ];
 }

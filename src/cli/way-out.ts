@@ -21,7 +21,7 @@ export function withWayOut(error: unknown, command: Command): unknown {
 
 /** Who is asked for a region and has given one before the verb has given that of Port. */
 function regionRemark({ name, message }: Failure, command: Command): string | undefined {
-  const { region } = readGlobals(command);
+  const { region } = readGlobals(command).forPlane;
   const isAsked = name === 'MissingFlags' && /--region\b/.test(message);
   if (region === undefined || !isAsked || !hasOwnFlag(command, '--region')) return undefined;
   return `--region ${region} before the command is the region of your organization in Port (--port-region); that of the cloud goes after it: portai ${pathOf(command).join(' ')} --region <region>.`;

@@ -1,5 +1,5 @@
 import { exitClasses } from '../core/errors.ts';
-import { settingsTable, type Setting } from '../settings/schema.ts';
+import { allSettings } from '../cli/settings-table.ts';
 import { wrapped } from '../ui/wrap.ts';
 
 const width = 80;
@@ -19,8 +19,7 @@ export const helpTopics: Readonly<Record<string, () => string>> = {
     ].join('\n'),
 
   environment: () => {
-    const settings: readonly Setting[] = Object.values(settingsTable);
-    const lines = settings.flatMap(({ env, flag, description, default: otherwise }) => [
+    const lines = allSettings.flatMap(({ env, flag, description, default: otherwise }) => [
       `  ${env.join(', ')}`,
       wrapped(description, width, '      '),
       ...(otherwise === undefined ? [] : [`      without it: ${otherwise}`]),

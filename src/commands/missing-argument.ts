@@ -5,6 +5,7 @@ import { terminalLine } from '../core/text/terminal.ts';
 import { findProvider } from '../operations/named.ts';
 import { modelStates } from '../operations/stored-providers.ts';
 import { fail } from '../core/fail.ts';
+import { port } from '../planes/port/plane.ts';
 
 /** What a command is about, where its argument was left out: on a terminal a question, else an error. */
 
@@ -23,13 +24,13 @@ const helpOf = (command: readonly string[]): NextStep => ({
 
 /** The type that was given, else one of those that are configured. */
 export async function typeOr(
-  { ask, port }: Context,
+  { ask, plane }: Context,
   given: string | undefined,
   command: readonly string[],
 ): Promise<string> {
   if (given !== undefined) return given;
   if (!ask.available) throw missing('type', helpOf(command));
-  const configured = await (await port()).providers.list();
+  const configured = await (await plane(port).client()).providers.list();
   if (configured.length === 0) {
     throw fail('Usage', 'No provider is configured yet', {
       next: [{ command: ['providers', 'put'], why: 'connect one' }],
@@ -43,14 +44,14 @@ export async function typeOr(
 
 /** The models that were given, else those that are chosen of what can still be switched. */
 export async function modelsOr(
-  { ask, port }: Context,
+  { ask, plane }: Context,
   given: readonly string[],
   { provider, enabled }: { readonly provider: string; readonly enabled: boolean },
 ): Promise<readonly string[]> {
   if (given.length > 0) return given;
   const list = ['providers', 'models', 'list', provider];
   if (!ask.available) throw missing('model', { command: list, why: 'its models' });
-  const client = await port();
+  const client = await plane(port).client();
   const states = modelStates(await findProvider(client, provider, ['providers', 'get']));
   const open = states.filter((each) => each.enabled !== enabled);
   if (open.length === 0) {
@@ -66,13 +67,13 @@ export async function modelsOr(
 
 /** The secret that was given, else one of those that are stored. */
 export async function storedSecretOr(
-  { ask, port }: Context,
+  { ask, plane }: Context,
   given: string | undefined,
   command: readonly string[],
 ): Promise<string> {
   if (given !== undefined) return given;
   if (!ask.available) throw missing('name', helpOf(command));
-  const stored = await (await port()).secrets.list();
+  const stored = await (await plane(port).client()).secrets.list();
   if (stored.length === 0) {
     throw fail('Usage', 'No secret is stored yet', {
       next: [{ command: ['secrets', 'add'], why: 'store one' }],

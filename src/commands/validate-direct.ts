@@ -17,6 +17,7 @@ import {
 import { pasteableLine } from '../ui/output.ts';
 import { renderProbes } from '../ui/render/probe.ts';
 import { fail } from '../core/fail.ts';
+import { port } from '../planes/port/plane.ts';
 
 /**
  * Tests from this machine what Port stores, or what a file says, with credentials given now. The
@@ -49,7 +50,11 @@ async function chosenSubjects(
   words: readonly SecretWord[],
 ): Promise<ChosenSubjects> {
   if (configFile === undefined) {
-    return storedSubjects({ client: await context.port(), report: context.out }, types, model);
+    return storedSubjects(
+      { client: await context.plane(port).client(), report: context.out },
+      types,
+      model,
+    );
   }
   const [type, ...more] = types;
   if (type === undefined || more.length > 0) {

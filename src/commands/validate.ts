@@ -20,6 +20,7 @@ import {
 } from '../cli/connection-test-flags.ts';
 import { typeArgument } from '../cli/type-argument.ts';
 import { fail } from '../core/fail.ts';
+import { port } from '../planes/port/plane.ts';
 
 const flags = directFlags.extend({
   all: z.boolean().default(false),
@@ -63,7 +64,7 @@ Examples:
       const asks = named.length === 0 && !all && given.configFile === undefined;
       const types =
         asks && context.ask.available
-          ? await askForProviders(context.ask, await context.port())
+          ? await askForProviders(context.ask, await context.plane(port).client())
           : named;
       if (all === types.length > 0) {
         throw fail(
@@ -84,8 +85,8 @@ Examples:
 const directly = ['validate', '--direct'];
 
 async function validate(context: Context, types: readonly string[]): Promise<ExitClass> {
-  const { port, out, runtime } = context;
-  const world = { client: await port(), report: out, now: runtime.now };
+  const { plane, out, runtime } = context;
+  const world = { client: await plane(port).client(), report: out, now: runtime.now };
   const { rows, exits } = await validateAll(world, types);
   await out.result(rows, renderValidation);
   sayNext(context, rows);
@@ -93,8 +94,11 @@ async function validate(context: Context, types: readonly string[]): Promise<Exi
 }
 
 async function check(context: Context, types: readonly string[]): Promise<ExitClass> {
-  const { port, out, runtime } = context;
-  const rows = await checkAll({ client: await port(), report: out, now: runtime.now }, types);
+  const { plane, out, runtime } = context;
+  const rows = await checkAll(
+    { client: await plane(port).client(), report: out, now: runtime.now },
+    types,
+  );
   await out.result(rows, renderStatic);
   out.note('Read only: no connection was tested.');
   return exitOfAll(context, rows.length === 0 ? [] : [exitOfValidity[staticValidity(rows)]]);

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { variable, type Env } from './sources.ts';
+import { variable, type Env } from '../core/sources.ts';
 import { fail } from '../core/fail.ts';
 
 /**

@@ -7,26 +7,38 @@ import { nameOfFile } from '../files/file-name.ts';
 import { accessing, codeOf } from '../files/failures.ts';
 import { temporary } from '../files/leftovers.ts';
 import { privateFolder } from '../files/private.ts';
-import { credentialsFolder } from './credentials.ts';
 import { readSettings } from './damage.ts';
 import { globalFileName, isUnfinishedByConf } from './global-file.ts';
-import { profile, profileFileName } from './profile.ts';
+import {
+  profileFileName,
+  profileForm,
+  profileName,
+  type PlaneFields,
+  type Profile,
+} from './profile.ts';
 import { profileText } from './profile-files.ts';
 import { readProfileName } from './values.ts';
 
 const earlierFile = 'settings.json';
 
-const earlierForm = z.strictObject({
-  version: z.literal(1),
-  current: profile.shape.name.optional(),
-  profiles: z
-    .array(profile)
-    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
-      message: 'two profiles have the same name',
-    }),
-});
+/** The folder of credentials when settings were one file. */
+const credentialsFolder = 'credentials';
 
-export type EarlierSettings = z.infer<typeof earlierForm>;
+export interface EarlierSettings {
+  readonly current?: string | undefined;
+  readonly profiles: readonly Profile[];
+}
+
+const earlierForm = (fields: PlaneFields) =>
+  z.strictObject({
+    version: z.literal(1),
+    current: profileName.optional(),
+    profiles: z
+      .array(profileForm(fields).extend({ name: profileName }))
+      .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
+        message: 'two profiles have the same name',
+      }),
+  });
 
 /** Settings that stay where they are, since nothing can be written there. */
 export interface Unmoved {
@@ -44,11 +56,13 @@ export interface Unmoved {
  * @param dir the folder of settings
  * @param target the folder in it that holds the settings; where it exists, nothing is to be moved
  * @param profiles the folder of profiles in the target
+ * @param fields what profiles hold for control planes
  */
 export async function moveEarlierSettings(
   dir: string,
   target: string,
   profiles: string,
+  fields: PlaneFields,
 ): Promise<Unmoved | undefined> {
   const files = privateFolder(dir);
   if (await exists(files.place(target))) return undefined;
@@ -56,7 +70,7 @@ export async function moveEarlierSettings(
   if (text === undefined) return undefined;
   const place = files.place(earlierFile);
   const hint = 'Mend it, or move it away and start anew with `portai profiles set`.';
-  const settings = readSettings(text, earlierForm, place, hint);
+  const settings = readSettings(text, earlierForm(fields), place, hint);
   try {
     await accessing('move the settings in', place, async () => {
       await moveCredentials(join(dir, credentialsFolder));

@@ -4,12 +4,12 @@ import { accessing } from '../files/failures.ts';
 import { makeFolder } from '../files/folder.ts';
 import { privateFolder } from '../files/private.ts';
 import { readSettings } from './damage.ts';
-import { profile } from './profile.ts';
+import { profileName } from './profile.ts';
 
 const form = z.strictObject({
   version: z.literal(1),
   /** The profile that is used when none is named. */
-  current: profile.shape.name.optional(),
+  current: profileName.optional(),
 });
 
 /** What is one for all profiles. */

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { privateFolder } from '../files/private.ts';
 import { readSettings } from './damage.ts';
-import { profile, profileFileName, profileNamesIn, type Profile } from './profile.ts';
+import {
+  profileFileName,
+  profileForm,
+  profileNamesIn,
+  type PlaneFields,
+  type Profile,
+} from './profile.ts';
 
 /**
  * The settings of profiles, a file each: processes that change different profiles never touch the
@@ -16,15 +22,14 @@ export interface ProfileFiles {
   readonly remove: (name: string) => Promise<boolean>;
 }
 
-const form = profile.omit({ name: true }).extend({ version: z.literal(1) });
-
 /** A profile as its file holds it; its name is the file's. */
 export function profileText({ name: _, ...values }: Profile): string {
   return `${JSON.stringify({ version: 1, ...values }, null, 2)}\n`;
 }
 
 /** The profiles in a folder below the folder of settings. */
-export function profileFiles(dir: string, folder: string): ProfileFiles {
+export function profileFiles(dir: string, folder: string, fields: PlaneFields): ProfileFiles {
+  const form = profileForm(fields).extend({ version: z.literal(1) });
   const files = privateFolder(dir);
   const pathOf = (name: string) => join(folder, profileFileName(name));
   return {

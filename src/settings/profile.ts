@@ -1,28 +1,41 @@
 import { z } from 'zod';
-import { fileNameOf, nameOfFile } from '../files/file-name.ts';
-import { readOrigin, readProfileName, type Reading } from './values.ts';
+import type { Reading } from '../core/origin.ts';
 import { fail } from '../core/fail.ts';
+import { fileNameOf, nameOfFile } from '../files/file-name.ts';
+import { readProfileName } from './values.ts';
 
-const checked = (read: (text: string) => Reading<string>) =>
+/** A text that a reader takes. */
+export const checked = (read: (text: string) => Reading<string>) =>
   z.string().superRefine((text, context) => {
     const reading = read(text);
     if ('problem' in reading) context.addIssue({ code: 'custom', message: reading.problem });
   });
 
-export const profile = z.strictObject({
-  name: checked(readProfileName),
-  apiUrl: checked(readOrigin).optional(),
-  region: z.enum(['eu', 'us']).optional(),
+/** The settings of control planes that a profile may hold, each with the form of its value. */
+export type PlaneFields = Readonly<Record<string, z.ZodType<string | number | undefined>>>;
+
+/** The name of a profile, as files hold it. */
+export const profileName = checked(readProfileName);
+
+const shared = {
   /** Seconds. */
   timeout: z.number().positive().max(3600).optional(),
   retries: z.int().min(0).max(10).optional(),
   caFile: z.string().min(1).optional(),
-});
+};
 
-export type Profile = Readonly<z.infer<typeof profile>>;
+/** What a profile may hold besides what leads to a control plane. */
+export type SharedValues = Readonly<z.infer<z.ZodObject<typeof shared>>>;
 
 /** The settings that a profile may hold. No secrets: those are stored apart. */
-export type ProfileValues = Omit<Profile, 'name'>;
+export type ProfileValues = SharedValues & Readonly<Record<string, string | number | undefined>>;
+
+export type Profile = ProfileValues & { readonly name: string };
+
+/** The form of a profile's settings, with those of the control planes that there are. */
+export function profileForm(planeFields: PlaneFields) {
+  return z.strictObject({ ...planeFields, ...shared });
+}
 
 /** Throws a usage error unless the text can name a profile, and so a file. */
 export function requireProfileName(name: string): void {

@@ -1,32 +1,21 @@
-import type { ProfileValues } from './profile.ts';
-import type { SettingKey } from './schema.ts';
-import {
-  candidates,
-  pick,
-  take,
-  type Env,
-  type Flags,
-  type SettingsInput,
-  type Sourced,
-} from './sources.ts';
+import type { Reading } from '../core/origin.ts';
+import { candidates, pick, take, type Flags, type SettingsInput } from '../core/setting.ts';
+import type { Env, Sourced } from '../core/sources.ts';
+import type { SharedValues } from './profile.ts';
+import { sharedSettings } from './schema.ts';
 import {
   defaultProfile,
-  readOrigin,
   readPath,
   readProfileName,
-  readRegion,
   readRetries,
   readSandbox,
   readSwitch,
   readTimeout,
-  regionOrigins,
-  type Reading,
   type SandboxRole,
 } from './values.ts';
 
+/** The settings that do not belong to one control plane, each with its source. */
 export interface Settings {
-  /** Scheme and host of Port's API, without a path. */
-  readonly origin: Sourced<string>;
   readonly profile: Sourced<string>;
   readonly sandbox: Sourced<SandboxRole>;
   /** Seconds. */
@@ -37,21 +26,21 @@ export interface Settings {
   readonly debug: Sourced<boolean>;
 }
 
-/** Address and region say the same thing: the nearer source wins, and at one source the address. */
-function pickOrigin(input: SettingsInput): Sourced<string> {
-  const said = [...candidates('apiUrl', input), ...candidates('region', input)];
-  const nearest = (['flag', 'environment', 'profile'] as const)
-    .map((kind) => said.find(({ source }) => source.kind === kind))
-    .find((each) => each !== undefined);
-  if (!nearest) return { value: regionOrigins.eu, source: { kind: 'default' } };
-  if (nearest.key === 'apiUrl') return take(nearest, readOrigin);
-  const { value, source } = take(nearest, readRegion);
-  return { value: regionOrigins[value], source };
+type SharedKey = keyof typeof sharedSettings;
+
+/** The nearest value of a setting, else what holds without one. */
+function nearestValue<T>(
+  key: SharedKey,
+  input: SettingsInput,
+  read: (text: string) => Reading<T>,
+  otherwise: T,
+): Sourced<T> {
+  return pick(candidates(sharedSettings, key, input), read, otherwise);
 }
 
 /** The profile that a flag or a variable names. Throws when it is no name at all. */
 export function namedProfile(flags: Flags, env: Env): Sourced<string> | undefined {
-  const nearest = candidates('profile', { flags, env })[0];
+  const nearest = candidates(sharedSettings, 'profile', { flags, env })[0];
   return nearest && take(nearest, readProfileName);
 }
 
@@ -62,46 +51,41 @@ export function namedProfile(flags: Flags, env: Env): Sourced<string> | undefine
 export function resolveSettings(input: SettingsInput): Settings {
   const { flags, env, profile } = input;
   return {
-    origin: pickOrigin(input),
     profile:
       namedProfile(flags, env) ??
       (profile && profile.name !== defaultProfile
         ? { value: profile.name, source: { kind: 'current' } }
         : { value: defaultProfile, source: { kind: 'default' } }),
-    sandbox: pick('sandbox', input, readSandbox, false),
-    timeout: pick('timeout', input, readTimeout, 30),
-    retries: pick('retries', input, readRetries, 4),
-    caFile: pick<string | undefined>('caFile', input, readPath, undefined),
-    noInput: pick('noInput', input, readSwitch, false),
-    debug: pick('debug', input, readSwitch, false),
+    sandbox: nearestValue('sandbox', input, readSandbox, false),
+    timeout: nearestValue('timeout', input, readTimeout, 30),
+    retries: nearestValue('retries', input, readRetries, 4),
+    caFile: nearestValue<string | undefined>('caFile', input, readPath, undefined),
+    noInput: nearestValue('noInput', input, readSwitch, false),
+    debug: nearestValue('debug', input, readSwitch, false),
   };
 }
 
 /**
  * Whether the settings file has something to say. It has not when flags and variables answer all
  * that a profile could, or in the sandbox, which has its own address and credentials.
+ *
+ * @param answersOfPlane for each thing that a profile says of the plane in use, whether flags and variables say it
  */
-export function needsProfile(flags: Flags, env: Env): boolean {
+export function needsProfile(flags: Flags, env: Env, answersOfPlane: readonly boolean[]): boolean {
   const input = { flags, env };
   if (namedProfile(flags, env)) return true;
-  if (pick('sandbox', input, readSandbox, false).value !== false) return false;
-  const answers: readonly (readonly SettingKey[])[] = [
-    ['apiUrl', 'region'],
-    ['accessToken', 'clientId'],
-    ['timeout'],
-    ['retries'],
-    ['caFile'],
-  ];
-  return !answers.every((keys) => keys.some((key) => candidates(key, input).length > 0));
+  if (nearestValue('sandbox', input, readSandbox, false).value !== false) return false;
+  const shared = (['timeout', 'retries', 'caFile'] as const).map(
+    (key) => candidates(sharedSettings, key, input).length > 0,
+  );
+  return ![...answersOfPlane, ...shared].every(Boolean);
 }
 
 /** What the flags say, as a profile holds it. Throws on a value that cannot be used. */
-export function profileValuesFrom(flags: Flags): ProfileValues {
-  const value = <T>(key: SettingKey, read: (text: string) => Reading<T>) =>
-    pick<T | undefined>(key, { flags, env: {} }, read, undefined).value;
+export function sharedProfileValues(flags: Flags): SharedValues {
+  const value = <T>(key: SharedKey, read: (text: string) => Reading<T>) =>
+    nearestValue<T | undefined>(key, { flags, env: {} }, read, undefined).value;
   return {
-    apiUrl: value('apiUrl', readOrigin),
-    region: value('region', readRegion),
     timeout: value('timeout', readTimeout),
     retries: value('retries', readRetries),
     caFile: value('caFile', readPath),

@@ -1,37 +1,7 @@
-/** One thing a person can set, and every place where it can be set. */
-export interface Setting {
-  /** As commander reads it: `--timeout <seconds>`. */
-  readonly flag?: string;
-  /** What the flag was called before; still taken, but where a command has a flag of that name. */
-  readonly formerFlag?: string;
-  /** Variables; the first one that is set counts. */
-  readonly env: readonly string[];
-  /** What holds without any of them, in the words of help. */
-  readonly default?: string;
-  readonly description: string;
-  /** A profile may hold it, under the key of this table. */
-  readonly inProfile?: true;
-  /** The value is never shown. */
-  readonly secret?: true;
-}
+import type { SettingsTable } from '../core/setting.ts';
 
-/** Every setting. Help, the table of variables in `docs/commands.md` and `profiles set` read it. */
-export const settingsTable = {
-  apiUrl: {
-    flag: '--api-url <url>',
-    env: ['PORT_BASE_URL', 'PORT_API_URL'],
-    default: 'https://api.port.io',
-    description: "address of Port's API; goes before the region",
-    inProfile: true,
-  },
-  region: {
-    flag: '--port-region <eu|us>',
-    formerFlag: '--region',
-    env: ['PORT_REGION'],
-    default: 'eu',
-    description: 'region of the organization in Port: eu or us',
-    inProfile: true,
-  },
+/** The settings that do not belong to one control plane. Help, the table of variables and `profiles set` read them. */
+export const sharedSettings = {
   profile: {
     flag: '--profile <name>',
     env: ['PORTAI_PROFILE'],
@@ -78,20 +48,6 @@ export const settingsTable = {
     default: '$XDG_CONFIG_HOME/portai, else ~/.config/portai',
     description: 'folder of settings, credentials and cached tokens',
   },
-  clientId: {
-    env: ['PORT_CLIENT_ID'],
-    description: 'client ID of organization or personal credentials; goes with PORT_CLIENT_SECRET',
-  },
-  clientSecret: {
-    env: ['PORT_CLIENT_SECRET'],
-    description: 'client secret that belongs to PORT_CLIENT_ID',
-    secret: true,
-  },
-  accessToken: {
-    env: ['PORT_ACCESS_TOKEN'],
-    description: 'access token to send as it is; goes before the client credentials',
-    secret: true,
-  },
   noColor: {
     flag: '--no-color',
     env: ['NO_COLOR'],
@@ -106,6 +62,4 @@ export const settingsTable = {
     env: ['NODE_EXTRA_CA_CERTS'],
     description: 'PEM file that Node adds to its certificate authorities; costs start-up time',
   },
-} as const satisfies Record<string, Setting>;
-
-export type SettingKey = keyof typeof settingsTable;
+} as const satisfies SettingsTable;

@@ -5,10 +5,17 @@ import { mayBeRepeated, nameInWords } from '../core/text/typed-names.ts';
 import { profilesWithCredentials } from './credentials.ts';
 import { moveEarlierSettings, type Unmoved } from './earlier-settings.ts';
 import { globalFile } from './global-file.ts';
-import { profile, requireProfileName, type Profile, type ProfileValues } from './profile.ts';
+import {
+  profileForm,
+  requireProfileName,
+  type PlaneFields,
+  type Profile,
+  type ProfileValues,
+} from './profile.ts';
 import { profileFiles, type ProfileFiles } from './profile-files.ts';
 import { namedProfile } from './resolve.ts';
-import type { Env, Flags } from './sources.ts';
+import type { Flags } from '../core/setting.ts';
+import type { Env } from '../core/sources.ts';
 import { defaultProfile } from './values.ts';
 import { fail } from '../core/fail.ts';
 
@@ -36,7 +43,7 @@ export interface Profiles {
   readonly chosenName: (flags: Flags, env: Env) => Promise<string>;
   /** Makes a profile the current one; ProfileNotFound unless it exists or is "default". */
   readonly use: (name: string) => Promise<void>;
-  /** Creates or changes a profile. A new region replaces an address, and the other way round. */
+  /** Creates or changes a profile. What says the same in another way is taken out. */
   readonly set: (name: string, change: ProfileChange) => Promise<Profile>;
   /** False when there was none. A deleted profile is no longer the current one. */
   readonly delete: (name: string) => Promise<boolean>;
@@ -45,13 +52,23 @@ export interface Profiles {
 const folder = 'settings';
 const profilesFolder = 'profiles';
 
+/** What the folder of settings holds for control planes. */
+export interface PlaneFiles {
+  /** What a profile may hold for them. */
+  readonly fields: PlaneFields;
+  /** Settings that say the same thing, so that giving one takes the other out. */
+  readonly rivals: Readonly<Record<string, string>>;
+  /** The folders of their credentials: a profile is there when there are any for it. */
+  readonly credentialFolders: readonly string[];
+}
+
 /** Opens the profiles of a folder. Nothing is read, loaded or created before the first call. */
-export function openProfiles(dir: string): Profiles {
+export function openProfiles(dir: string, planes: PlaneFiles): Profiles {
   const global = globalFile(dir, folder);
-  const files = profileFiles(dir, join(folder, profilesFolder));
+  const files = profileFiles(dir, join(folder, profilesFolder), planes.fields);
   let opened: Promise<Stored> | undefined;
   const stored = () =>
-    (opened ??= moveEarlierSettings(dir, folder, profilesFolder).then((unmoved) =>
+    (opened ??= moveEarlierSettings(dir, folder, profilesFolder, planes.fields).then((unmoved) =>
       unmoved
         ? readOnly(unmoved)
         : { ...files, current: async () => (await global.read()).current },
@@ -59,7 +76,10 @@ export function openProfiles(dir: string): Profiles {
 
   const names = async () => {
     const set = await (await stored()).names();
-    const signedIn = await profilesWithCredentials(dir);
+    const withCredentials = planes.credentialFolders.map((each) =>
+      profilesWithCredentials(dir, each),
+    );
+    const signedIn = (await Promise.all(withCredentials)).flat();
     // "default" is there anyway.
     const found = new Set([...set, ...signedIn.filter((name) => name !== defaultProfile)]);
     return [...found].sort((a, b) => (a < b ? -1 : 1));
@@ -100,7 +120,7 @@ export function openProfiles(dir: string): Profiles {
     },
     async set(name, change) {
       requireProfileName(name);
-      const changed = changedProfile((await get(name)) ?? { name }, change);
+      const changed = changedProfile(planes, (await get(name)) ?? { name }, change);
       (await stored()).requireWritable?.();
       await files.write(changed);
       return changed;
@@ -133,17 +153,18 @@ function readOnly({ settings: { profiles, current }, error }: Unmoved): Stored {
   };
 }
 
-/** Address and region say the same thing, so that giving one takes the other out. */
-const rivals: Readonly<Record<string, string>> = { apiUrl: 'region', region: 'apiUrl' };
-
 /** The profile that a change makes of another. InvalidSetting when a value cannot be used. */
-export function changedProfile(before: Profile, change: ProfileChange): Profile {
+export function changedProfile(
+  { fields, rivals }: Pick<PlaneFiles, 'fields' | 'rivals'>,
+  { name, ...before }: Profile,
+  change: ProfileChange,
+): Profile {
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   const set = given.filter(([, value]) => value !== null);
   const gone = new Set([...given.map(([key]) => key), ...set.map(([key]) => rivals[key])]);
   const kept = Object.entries(before).filter(([key]) => !gone.has(key));
-  const checked = profile.safeParse(Object.fromEntries([...kept, ...set]));
-  if (checked.success) return checked.data;
+  const checked = profileForm(fields).safeParse(Object.fromEntries([...kept, ...set]));
+  if (checked.success) return { name, ...checked.data };
   const problems = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw fail('InvalidSetting', problems.join('; '));
 }

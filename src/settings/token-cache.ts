@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Secret } from '../core/secret.ts';
 import { privateFolder } from '../files/private.ts';
-import type { Hold } from './credentials.ts';
+import type { Hold } from '../core/credentials-form.ts';
 
 const cachedForm = z.strictObject({
   version: z.literal(1),

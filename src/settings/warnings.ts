@@ -1,6 +1,7 @@
+import type { CredentialsForm } from '../core/credentials-form.ts';
+import { Secret } from '../core/secret.ts';
+import type { Env, Source } from '../core/sources.ts';
 import { readCredentials } from './credentials.ts';
-import { environmentCredentials } from './environment-credentials.ts';
-import type { Env, Source } from './sources.ts';
 
 /** Something that a person should know and that stops nothing. */
 export interface Warning {
@@ -13,16 +14,19 @@ export interface Warning {
  * its own: the command then acts in another organization than its line says. `chosen` is the source
  * of the profile's name.
  */
-export async function shadowWarnings(input: {
-  readonly env: Env;
-  readonly dir: string;
-  readonly profile: string;
-  readonly chosen: Source;
-}): Promise<Warning[]> {
+export async function shadowWarnings<C>(
+  form: CredentialsForm<C>,
+  input: {
+    readonly env: Env;
+    readonly dir: string;
+    readonly profile: string;
+    readonly chosen: Source;
+  },
+): Promise<Warning[]> {
   const { env, dir, profile, chosen } = input;
   if (chosen.kind !== 'flag') return [];
-  const used = environmentCredentials(env)?.variable;
-  if (used === undefined || !(await hasCredentials(dir, profile))) return [];
+  const used = form.fromEnvironment(env, (value) => new Secret(value))?.variable;
+  if (used === undefined || !(await hasCredentials(form, dir, profile))) return [];
   return [
     {
       code: 'credential_shadowed',
@@ -32,9 +36,13 @@ export async function shadowWarnings(input: {
 }
 
 /** A stored file that cannot be read is no reason to fail here: it is not the one in use. */
-async function hasCredentials(dir: string, profile: string): Promise<boolean> {
+async function hasCredentials<C>(
+  form: CredentialsForm<C>,
+  dir: string,
+  profile: string,
+): Promise<boolean> {
   try {
-    return (await readCredentials(dir, profile)) !== undefined;
+    return (await readCredentials(form, dir, profile)) !== undefined;
   } catch {
     return false;
   }

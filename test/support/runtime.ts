@@ -29,7 +29,7 @@ export function testRuntime(changes: Partial<Runtime> = {}): Runtime {
   };
 }
 
-const noGlobals: Globals = { json: false, yes: false, quiet: false };
+const noGlobals: Globals = { forPlane: {}, json: false, yes: false, quiet: false };
 
 /** What a command would be given in that world, and what it said on stderr. */
 export function testContext(

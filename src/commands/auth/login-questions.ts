@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Context } from '../../cli/context.ts';
 import { hasValueFlag, readSecretValue, valueFlags } from '../../cli/secret-value.ts';
 import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
-import type { Credentials } from '../../settings/credentials.ts';
-import type { Sourced } from '../../settings/sources.ts';
-import { regionOrigins } from '../../settings/values.ts';
+import type { Credentials } from '../../planes/port/credentials.ts';
+import type { Sourced } from '../../core/sources.ts';
+import { regionOrigins } from '../../planes/port/settings.ts';
 import { fail } from '../../core/fail.ts';
 
 /** A client id is shown and kept in the open, so nothing that looks like a secret may be one. */

@@ -1,7 +1,8 @@
 import type { Context } from '../../cli/context.ts';
 import { PortaiError, type NextStep } from '../../core/errors.ts';
-import type { StoredCredentials } from '../../settings/credentials.ts';
-import { regionOrigins } from '../../settings/values.ts';
+import type { StoredCredentials } from '../../planes/port/credentials.ts';
+import { port } from '../../planes/port/plane.ts';
+import { regionOrigins } from '../../planes/port/settings.ts';
 import { organizationOf } from '../../operations/account.ts';
 import type { Organization } from '../../planes/port/nouns.ts';
 
@@ -10,12 +11,12 @@ import type { Organization } from '../../planes/port/nouns.ts';
  * shows it. Rejects when they open none, or when Port cannot be asked.
  */
 export async function tryCredentials(
-  { tryOut }: Context,
+  { plane }: Context,
   mine: StoredCredentials,
   again: readonly string[],
 ): Promise<Organization | undefined> {
   try {
-    return await organizationOf(await tryOut(mine));
+    return await organizationOf(await plane(port).tryOut(mine));
   } catch (error) {
     if (!(error instanceof PortaiError)) throw error;
     const { exit, hint, next = [] } = error.failure;

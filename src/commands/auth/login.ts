@@ -3,13 +3,11 @@ import { action, noArguments } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { addValueOptions } from '../../cli/secret-value.ts';
 import { shellLine } from '../../core/text/shell.ts';
-import {
-  credentialsFile,
-  storeCredentials,
-  type StoredCredentials,
-} from '../../settings/credentials.ts';
-import type { Sourced } from '../../settings/sources.ts';
-import { regionOrigins } from '../../settings/values.ts';
+import { portCredentials, type StoredCredentials } from '../../planes/port/credentials.ts';
+import { port } from '../../planes/port/plane.ts';
+import { credentialsFile, storeCredentials } from '../../settings/credentials.ts';
+import type { Sourced } from '../../core/sources.ts';
+import { regionOrigins } from '../../planes/port/settings.ts';
 import { renderLogin } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
 import {
@@ -37,9 +35,10 @@ export const define: Define = (command, world) => {
   command.addHelpText('after', help);
   command.action(
     action(world, { args: noArguments, flags, newProfile: true }, async (context, _, given) => {
-      const { directory, out, settings, transport } = context;
+      const { directory, out, plane, settings, transport } = context;
       refuseInSandbox(context);
-      const { origin: found, profile } = await settings();
+      const { profile } = await settings();
+      const found = await plane(port).origin();
       requireComplete(context, given);
       await transport(); // before anybody types a secret
       const origin = await askOrigin(context, found);
@@ -62,7 +61,7 @@ export const define: Define = (command, world) => {
         origin: mine.origin,
         kind: mine.kind,
         clientId: mine.kind === 'client' ? mine.clientId : undefined,
-        path: credentialsFile(directory, profile.value),
+        path: credentialsFile(portCredentials, directory, profile.value),
         verified: given.verify,
         organization,
       };
@@ -81,7 +80,7 @@ async function store(
 ): Promise<void> {
   // The profile first: credentials that no profile leads to would be lost from sight.
   await (await profiles()).set(profile, addressToKeep(origin));
-  await storeCredentials(directory, profile, mine);
+  await storeCredentials(portCredentials, directory, profile, mine);
 }
 
 /** What the profile has to say so that the next command goes where these credentials belong. */

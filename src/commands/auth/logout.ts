@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
+import { settingFlags } from '../../cli/globals.ts';
 import { renderLogout } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
 import {
@@ -25,7 +26,7 @@ export const define: Define = (command, world) => {
       const { env } = runtime;
       refuseInSandbox(context);
       // Looked up even where variables answer everything else: what is removed must be the right one.
-      const profile = await (await profiles()).chosenName(globals, env);
+      const profile = await (await profiles()).chosenName(settingFlags(globals), env);
       const stored = await (dryRun ? storedFor : forget)(context, profile);
       await out.result(
         {

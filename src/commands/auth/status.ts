@@ -4,10 +4,11 @@ import type { Context } from '../../cli/context.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { readClaims } from '../../planes/port/token-claims.ts';
 import type { Settings } from '../../settings/resolve.ts';
-import { describeSource, type Sourced } from '../../settings/sources.ts';
+import { describeSource, type Sourced } from '../../core/sources.ts';
 import { renderStatus, type StatusView } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
 import { organizationOf, roleOf } from '../../operations/account.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.addHelpText(
@@ -17,8 +18,8 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, { args: noArguments, flags: z.object({}) }, async (context) => {
       const settings = await context.settings();
-      const view = await signedIn(context, settings).catch((error: unknown) => {
-        throw withSources(error, settings);
+      const view = await signedIn(context, settings).catch(async (error: unknown) => {
+        throw withSources(error, settings, await context.plane(port).origin());
       });
       await context.out.result(view, renderStatus);
       return undefined;
@@ -27,10 +28,11 @@ export const define: Define = (command, world) => {
 };
 
 async function signedIn(context: Context, settings: Settings): Promise<StatusView> {
-  const { token, port } = context;
-  const { origin, profile, sandbox, timeout, retries, caFile } = settings;
+  const { token, client: open, origin: address } = context.plane(port);
+  const origin = await address();
+  const { profile, sandbox, timeout, retries, caFile } = settings;
   const { email, organizationId, organizationName } = readClaims((await token()).reveal());
-  const client = await port();
+  const client = await open();
   const [organization, role] = await Promise.all([organizationOf(client), roleOf(client, email)]);
   // Read anew: a request may have found the token refused, and renewed it.
   const { expiresAt } = readClaims((await token()).reveal());
@@ -60,11 +62,11 @@ function shown<T>({ value, source }: Sourced<T>): { value: T; source: string } {
 }
 
 async function credentialsInUse(
-  { credentials }: Context,
+  { plane }: Context,
   { sandbox }: Settings,
 ): Promise<StatusView['credentials']> {
   if (sandbox.value !== false) return { kind: 'sandbox', source: describeSource(sandbox.source) };
-  const found = await credentials();
+  const found = await plane(port).credentials();
   if (!found) throw new TypeError('a token without credentials');
   const { credentials: mine, source } = found;
   return {
@@ -75,7 +77,7 @@ async function credentialsInUse(
 }
 
 /** What went wrong, with what was looked for and who said so: the address may be the mistake. */
-function withSources(error: unknown, { origin, profile }: Settings): unknown {
+function withSources(error: unknown, { profile }: Settings, origin: Sourced<string>): unknown {
   if (!(error instanceof PortaiError)) return error;
   const [address, name] = [shown(origin), shown(profile)];
   const looked = `In use: ${address.value} (${address.source}), profile ${name.value} (${name.source}).`;

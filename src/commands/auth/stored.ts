@@ -1,14 +1,12 @@
 import type { Context } from '../../cli/context.ts';
 import { PortaiError } from '../../core/errors.ts';
-import {
-  readCredentials,
-  removeCredentials,
-  type StoredCredentials,
-} from '../../settings/credentials.ts';
-import { environmentCredentials } from '../../settings/environment-credentials.ts';
+import { settingFlags } from '../../cli/globals.ts';
+import { portCredentials, type StoredCredentials } from '../../planes/port/credentials.ts';
+import { environmentCredentials } from '../../planes/port/environment-credentials.ts';
+import { readCredentials, removeCredentials } from '../../settings/credentials.ts';
 import { sweepSettings } from '../../settings/leftovers.ts';
 import { resolveSettings } from '../../settings/resolve.ts';
-import { describeSource, type Env } from '../../settings/sources.ts';
+import { describeSource, type Env } from '../../core/sources.ts';
 import { dropToken } from '../../settings/token-cache.ts';
 import { fail } from '../../core/fail.ts';
 
@@ -18,7 +16,7 @@ export async function storedFor(
   profile: string,
 ): Promise<StoredCredentials | 'unusable' | undefined> {
   try {
-    return await readCredentials(directory, profile, hold);
+    return await readCredentials(portCredentials, directory, profile, hold);
   } catch (error) {
     if (error instanceof PortaiError) return 'unusable';
     throw error;
@@ -31,7 +29,7 @@ export async function forget(
   profile: string,
 ): Promise<StoredCredentials | 'unusable' | undefined> {
   const stored = await storedFor(context, profile);
-  await removeCredentials(context.directory, profile);
+  await removeCredentials(portCredentials, context.directory, profile);
   await forgetToken(context, stored);
   await sweepSettings(context.directory);
   return stored;
@@ -76,7 +74,7 @@ export function environmentSignIn(env: Env): string | undefined {
 /** Stored credentials are for Port: signing in or out of the sandbox would change the wrong ones. */
 export function refuseInSandbox({ globals, runtime }: Context): void {
   // No profile is asked: signing out must work whatever is in one.
-  const { sandbox } = resolveSettings({ flags: globals, env: runtime.env });
+  const { sandbox } = resolveSettings({ flags: settingFlags(globals), env: runtime.env });
   if (sandbox.value === false) return;
   const source = describeSource(sandbox.source);
   throw fail('Usage', 'The sandbox has credentials of its own; none are stored for it', {

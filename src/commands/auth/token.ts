@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { calls } from '../../planes/port/calls.ts';
+import { port } from '../../planes/port/plane.ts';
 import { readClaims } from '../../planes/port/token-claims.ts';
-import { describeSource } from '../../settings/sources.ts';
+import { describeSource } from '../../core/sources.ts';
 import type { Define } from '../define.ts';
 import { fail } from '../../core/fail.ts';
 
@@ -18,9 +19,9 @@ export const define: Define = (command, world) => {
     );
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, { renew }) => {
-      const { out, runtime, token } = context;
+      const { out, runtime, plane } = context;
       if (renew) await requireRenewable(context);
-      const accessToken = (await token(renew)).reveal();
+      const accessToken = (await plane(port).token(renew)).reveal();
       const { expiresAt } = readClaims(accessToken);
       if (runtime.stdout.isTTY === true) {
         out.warn({
@@ -35,12 +36,12 @@ export const define: Define = (command, world) => {
 };
 
 /** Only a client id and secret can fetch a token. */
-async function requireRenewable({ settings, credentials }: Context): Promise<void> {
+async function requireRenewable({ settings, plane }: Context): Promise<void> {
   const { sandbox } = await settings();
   if (sandbox.value !== false) {
     throw fail('Usage', 'The sandbox makes a new token for every command; there is none to renew');
   }
-  const found = await credentials();
+  const found = await plane(port).credentials();
   if (found?.credentials.kind !== 'token') return;
   throw fail(
     'Usage',

@@ -6,6 +6,7 @@ import { cleanUpRoles } from '../../operations/bedrock/cleanup.ts';
 import { confirmRemoval } from '../../questions/bedrock-cleanup.ts';
 import { renderCleanup } from '../../ui/render/bedrock-cleanup.ts';
 import type { Define } from '../define.ts';
+import { port } from '../../planes/port/plane.ts';
 
 const flags = mutationFlags.extend({
   roleName: z.array(z.string().min(1)).default([]),
@@ -39,7 +40,7 @@ export const define: Define = (command, world) => {
         {
           // IAM is one for all regions; STS answers in each.
           aws: await awsAccount(context, { profile, region: 'us-east-1' }),
-          providers: async () => (await context.port()).providers.list(),
+          providers: async () => (await context.plane(port).client()).providers.list(),
           approve: async (name, account) => {
             if (!globals.yes) await confirmRemoval(ask, name, account);
           },

@@ -20,6 +20,7 @@ import type { Define } from '../define.ts';
 import { secretNames } from '../../operations/list-secrets.ts';
 import { addDiagnoseOptions, diagnoseFlags, type DiagnoseFlags } from './diagnose-flags.ts';
 import { fail } from '../../core/fail.ts';
+import { port } from '../../planes/port/plane.ts';
 
 const examples = `
 Examples:
@@ -61,8 +62,9 @@ async function sayLiveCalls(context: Context, given: DiagnoseFlags): Promise<und
 function roleOf(context: Context, given: DiagnoseFlags): Promise<DiagnosedRole> {
   const { model, externalIdEnv: variable } = given;
   const stored = {
-    providers: async () => (await context.port()).providers.list(),
-    secretNames: async () => secretNames({ client: await context.port(), report: context.out }),
+    providers: async () => (await context.plane(port).client()).providers.list(),
+    secretNames: async () =>
+      secretNames({ client: await context.plane(port).client(), report: context.out }),
   };
   const externalId = variable === undefined ? undefined : valueOf(context, variable);
   const { roleArn, region, global, externalIdSecret, guardrailId } = given;

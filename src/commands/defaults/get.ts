@@ -5,11 +5,12 @@ import { defaultProblem } from '../../operations/default-choice.ts';
 import { renderDefaults } from '../../ui/render/defaults.ts';
 import type { Define } from '../define.ts';
 import { viewOf } from './view.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.action(
-    action(world, { args: noArguments, flags: z.object({}) }, async ({ port, out }) => {
-      const client = await port();
+    action(world, { args: noArguments, flags: z.object({}) }, async ({ plane, out }) => {
+      const client = await plane(port).client();
       const [current, list] = await Promise.all([
         client.defaults.get(),
         client.providers.list().catch(refusal),

@@ -6,6 +6,7 @@ import { setDefault } from '../../operations/set-default.ts';
 import { askAboutDefault } from '../../questions/set-default.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { renderDone, renderDryRun } from '../../ui/render/put.ts';
+import { port } from '../../planes/port/plane.ts';
 import type { Define } from '../define.ts';
 import { viewOf } from './view.ts';
 
@@ -21,10 +22,14 @@ export const define: Define = (command, world) => {
   addMutationOptions(command);
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
-      const { port, token, out, ask, globals } = context;
+      const { plane, out, ask, globals } = context;
+      const { client, token } = plane(port);
       const { provider, model, force, dryRun } = given;
       const decide = ask.available ? askAboutDefault(ask) : undefined;
-      const done = await setDefault({ port, token, decide }, { provider, model, force, dryRun });
+      const done = await setDefault(
+        { port: client, token, decide },
+        { provider, model, force, dryRun },
+      );
       if (done.kind === 'rehearsal') {
         await out.result(done.dryRun, renderDryRun);
         return undefined;

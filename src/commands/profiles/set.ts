@@ -7,7 +7,8 @@ import { changedPaths } from '../../core/changed-paths.ts';
 import { couldBeSecret } from '../../core/secret-shapes.ts';
 import { nameInWords, typedInTheOpen } from '../../core/text/typed-names.ts';
 import type { Profile, ProfileValues } from '../../settings/profile.ts';
-import { profileValuesFrom } from '../../settings/resolve.ts';
+import { settingFlags } from '../../cli/globals.ts';
+import { planeFiles, profileValuesFrom } from '../../cli/settings-table.ts';
 import { changedProfile, type ProfileChange } from '../../settings/store.ts';
 import { renderProfileChange } from '../../ui/render/profiles.ts';
 import type { Define } from '../define.ts';
@@ -37,9 +38,9 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, { args: z.tuple([nameArgument]), flags }, async (context, [name], given) => {
       const { out, profiles, globals } = context;
-      const change = changeOf(placed(profileValuesFrom(globals)), given.unset);
+      const change = changeOf(placed(profileValuesFrom(settingFlags(globals))), given.unset);
       const before = await (await profiles()).get(name);
-      const after = changedProfile(before ?? { name }, change);
+      const after = changedProfile(planeFiles, before ?? { name }, change);
       const changed = changedPaths(before ?? { name }, after);
       if (before === undefined && couldBeSecret(name)) {
         throw fail('InvalidProfileName', `<name> ${nameInWords(name)} could be a secret value`, {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Context } from '../../cli/context.ts';
-import type { Profile, ProfileValues } from '../../settings/profile.ts';
-import { namedProfile, resolveSettings } from '../../settings/resolve.ts';
-import { settingsTable, type Setting } from '../../settings/schema.ts';
+import type { Profile } from '../../settings/profile.ts';
+import { namedProfile } from '../../settings/resolve.ts';
+import { settingFlags } from '../../cli/globals.ts';
+import { allSettings } from '../../cli/settings-table.ts';
+import { portOrigin } from '../../planes/port/settings.ts';
 import { defaultProfile, readProfileName } from '../../settings/values.ts';
 import type { ProfileView } from '../../ui/render/profiles.ts';
 import { credentialsView, storedFor } from '../auth/stored.ts';
@@ -15,7 +17,7 @@ export const nameArgument = z.string().superRefine((name, issues) => {
 
 /** The name of the profile that commands use now: from a flag, a variable, `profiles use`, or none of them. */
 export async function nameInUse({ profiles, globals, runtime }: Context): Promise<string> {
-  const named = namedProfile(globals, runtime.env)?.value;
+  const named = namedProfile(settingFlags(globals), runtime.env)?.value;
   return named ?? (await (await profiles()).current()) ?? defaultProfile;
 }
 
@@ -35,7 +37,7 @@ export async function viewOf(
   return {
     name,
     current: name === inUse,
-    origin: resolveSettings({ flags: {}, env: {}, profile }).origin.value,
+    origin: portOrigin({ flags: {}, env: {}, profile }).value,
     credentials: credentialsView(stored) ?? null,
     settings: values,
   };
@@ -43,16 +45,19 @@ export async function viewOf(
 
 /** The settings that a profile may hold: their key, the word that names them, and their flag. */
 export const profileSettings: readonly {
-  readonly key: keyof ProfileValues;
+  readonly key: string;
   readonly word: string;
   readonly flag: string;
   readonly help: string;
-}[] = (['apiUrl', 'region', 'timeout', 'retries', 'caFile'] as const).map((key) => {
-  const { flag, description }: Setting & { readonly flag: string } = settingsTable[key];
-  return {
-    key,
-    word: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-    flag: flag.split(' ')[0] ?? flag,
-    help: `${flag.padEnd(21)} ${description}`,
-  };
-});
+}[] = allSettings.flatMap(({ key, flag, description, inProfile }) =>
+  inProfile === undefined || flag === undefined
+    ? []
+    : [
+        {
+          key,
+          word: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+          flag: flag.split(' ')[0] ?? flag,
+          help: `${flag.padEnd(21)} ${description}`,
+        },
+      ],
+);

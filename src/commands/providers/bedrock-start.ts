@@ -2,6 +2,7 @@ import type { Context } from '../../cli/context.ts';
 import type { ExitClass } from '../../core/errors.ts';
 import { switchesSomething, type PutRequest } from '../../operations/put-provider/request.ts';
 import { readState, type PutState } from '../../operations/put-provider/state.ts';
+import { port } from '../../planes/port/plane.ts';
 
 /** What a set-up ended with, or what was read before it was declined. */
 type Begun = { readonly exit: ExitClass | undefined } | { readonly state: PutState };
@@ -14,9 +15,9 @@ export async function startBedrock(
   context: Context,
   request: PutRequest,
 ): Promise<Begun | undefined> {
-  const { ask, globals, out, port } = context;
+  const { ask, globals, out, plane } = context;
   if (request.provider !== 'bedrock' || !ask.available || saysMore(request)) return undefined;
-  const state = await readState({ client: await port(), report: out }, request);
+  const state = await readState({ client: await plane(port).client(), report: out }, request);
   if (state.stored) return { state };
   const setsUp = await ask.pick(
     { message: 'How to begin', flag: '--role-arn <arn> or --access-key-id-secret <name>' },

@@ -9,15 +9,17 @@ import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
 import { renderDone, renderDryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { typeOr } from '../missing-argument.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   addMutationOptions(command.argument('[type]', 'provider type, such as bedrock'));
   const reads = { args: z.tuple([typeArgument.optional()]), flags: mutationFlags };
   command.action(
     action(world, reads, async (context, [given], { dryRun, force }) => {
-      const { out, token } = context;
+      const { out } = context;
+      const { client: open, token } = context.plane(port);
       const type = await typeOr(context, given, ['providers', 'delete']);
-      const client = await context.port();
+      const client = await open();
       const stored = await requireDeletable({ client, token }, { provider: type, force });
       if (dryRun) {
         await out.result(dryRunOf('delete', [type], calls.deleteProvider(type)), renderDryRun);

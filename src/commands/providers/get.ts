@@ -7,6 +7,7 @@ import { typeOr } from '../missing-argument.ts';
 import { detailOf } from '../../ui/render/provider-views.ts';
 import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
 import { typeArgument } from '../../cli/type-argument.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.argument('[type]', 'provider type, such as bedrock').action(
@@ -14,9 +15,9 @@ export const define: Define = (command, world) => {
       world,
       { args: z.tuple([typeArgument.optional()]), flags: z.object({}) },
       async (context, [given]) => {
-        const { port, out } = context;
+        const { plane, out } = context;
         const type = await typeOr(context, given, ['providers', 'get']);
-        const provider = await findProvider(await port(), type, ['providers', 'get']);
+        const provider = await findProvider(await plane(port).client(), type, ['providers', 'get']);
         await out.result(maskedProvider(provider), (view, style) =>
           renderProvider(detailOf(view), style),
         );

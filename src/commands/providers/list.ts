@@ -4,11 +4,12 @@ import { renderProviders } from '../../ui/render/providers.ts';
 import type { Define } from '../define.ts';
 import { rowOf } from '../../ui/render/provider-views.ts';
 import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.action(
-    action(world, { args: noArguments, flags: z.object({}) }, async ({ port, out }) => {
-      const providers = await (await port()).providers.list();
+    action(world, { args: noArguments, flags: z.object({}) }, async ({ plane, out }) => {
+      const providers = await (await plane(port).client()).providers.list();
       await out.result(providers.map(maskedProvider), (list, style) =>
         renderProviders(list.map(rowOf), style),
       );

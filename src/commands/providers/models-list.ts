@@ -6,6 +6,7 @@ import { findProvider } from '../../operations/named.ts';
 import { typeOr } from '../missing-argument.ts';
 import { modelStates } from '../../operations/stored-providers.ts';
 import { typeArgument } from '../../cli/type-argument.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.argument('[type]', 'provider type, such as bedrock').action(
@@ -13,9 +14,13 @@ export const define: Define = (command, world) => {
       world,
       { args: z.tuple([typeArgument.optional()]), flags: z.object({}) },
       async (context, [given]) => {
-        const { port, out } = context;
+        const { plane, out } = context;
         const type = await typeOr(context, given, ['providers', 'models', 'list']);
-        const provider = await findProvider(await port(), type, ['providers', 'models', 'list']);
+        const provider = await findProvider(await plane(port).client(), type, [
+          'providers',
+          'models',
+          'list',
+        ]);
         await out.result(modelStates(provider), renderModels);
         return undefined;
       },

@@ -18,6 +18,7 @@ import type { Conversation } from '../../questions/world.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { renderProbes } from '../../ui/render/probe.ts';
 import { showPut, withTestedModels } from './show-put.ts';
+import { port } from '../../planes/port/plane.ts';
 
 /** What a put is run with beside its request. */
 export interface PutRun {
@@ -70,8 +71,9 @@ async function put(
   { test, state: known, decided }: PutRun,
   undoLog: UndoLog,
 ): Promise<MadePut> {
-  const { out, ask, hold, token, runtime } = context;
-  const client = await context.port();
+  const { out, ask, hold, runtime } = context;
+  const { client: open, token } = context.plane(port);
+  const client = await open();
   const dependencies: PutDependencies = {
     ...{ client, token, undoLog },
     report: out,
@@ -141,14 +143,14 @@ async function conclude(
 
 /** Asks whether what was saved is to be the default, and makes it that; gives its model. */
 async function offerDefault(
-  { ask, out, port }: Context,
+  { ask, out, plane }: Context,
   { provider: saved }: Saved,
 ): Promise<string | undefined> {
   const [{ askForDefault }, { makeDefault, savedAlready }] = await Promise.all([
     import('../../questions/default.ts'),
     import('../../operations/put-provider/make-default.ts'),
   ]);
-  const client = await port();
+  const client = await plane(port).client();
   const { provider } = saved;
   try {
     const model = await askForDefault(ask, client, saved);

@@ -14,6 +14,7 @@ import {
 } from './shared.ts';
 import { newSecretNameOr } from '../missing-argument.ts';
 import { fail } from '../../core/fail.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   addStoreOptions(command, 'what it is for, at most 200 characters');
@@ -44,7 +45,7 @@ export const define: Define = (command, world) => {
         );
         return undefined;
       }
-      const client = await context.port();
+      const client = await context.plane(port).client();
       const secret = await client.secrets.create(name, value, given.description);
       await context.out.result({ action: 'created', name, secret }, renderDone);
       return undefined;

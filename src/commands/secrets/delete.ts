@@ -11,6 +11,7 @@ import { calls } from '../../planes/port/calls.ts';
 import { readForCheck, refuseWrite } from '../../operations/permission.ts';
 import { requireStoredName } from './shared.ts';
 import { storedSecretOr } from '../missing-argument.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   addMutationOptions(command.argument('[name]', 'name of the secret'));
@@ -19,13 +20,13 @@ export const define: Define = (command, world) => {
     action(world, reads, async (context, [given], { dryRun, force }) => {
       const name = await storedSecretOr(context, given, ['secrets', 'delete']);
       await requireStoredName(context, name);
-      const client = await context.port();
+      const client = await context.plane(port).client();
       const listed = () => readForCheck('that no provider names it', () => client.providers.list());
       const [list] = await Promise.all([
         force ? [] : listed(),
         findSecretNamed(client, name, ['secrets', 'delete']),
       ]);
-      const { token } = context;
+      const { token } = context.plane(port);
       await refuseWrite({ client, token }, secretInUse(name, usagesOf(name, list)));
       if (dryRun) {
         const rehearsed = dryRunOf('delete', [name], calls.deleteSecret(name));

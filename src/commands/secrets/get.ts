@@ -6,6 +6,7 @@ import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
 import { storedSecretOr } from '../missing-argument.ts';
 import { requireStoredName } from './shared.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.argument('[name]', 'name of the secret').action(
@@ -13,11 +14,11 @@ export const define: Define = (command, world) => {
       world,
       { args: z.tuple([secretName.optional()]), flags: z.object({}) },
       async (context, [given]) => {
-        const { port, out } = context;
+        const { plane, out } = context;
         const name = await storedSecretOr(context, given, ['secrets', 'get']);
         await requireStoredName(context, name);
         await out.result(
-          await findSecretNamed(await port(), name, ['secrets', 'get']),
+          await findSecretNamed(await plane(port).client(), name, ['secrets', 'get']),
           renderSecret,
         );
         return undefined;

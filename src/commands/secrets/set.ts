@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
-import type { Context } from '../../cli/context.ts';
 import { hasValueFlag, readSecretValue } from '../../cli/secret-value.ts';
 import { PortaiError, type ExitClass } from '../../core/errors.ts';
 import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
@@ -16,8 +15,10 @@ import {
   rehearseStore,
 } from './shared.ts';
 import { storedSecretOr } from '../missing-argument.ts';
+import type { PortClient } from '../../planes/port/client.ts';
+import { port } from '../../planes/port/plane.ts';
 
-type Secrets = Awaited<ReturnType<Context['port']>>['secrets'];
+type Secrets = PortClient['secrets'];
 type Change = Parameters<Secrets['update']>[1];
 
 export const define: Define = (command, world) => {
@@ -26,7 +27,7 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, reads, async (context, [word], given) => {
       const name = await storedSecretOr(context, word, ['secrets', 'set']);
-      const { out, port } = context;
+      const { out, plane } = context;
       const { description } = given;
       await requireUsableName(context, name, given);
       const describesOnly = description !== undefined && !hasValueFlag(given);
@@ -44,7 +45,7 @@ export const define: Define = (command, world) => {
         await out.result(request, renderDryRun);
         return undefined;
       }
-      const client = await port();
+      const client = await plane(port).client();
       const change = changeOf(value, description);
       const done = await store(client.secrets, name, change, existing !== undefined);
       await out.result({ ...done, name }, renderDone);

@@ -22,6 +22,7 @@ import {
 import { dryRunOf, type DryRun } from '../../operations/dry-run.ts';
 import { calls } from '../../planes/port/calls.ts';
 import { fail } from '../../core/fail.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const storeFlags = mutationFlags.extend({
   ...valueFlags.shape,
@@ -42,7 +43,7 @@ export function addStoreOptions(command: Command, description: string): void {
  * anything is sent that holds it; --skip-client-checks takes it.
  */
 export async function requireUsableName(
-  { port, vouchFor }: Context,
+  { plane, vouchFor }: Context,
   name: string,
   { skipClientChecks, description }: StoreFlags,
 ): Promise<void> {
@@ -55,7 +56,9 @@ export async function requireUsableName(
     throw fail('Usage', `--description: ${problem}`, { hint: nothingSent });
   }
   if (!couldBeSecret(name)) return;
-  const names = (await (await port()).secrets.list()).map(({ secretName }) => secretName);
+  const names = (await (await plane(port).client()).secrets.list()).map(
+    ({ secretName }) => secretName,
+  );
   if (names.includes(name)) return;
   throw fail('Usage', `<name> ${nameInWords(name)} could be a value, and is no secret's name`, {
     hint: `${typedInTheOpen} ${nothingSent}`,
@@ -67,13 +70,13 @@ export async function requireUsableName(
  * could sign in any more. Where the providers cannot be read, nothing is known of what it is for.
  */
 export async function requireFitting(
-  { port }: Context,
+  { plane }: Context,
   name: string,
   value: Secret,
   { skipClientChecks }: StoreFlags,
 ): Promise<void> {
   if (skipClientChecks || !isOfOneVendor(value.reveal())) return;
-  const client = await port();
+  const client = await plane(port).client();
   const list = await client.providers.list().catch((error: unknown) => {
     if (error instanceof PortaiError) return [];
     throw error;
@@ -98,9 +101,11 @@ const nothingSent = 'Nothing was sent or stored. --skip-client-checks takes it a
  * Refuses a name that no secret has and that could be a value, without sending or repeating it: what is
  * asked of Port by name stands in its logs.
  */
-export async function requireStoredName({ port }: Context, name: string): Promise<void> {
+export async function requireStoredName({ plane }: Context, name: string): Promise<void> {
   if (isPlainName(name)) return;
-  const names = (await (await port()).secrets.list()).map(({ secretName }) => secretName);
+  const names = (await (await plane(port).client()).secrets.list()).map(
+    ({ secretName }) => secretName,
+  );
   if (names.includes(name)) return;
   throw portError(
     'not_found',
@@ -114,11 +119,11 @@ export async function requireStoredName({ port }: Context, name: string): Promis
 
 /** What is known of a secret; undefined when there is none of that name. */
 export async function findSecret(
-  { port }: Context,
+  { plane }: Context,
   name: string,
 ): Promise<{ readonly secretName: string } | undefined> {
   try {
-    return await (await port()).secrets.get(name);
+    return await (await plane(port).client()).secrets.get(name);
   } catch (error) {
     if (error instanceof PortaiError && error.failure.exit === 'notFound') return undefined;
     throw error;

@@ -7,6 +7,7 @@ import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
 import { storedSecretOr } from '../missing-argument.ts';
 import { requireStoredName } from './shared.ts';
+import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.argument('[name]', 'name of the secret').action(
@@ -14,10 +15,10 @@ export const define: Define = (command, world) => {
       world,
       { args: z.tuple([secretName.optional()]), flags: z.object({}) },
       async (context, [given]) => {
-        const { port, out } = context;
+        const { plane, out } = context;
         const name = await storedSecretOr(context, given, ['secrets', 'usages']);
         await requireStoredName(context, name);
-        const client = await port();
+        const client = await plane(port).client();
         // The secret itself is read as well: "no usages" of a name that does not exist would mislead.
         const [list] = await Promise.all([
           client.providers.list(),

@@ -1,17 +1,11 @@
 import { portError } from './errors.ts';
 import { PortaiError } from '../../core/errors.ts';
 import type { Send } from '../../core/http.ts';
+import type { TokenCache } from '../plane.ts';
 import type { CredentialsInUse } from './refusal.ts';
 import type { Secret } from '../../core/secret.ts';
 import { createApi, path } from '../../http/api.ts';
 import { answers } from './wire.ts';
-
-/** Where tokens outlive a process. Failing to keep one is not an error. */
-export interface TokenCache {
-  read(): Promise<Secret | undefined>;
-  keep(token: Secret, expiresAt: Date): Promise<void>;
-  drop(): Promise<void>;
-}
 
 export interface TokenOptions {
   readonly origin: string;

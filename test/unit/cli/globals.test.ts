@@ -35,7 +35,7 @@ function addEverywhere(command: Command): void {
   command.commands.forEach(addEverywhere);
 }
 
-const none = { json: false, yes: false, quiet: false };
+const none = { forPlane: {}, json: false, yes: false, quiet: false };
 
 describe('global flags', () => {
   test('are none without any', async () => {
@@ -52,11 +52,11 @@ describe('global flags', () => {
     ['--no-input', { noInput: true }],
     ['--no-color', { noColor: true }],
     ['--profile us', { profile: 'us' }],
-    ['--api-url=https://x.example', { apiUrl: 'https://x.example' }],
+    ['--api-url=https://x.example', { forPlane: { apiUrl: 'https://x.example' } }],
     ['--timeout 5 --retries 0', { timeout: '5', retries: '0' }],
     ['--ca-file ca.pem', { caFile: 'ca.pem' }],
-    ['--port-region us', { region: 'us' }],
-    ['--region us', { region: 'us' }],
+    ['--port-region us', { forPlane: { region: 'us' } }],
+    ['--region us', { forPlane: { region: 'us' } }],
   ])('%s counts before the verb, inside the group and after the verb', async (flags, wanted) => {
     for (const line of [
       `${flags} providers list`,
@@ -75,13 +75,13 @@ describe('global flags', () => {
 
   test('stand apart from a flag of the same name that a command has', async () => {
     const { globals, own } = await parse('--region us providers put bedrock --region eu-west-1');
-    expect(globals.region).toBe('us');
+    expect(globals.forPlane['region']).toBe('us');
     expect(own['region']).toBe('eu-west-1');
     const full = await parse('providers put bedrock --port-region us --region eu-west-1');
-    expect(full.globals.region).toBe('us');
+    expect(full.globals.forPlane['region']).toBe('us');
     expect(full.own['region']).toBe('eu-west-1');
     const alone = await parse('providers put bedrock --region eu-west-1');
-    expect(alone.globals.region).toBeUndefined();
+    expect(alone.globals.forPlane['region']).toBeUndefined();
   });
 
   test('leave a short flag to the command that has it', async () => {
@@ -114,8 +114,7 @@ describe('flags kept in a suggested command', () => {
       timeout: '5',
       sandbox: true,
       profile: 'us',
-      apiUrl: 'https://x.example',
-      region: 'us',
+      forPlane: { apiUrl: 'https://x.example', region: 'us' },
     };
     expect(keptFlags(globals).flat().join(' ')).toBe(
       '--sandbox --profile us --api-url https://x.example --port-region us',

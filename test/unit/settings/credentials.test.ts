@@ -10,9 +10,9 @@ import {
   removeCredentials,
   resolveCredentials,
   storeCredentials,
-  type StoredCredentials,
 } from '../../../src/settings/credentials.ts';
-import type { Env } from '../../../src/settings/sources.ts';
+import type { Env } from '../../../src/core/sources.ts';
+import { portCredentials, type StoredCredentials } from '../../../src/planes/port/credentials.ts';
 import { shadowWarnings } from '../../../src/settings/warnings.ts';
 
 const eu = 'https://api.port.io';
@@ -37,7 +37,7 @@ afterEach(() => rm(dir, { recursive: true }));
 const file = (profile: string) => join(dir, 'credentials', `${profile}.json`);
 const hold = (value: string) => redactor.hold(value);
 const resolve = (env: Env, given: { profile?: string; origin?: string } = {}) =>
-  resolveCredentials({ env, dir, profile: 'default', origin: eu, hold, ...given });
+  resolveCredentials(portCredentials, { env, dir, profile: 'default', origin: eu, hold, ...given });
 
 async function refusalOf(work: Promise<unknown>): Promise<PortaiError> {
   const error: unknown = await work.catch((caught: unknown) => caught);
@@ -47,54 +47,60 @@ async function refusalOf(work: Promise<unknown>): Promise<PortaiError> {
 
 describe('stored credentials', () => {
   test('of a client come back with their origin, the secret as a Secret', async () => {
-    await storeCredentials(dir, 'prod', client);
-    const found = await readCredentials(dir, 'prod');
+    await storeCredentials(portCredentials, dir, 'prod', client);
+    const found = await readCredentials(portCredentials, dir, 'prod');
     expect(found).toMatchObject({ kind: 'client', origin: eu, clientId: 'stored-id' });
     expect(found?.kind === 'client' && found.clientSecret.reveal()).toBe('stored-secret-value');
     expect(JSON.stringify(found)).not.toContain('stored-secret-value');
   });
 
   test('of a token come back, and replace what was there', async () => {
-    await storeCredentials(dir, 'prod', client);
-    await storeCredentials(dir, 'prod', {
+    await storeCredentials(portCredentials, dir, 'prod', client);
+    await storeCredentials(portCredentials, dir, 'prod', {
       kind: 'token',
       origin: us,
       accessToken: new Secret('token-value'),
     });
-    const found = await readCredentials(dir, 'prod');
+    const found = await readCredentials(portCredentials, dir, 'prod');
     expect(found).toMatchObject({ kind: 'token', origin: us });
     expect(found?.kind === 'token' && found.accessToken.reveal()).toBe('token-value');
     expect(await readdir(join(dir, 'credentials'))).toEqual(['prod.json']);
   });
 
   test.skipIf(platform() === 'win32')('are for their owner alone', async () => {
-    await storeCredentials(dir, 'prod', client);
+    await storeCredentials(portCredentials, dir, 'prod', client);
     expect((await stat(file('prod'))).mode & 0o777).toBe(0o600);
     expect((await stat(join(dir, 'credentials'))).mode & 0o777).toBe(0o700);
     await chmod(file('prod'), 0o640);
-    await expect(readCredentials(dir, 'prod')).rejects.toMatchObject({ name: 'UnsafeFile' });
+    await expect(readCredentials(portCredentials, dir, 'prod')).rejects.toMatchObject({
+      name: 'UnsafeFile',
+    });
   });
 
   test('are absent without a trace where none were stored', async () => {
-    expect(await readCredentials(dir, 'prod')).toBeUndefined();
+    expect(await readCredentials(portCredentials, dir, 'prod')).toBeUndefined();
     expect(await resolve({})).toBeUndefined();
-    expect(await removeCredentials(dir, 'prod')).toBe(false);
+    expect(await removeCredentials(portCredentials, dir, 'prod')).toBe(false);
     expect(await readdir(dir)).toEqual([]);
   });
 
   test('of one profile go, those of another stay', async () => {
-    await storeCredentials(dir, 'prod', client);
-    await storeCredentials(dir, 'dev', client);
-    expect(await removeCredentials(dir, 'prod')).toBe(true);
-    expect(await readCredentials(dir, 'prod')).toBeUndefined();
-    expect(await readCredentials(dir, 'dev')).toMatchObject({ clientId: 'stored-id' });
+    await storeCredentials(portCredentials, dir, 'prod', client);
+    await storeCredentials(portCredentials, dir, 'dev', client);
+    expect(await removeCredentials(portCredentials, dir, 'prod')).toBe(true);
+    expect(await readCredentials(portCredentials, dir, 'prod')).toBeUndefined();
+    expect(await readCredentials(portCredentials, dir, 'dev')).toMatchObject({
+      clientId: 'stored-id',
+    });
   });
 
   test.each(['../x', '..', '.x', 'a/b', ''])('are not looked for under "%s"', async (name) => {
     const refused = { name: 'InvalidProfileName', failure: { exit: 'usage' } };
-    await expect(readCredentials(dir, name)).rejects.toMatchObject(refused);
-    await expect(storeCredentials(dir, name, client)).rejects.toMatchObject(refused);
-    await expect(removeCredentials(dir, name)).rejects.toMatchObject(refused);
+    await expect(readCredentials(portCredentials, dir, name)).rejects.toMatchObject(refused);
+    await expect(storeCredentials(portCredentials, dir, name, client)).rejects.toMatchObject(
+      refused,
+    );
+    await expect(removeCredentials(portCredentials, dir, name)).rejects.toMatchObject(refused);
     expect(await readdir(dir)).toEqual([]);
   });
 
@@ -111,7 +117,7 @@ describe('stored credentials', () => {
   ])('in a file that is %s are an error without its words; the file stays', async (_, text) => {
     await mkdir(join(dir, 'credentials'));
     await writeFile(file('prod'), text, { mode: 0o600 });
-    const error = await refusalOf(readCredentials(dir, 'prod'));
+    const error = await refusalOf(readCredentials(portCredentials, dir, 'prod'));
     expect(error.failure).toMatchObject({
       name: 'CredentialsFile',
       exit: 'unauthenticated',
@@ -127,7 +133,7 @@ describe('stored credentials', () => {
 describe('the credentials to use', () => {
   const pair = { PORT_CLIENT_ID: 'env-id', PORT_CLIENT_SECRET: 'env-secret-value' };
 
-  beforeEach(() => storeCredentials(dir, 'default', client));
+  beforeEach(() => storeCredentials(portCredentials, dir, 'default', client));
 
   test('are a token of the environment first', async () => {
     const found = await resolve({ ...pair, PORT_ACCESS_TOKEN: 'env-token-value' });
@@ -219,10 +225,10 @@ describe('the credentials to use', () => {
 
   describe('draw a warning', () => {
     const warnings = (env: Env, profile: string, kind: 'flag' | 'environment') =>
-      shadowWarnings({ env, dir, profile, chosen: { kind, name: '--profile' } });
+      shadowWarnings(portCredentials, { env, dir, profile, chosen: { kind, name: '--profile' } });
 
     test('when they go before those of the profile that --profile chose', async () => {
-      await storeCredentials(dir, 'prod', client);
+      await storeCredentials(portCredentials, dir, 'prod', client);
       const found = await warnings(pair, 'prod', 'flag');
       expect(found).toEqual([
         {
@@ -234,7 +240,7 @@ describe('the credentials to use', () => {
     });
 
     test('not when nothing is overridden, or no flag chose the profile', async () => {
-      await storeCredentials(dir, 'prod', client);
+      await storeCredentials(portCredentials, dir, 'prod', client);
       expect(await warnings({}, 'prod', 'flag')).toEqual([]);
       expect(await warnings(pair, 'dev', 'flag')).toEqual([]);
       expect(await warnings(pair, 'prod', 'environment')).toEqual([]);

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readCredentials } from '../../../src/settings/credentials.ts';
 import { openProfiles } from '../../../src/settings/store.ts';
 import { filesBelow } from '../../support/folders.ts';
+import { planeFiles } from '../../../src/cli/settings-table.ts';
+import { portCredentials } from '../../../src/planes/port/credentials.ts';
 
 let dir = '';
 
@@ -29,7 +31,7 @@ const twoProfiles = JSON.stringify({
 });
 
 const expectTwoProfiles = async () => {
-  const profiles = openProfiles(dir);
+  const profiles = openProfiles(dir, planeFiles);
   expect(await profiles.list()).toEqual([
     { name: 'Prod', region: 'eu', caFile: '/etc/ca.pem' },
     { name: 'prod', apiUrl: 'https://port.example.com', timeout: 60, retries: 0 },
@@ -44,7 +46,7 @@ async function writeToken(file: string, accessToken: string) {
 }
 
 async function tokenOf(profile: string): Promise<string | undefined> {
-  const found = await readCredentials(dir, profile);
+  const found = await readCredentials(portCredentials, dir, profile);
   return found?.kind === 'token' ? found.accessToken.reveal() : undefined;
 }
 
@@ -68,19 +70,22 @@ describe('profiles that share one file, as an earlier version wrote it', () => {
 
   test('stay deleted for one that began to move them before', async () => {
     await write(twoProfiles);
-    const [slow, fast] = [openProfiles(dir), openProfiles(dir)];
+    const [slow, fast] = [openProfiles(dir, planeFiles), openProfiles(dir, planeFiles)];
     const looking = slow.list();
     await fast.delete('prod');
     await looking;
-    await openProfiles(dir).set('new', { region: 'us' });
-    expect((await openProfiles(dir).list()).map(({ name }) => name)).toEqual(['Prod', 'new']);
-    expect(await openProfiles(dir).current()).toBeUndefined();
+    await openProfiles(dir, planeFiles).set('new', { region: 'us' });
+    expect((await openProfiles(dir, planeFiles).list()).map(({ name }) => name)).toEqual([
+      'Prod',
+      'new',
+    ]);
+    expect(await openProfiles(dir, planeFiles).current()).toBeUndefined();
   });
 
   test('are no longer asked for once there are settings in the new place', async () => {
-    await openProfiles(dir).set('new', { region: 'us' });
+    await openProfiles(dir, planeFiles).set('new', { region: 'us' });
     await write(twoProfiles);
-    expect(await openProfiles(dir).list()).toEqual([{ name: 'new', region: 'us' }]);
+    expect(await openProfiles(dir, planeFiles).list()).toEqual([{ name: 'new', region: 'us' }]);
   });
 
   test('bring credentials along whose file has another name now, none over newer ones', async () => {
@@ -91,7 +96,7 @@ describe('profiles that share one file, as an earlier version wrote it', () => {
     await writeToken('plain.json', 'token-of-plain');
     await writeToken('Newer.json', 'stale');
     await writeToken('+n+ewer.json', 'token-of-Newer');
-    await openProfiles(dir).list();
+    await openProfiles(dir, planeFiles).list();
     for (const name of ['Prod', 'NUL', 'nul', 'plain', 'Newer']) {
       expect(await tokenOf(name)).toBe(`token-of-${name}`);
     }
@@ -117,10 +122,10 @@ describe('profiles that share one file, as an earlier version wrote it', () => {
   ])('are named and left byte for byte when damaged: %s', async (_, text, reason) => {
     await write(text);
     const calls = [
-      () => openProfiles(dir).list(),
-      () => openProfiles(dir).chosen({}, {}),
-      () => openProfiles(dir).set('a', { region: 'us' }),
-      () => openProfiles(dir).use('default'),
+      () => openProfiles(dir, planeFiles).list(),
+      () => openProfiles(dir, planeFiles).chosen({}, {}),
+      () => openProfiles(dir, planeFiles).set('a', { region: 'us' }),
+      () => openProfiles(dir, planeFiles).use('default'),
     ];
     for (const call of calls) {
       await expect(call()).rejects.toMatchObject({
@@ -138,7 +143,9 @@ describe('profiles that share one file, as an earlier version wrote it', () => {
     async () => {
       await write(twoProfiles);
       await chmod(earlier(), 0o666);
-      await expect(openProfiles(dir).list()).rejects.toMatchObject({ name: 'UnsafeFile' });
+      await expect(openProfiles(dir, planeFiles).list()).rejects.toMatchObject({
+        name: 'UnsafeFile',
+      });
       expect(await readFile(earlier(), 'utf8')).toBe(twoProfiles);
     },
   );
@@ -150,9 +157,9 @@ describe('profiles that share one file, as an earlier version wrote it', () => {
       await chmod(dir, 0o500);
       await expectTwoProfiles();
       for (const change of [
-        () => openProfiles(dir).set('prod', { region: 'us' }),
-        () => openProfiles(dir).use('Prod'),
-        () => openProfiles(dir).delete('Prod'),
+        () => openProfiles(dir, planeFiles).set('prod', { region: 'us' }),
+        () => openProfiles(dir, planeFiles).use('Prod'),
+        () => openProfiles(dir, planeFiles).delete('Prod'),
       ]) {
         await expect(change()).rejects.toMatchObject({ name: 'FileAccess' });
       }

@@ -1,22 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PortaiError } from '../../../src/core/errors.ts';
-import { profile as profileSchema, type Profile } from '../../../src/settings/profile.ts';
+import { profileForm, type Profile } from '../../../src/settings/profile.ts';
+import { portOrigin } from '../../../src/planes/port/settings.ts';
 import {
-  needsProfile,
+  allSettings,
+  answeredWithoutProfile,
+  planeFiles,
   profileValuesFrom,
-  resolveSettings,
-  type Settings,
-} from '../../../src/settings/resolve.ts';
-import { settingsTable, type Setting } from '../../../src/settings/schema.ts';
-import { describeSource, type Env, type Flags } from '../../../src/settings/sources.ts';
+} from '../../../src/cli/settings-table.ts';
+import { needsProfile, resolveSettings } from '../../../src/settings/resolve.ts';
+import type { Flags } from '../../../src/core/setting.ts';
+import { describeSource, type Env } from '../../../src/core/sources.ts';
 
 const eu = 'https://api.port.io';
 const us = 'https://api.us.port.io';
 
-function resolve(flags: Flags = {}, env: Env = {}, profile?: Profile): Settings {
-  return resolveSettings({ flags, env, profile });
+function resolve(flags: Flags = {}, env: Env = {}, profile?: Profile) {
+  const input = { flags, env, profile };
+  return { origin: portOrigin(input), ...resolveSettings(input) };
 }
+
+const needs = (flags: Flags, env: Env) =>
+  needsProfile(flags, env, answeredWithoutProfile(flags, env));
+
+const settingOf = (key: string) => allSettings.find((each) => each.key === key);
 
 function messageOf(work: () => unknown): string {
   try {
@@ -44,20 +52,19 @@ test('without flags, variables and profile every setting has its default', () =>
 
 test('the defaults that help shows are the ones that hold', () => {
   const settings = resolve();
-  expect(settingsTable.apiUrl.default).toBe(settings.origin.value);
-  expect(settingsTable.timeout.default).toBe(String(settings.timeout.value));
-  expect(settingsTable.retries.default).toBe(String(settings.retries.value));
+  expect(settingOf('apiUrl')?.default).toBe(settings.origin.value);
+  expect(settingOf('timeout')?.default).toBe(String(settings.timeout.value));
+  expect(settingOf('retries')?.default).toBe(String(settings.retries.value));
 });
 
 test('the table marks as holdable exactly what a profile can hold', () => {
-  const entries: [string, Setting][] = Object.entries(settingsTable);
-  const marked = entries.filter(([, { inProfile }]) => inProfile).map(([key]) => key);
-  const held = Object.keys(profileSchema.shape).filter((key) => key !== 'name');
+  const marked = allSettings.filter(({ inProfile }) => inProfile).map(({ key }) => key);
+  const held = Object.keys(profileForm(planeFiles.fields).shape);
   expect(marked.sort()).toEqual(held.sort());
 });
 
 test('no variable stands for two settings', () => {
-  const names = Object.values(settingsTable).flatMap(({ env }): readonly string[] => env);
+  const names = allSettings.flatMap(({ env }) => env);
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -155,7 +162,7 @@ test('the profile has a name and a source of its own', () => {
 });
 
 test.each(['', '   '])('the empty variable "%s" counts as not set', (empty) => {
-  const names = Object.values(settingsTable).flatMap(({ env }): readonly string[] => env);
+  const names = allSettings.flatMap(({ env }) => env);
   const env = Object.fromEntries(names.map((name) => [name, empty]));
   expect(resolve({}, env)).toEqual(resolve());
 });
@@ -227,7 +234,7 @@ describe('what cannot be used is refused by the name of its source', () => {
     'the value %s is never repeated, wherever it is given',
     (leaked) => {
       for (const key of ['apiUrl', 'region', 'sandbox', 'timeout', 'retries'] as const) {
-        const [name] = settingsTable[key].env;
+        const name = settingOf(key)?.env[0] ?? '';
         for (const give of [
           () => resolve({ [key]: leaked }),
           () => resolve({}, { [name]: leaked }),
@@ -250,25 +257,23 @@ describe('whether the settings file is needed', () => {
   };
 
   test('it is not when variables answer all that a profile could', () => {
-    expect(needsProfile({}, answered)).toBe(false);
-    expect(needsProfile({ apiUrl: 'https://x.test' }, { ...answered, PORT_REGION: '' })).toBe(
-      false,
-    );
+    expect(needs({}, answered)).toBe(false);
+    expect(needs({ apiUrl: 'https://x.test' }, { ...answered, PORT_REGION: '' })).toBe(false);
   });
 
   test.each(Object.keys(answered))('it is when %s is open', (name) => {
-    expect(needsProfile({}, { ...answered, [name]: '' })).toBe(true);
+    expect(needs({}, { ...answered, [name]: '' })).toBe(true);
   });
 
   test('it is when a profile is named, in the sandbox as well', () => {
-    expect(needsProfile({ profile: 'prod' }, answered)).toBe(true);
-    expect(needsProfile({ sandbox: true }, { PORTAI_PROFILE: 'prod' })).toBe(true);
+    expect(needs({ profile: 'prod' }, answered)).toBe(true);
+    expect(needs({ sandbox: true }, { PORTAI_PROFILE: 'prod' })).toBe(true);
   });
 
   test('the sandbox alone does not need it', () => {
-    expect(needsProfile({ sandbox: true }, {})).toBe(false);
-    expect(needsProfile({}, { PORTAI_SANDBOX: 'member' })).toBe(false);
-    expect(needsProfile({}, { PORTAI_SANDBOX: '0' })).toBe(true);
+    expect(needs({ sandbox: true }, {})).toBe(false);
+    expect(needs({}, { PORTAI_SANDBOX: 'member' })).toBe(false);
+    expect(needs({}, { PORTAI_SANDBOX: '0' })).toBe(true);
   });
 });
 

@@ -18,6 +18,8 @@ import { configDir } from '../../../src/settings/config-dir.ts';
 import { storeCredentials } from '../../../src/settings/credentials.ts';
 import { openProfiles } from '../../../src/settings/store.ts';
 import { modesBelow } from '../../support/folders.ts';
+import { planeFiles } from '../../../src/cli/settings-table.ts';
+import { portCredentials } from '../../../src/planes/port/credentials.ts';
 
 let root = '';
 let dir = '';
@@ -43,7 +45,7 @@ async function failureOf(work: Promise<unknown>): Promise<Failure> {
 }
 
 test('without a settings file, what only looks finds nothing and creates nothing', async () => {
-  const profiles = openProfiles(dir);
+  const profiles = openProfiles(dir, planeFiles);
   expect(await profiles.list()).toEqual([]);
   expect(await profiles.get('prod')).toBeUndefined();
   expect(await profiles.current()).toBeUndefined();
@@ -55,18 +57,22 @@ test('without a settings file, what only looks finds nothing and creates nothing
 });
 
 test('a profile that was set is found again by another reader, sorted by name', async () => {
-  await openProfiles(dir).set('prod', { region: 'us', timeout: 60 });
-  await openProfiles(dir).set('dev', { apiUrl: 'http://127.0.0.1:4000', retries: 0 });
-  expect(await openProfiles(dir).list()).toEqual([
+  await openProfiles(dir, planeFiles).set('prod', { region: 'us', timeout: 60 });
+  await openProfiles(dir, planeFiles).set('dev', { apiUrl: 'http://127.0.0.1:4000', retries: 0 });
+  expect(await openProfiles(dir, planeFiles).list()).toEqual([
     { name: 'dev', apiUrl: 'http://127.0.0.1:4000', retries: 0 },
     { name: 'prod', region: 'us', timeout: 60 },
   ]);
-  expect(await openProfiles(dir).get('prod')).toEqual({ name: 'prod', region: 'us', timeout: 60 });
+  expect(await openProfiles(dir, planeFiles).get('prod')).toEqual({
+    name: 'prod',
+    region: 'us',
+    timeout: 60,
+  });
 });
 
 test.skipIf(platform() === 'win32')('files and folders are for their owner alone', async () => {
-  await openProfiles(dir).set('prod', { region: 'us' });
-  await openProfiles(dir).use('prod');
+  await openProfiles(dir, planeFiles).set('prod', { region: 'us' });
+  await openProfiles(dir, planeFiles).use('prod');
   expect(modesBelow(root).map(({ path, mode }) => `${mode} ${path}`)).toEqual([
     'folder 700 portai',
     'folder 700 portai/settings',
@@ -88,7 +94,7 @@ test.skipIf(platform() === 'win32').each([
     },
   ],
 ])('no settings file is read or replaced when %s', async (_, expose) => {
-  const profiles = openProfiles(dir);
+  const profiles = openProfiles(dir, planeFiles);
   await profiles.set('prod', { region: 'us' });
   await profiles.use('prod');
   const [mine, global] = [file('prod'), join(dir, 'settings', 'global.json')];
@@ -108,7 +114,7 @@ test.skipIf(platform() === 'win32').each([
 });
 
 test('profiles whose names differ in case only keep their own settings', async () => {
-  const profiles = openProfiles(dir);
+  const profiles = openProfiles(dir, planeFiles);
   await profiles.set('prod', { region: 'us' });
   await profiles.set('Prod', { region: 'eu' });
   await profiles.set('PROD', { timeout: 7 });
@@ -124,12 +130,12 @@ test('profiles whose names differ in case only keep their own settings', async (
 });
 
 test('a profile with credentials and without settings is there, to be seen and removed', async () => {
-  await storeCredentials(dir, 'l1', {
+  await storeCredentials(portCredentials, dir, 'l1', {
     kind: 'token',
     origin: 'https://api.us.port.io',
     accessToken: new Secret('token-of-l1'),
   });
-  const profiles = openProfiles(dir);
+  const profiles = openProfiles(dir, planeFiles);
   expect(await profiles.list()).toEqual([{ name: 'l1' }]);
   expect(await profiles.get('l1')).toBeUndefined();
   expect(await profiles.hasSettings('l1')).toBe(false);
@@ -139,12 +145,12 @@ test('a profile with credentials and without settings is there, to be seen and r
 
 test.each([2, 20])('%i changes of different profiles at once are all kept', async (count) => {
   const names = Array.from({ length: count }, (_, index) => `p${String(index).padStart(2, '0')}`);
-  await Promise.all(names.map((name) => openProfiles(dir).set(name, { region: 'us' })));
-  expect((await openProfiles(dir).list()).map(({ name }) => name)).toEqual(names);
+  await Promise.all(names.map((name) => openProfiles(dir, planeFiles).set(name, { region: 'us' })));
+  expect((await openProfiles(dir, planeFiles).list()).map(({ name }) => name)).toEqual(names);
 });
 
 test('setting changes what is given, takes out what is null and leaves the rest', async () => {
-  const profiles = openProfiles(dir);
+  const profiles = openProfiles(dir, planeFiles);
   await profiles.set('prod', { region: 'us', timeout: 60, caFile: 'ca.pem' });
   const changed = await profiles.set('prod', { timeout: 90, caFile: null, retries: undefined });
   expect(changed).toEqual({ name: 'prod', region: 'us', timeout: 90 });
@@ -152,7 +158,7 @@ test('setting changes what is given, takes out what is null and leaves the rest'
 });
 
 test('a new address takes the region out, and a new region the address', async () => {
-  const profiles = openProfiles(dir);
+  const profiles = openProfiles(dir, planeFiles);
   await profiles.set('prod', { region: 'us', timeout: 60 });
   const apiUrl = 'https://port.example.com';
   expect(await profiles.set('prod', { apiUrl })).toEqual({ name: 'prod', apiUrl, timeout: 60 });
@@ -165,7 +171,7 @@ test('a new address takes the region out, and a new region the address', async (
 });
 
 test('names that objects know by themselves are ordinary profiles', async () => {
-  const profiles = openProfiles(dir);
+  const profiles = openProfiles(dir, planeFiles);
   expect(await profiles.get('constructor')).toBeUndefined();
   await profiles.set('__proto__', { region: 'us' });
   await profiles.set('constructor', { region: 'eu' });
@@ -176,7 +182,7 @@ test('names that objects know by themselves are ordinary profiles', async () => 
 test.each(['../x', '.x', '-x', 'a/b', ''])(
   'the name "%s" is refused and nothing written',
   async (name) => {
-    const profiles = openProfiles(dir);
+    const profiles = openProfiles(dir, planeFiles);
     await expect(profiles.set(name, {})).rejects.toMatchObject({ name: 'InvalidProfileName' });
     await expect(profiles.use(name)).rejects.toMatchObject({ name: 'InvalidProfileName' });
     expect(await readdir(root)).toEqual([]);
@@ -184,7 +190,7 @@ test.each(['../x', '.x', '-x', 'a/b', ''])(
 );
 
 test('values that cannot be used are refused by their key', async () => {
-  const profiles = openProfiles(dir);
+  const profiles = openProfiles(dir, planeFiles);
   await expect(profiles.set('prod', { timeout: 0 })).rejects.toThrow(/^timeout: /);
   await expect(profiles.set('prod', { retries: 11 })).rejects.toThrow(/^retries: /);
   await expect(profiles.set('prod', { apiUrl: 'http://api.port.io' })).rejects.toThrow(
@@ -195,13 +201,13 @@ test('values that cannot be used are refused by their key', async () => {
 
 describe('the profile that applies', () => {
   beforeEach(async () => {
-    const profiles = openProfiles(dir);
+    const profiles = openProfiles(dir, planeFiles);
     await profiles.set('prod', { region: 'us' });
     await profiles.set('dev', { region: 'eu' });
   });
 
   test('is the named one before the current one', async () => {
-    const profiles = openProfiles(dir);
+    const profiles = openProfiles(dir, planeFiles);
     await profiles.use('dev');
     expect(await profiles.current()).toBe('dev');
     expect(await profiles.chosen({}, {})).toMatchObject({ name: 'dev' });
@@ -212,7 +218,7 @@ describe('the profile that applies', () => {
   });
 
   test('is none when none is named or current, and the default one needs no entry', async () => {
-    const profiles = openProfiles(dir);
+    const profiles = openProfiles(dir, planeFiles);
     expect(await profiles.chosen({}, {})).toBeUndefined();
     expect(await profiles.chosen({ profile: 'default' }, {})).toBeUndefined();
     await profiles.use('default');
@@ -225,7 +231,7 @@ describe('the profile that applies', () => {
     ['a flag', { profile: 'prd' }, {}],
     ['a variable', {}, { PORTAI_PROFILE: 'prd' }],
   ])('must exist when %s names it; the error lists the others', async (_, flags, env) => {
-    await expect(openProfiles(dir).chosen(flags, env)).rejects.toMatchObject({
+    await expect(openProfiles(dir, planeFiles).chosen(flags, env)).rejects.toMatchObject({
       failure: {
         name: 'ProfileNotFound',
         exit: 'notFound',
@@ -235,14 +241,14 @@ describe('the profile that applies', () => {
   });
 
   test('must exist to become the current one', async () => {
-    await expect(openProfiles(dir).use('prd')).rejects.toMatchObject({
+    await expect(openProfiles(dir, planeFiles).use('prd')).rejects.toMatchObject({
       failure: { name: 'ProfileNotFound', exit: 'notFound' },
     });
-    expect(await openProfiles(dir).current()).toBeUndefined();
+    expect(await openProfiles(dir, planeFiles).current()).toBeUndefined();
   });
 
   test('is no longer the current one when it is deleted', async () => {
-    const profiles = openProfiles(dir);
+    const profiles = openProfiles(dir, planeFiles);
     await profiles.use('dev');
     expect(await profiles.delete('prod')).toBe(true);
     expect(await profiles.current()).toBe('dev');
@@ -266,7 +272,7 @@ describe('a profile whose file cannot be used', () => {
 
   test.each(broken)('is named and left as it is: %s', async (_, text, reason) => {
     await write(text);
-    const profiles = openProfiles(dir);
+    const profiles = openProfiles(dir, planeFiles);
     const calls = [
       () => profiles.list(),
       () => profiles.get('a'),
@@ -286,7 +292,7 @@ describe('a profile whose file cannot be used', () => {
 
   test('stops nobody who uses another, and can be deleted', async () => {
     await write('damaged');
-    const profiles = openProfiles(dir);
+    const profiles = openProfiles(dir, planeFiles);
     await profiles.set('b', { region: 'us' });
     await profiles.use('b');
     expect(await profiles.chosen({}, {})).toEqual({ name: 'b', region: 'us' });
@@ -298,7 +304,7 @@ describe('a profile whose file cannot be used', () => {
 
   test('is not quoted', async () => {
     await write('sk-proj-abcdefghijklmnop');
-    const failure = await failureOf(openProfiles(dir).list());
+    const failure = await failureOf(openProfiles(dir, planeFiles).list());
     expect(failure.name).toBe('SettingsFile');
     expect(JSON.stringify(failure)).not.toContain('sk-proj');
   });
@@ -308,38 +314,46 @@ describe('a profile whose file cannot be used', () => {
     for (const text of ['{"version":1,"curent":"a"}', '{"version":1,"current":"../a"}', 'x']) {
       await write(text, global);
       for (const call of [
-        () => openProfiles(dir).current(),
-        () => openProfiles(dir).use('default'),
-        () => openProfiles(dir).chosen({}, {}),
+        () => openProfiles(dir, planeFiles).current(),
+        () => openProfiles(dir, planeFiles).use('default'),
+        () => openProfiles(dir, planeFiles).chosen({}, {}),
       ]) {
         const failure = await failureOf(call());
         expect(failure).toMatchObject({ name: 'SettingsFile', details: { path: global } });
       }
       expect(await readFile(global, 'utf8')).toBe(text);
     }
-    expect(await openProfiles(dir).chosen({ profile: 'default' }, {})).toBeUndefined();
+    expect(await openProfiles(dir, planeFiles).chosen({ profile: 'default' }, {})).toBeUndefined();
   });
 });
 
 describe('what stands in the way of settings is named', () => {
   test('a folder in place of a file', async () => {
     await mkdir(file(), { recursive: true, mode: 0o700 });
-    await expect(openProfiles(dir).list()).rejects.toMatchObject({ name: 'UnsafeFile' });
-    await expect(openProfiles(dir).set('a', {})).rejects.toMatchObject({ name: 'UnsafeFile' });
+    await expect(openProfiles(dir, planeFiles).list()).rejects.toMatchObject({
+      name: 'UnsafeFile',
+    });
+    await expect(openProfiles(dir, planeFiles).set('a', {})).rejects.toMatchObject({
+      name: 'UnsafeFile',
+    });
     expect(await readdir(file())).toEqual([]);
   });
 
   test('a file in place of the folder', async () => {
     await writeFile(dir, 'kept');
-    await expect(openProfiles(dir).list()).rejects.toMatchObject({ name: 'FileAccess' });
-    await expect(openProfiles(dir).set('a', {})).rejects.toMatchObject({ name: 'FileAccess' });
+    await expect(openProfiles(dir, planeFiles).list()).rejects.toMatchObject({
+      name: 'FileAccess',
+    });
+    await expect(openProfiles(dir, planeFiles).set('a', {})).rejects.toMatchObject({
+      name: 'FileAccess',
+    });
     expect(await readFile(dir, 'utf8')).toBe('kept');
   });
 
   test.skipIf(platform() === 'win32')('a folder that cannot be made', async () => {
     await symlink(join(root, 'nowhere', 'at-all'), dir);
-    expect(await openProfiles(dir).list()).toEqual([]);
-    const failure = await failureOf(openProfiles(dir).set('a', {}));
+    expect(await openProfiles(dir, planeFiles).list()).toEqual([]);
+    const failure = await failureOf(openProfiles(dir, planeFiles).set('a', {}));
     expect(failure.name).toBe('FileAccess');
     expect(failure.message).toContain(file());
   });

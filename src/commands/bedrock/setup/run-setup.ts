@@ -18,6 +18,7 @@ import { renderSetup, renderSetupPlan } from '../../../ui/render/bedrock-setup.t
 import { newerAnswer } from '../newer-answer.ts';
 import { setupViews } from './views.ts';
 import { withAnswers } from './with-answers.ts';
+import { port } from '../../../planes/port/plane.ts';
 
 /** Sets Bedrock up: asks for what is open when its turn comes, does it, shows what it came to. */
 export async function runSetup(
@@ -46,7 +47,7 @@ function dependenciesOf(
   const { now, sleep, signal } = runtime;
   return {
     ...{ ...run, hold, now, sleep, signal },
-    port: context.port,
+    port: context.plane(port).client,
     report: out,
     openAccount: (profile, region) => awsAccount(context, { profile, region }),
     newerAnswer: newerAnswer(context),

@@ -1,5 +1,5 @@
-import { variable, type Env } from './sources.ts';
-import { fail } from '../core/fail.ts';
+import { variable, type Env } from '../../core/sources.ts';
+import { fail } from '../../core/fail.ts';
 
 /** Credentials as text, on their way into a Secret. */
 export type PlainCredentials =

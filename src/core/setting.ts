@@ -1,0 +1,84 @@
+import { fail } from './fail.ts';
+import type { Reading } from './origin.ts';
+import { describeSource, variable, type Env, type Source, type Sourced } from './sources.ts';
+
+/** One thing a person can set, and every place where it can be set. */
+export interface Setting {
+  /** As commander reads it: `--timeout <seconds>`. */
+  readonly flag?: string;
+  /** What the flag was called before; still taken, but where a command has a flag of that name. */
+  readonly formerFlag?: string;
+  /** Variables; the first one that is set counts. */
+  readonly env: readonly string[];
+  /** What holds without any of them, in the words of help. */
+  readonly default?: string;
+  readonly description: string;
+  /** A profile may hold it, under the key of its table. */
+  readonly inProfile?: true;
+  /** The value is never shown. */
+  readonly secret?: true;
+}
+
+/** Settings by the key under which flags and profiles hold them. */
+export type SettingsTable = Readonly<Record<string, Setting>>;
+
+type Given = string | number | boolean | undefined;
+
+/** What the command line gave, by setting; switches as booleans. */
+export type Flags = Readonly<Record<string, Given>>;
+
+/** What a profile holds, by setting. */
+export type HeldValues = Readonly<Record<string, Given>> & { readonly name: string };
+
+/** Where settings come from, nearest first. The profile is the chosen one, if there is one. */
+export interface SettingsInput {
+  readonly flags: Flags;
+  readonly env: Env;
+  readonly profile?: HeldValues | undefined;
+}
+
+/** A text that somebody gave for a setting. */
+export type Candidate = Sourced<string> & { readonly key: string };
+
+/** Everything that was said about a setting, nearest first. Empty variables say nothing. */
+export function candidates<Table extends SettingsTable>(
+  table: Table,
+  key: keyof Table & string,
+  { flags, env, profile }: SettingsInput,
+): Candidate[] {
+  const setting: Setting | undefined = table[key];
+  if (setting === undefined) return [];
+  const said: [Given, Source][] = [
+    [flags[key], { kind: 'flag', name: setting.flag?.split(' ')[0] ?? key }],
+    ...setting.env.map((name): [Given, Source] => [
+      variable(env, name),
+      { kind: 'environment', name },
+    ]),
+    [profile?.[key], { kind: 'profile', name: profile?.name ?? '' }],
+  ];
+  return said.flatMap(([value, source]) =>
+    value === undefined ? [] : [{ key, value: String(value), source }],
+  );
+}
+
+/** Reads a text, or throws a usage error that names its source and never repeats the text. */
+export function take<T>(candidate: Candidate, read: (text: string) => Reading<T>): Sourced<T> {
+  const { key, value, source } = candidate;
+  const reading = read(value);
+  if ('value' in reading) return { value: reading.value, source };
+  const what = describeSource(source);
+  throw fail(
+    'InvalidSetting',
+    `${source.kind === 'profile' ? `${key} of ${what}` : what} ${reading.problem}`,
+  );
+}
+
+/** The nearest of several texts, else what holds without one. */
+export function pick<T>(
+  said: readonly Candidate[],
+  read: (text: string) => Reading<T>,
+  otherwise: T,
+): Sourced<T> {
+  const [nearest] = said;
+  return nearest ? take(nearest, read) : { value: otherwise, source: { kind: 'default' } };
+}

@@ -1,0 +1,15 @@
+import type { Plane } from './plane.ts';
+import { port, type PortAccess } from './port/plane.ts';
+
+/** What each control plane gives a command to work with. */
+export interface PlaneAccesses {
+  readonly port: PortAccess;
+}
+
+export type PlaneId = keyof PlaneAccesses;
+
+/** Every control plane. */
+export const planes = { port } satisfies { readonly [Id in PlaneId]: Plane<PlaneAccesses[Id]> };
+
+/** All of them, for what is asked of each. */
+export const allPlanes: readonly Plane<unknown>[] = Object.values(planes);

@@ -1,0 +1,81 @@
+import type { CredentialsForm, FoundCredentials, Hold } from '../core/credentials-form.ts';
+import type { Send } from '../core/http.ts';
+import type { SettingsInput, SettingsTable } from '../core/setting.ts';
+import type { Secret } from '../core/secret.ts';
+import type { z } from 'zod';
+
+/** Where tokens outlive a process. Failing to keep one is not an error. */
+export interface TokenCache {
+  read(): Promise<Secret | undefined>;
+  keep(token: Secret, expiresAt: Date): Promise<void>;
+  drop(): Promise<void>;
+}
+
+/** What a control plane opens itself with: one run of one command, whichever plane it is about. */
+export interface PlaneWorld {
+  readonly userAgent: string;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  /** Registers a value with the redactor. */
+  readonly hold: Hold;
+  /** Takes what is registered out of a text that somebody else wrote. */
+  readonly redact: (text: string) => string;
+  /** Takes what a stored document holds for a name. */
+  readonly vouchIn: (json: string) => void;
+  /** Is told what was odd in an answer. */
+  readonly remark: (what: string) => void;
+  /** A way out with retries and trace: the network, or the sandbox in its place. */
+  readonly send: () => Promise<Send>;
+  /** Rejects where connections cannot be made as they were asked for: a file of authorities that is none. */
+  readonly checkTransport: () => Promise<void>;
+  /** Flags, variables and the chosen profile: where the plane's own settings are looked up. */
+  readonly input: () => Promise<SettingsInput>;
+  /** Milliseconds that a person has given for one request; undefined where nobody has. */
+  readonly givenTimeoutMs: () => Promise<number | undefined>;
+  /** The credentials for an address: of the environment, else those stored for the profile in use. */
+  readonly credentials: <C>(
+    form: CredentialsForm<C>,
+    origin: string,
+  ) => Promise<FoundCredentials<C> | undefined>;
+  /** Who one is in the sandbox, with the token for it; undefined outside of the sandbox. */
+  readonly sandbox: () => Promise<
+    { readonly role: string; readonly token: () => Promise<Secret> } | undefined
+  >;
+  /** Keeps the tokens of a client at an address. */
+  readonly tokenCache: (origin: string, clientId: string) => TokenCache;
+}
+
+/** A control plane: all that shared code needs to know of it. */
+export interface Plane<Access> {
+  readonly id: string;
+  /** How sentences call it. */
+  readonly title: string;
+  /** Settings of its own, by the key under which flags and profiles hold them. */
+  readonly settings: SettingsTable;
+  /** What a profile may hold of them, each with the form of its value. */
+  readonly profileFields: Readonly<Record<string, z.ZodType<string | number | undefined>>>;
+  /** Settings that say the same thing: giving one takes the other out of a profile. */
+  readonly rivals: Readonly<Record<string, string>>;
+  /** The folder of its credentials in the folder of settings. */
+  readonly credentialsFolder: string;
+  /** For each thing that a profile says of it: the settings of which any is an answer. */
+  readonly answers: readonly (readonly string[])[];
+  /** What the settings say of it, as a profile holds it. Throws on a value that cannot be used. */
+  readonly profileValues: (input: SettingsInput) => Readonly<Record<string, string | undefined>>;
+  /** Opens it, once for each run: nothing is read or sent before its members are called. */
+  readonly open: (world: PlaneWorld) => Access;
+}
+
+/** The same access for the same run. */
+export function oncePerRun<Access>(
+  open: (world: PlaneWorld) => Access,
+): (world: PlaneWorld) => Access {
+  const opened = new WeakMap<PlaneWorld, Access>();
+  return (world) => {
+    const before = opened.get(world);
+    if (before !== undefined) return before;
+    const access = open(world);
+    opened.set(world, access);
+    return access;
+  };
+}

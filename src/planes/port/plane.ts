@@ -1,0 +1,109 @@
+import type { FoundCredentials } from '../../core/credentials-form.ts';
+import { fail } from '../../core/fail.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { Sourced } from '../../core/sources.ts';
+import { oncePerRun, type Plane, type PlaneWorld } from '../plane.ts';
+import type { PortClient } from './client.ts';
+import type { Credentials, StoredCredentials } from './credentials.ts';
+import type { TokenSource } from './access.ts';
+import type { CredentialsInUse } from './refusal.ts';
+import { portOrigin, portProfileFields, portProfileValues, portSettings } from './settings.ts';
+
+/** Port, as one run uses it. */
+export interface PortAccess {
+  /** Scheme and host of its API. */
+  readonly origin: () => Promise<Sourced<string>>;
+  /** What signs in; undefined where there is nothing. In the sandbox nothing is needed. */
+  readonly credentials: () => Promise<FoundCredentials<Credentials> | undefined>;
+  /** The access token in use; with `renew` a fresh one. */
+  readonly token: (renew?: boolean) => Promise<Secret>;
+  /** The management API, or the sandbox in its place. */
+  readonly client: () => Promise<PortClient>;
+  /**
+   * The API through credentials that are not in use yet. A pair is exchanged for a token right away:
+   * rejects when Port does not take it.
+   */
+  readonly tryOut: (credentials: StoredCredentials) => Promise<PortClient>;
+}
+
+export const port: Plane<PortAccess> = {
+  id: 'port',
+  title: 'Port',
+  settings: portSettings,
+  profileFields: portProfileFields,
+  rivals: { apiUrl: 'region', region: 'apiUrl' },
+  credentialsFolder: 'credentials',
+  answers: [
+    ['apiUrl', 'region'],
+    ['accessToken', 'clientId'],
+  ],
+  profileValues: portProfileValues,
+  open: oncePerRun(openPort),
+};
+
+function openPort(world: PlaneWorld): PortAccess {
+  const once = <T>(make: () => Promise<T>) => {
+    let made: Promise<T> | undefined;
+    return () => (made ??= make());
+  };
+  const origin = once(async () => portOrigin(await world.input()));
+  const credentials = once(async () => {
+    const { portCredentials } = await import('./credentials.ts');
+    return world.credentials(portCredentials, (await origin()).value);
+  });
+  // Loaded by the first request: most commands that only read settings need no client.
+  const steps = once(async () => (await import('./access.ts')).portSteps(world));
+  let signedIn: CredentialsInUse | undefined;
+  const source = once(async (): Promise<TokenSource> => {
+    const simulated = await world.sandbox();
+    if (simulated) {
+      signedIn = { kind: 'token', from: 'sandbox', name: simulated.role };
+      const token = await simulated.token();
+      return (renew) => Promise.resolve(renew ? undefined : token);
+    }
+    await world.checkTransport(); // what was given and cannot be used is said before what is missing
+    const found = await credentials();
+    if (!found) throw signInFirst();
+    signedIn = inUse(found);
+    const here = { ...found.credentials, origin: (await origin()).value };
+    return (await steps()).tokens(here, signedIn);
+  });
+
+  return {
+    origin,
+    credentials,
+    async token(renew = false) {
+      const token = await (await source())(renew);
+      if (!token) throw signInFirst();
+      return token;
+    },
+    client: once(async () =>
+      (await steps()).client((await origin()).value, source, () => signedIn),
+    ),
+    async tryOut(untried) {
+      const opened = await steps();
+      const tokens = await opened.tokens(untried);
+      if (untried.kind === 'client') await tokens(true);
+      return opened.client(
+        untried.origin,
+        () => Promise.resolve(tokens),
+        () => undefined,
+      );
+    },
+  };
+}
+
+function inUse({ credentials: { kind }, source }: FoundCredentials<Credentials>): CredentialsInUse {
+  const name = source.kind === 'environment' || source.kind === 'profile' ? source.name : '';
+  return { kind, from: source.kind === 'environment' ? 'environment' : 'profile', name };
+}
+
+function signInFirst() {
+  return fail('NotSignedIn', 'No credentials for Port', {
+    hint: 'Sign in, set PORT_CLIENT_ID and PORT_CLIENT_SECRET, or try things out with --sandbox.',
+    next: [
+      { command: ['auth', 'login'], why: 'store credentials for this machine' },
+      { command: ['--sandbox', 'providers', 'list'], why: 'no account needed' },
+    ],
+  });
+}
