@@ -106,7 +106,7 @@ function awsSteps({ layer, denial, cause }: MessageReading): NextStep[] {
     return [{ command: ['validate', 'bedrock'], why: 'let Port test it' }];
   }
   if (cause === 'USE_CASE_FORM') {
-    return [{ command: ['bedrock', 'use-case'], why: 'submit the form' }];
+    return [{ command: ['bedrock', 'setup', '--submit-use-case'], why: 'submits the form' }];
   }
   return layer.checks.length === 0
     ? []
