@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { tables } from '../../src/vendors/answers/dialects.ts';
 import type { Dialect } from '../../src/vendors/answers/read-answer.ts';
 
 /**
@@ -24,22 +25,13 @@ const row = z.object({
 
 export type RecordedAnswer = z.infer<typeof row>;
 
-const dialects: Readonly<Record<string, Dialect>> = {
-  openai: 'openai',
-  anthropic: 'anthropic',
-  azure: 'azure',
-  foundry: 'foundry',
-  aws: 'aws',
-  sts: 'sts',
-  google: 'google',
-  'google-claude': 'google-claude',
-  gtoken: 'google-token',
-  'anthropic-compatible': 'anthropic-compatible',
-};
+const isDialect = (name: string): name is Dialect => Object.hasOwn(tables, name);
 
-/** A family that is no vendor of its own is a server behind a base URL. */
-export const dialectOf = ({ family }: Pick<RecordedAnswer, 'family'>): Dialect =>
-  dialects[family] ?? 'openai-compatible';
+/** The dialect of that name. A family that is no vendor of its own is a server behind a base URL. */
+export function dialectOf({ family }: Pick<RecordedAnswer, 'family'>): Dialect {
+  if (family === 'gtoken') return 'google-token';
+  return isDialect(family) ? family : 'openai-compatible';
+}
 
 function rowsOf(file: string): RecordedAnswer[] {
   return readFileSync(file, 'utf8')
