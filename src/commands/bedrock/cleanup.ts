@@ -5,6 +5,7 @@ import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { cleanUpRoles } from '../../operations/bedrock/cleanup.ts';
 import { confirmRemoval } from '../../questions/bedrock-cleanup.ts';
 import { renderCleanup } from '../../ui/render/bedrock-cleanup.ts';
+import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
 import type { Define } from '../define.ts';
 import { port } from '../../planes/port/plane.ts';
 
@@ -33,23 +34,27 @@ export const define: Define = (command, world) => {
   addMutationOptions(command);
   command.addHelpText('after', examples);
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
-      const { ask, globals, out, runtime } = context;
-      const { awsProfile: profile, roleName: roleNames, force, dryRun } = given;
-      const { exit, ...cleanup } = await cleanUpRoles(
-        {
-          // IAM is one for all regions; STS answers in each.
-          aws: await awsAccount(context, { profile, region: 'us-east-1' }),
-          providers: async () => (await context.plane(port).client()).providers.list(),
-          approve: async (name, account) => {
-            if (!globals.yes) await confirmRemoval(ask, name, account);
+    action(
+      world,
+      { args: noArguments, flags: withoutOuterBlanks(flags) },
+      async (context, _, given) => {
+        const { ask, globals, out, runtime } = context;
+        const { awsProfile: profile, roleName: roleNames, force, dryRun } = given;
+        const { exit, ...cleanup } = await cleanUpRoles(
+          {
+            // IAM is one for all regions; STS answers in each.
+            aws: await awsAccount(context, { profile, region: 'us-east-1' }),
+            providers: async () => (await context.plane(port).client()).providers.list(),
+            approve: async (name, account) => {
+              if (!globals.yes) await confirmRemoval(ask, name, account);
+            },
+            signal: runtime.signal,
           },
-          signal: runtime.signal,
-        },
-        { roleNames, force, dryRun },
-      );
-      await out.result(cleanup, renderCleanup);
-      return exit;
-    }),
+          { roleNames, force, dryRun },
+        );
+        await out.result(cleanup, renderCleanup);
+        return exit;
+      },
+    ),
   );
 };

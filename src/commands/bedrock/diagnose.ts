@@ -16,6 +16,7 @@ import { messageChecks, messageFacts } from '../../operations/bedrock/message-ch
 import { roleToDiagnose } from '../../operations/bedrock/role-to-diagnose.ts';
 import { confirmLiveCheck } from '../../questions/bedrock-diagnose.ts';
 import { renderDiagnosis } from '../../ui/render/diagnosis.ts';
+import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
 import type { Define } from '../define.ts';
 import { secretNames } from '../../operations/list-secrets.ts';
 import { addDiagnoseOptions, diagnoseFlags, type DiagnoseFlags } from './diagnose-flags.ts';
@@ -39,8 +40,10 @@ Examples:
 export const define: Define = (command, world) => {
   addDiagnoseOptions(command);
   command.addHelpText('after', examples);
+  // A message is pasted, with whatever is around it.
+  const flags = withoutOuterBlanks(diagnoseFlags, ['error']);
   command.action(
-    action(world, { args: noArguments, flags: diagnoseFlags }, async (context, _, given) => {
+    action(world, { args: noArguments, flags }, async (context, _, given) => {
       if (given.dryRun) return sayLiveCalls(context, given);
       if (given.error !== undefined) return diagnoseMessage(context, given, given.error);
       const { role, checks } = await diagnose(context, given);

@@ -7,6 +7,7 @@ import { askAccount, listModels } from '../../operations/bedrock/list-models.ts'
 import { sourceOf } from '../../operations/bedrock/region-catalogue.ts';
 import { awsRegion } from '../../planes/port/provider-types/field-schemas.ts';
 import { renderBedrockModels } from '../../ui/render/bedrock-models.ts';
+import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
 import type { Define } from '../define.ts';
 import { newerAnswer } from './newer-answer.ts';
 import { fail } from '../../core/fail.ts';
@@ -28,19 +29,23 @@ export const define: Define = (command, world) => {
     )
     .option('--force', 'take a region that is not in the list');
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
-      const { region, force, refresh, awsProfile: profile } = given;
-      const now = context.runtime.now();
-      if (region !== undefined) requireKnownRegion(region, force);
-      if (refresh && region === undefined) throw fail('Usage', '--refresh goes with --region');
-      if (refresh && region !== undefined) {
-        const aws = await awsAccount(context, { profile, region });
-        await keepCatalogue(context, await askAccount(aws, region, context.runtime.now()));
-      }
-      const found = region === undefined ? undefined : await newerAnswer(context)(region);
-      await context.out.result(listModels({ region, found, now }), renderBedrockModels);
-      context.out.note(`${sourceOf(found)}.`);
-      return undefined;
-    }),
+    action(
+      world,
+      { args: noArguments, flags: withoutOuterBlanks(flags) },
+      async (context, _, given) => {
+        const { region, force, refresh, awsProfile: profile } = given;
+        const now = context.runtime.now();
+        if (region !== undefined) requireKnownRegion(region, force);
+        if (refresh && region === undefined) throw fail('Usage', '--refresh goes with --region');
+        if (refresh && region !== undefined) {
+          const aws = await awsAccount(context, { profile, region });
+          await keepCatalogue(context, await askAccount(aws, region, context.runtime.now()));
+        }
+        const found = region === undefined ? undefined : await newerAnswer(context)(region);
+        await context.out.result(listModels({ region, found, now }), renderBedrockModels);
+        context.out.note(`${sourceOf(found)}.`);
+        return undefined;
+      },
+    ),
   );
 };

@@ -1,5 +1,6 @@
 import { action, noArguments } from '../../cli/action.ts';
 import { makePolicy } from '../../operations/bedrock/policy.ts';
+import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
 import type { Define } from '../define.ts';
 import {
   accessFlags,
@@ -29,7 +30,7 @@ export const define: Define = (command, world) => {
   addAccessOptions(command);
   addRoleFileOptions(command);
   command.addHelpText('after', examples);
-  const flags = accessFlags.extend(roleFileFlags.shape);
+  const flags = withoutOuterBlanks(accessFlags.extend(roleFileFlags.shape));
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
       if (given.emit !== undefined) {

@@ -6,6 +6,7 @@ import { readStdin } from '../../cli/stdin.ts';
 import { newExternalId, problemInExternalId } from '../../aws/iam-documents/external-id.ts';
 import { principalsOf, trustPolicy } from '../../aws/iam-documents/trust.ts';
 import { warnWithoutExternalId } from '../../operations/bedrock/external-id-warning.ts';
+import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
 import type { Define } from '../define.ts';
 import { accessFlags, addAccessOptions } from './access-flags.ts';
 import {
@@ -46,19 +47,23 @@ export const define: Define = (command, world) => {
   addAccessOptions(command);
   command.addHelpText('after', examples);
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
-      if (given.emit !== undefined) {
-        await deliver(context, given, await roleFiles(context, given.emit, given));
+    action(
+      world,
+      { args: noArguments, flags: withoutOuterBlanks(flags) },
+      async (context, _, given) => {
+        if (given.emit !== undefined) {
+          await deliver(context, given, await roleFiles(context, given.emit, given));
+          return undefined;
+        }
+        if (given.region !== undefined) {
+          throw fail('Usage', '--region goes with --emit only: a trust policy is of no region');
+        }
+        const externalId = await externalIdOf(context, given);
+        const document = trustPolicy(principalsOf(given.principals), externalId);
+        await deliverDocument(context, given, 'trust.json', document);
         return undefined;
-      }
-      if (given.region !== undefined) {
-        throw fail('Usage', '--region goes with --emit only: a trust policy is of no region');
-      }
-      const externalId = await externalIdOf(context, given);
-      const document = trustPolicy(principalsOf(given.principals), externalId);
-      await deliverDocument(context, given, 'trust.json', document);
-      return undefined;
-    }),
+      },
+    ),
   );
 };
 

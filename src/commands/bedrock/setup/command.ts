@@ -1,4 +1,5 @@
 import { action, noArguments } from '../../../cli/action.ts';
+import { withoutOuterBlanks } from '../../../core/text/outer-blanks.ts';
 import type { Define } from '../../define.ts';
 import { addSetupOptions, setupFlags } from './flags.ts';
 import { setupRequest } from './request.ts';
@@ -19,7 +20,7 @@ Examples:
 export const define: Define = (command, world) => {
   addSetupOptions(command);
   command.addHelpText('after', examples);
-  const reads = { args: noArguments, flags: setupFlags };
+  const reads = { args: noArguments, flags: withoutOuterBlanks(setupFlags) };
   command.action(
     action(world, reads, (context, _, given) => runSetup(context, setupRequest(context, given))),
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { looksLikeSecretValue } from '../../../core/secret-shapes.ts';
 import { sendableHeaders } from '../../../vendors/gateways/header-form.ts';
+import { blankAround, isRightWithoutBlank } from '../../../core/text/outer-blanks.ts';
 import { onCommandLine, problemInUrl } from '../../../core/text/typed-names.ts';
 
 /** Port's limits on a secret's name and description. Source: POST /v1/organization/secrets. */
@@ -16,18 +17,15 @@ export const secretName = z.string().superRefine((name, context) => {
 export const secretDescription = z.string().max(200, 'a description has at most 200 characters');
 
 /** Why a value that nothing else is wrong with is refused; undefined where no blank is around it. */
-function blankAround(text: string, right: RegExp): string | undefined {
-  return text !== text.trim() && right.test(text.trim())
-    ? 'a blank stands before or after it: leave it out'
-    : undefined;
-}
+const blankAlone = (text: string, right: RegExp): string | undefined =>
+  isRightWithoutBlank(text, (trimmed) => right.test(trimmed)) ? blankAround : undefined;
 
 const rightRegion = /^[a-z]{2}-[a-z]+-\d$/;
 
 /** The region pattern of Port's schema, with the reason where AWS has more than Port takes. */
 export const awsRegion = z.string().superRefine((region, context) => {
   if (rightRegion.test(region)) return;
-  const blank = blankAround(region, rightRegion);
+  const blank = blankAlone(region, rightRegion);
   const message = /^[a-z]+-(?:gov|iso)/.test(region)
     ? `Port takes commercial AWS regions only, and "${region}" is not one (GovCloud and isolated regions are refused by its schema)`
     : /^(?:eu|us)$/i.test(region)
@@ -45,14 +43,14 @@ export const roleArn = z.string().superRefine((arn, context) => {
     ? 'Port does not take a role with a path: create the role at the root, as role/<name>'
     : /^arn:aws-[a-z-]+:/.test(arn)
       ? 'Port takes roles of the commercial partition only (arn:aws:…), not GovCloud or China'
-      : (blankAround(arn, rightRoleArn) ?? 'Use arn:aws:iam::<12 digits>:role/<name>');
+      : (blankAlone(arn, rightRoleArn) ?? 'Use arn:aws:iam::<12 digits>:role/<name>');
   context.addIssue({
     code: 'custom',
     message: reason,
   });
 });
 
-export const guardrailIdentifier = z.string().min(1, 'give the id or ARN of the guardrail');
+export const guardrailIdentifier = z.string().regex(/\S/, 'give the id or ARN of the guardrail');
 
 export const guardrailVersion = z
   .string()
