@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Send } from '../../src/core/http.ts';
 import { openSandbox } from '../../src/sandbox/open.ts';
-import { filesBelow } from '../support/folders.ts';
+import { age, filesBelow } from '../support/folders.ts';
 import { freshFolder, portai, testTime } from '../support/run.ts';
 import { script } from '../support/script.ts';
 
@@ -293,7 +293,6 @@ test('logout removes what writers that were killed left behind', async () => {
   const dir = freshFolder();
   const login = 'auth login --no-verify --client-id client-1 --value-env GIVEN';
   await portai(login, { dir, env: { GIVEN: 'secret-of-client-1' } });
-  const old = new Date(Date.now() - 61_000);
   for (const path of [
     'credentials/.tmp-1',
     'tokens/.tmp-1',
@@ -305,7 +304,7 @@ test('logout removes what writers that were killed left behind', async () => {
     const left = join(dir, path);
     await mkdir(dirname(left), { recursive: true, mode: 0o700 });
     await writeFile(left, 'secret-of-client-1', { mode: 0o600 });
-    await utimes(left, old, old);
+    age(left, 61_000);
   }
   expect(await portai('auth logout', { dir })).toMatchObject({ code: 0 });
   expect([...filesBelow(dir).keys()].filter((path) => path.includes('tmp'))).toEqual([]);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** Every file below a folder, by its path from there, with its text. */
@@ -20,4 +20,13 @@ export function modesBelow(folder: string): { readonly path: string; readonly mo
     const kind = stats.isDirectory() ? 'folder' : 'file';
     return { path, mode: `${kind} ${(stats.mode & 0o777).toString(8)}` };
   });
+}
+
+/**
+ * Makes a file or folder older than it is. The clock that counts is the file system's, which need not be
+ * that of this process.
+ */
+export function age(path: string, milliseconds: number): void {
+  const then = new Date(statSync(path).mtimeMs - milliseconds);
+  utimesSync(path, then, then);
 }

@@ -11,7 +11,6 @@ import {
   stat,
   symlink,
   truncate,
-  utimes,
   writeFile,
 } from 'node:fs/promises';
 import { platform, tmpdir, userInfo } from 'node:os';
@@ -19,6 +18,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PortaiError } from '../../../src/core/errors.ts';
 import { privateFolder } from '../../../src/files/private.ts';
+import { age } from '../../support/folders.ts';
 
 let folder = '';
 
@@ -217,8 +217,6 @@ describe('creating', () => {
 });
 
 describe('left-overs of killed writers', () => {
-  const old = new Date(Date.now() - 61_000);
-
   test('are not listed and change nothing', async () => {
     await files().write('a', 'whole');
     await writeFile(at('.tmp-half'), 'ha');
@@ -228,10 +226,10 @@ describe('left-overs of killed writers', () => {
 
   test('are removed by the next writer after a minute, fresh ones of others are kept', async () => {
     await writeFile(at('.tmp-old'), '');
-    await utimes(at('.tmp-old'), old, old);
+    age(at('.tmp-old'), 61_000);
     await writeFile(at('.tmp-fresh'), '');
     await writeFile(at('old-but-real'), '');
-    await utimes(at('old-but-real'), old, old);
+    age(at('old-but-real'), 61_000);
     await files().write('a', 'x');
     expect((await readdir(folder)).sort()).toEqual(['.tmp-fresh', 'a', 'old-but-real']);
   });
@@ -239,9 +237,9 @@ describe('left-overs of killed writers', () => {
   test.each(['a', 'absent'])('are removed when %s is removed, too', async (name) => {
     await files().write('a', 'x');
     await writeFile(at('.tmp-old'), 'half a secret');
-    await utimes(at('.tmp-old'), old, old);
+    age(at('.tmp-old'), 61_000);
     await mkdir(at('.tmp-folder'));
-    await utimes(at('.tmp-folder'), old, old);
+    age(at('.tmp-folder'), 61_000);
     await writeFile(at('.tmp-fresh'), '');
     await files().remove(name);
     expect((await readdir(folder)).filter((each) => each !== 'a')).toEqual(['.tmp-fresh']);
@@ -250,7 +248,7 @@ describe('left-overs of killed writers', () => {
   test('of other programs are removed where they are asked for', async () => {
     for (const name of ['conf.json.tmp-1', 'other.json.tmp-1']) {
       await writeFile(at(name), '');
-      await utimes(at(name), old, old);
+      age(at(name), 61_000);
     }
     await files().sweep('.', { isLeftover: (name) => name.startsWith('conf.json') });
     expect(await readdir(folder)).toEqual(['other.json.tmp-1']);
@@ -259,7 +257,7 @@ describe('left-overs of killed writers', () => {
   test('that were already linked do not take the file with them', async () => {
     await files().write('a', 'whole');
     await link(at('a'), at('.tmp-linked'));
-    await utimes(at('.tmp-linked'), old, old);
+    age(at('.tmp-linked'), 61_000);
     await files().write('b', 'x');
     expect(await files().read('a')).toBe('whole');
     expect(await readdir(folder)).not.toContain('.tmp-linked');
