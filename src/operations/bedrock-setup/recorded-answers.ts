@@ -19,6 +19,11 @@ export function recordingAnswers(decide: SetupDecisions, soFar: SetupSoFar): Set
   const sayOfKeys = (keys: Partial<UserKeysRequest>) => {
     say({ keys: { ...soFar.request.keys, ...keys } });
   };
+  // Without the name, whoever goes on would connect a role without its external ID.
+  const sayOfId = (secretName: string) => {
+    const decided = secretName === '' ? { wanted: false } : { secretName };
+    say({ externalId: { ...soFar.request.externalId, ...decided } });
+  };
   return {
     region: (force) => told(decide.region(force), (region) => say({ region })),
     // Credentials that open no account are done without: whoever opens it records it.
@@ -35,9 +40,8 @@ export function recordingAnswers(decide: SetupDecisions, soFar: SetupSoFar): Set
     guardrailProfile: (known) => decide.guardrailProfile(known),
     writeUser: () => agreed(decide.writeUser(), () => sayOfKeys({ writeUser: true })),
     roleOrigin: (account) => told(decide.roleOrigin(account), (origin) => sayOfRole({ origin })),
-    // The name of the secret and whether there is one are known once the ID is chosen.
-    externalIdSecret: (names) => decide.externalIdSecret(names),
-    secretOfRole: (suggestion) => decide.secretOfRole(suggestion),
+    externalIdSecret: (names) => told(decide.externalIdSecret(names), sayOfId),
+    secretOfRole: (suggestion) => told(decide.secretOfRole(suggestion), sayOfId),
     // A value that is typed unseen stands in no command.
     externalIdValue: (secretName) => decide.externalIdValue(secretName),
     replaceConfig: () => agreed(decide.replaceConfig(), () => say({ force: true })),

@@ -205,6 +205,16 @@ describe('an answer', () => {
     ['the way to sign in', (decide) => decide.signIn(), asAccessKeys],
     ['where the role comes from', (decide) => decide.roleOrigin(undefined), asEmit],
     ['the role', (decide) => decide.roleArn(false), ['--role-arn', arn, '--yes']],
+    [
+      'the secret of a role',
+      (decide) => decide.secretOfRole(undefined),
+      ['--external-id-secret', 'their-id'],
+    ],
+    [
+      'the secret of a new external ID',
+      (decide) => decide.externalIdSecret({ suggestion: 'x', own: undefined, existing: [] }),
+      ['--external-id-secret', 'their-id'],
+    ],
     ['the default', (decide) => decide.makeDefault([]), ['--make-default', haiku]],
     ['the users', (decide) => decide.modelAccess.intendedUsers(), ['--users', 'internal']],
     [
