@@ -57,7 +57,7 @@ export async function writeProvider(
         action: verb === 'create' ? 'created' : 'updated',
         provider,
         update,
-        differs: differences(update, stored, provider, type),
+        differs: differences(update, stored, provider, { type, askedModels: options.askedModels }),
       };
     } catch (error) {
       const next = correct(attempt, error, corrections);

@@ -194,6 +194,52 @@ describe('providers put', () => {
   });
 });
 
+describe.each([
+  ['providers put openai --enable-model gpt-9', true],
+  ['providers put openai --disable-model gpt-9', false],
+  ['providers models enable openai gpt-9', true],
+  ['providers models disable openai gpt-9', false],
+])('%s, which Port does not mention', (words, enabled) => {
+  const known = { 'gpt-5': { enabled: true } };
+  const stored = {
+    provider: 'openai',
+    enabled: true,
+    config: { apiKeySecretName: 'key' },
+    effectiveModels: known,
+  };
+  const models = { ...known, 'gpt-9': { enabled } };
+  const world = (answer: object) =>
+    script({
+      'GET /v1/llm-providers': { json: { result: [stored] } },
+      'GET /v1/llm-providers/defaults': { json: { result: { provider: 'port', model: 'x' } } },
+      'PUT /v1/llm-providers/openai': { json: { result: { ...stored, ...answer } } },
+    });
+
+  test('is refused, and sent with --force as the refusal promises', async () => {
+    const { send, asked, seen } = world({ overrides: { models }, effectiveModels: models });
+    const refused = await portai(words, { env: signedIn, send });
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('--force sends the name anyway');
+    expect(asked()).not.toContain('PUT /v1/llm-providers/openai');
+    const forced = await portai(`${words} --force --json`, { env: signedIn, send });
+    expect(forced).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(forced.stdout)).toMatchObject({
+      action: 'updated',
+      changed: ['overrides.models.gpt-9.enabled'],
+    });
+    expect(seen.find(({ method }) => method === 'PUT')?.body).toMatchObject({
+      overrides: { models },
+    });
+  });
+
+  test('is not said to be done where the answer leaves it out', async () => {
+    const { send } = world({ overrides: { models: known } });
+    const ran = await portai(`${words} --force`, { env: signedIn, send });
+    expect(ran).toMatchObject({ code: 9, stdout: '' });
+    expect(ran.stderr).toContain('gpt-9 is not among its models');
+  });
+});
+
 describe('the time a connection test gets', () => {
   const stored = {
     provider: 'bedrock',

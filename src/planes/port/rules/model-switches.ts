@@ -64,7 +64,11 @@ export function modelsOf(
  * Whether a model is on; undefined where neither map says. What the server makes of the overrides goes
  * first, but a list that only names models does not outrank a switch that is stored.
  */
-function switchOf(model: string, effective: unknown, overrides: unknown): boolean | undefined {
+export function switchOf(
+  model: string,
+  effective: unknown,
+  overrides: unknown,
+): boolean | undefined {
   const maps = [switchesIn(effective), switchesIn(overrides)];
   const [first, second] = Array.isArray(effective) ? maps.reverse() : maps;
   return first?.get(model) ?? second?.get(model);

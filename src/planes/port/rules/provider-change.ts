@@ -1,5 +1,11 @@
 import { changedPaths } from '../../../core/changed-paths.ts';
-import { overridesWith, switchesIn, type ModelChange } from './model-switches.ts';
+import {
+  configuredModels,
+  overridesWith,
+  switchesIn,
+  switchOf,
+  type ModelChange,
+} from './model-switches.ts';
 import type { Config } from '../config.ts';
 import type { ProviderType } from '../provider-types/define.ts';
 import type { Overrides, ProviderContent, ProviderUpdate } from '../nouns.ts';
@@ -69,20 +75,30 @@ function inStoredForm(
     : config;
 }
 
-/**
- * Only a different state counts as a change. A model that the server's list does not mention is
- * enabled; where there is no list, its state is not known.
- */
+/** Only what is known to be so already is no change: the state of a model that nobody mentions is not known. */
 function changedSwitches(stored: ProviderContent, { enable, disable }: ModelChange): string[] {
-  const effective = switchesIn(stored.effectiveModels);
-  const overridden = switchesIn(stored.overrides?.models);
-  const state = (model: string) =>
-    effective?.get(model) ?? overridden?.get(model) ?? (effective ? true : undefined);
   const different = new Set([
-    ...enable.filter((model) => state(model) !== true),
-    ...disable.filter((model) => state(model) !== false),
+    ...enable.filter((model) => storedSwitch(stored, model) !== true),
+    ...disable.filter((model) => storedSwitch(stored, model) !== false),
   ]);
   return [...different].map((model) => `overrides.models.${model}.enabled`);
+}
+
+/**
+ * Whether a stored model is on; undefined where nobody says. Of a list of the server that is empty, the
+ * models that the configuration names are on.
+ */
+function storedSwitch(stored: ProviderContent, model: string): boolean | undefined {
+  const said = switchOf(model, stored.effectiveModels, stored.overrides?.models);
+  if (said !== undefined || switchesIn(stored.effectiveModels)?.size !== 0) return said;
+  return configuredModels(stored.config).includes(model) ? true : undefined;
+}
+
+/** What a body was for. */
+export interface WrittenAs {
+  readonly type: ProviderType | undefined;
+  /** Models that were asked for by name. */
+  readonly askedModels: readonly string[];
 }
 
 /**
@@ -93,7 +109,7 @@ export function differences(
   sent: ProviderUpdate,
   before: ProviderContent | undefined,
   answer: Partial<ProviderContent>,
-  type: ProviderType | undefined,
+  { type, askedModels }: WrittenAs,
 ): string[] {
   const state = (enabled: boolean) => (enabled ? 'enabled' : 'disabled');
   const switched =
@@ -104,6 +120,7 @@ export function differences(
     ...switched,
     ...configDifferences(sent.config, before?.config ?? {}, answer.config ?? undefined, type),
     ...switchDifferences(sent.overrides, answer),
+    ...droppedModels(sent.overrides, answer, askedModels),
   ];
 }
 
@@ -134,4 +151,22 @@ function switchDifferences(
     const is = now?.get(model) ?? effective?.get(model) ?? enabled;
     return is === enabled ? [] : [`${model} is ${is ? 'enabled' : 'disabled'}`];
   });
+}
+
+/** Models that were asked for, and that an answer with the provider's models does not name. */
+function droppedModels(
+  sent: Overrides | undefined,
+  answer: Partial<ProviderContent>,
+  asked: readonly string[],
+): string[] {
+  const overridden = switchesIn(answer.overrides?.models);
+  const effective = switchesIn(answer.effectiveModels);
+  const wanted = switchesIn(sent?.models);
+  // A list without a model that was to be off has it off.
+  const tells = (model: string) =>
+    overridden !== undefined || (wanted?.get(model) === true && (effective?.size ?? 0) > 0);
+  return [...new Set(asked)]
+    .filter((model) => wanted?.has(model) === true && tells(model))
+    .filter((model) => overridden?.has(model) !== true && effective?.has(model) !== true)
+    .map((model) => `${model} is not among its models`);
 }

@@ -85,11 +85,42 @@ describe('a change', () => {
     expect(change.update).toMatchObject({ config: stored.config, enabled: false });
   });
 
-  test.each([
-    ['enabling what is enabled', { enable: ['gpt-5'], disable: [] }],
-    ['enabling what nobody has mentioned', { enable: ['gpt-6'], disable: [] }],
-  ])('is none for %s', (_, models) => {
-    expect(planChange(openai, stored, { ...asIs, models }).action).toBe('unchanged');
+  const on = { enabled: true };
+  const off = { enabled: false };
+  test.each<[string, Partial<ProviderContent>, string]>([
+    ['is on in the list of Port', { effectiveModels: { 'gpt-6': on } }, 'off'],
+    ['is named alone in the list of Port', { effectiveModels: ['gpt-6'] }, 'off'],
+    ['is off in the list of Port', { effectiveModels: { 'gpt-6': off } }, 'on'],
+    [
+      'is off in what is stored, and named alone in the list of Port',
+      { effectiveModels: ['gpt-6'], overrides: { models: { 'gpt-6': off } } },
+      'on',
+    ],
+    ['is on in what is stored alone', { overrides: { models: { 'gpt-6': on } } }, 'off'],
+    ['is mentioned by nobody', {}, 'on, off'],
+    ['is mentioned by nobody, where there is no list', { effectiveModels: undefined }, 'on, off'],
+    [
+      'is named in the configuration, where the list of Port is empty',
+      { effectiveModels: {}, config: { models: [{ name: 'gpt-6' }] } },
+      'off',
+    ],
+    [
+      'is named in the configuration, where there is no list',
+      { effectiveModels: undefined, config: { models: [{ name: 'gpt-6' }] } },
+      'on, off',
+    ],
+  ])('of a model that %s', (_, parts, changes) => {
+    const before = { ...stored, ...parts };
+    const asked = {
+      on: { enable: ['gpt-6'], disable: [] },
+      off: { enable: [], disable: ['gpt-6'] },
+    };
+    const made = Object.entries(asked).filter(([, models]) => {
+      const { action, changed } = planChange(openai, before, { ...asIs, models });
+      expect(changed).toEqual(action === 'update' ? ['overrides.models.gpt-6.enabled'] : []);
+      return action === 'update';
+    });
+    expect(made.map(([switched]) => switched).join(', ')).toBe(changes);
   });
 });
 
@@ -158,7 +189,32 @@ describe('what an answer says otherwise', () => {
     ['an effective model', { effectiveModels: { 'gpt-5': true } }, ['gpt-5 is enabled']],
   ])('%s', (_, answer, said) => {
     const before = { config: { ...config, gone: 1 }, enabled: true };
-    expect(differences(sent, before, answer, openai)).toEqual(said);
+    const as = { type: openai, askedModels: ['gpt-5'] };
+    expect(differences(sent, before, answer, as)).toEqual(said);
+  });
+
+  const on = { enabled: true };
+  const known = { 'gpt-5': on };
+  test.each<[string, boolean, object, string[]]>([
+    ['says nothing about models', true, {}, []],
+    ['has an empty list', true, { effectiveModels: {} }, []],
+    ['has it in the list', true, { effectiveModels: { ...known, 'gpt-9': on } }, []],
+    ['has it among the switches', true, { overrides: { models: { 'gpt-9': on } } }, []],
+    ['has a list without it', true, { effectiveModels: known }, ['gpt-9']],
+    ['has switches without it', true, { overrides: { models: known } }, ['gpt-9']],
+    ['has a list without it, where it was to be off', false, { effectiveModels: known }, []],
+    [
+      'has switches without it, where it was to be off',
+      false,
+      { overrides: { models: known } },
+      ['gpt-9'],
+    ],
+  ])('of a model that was asked for: the answer %s', (_, enabled, answer, missing) => {
+    const body = { enabled: true, overrides: { models: { 'gpt-5': on, 'gpt-9': { enabled } } } };
+    const as = { type: openai, askedModels: ['gpt-9'] };
+    expect(differences(body, undefined, answer, as)).toEqual(
+      missing.map((model) => `${model} is not among its models`),
+    );
   });
 
   test('is nothing where the same is said in the other keys of the type', () => {
@@ -169,9 +225,8 @@ describe('what an answer says otherwise', () => {
       deployment: 'gpt-5',
     };
     const body = { config: resource, enabled: true };
-    expect(differences(body, undefined, { config: hosted, enabled: true }, azureOpenai)).toEqual(
-      [],
-    );
+    const as = { type: azureOpenai, askedModels: [] };
+    expect(differences(body, undefined, { config: hosted, enabled: true }, as)).toEqual([]);
   });
 });
 
