@@ -10,6 +10,7 @@ import { grow, tree } from './commands/tree.ts';
 import { exitClasses, PortaiError, type Failure } from './core/errors.ts';
 import { stopClass, type StopClass } from './core/interruption.ts';
 import { stepsAfter } from './core/next-steps.ts';
+import type { SentChanges } from './cli/sent-changes.ts';
 import type { Runtime } from './runtime.ts';
 import { wrapLines } from './ui/wrap.ts';
 import { written } from './ui/written.ts';
@@ -54,7 +55,7 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
   } catch (error) {
     if (reader.left) return 0;
     const foreseen = error instanceof PortaiError || error instanceof CommanderError;
-    const failure = signal.aborted && !foreseen ? stopped(signal) : toFailure(error);
+    const failure = signal.aborted && !foreseen ? stopped(signal, world.changes) : toFailure(error);
     if (error instanceof CommanderError && error.code === 'commander.help' && !json) {
       return exitClasses.usage.code; // The group's help is on stderr already.
     }
@@ -197,12 +198,16 @@ const stopWords = {
   hungUp: 'Stopped by SIGHUP: the terminal was closed',
 } as const satisfies Record<StopClass, string>;
 
-function stopped(signal: AbortSignal): Failure {
+function stopped(signal: AbortSignal, { unanswered, made }: SentChanges): Failure {
   const exit = stopClass(signal);
+  const hint = [
+    ...(made ? ['What was changed before it stands.'] : []),
+    ...(unanswered ? ['A change that was being sent may have been made.'] : []),
+  ].join(' ');
   return {
     name: 'Cancelled',
     message: stopWords[exit],
     exit,
-    hint: 'A change that was being sent may have been made.',
+    ...(hint === '' ? {} : { hint }),
   };
 }

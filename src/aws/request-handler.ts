@@ -59,8 +59,12 @@ export function sendable(request: SdkRequest): HttpRequest {
     url: urlOf(request),
     headers: headersOf(request),
     ...(body === undefined ? {} : { body }),
+    changes: request.method !== 'GET' && !readingAction.test(body ?? ''),
   };
 }
+
+/** IAM and STS name in a form what they are asked to do; all of it is a POST. */
+const readingAction = /(?:^|&)Action=(?:Get|List|Simulate|AssumeRole(?:&|$))/;
 
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

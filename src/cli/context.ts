@@ -159,7 +159,7 @@ export function createContext(
   const send = once(async () => {
     const { timeout, retries } = await settings();
     const { withRetry } = await import('../http/retry.ts');
-    return withRetry(await opened('send'), {
+    const repeated = withRetry(await opened('send'), {
       retries: retries.value,
       timeoutMs: timeout.value * 1000,
       now,
@@ -168,6 +168,7 @@ export function createContext(
       onRetry: ({ waitMs, why }) =>
         out.note(`${why}; trying again in ${Math.ceil(waitMs / 1000)} s`),
     });
+    return world.changes.recorded(repeated);
   });
 
   const planeWorld: PlaneWorld = {
@@ -234,7 +235,7 @@ export function createContext(
       await givenAuthorities();
     },
 
-    providers: once(() => opened('providers')),
+    providers: once(async () => world.changes.recorded(await opened('providers'))),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ExitClass } from '../core/errors.ts';
 import type { Send, TransportOptions } from '../core/http.ts';
 import { Redactor } from '../core/redactor.ts';
+import { changeRecord, type ChangeRecord } from './sent-changes.ts';
 import type { Globals } from './globals.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -17,6 +18,7 @@ export interface SandboxDoor {
 export interface World {
   readonly runtime: Runtime;
   readonly redactor: Redactor;
+  readonly changes: ChangeRecord;
   /** The way out is for servers on this machine, and opened when one of them is asked. */
   readonly openSandbox: (directory: string, out: TransportOptions) => Promise<SandboxDoor>;
   /** The global flags of the command that runs, once it is known. */
@@ -26,5 +28,10 @@ export interface World {
 }
 
 export function createWorld(runtime: Runtime, openSandbox: World['openSandbox']): World {
-  return { runtime, redactor: new Redactor(), openSandbox, exit: 'ok' };
+  return {
+    ...{ runtime, openSandbox },
+    redactor: new Redactor(),
+    changes: changeRecord(),
+    exit: 'ok',
+  };
 }

@@ -17,6 +17,8 @@ export interface HttpRequest {
    * repeated only if its connection was never made.
    */
   readonly repeatable?: boolean;
+  /** Whether it may change something at the receiver: who stops it is told so. */
+  readonly changes?: boolean;
   readonly signal?: AbortSignal;
   /**
    * True if http:// may lead to another machine. Default: http:// is accepted for this machine

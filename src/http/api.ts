@@ -21,6 +21,8 @@ export interface Call<T> {
   readonly returns: (body: unknown, headers: HttpResponse['headers']) => Read<T>;
   readonly timeoutMs?: number;
   readonly repeatable?: boolean;
+  /** True if the request may change something. Without it the method decides. */
+  readonly changes?: boolean;
   /**
    * True if the answer must prove that the work is done. HTTP 202, which only promises it, is then
    * refused.
@@ -94,6 +96,7 @@ export function createApi(options: ApiOptions): Api {
       ...(body === undefined ? {} : { body }),
       ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
       ...(call.repeatable === undefined ? {} : { repeatable: call.repeatable }),
+      changes: call.changes ?? call.method !== 'GET',
       ...(signal === undefined ? {} : { signal }),
     };
     const answer = await exchange(request);

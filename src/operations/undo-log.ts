@@ -66,11 +66,10 @@ export function withStanding(
   const undo: NextStep[] = [...may, ...stand].flatMap(({ what, undo: command }) =>
     command === undefined ? [] : [{ command, why: `remove ${what}` }],
   );
+  const hint = [failure.hint, cancelled ? undefined : stands].filter(Boolean).join(' ');
   return refusal.with({
     ...(cancelled ? { message: `Cancelled. ${stands}` } : {}),
-    hint: [failure.hint, ...(cancelled ? [] : [stands])]
-      .filter((text) => text !== undefined)
-      .join(' '),
+    ...(hint === '' ? {} : { hint }),
     next: [...(failure.next ?? []), ...undo],
   });
 }

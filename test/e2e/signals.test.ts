@@ -22,8 +22,15 @@ let env: Record<string, string>;
 beforeEach(async () => {
   const arrival = new EventTarget();
   asked = once(arrival, 'request').then(() => undefined);
-  // It takes every request, and never answers one.
-  server = await serveHttp(() => arrival.dispatchEvent(new Event('request')));
+  // It takes every request and answers none, but for what is read before a secret is changed.
+  server = await serveHttp(({ method, url }, answer) => {
+    if (method === 'GET' && url === '/v1/organization/secrets/key') {
+      answer.setHeader('content-type', 'application/json');
+      answer.end('{"ok":true,"secret":{"secretName":"key"}}');
+      return;
+    }
+    arrival.dispatchEvent(new Event('request'));
+  });
   env = { PORT_BASE_URL: server.url, PORT_ACCESS_TOKEN: 'a-token-of-this-test' };
 });
 afterEach(() => server.close());

@@ -47,6 +47,7 @@ export function tokenSource(options: TokenOptions): (renew: boolean) => Promise<
       body: { clientId, clientSecret: clientSecret.reveal() },
       // Asking twice gives the same token.
       repeatable: true,
+      changes: false,
       returns: sendableToken,
     }).catch((error: unknown) => {
       throw asCredentialError(error);
