@@ -375,7 +375,7 @@ describe('validate', () => {
   test('is valid per model, exit 0, and says that it writes', async () => {
     await withOpenai('GOOD');
     const ran = await run('validate openai');
-    expect(ran).toMatchObject({ code: 0, stdout: 'openai\tgpt-5\tvalid\tOK\t-\t-\n' });
+    expect(ran).toMatchObject({ code: 0, stdout: 'openai\tgpt-5\tvalid\tOK\t-\t-\t-\n' });
     expect(ran.stderr).toContain('a write that needs an admin');
     expect(await json('validate openai')).toMatchObject([
       {
@@ -440,7 +440,7 @@ describe('validate', () => {
     const ran = await portai('validate quantum', { env: signedIn, send });
     expect(ran.code).toBe(8);
     expect(ran.stdout).toBe(
-      'quantum\tm-one\tinvalid\tno\t-\t-\nquantum\tm-two\tunverifiable\tNot tested by Port\t-\t-\n',
+      'quantum\tm-one\tinvalid\tno\t-\t-\t-\nquantum\tm-two\tunverifiable\tNot tested by Port\t-\t-\t-\n',
     );
   });
 

@@ -105,7 +105,7 @@ describe('a failed test that does not say which model', () => {
     });
     expect(ran.code).toBe(8);
     expect(ran.stdout).toBe(
-      "openai\t-\tinvalid\tConnection test failed for provider 'openai'\tLLMProviderModelTestError\t-\n",
+      "openai\t-\tinvalid\tConnection test failed for provider 'openai'\tLLMProviderModelTestError\t-\t-\n",
     );
   });
 

@@ -6,8 +6,9 @@ import { renderProbeDetails } from './probe-details.ts';
 import { verdictMark } from './verdict.ts';
 
 /**
- * Connection tests made from here. In rows: provider, model, verdict, credential, cause, message, advice;
- * one row a model. On a screen: a block a provider, then what a pass does not prove.
+ * Connection tests made from here. In rows: provider, model, verdict, credential, cause, message, advice,
+ * words of the provider; one row a model, a dash where there is nothing to say. On a screen: a block a
+ * provider, then what a pass does not prove.
  */
 export function renderProbes(reports: readonly ProbeReport[], style: Style): string {
   if (style.layout === 'rows') return style.table([], reports.flatMap(rowsOf));
@@ -27,14 +28,15 @@ function headOf({ provedFrom }: ProbeReport): string {
 }
 
 function rowsOf({ provider, credential, testedModels }: ProbeReport): string[][] {
-  return Object.entries(testedModels).map(([model, { verdict, cause, message, advice = '-' }]) => [
+  return Object.entries(testedModels).map(([model, { verdict, cause, message, ...more }]) => [
     cell(provider),
     cell(model),
     verdict,
     credential.verdict,
     cause,
     cell(message),
-    verdict === 'pass' ? '-' : cell(advice),
+    verdict === 'pass' ? '-' : cell(more.advice),
+    verdict === 'pass' ? '-' : cell(more.words),
   ]);
 }
 

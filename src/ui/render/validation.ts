@@ -12,21 +12,21 @@ interface Row {
 }
 
 /**
- * In rows: provider, model, status, message, cause, advice. One row a model; a dash where there is
- * nothing to say.
+ * In rows: provider, model, status, message, cause, advice, words of the provider. One row a model; a
+ * dash where there is nothing to say.
  */
 export function renderValidation(rows: readonly Row[], style: Style): string {
   const lines = rows.flatMap(({ provider, status, models, error }): string[][] =>
     models.length > 0
-      ? models.map(({ model, status: own, message, cause = '-', advice = '-' }) => [
+      ? models.map(({ model, status: own, message, cause = '-', advice = '-', words = '-' }) => [
           provider,
           model,
           own,
           message,
           cause,
-          own === 'valid' ? '-' : advice,
+          ...(own === 'valid' ? ['-', '-'] : [advice, words]),
         ])
-      : [[provider, '-', status, error?.message ?? '-', error?.name ?? '-', '-']],
+      : [[provider, '-', status, error?.message ?? '-', error?.name ?? '-', '-', '-']],
   );
   if (lines.length === 0) return style.layout === 'rows' ? '' : 'No providers to test.';
   const table = style.table(

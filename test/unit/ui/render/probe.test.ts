@@ -162,12 +162,12 @@ describe('a preflight on a screen', () => {
 });
 
 describe('a preflight in a pipe', () => {
-  test('is one row a model: provider, model, verdict, credential, cause, message, advice', async () => {
+  test('is one row a model: provider, model, verdict, credential, cause, message, advice, words', async () => {
     const tested = report({ 'gpt-5': model('OK'), 'gpt-6': missing });
     expect(renderProbes([tested], await pipe())).toBe(
       [
-        'openai\tgpt-5\tpass\taccepted\tOK\tOK\t-',
-        'openai\tgpt-6\tfail\taccepted\tMODEL_NOT_FOUND\tModel not found\tCheck its name against the list of the provider.',
+        'openai\tgpt-5\tpass\taccepted\tOK\tOK\t-\t-',
+        'openai\tgpt-6\tfail\taccepted\tMODEL_NOT_FOUND\tModel not found\tCheck its name against the list of the provider.\tThe model `gpt-6` does not exist or you do not have access to it.',
       ].join('\n'),
     );
   });
@@ -198,4 +198,7 @@ test.each([
   const text = renderProbes([tested], await style());
   expect(text).toContain('xy new row');
   expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
+  if ((await style()).layout === 'rows') {
+    expect(text.split('\n').map((row) => row.split('\t').length)).toEqual([8, 8]);
+  }
 });

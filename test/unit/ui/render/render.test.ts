@@ -104,7 +104,7 @@ describe.each(Object.entries(renderers))('%s', (_, render) => {
     const shape = (text: string) => text.split('\n').map((line) => line.split('\t').length);
     const rows = render(await pipe());
     expect(rows.includes(clean) || rows.includes('xy')).toBe(true);
-    expect(shape(rows).every((cells) => cells <= 6)).toBe(true);
+    expect(shape(rows).every((cells) => cells <= 7)).toBe(true);
     expect(rows).not.toMatch(/^new/m);
   });
 });
@@ -143,7 +143,7 @@ describe('rows for programs', () => {
     ],
     [
       'a model without a result',
-      'openai\t-\tunverifiable\t-\t-\t-',
+      'openai\t-\tunverifiable\t-\t-\t-\t-',
       (style) =>
         renderValidation([{ provider: 'openai', status: 'unverifiable', models: [] }], style),
     ],

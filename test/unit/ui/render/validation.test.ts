@@ -41,8 +41,13 @@ test('words that are the message already are not said twice', async () => {
   expect(text.match(/no such host/g)).toHaveLength(1);
 });
 
-test('rows for programs hold the table, and the cause and what helps beside it', async () => {
-  expect(renderValidation(row([refused('a')]), await pipe())).toBe(
-    'openai\ta\tinvalid\tModel not found\tMODEL_NOT_FOUND\tCheck its name.',
+test('rows for programs hold the table, and the cause, what helps and the words of the provider', async () => {
+  const said = { words: 'no\tsuch\r\nmodel\u001b[31m\u2028here' };
+  const silent = refused('b', { words: undefined });
+  expect(renderValidation(row([refused('a', said), silent]), await pipe())).toBe(
+    [
+      'openai\ta\tinvalid\tModel not found\tMODEL_NOT_FOUND\tCheck its name.\tno such modelhere',
+      'openai\tb\tinvalid\tModel not found\tMODEL_NOT_FOUND\tCheck its name.\t-',
+    ].join('\n'),
   );
 });
