@@ -100,7 +100,11 @@ export function secretQuestions(
       ...offered.filter((name) => used.includes(name)).map(asChoice),
     ]);
     if (choice === none) return undefined;
-    if (choice === fromFile) parts = await askForKeyFile(conversation, type);
+    if (choice === fromFile) {
+      const found = await askForKeyFile(conversation, type);
+      if (!found) return chosen(key, field);
+      parts = found;
+    }
     return choice === storeNew || choice === fromFile ? newSecret(key, field, stored) : choice;
   }
 

@@ -35,16 +35,26 @@ export async function askForValue(
   });
 }
 
-/** Asks for the file in which the vendor gives out several fields at once, and takes it apart. */
+/**
+ * Asks once for the file in which the vendor gives out several fields at once, and takes it apart.
+ * Undefined for an empty answer, and after a remark for a file that is not the right one: who asks
+ * offers the other ways again.
+ */
 export async function askForKeyFile(
   conversation: Conversation,
   { variants }: ProviderType,
-): Promise<Readonly<Record<string, string>>> {
+): Promise<Readonly<Record<string, string>> | undefined> {
   const variant = variants.find((each) => keysOf(each).length > 0);
   const refused = (problem: string) =>
     fail('SECRET_MALFORMED', `The file is no key file: ${problem}`);
-  return untilRight(conversation, async () => {
-    const file = await askForFile(conversation, 'Key file (JSON)');
+  return orRemark(conversation, async () => {
+    const file = await conversation.ask.text({
+      message: 'Key file (JSON)',
+      flag: '--value-file <file>',
+      hint: 'Enter for another way',
+      check: () => true,
+    });
+    if (file === '') return undefined;
     // The file is none of the values; its parts are looked at.
     const whole = await conversation.readValue({ label: 'key file', file, asItIs: true });
     const parts = variant && partsOfKeyFile(variant.fields, whole.reveal());
@@ -69,13 +79,26 @@ const askForFile = ({ ask }: Conversation, message: string) =>
     check: (answer) => answer !== '' || 'An answer is needed',
   });
 
-async function untilRight<T>({ report }: Conversation, read: () => Promise<T>): Promise<T> {
+async function untilRight(
+  conversation: Conversation,
+  read: () => Promise<Secret>,
+): Promise<Secret> {
   for (;;) {
-    try {
-      return await read();
-    } catch (error) {
-      if (!(error instanceof PortaiError) || error.failure.exit !== 'usage') throw error;
-      report.warn({ code: 'value_refused', message: `${error.message}. Nothing was stored.` });
-    }
+    const found = await orRemark(conversation, read);
+    if (found !== undefined) return found;
+  }
+}
+
+/** What is read; undefined where it is refused, after a remark why. */
+async function orRemark<T>(
+  { report }: Conversation,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof PortaiError) || error.failure.exit !== 'usage') throw error;
+    report.warn({ code: 'value_refused', message: `${error.message}. Nothing was stored.` });
+    return undefined;
   }
 }

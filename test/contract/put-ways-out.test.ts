@@ -188,6 +188,8 @@ describe('a key file of a service account', () => {
     talk.type(enter);
     await answer(talk, ['Key file (JSON)', keyFile({ private_key: undefined })]);
     await talk.shows('Warning: The file is no key file: it lacks client_email or private_key');
+    await talk.shows('❯ Store new ones from a key file (JSON)');
+    talk.type(enter);
     await answer(
       talk,
       ['Key file (JSON)', keyFile()],
@@ -206,6 +208,26 @@ describe('a key file of a service account', () => {
       'vertex-gemini-private-key',
     ]);
     expect(talk.screen()).not.toContain('BEGIN');
+  });
+
+  test.each([
+    ['an empty answer', '', undefined],
+    ['a file that is not there', join(freshFolder(), 'nope.json'), 'Nothing was stored.'],
+    ['a folder', freshFolder(), 'Nothing was stored.'],
+  ])('%s leads back to the ways', async (_, file, said) => {
+    const dir = freshFolder();
+    const talk = converse('providers put vertex-gemini --location global --model gemini-2.5-pro', {
+      dir,
+    });
+    await talk.shows('❯ Store new ones from a key file (JSON)');
+    talk.type(enter);
+    await answer(talk, ['Key file (JSON)', file]);
+    if (said !== undefined) await talk.shows(said);
+    await talk.shows('❯ Store new ones from a key file (JSON)');
+    talk.type(`${down}${enter}`);
+    await talk.shows("new secret that holds the service account's client_email");
+    talk.type(interrupt);
+    expect(await talk.ended).toBe(130);
   });
 
   const put =
