@@ -6,7 +6,7 @@ import { keptFlags } from '../cli/globals.ts';
 import type { SecretWord } from '../cli/secret-flags.ts';
 import { defaultRequests } from '../connection-test/budget.ts';
 import type { ProbeReport } from '../connection-test/result.ts';
-import type { ExitClass } from '../core/errors.ts';
+import { PortaiError, type ExitClass } from '../core/errors.ts';
 import { exitOfTests, testConnections } from '../operations/connection-test/run.ts';
 import {
   documentSubject,
@@ -66,8 +66,21 @@ async function chosenSubjects(
       hint: 'Give the value with --value-file or --value-env.',
     });
   }
-  const file = await readConfigFile(context, configFile, type);
-  return { subjects: [documentSubject(type, file, model)], untested: false };
+  try {
+    const file = await readConfigFile(context, configFile, type);
+    return { subjects: [documentSubject(type, file, model)], untested: false };
+  } catch (error) {
+    throw withFlagsOf(type, error);
+  }
+}
+
+/** A slip in a document leads to what the type takes, which the help of this command does not say. */
+function withFlagsOf(type: string, error: unknown): unknown {
+  if (!(error instanceof PortaiError) || error.failure.exit !== 'usage') return error;
+  if ((error.failure.next ?? []).length > 0) return error;
+  return error.with({
+    next: [{ command: ['providers', 'put', type, '--help'], why: 'the fields of the type' }],
+  });
 }
 
 /** What is tested next: that Port can do what this machine can. */
@@ -83,5 +96,15 @@ function sayNext(
     configFile === undefined
       ? ['validate', ...working]
       : ['providers', 'put', first, '--config-file', configFile, '--validate'];
-  out.note(`Next, let Port test it:\n  ${pasteableLine(keptFlags(globals), command)}`);
+  out.note(
+    `${provedWhere(reports)} Next, let Port test it:\n  ${pasteableLine(keptFlags(globals), command)}`,
+  );
+}
+
+/** On a pipe nothing else says that a pass holds for the way from here alone. */
+function provedWhere(reports: readonly ProbeReport[]): string {
+  const [from = ''] = reports.filter(({ ok }) => ok).map(({ provedFrom }) => provedFrom);
+  return from.startsWith('this machine')
+    ? `That was proved from ${from}, not from Port.`
+    : `That was proved against ${from}, not by Port.`;
 }

@@ -77,7 +77,7 @@ describe('a configuration in a file', () => {
     const ran = await direct('', toOpenai(openaiHost(() => 'key')));
     expect(ran).toMatchObject({ code: 8 });
     expect(ran.stdout).toMatch(
-      /^openai\tgpt-5\tfail\trefused\tKEY_INVALID\tInvalid API key\tCreate a new key[^\t\n]*\n$/,
+      /^openai\tgpt-5\tfail\trefused\tKEY_INVALID\tInvalid API key\tCreate a new key[^\t\n]*\t[^\t\n]+\n$/,
     );
   });
 
@@ -387,4 +387,23 @@ test('in the sandbox its simulated providers are tested, and the report says so'
   });
   expect(ran.stdout).toContain("Preflight against the sandbox's simulated providers");
   expect(ran.code).toBe(0);
+});
+
+test.each([
+  ['no JSON', 'openai', '{'],
+  ['a list', 'openai', '[]'],
+  ['an unknown part', 'openai', '{"config": {}, "surprise": 1}'],
+  ['another type', 'openai', '{"provider": "bedrock", "config": {}}'],
+  ['an unknown field', 'openai', '{"apiKeySecretName": "k", "surprise": 1}'],
+  ['a missing field', 'openai', '{"config": {}}'],
+  ['a malformed field', 'bedrock', '{"roleArn": "port", "region": "eu-west-1"}'],
+])('a slip in a document, %s, leads to the flags of the type', async (_, type, text) => {
+  const ran = await portai(`validate ${type} --direct --config-file - --value-env KEY --json`, {
+    env: { KEY: 'sk-proj-abcdefghijklmnop' },
+    stdin: text,
+  });
+  expect(ran).toMatchObject({ code: 2, stdout: '' });
+  expect(JSON.parse(ran.stderr)).toMatchObject({
+    error: { next: [{ command: `portai providers put ${type} --help` }] },
+  });
 });
