@@ -28,10 +28,13 @@ const impatienceMs = 300;
 
 /** The real world. */
 export function nodeRuntime(): Runtime {
-  const { env, stdin, stdout, stderr } = process;
+  const { env, stdout, stderr } = process;
   return {
     env,
-    stdin,
+    // Opened by who reads it: node loads the parts of a stream for it.
+    get stdin() {
+      return process.stdin;
+    },
     stdout,
     stderr,
     home: homeFolder(),

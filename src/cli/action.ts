@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { config } from 'zod/v4/core';
 import type { ExitClass } from '../core/errors.ts';
 import { readRegion } from '../planes/port/settings.ts';
@@ -14,15 +14,26 @@ import { fail } from '../core/fail.ts';
 // Compiling a schema pays off over many parses; a command parses each of them once.
 config({ jitless: true, customError: issueWords });
 
+/** Reads what commander parsed, or says what is wrong with it: a schema, or less than one. */
+interface Reader<T> {
+  safeParse(
+    given: unknown,
+  ):
+    | { readonly success: true; readonly data: T; readonly error?: undefined }
+    | { readonly success: false; readonly error: z.ZodError };
+}
+
+/** How arguments and flags are read; a schema is made when the command runs, for help uses none. */
+export interface Reads<Args, Flags> extends ContextOptions {
+  readonly args: () => Reader<Args>;
+  readonly flags: () => Reader<Flags>;
+}
+
 /** Reads what commander parsed, opens the context, runs the command, keeps the class it ends with. */
-export function action<Args extends z.ZodType, Flags extends z.ZodType>(
+export function action<Args, Flags>(
   world: World,
-  reads: { readonly args: Args; readonly flags: Flags } & ContextOptions,
-  run: (
-    context: Context,
-    args: z.infer<Args>,
-    flags: z.infer<Flags>,
-  ) => Promise<ExitClass | undefined>,
+  reads: Reads<Args, Flags>,
+  run: (context: Context, args: Args, flags: Flags) => Promise<ExitClass | undefined>,
 ): (...parsed: unknown[]) => Promise<void> {
   return async (...parsed) => {
     const command = parsed.at(-1);
@@ -33,8 +44,8 @@ export function action<Args extends z.ZodType, Flags extends z.ZodType>(
     world.globals = { ...globals, forPlane: others };
     requirePortRegion(region, command);
     world.globals = globals;
-    const args = reads.args.safeParse(command.processedArgs);
-    const flags = reads.flags.safeParse(command.opts());
+    const args = reads.args().safeParse(command.processedArgs);
+    const flags = reads.flags().safeParse(command.opts());
     const issue = args.error?.issues[0] ?? flags.error?.issues[0];
     if (!args.success || !flags.success) {
       throw fail('Usage', issue ? worded(issue, command) : 'Input that cannot be read');
@@ -78,5 +89,38 @@ function worded(issue: z.core.$ZodIssue, command: Command): string {
   return name === undefined ? issue.message : `${name}: ${issue.message}`;
 }
 
-/** For commands without arguments. */
-export const noArguments = z.tuple([]);
+/** What commander itself has checked needs no schema. */
+function plain<T>(read: (given: unknown) => T): () => Reader<T> {
+  const reader: Reader<T> = { safeParse: (given) => ({ success: true, data: read(given) }) };
+  return () => reader;
+}
+
+/** For commands without arguments: commander has refused every word. */
+export const noArguments = plain((): readonly [] => []);
+
+/** For commands without flags of their own. */
+export const noFlags = plain(() => ({}));
+
+/** Arguments in any words, each of which may be left out. */
+export const anyWords = plain((given): readonly (string | undefined)[] =>
+  Array.isArray(given)
+    ? given.map((word: unknown) => (typeof word === 'string' ? word : undefined))
+    : [],
+);
+
+/** Flags without a value, by the names under which commander keeps them. */
+export function switches<Name extends string>(...names: readonly Name[]) {
+  return plain((given): Readonly<Record<Name, boolean>> => {
+    const known = new Map(Object.entries(given ?? {}));
+    const flags = Object.fromEntries(names.map((name) => [name, known.get(name) === true]));
+    if (!haveAll(flags, names)) throw new TypeError('A switch has no value');
+    return flags;
+  });
+}
+
+function haveAll<Name extends string>(
+  flags: Readonly<Record<string, boolean>>,
+  names: readonly Name[],
+): flags is Readonly<Record<Name, boolean>> {
+  return names.every((name) => typeof flags[name] === 'boolean');
+}

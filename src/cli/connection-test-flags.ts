@@ -1,29 +1,34 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../core/once.ts';
 import { defaultRequests } from '../connection-test/budget.ts';
 import { addSecretOptions, flagOf, type SecretWord } from './secret-flags.ts';
 import { findProviderType } from '../planes/port/provider-types/index.ts';
 import type { AwsProfile } from './aws-credentials.ts';
 import { fail } from '../core/fail.ts';
 
-const requests = z
-  .string()
-  .regex(/^[1-9]\d{0,3}$/, 'give a number of requests from 1 to 9999')
-  .transform(Number);
+const requests = once(() =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'give a number of requests from 1 to 9999')
+    .transform(Number),
+);
 
 /** The flags that say what a test from here may do; `put --preflight` knows some of them. */
-export const directFlags = z.object({
-  configFile: z.string().optional(),
-  generate: z.boolean().default(true),
-  stream: z.boolean().default(false),
-  structured: z.boolean().default(false),
-  model: z.array(z.string().min(1)).default([]),
-  requestBudget: requests.optional(),
-  showRequest: z.boolean().default(false),
-  awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
-});
+export const directFlags = once(() =>
+  z.object({
+    configFile: z.string().optional(),
+    generate: z.boolean().default(true),
+    stream: z.boolean().default(false),
+    structured: z.boolean().default(false),
+    model: z.array(z.string().min(1)).default([]),
+    requestBudget: requests().optional(),
+    showRequest: z.boolean().default(false),
+    awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
+  }),
+);
 
-export type DirectFlags = z.infer<typeof directFlags>;
+export type DirectFlags = z.infer<ReturnType<typeof directFlags>>;
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 

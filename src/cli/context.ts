@@ -62,7 +62,7 @@ export function createContext(
   { newProfile }: ContextOptions = {},
 ): Context {
   const { runtime, redactor } = world;
-  const { env, stdin, stderr, stdout, signal, now } = runtime;
+  const { env, stderr, stdout, signal, now } = runtime;
   // Asked for when it is used: what needs no folder runs without a home.
   const directory = () => configDir(env, runtime.home);
   const hold = (value: string) => redactor.hold(value);
@@ -86,8 +86,8 @@ export function createContext(
   // A dumb terminal cannot move its cursor: a question there could not be corrected.
   const interactive = stderr.isTTY === true && env['TERM'] !== 'dumb';
   const asks =
-    stdin.isTTY === true &&
     interactive &&
+    runtime.stdin.isTTY === true &&
     globals.noInput !== true &&
     !isOn(env['PORTAI_NO_INPUT']) &&
     !isOn(env['CI']);
@@ -218,7 +218,7 @@ export function createContext(
     runtime,
     globals,
     out,
-    ask: asks ? terminalAsker({ input: stdin, output: stderr, signal }) : nobody,
+    ask: asks ? terminalAsker({ input: runtime.stdin, output: stderr, signal }) : nobody,
     get directory() {
       return directory();
     },

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../core/once.ts';
 import { readJson } from '../core/text/json.ts';
 import { parseModelSpec } from '../planes/port/rules/model-spec.ts';
 import { flagName, type Field, type ProviderType } from '../planes/port/provider-types/define.ts';
@@ -7,7 +8,7 @@ import type { Config } from '../planes/port/config.ts';
 import { readGivenFile } from './stdin.ts';
 import { fail } from '../core/fail.ts';
 
-const headersFile = z.record(z.string(), z.string());
+const headersFile = once(() => z.record(z.string(), z.string()));
 
 type Stoppable = Parameters<typeof readGivenFile>[0];
 
@@ -61,7 +62,7 @@ async function valueOf(field: Field, given: unknown, world: Stoppable): Promise<
 async function readHeaders(file: string, world: Stoppable): Promise<Record<string, string>> {
   const where = `--headers-file ${file}`;
   const text = (await readGivenFile(world, file, where)).toString('utf8');
-  const headers = headersFile.safeParse(parseJson(text, where));
+  const headers = headersFile().safeParse(parseJson(text, where));
   if (headers.success) return headers.data;
   throw fail('Usage', `${where}: must be a JSON object with texts as values`, {
     hint: 'Such as {"x-team": "platform"}.',

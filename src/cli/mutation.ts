@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../core/once.ts';
 import type { Context } from './context.ts';
 import { fail } from '../core/fail.ts';
 
@@ -10,10 +11,12 @@ export function addMutationOptions(command: Command): Command {
     .option('--force', 'go ahead where portai would hold you back (see the message)');
 }
 
-export const mutationFlags = z.object({
-  dryRun: z.boolean().default(false),
-  force: z.boolean().default(false),
-});
+export const mutationFlags = once(() =>
+  z.object({
+    dryRun: z.boolean().default(false),
+    force: z.boolean().default(false),
+  }),
+);
 
 /** A deletion takes the name typed on a terminal, or --yes where nobody is asked. */
 export async function confirmDeletion(context: Context, what: string, name: string): Promise<void> {

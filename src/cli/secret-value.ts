@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../core/once.ts';
 import type { PortaiError } from '../core/errors.ts';
 import { takenFor } from '../planes/port/rules/key-file.ts';
 import type { Field } from '../planes/port/provider-types/define.ts';
@@ -35,16 +36,18 @@ export function addValueOptions(command: Command): void {
     .option('--skip-client-checks', 'store the value as it is, whatever it looks like');
 }
 
-export const valueFlags = z.object({
-  valueStdin: z.boolean().default(false),
-  valueFile: z.string().optional(),
-  valueEnv: z.string().optional(),
-  trim: z.boolean().default(false),
-  keepNewline: z.boolean().default(false),
-  skipClientChecks: z.boolean().default(false),
-});
+export const valueFlags = once(() =>
+  z.object({
+    valueStdin: z.boolean().default(false),
+    valueFile: z.string().optional(),
+    valueEnv: z.string().optional(),
+    trim: z.boolean().default(false),
+    keepNewline: z.boolean().default(false),
+    skipClientChecks: z.boolean().default(false),
+  }),
+);
 
-export type ValueFlags = z.infer<typeof valueFlags>;
+export type ValueFlags = z.infer<ReturnType<typeof valueFlags>>;
 
 /** Whether a way for the value was given on the command line. */
 export function hasValueFlag({ valueStdin, valueFile, valueEnv }: ValueFlags): boolean {

@@ -21,9 +21,11 @@ export const allSettings: readonly KeyedSetting[] = [...planeSettings, ...keyed(
 
 /** What the folder of settings holds for the control planes. */
 export const planeFiles = {
-  fields: Object.fromEntries(
-    allPlanes.flatMap(({ profileFields }) => Object.entries(profileFields)),
-  ),
+  get fields() {
+    return Object.fromEntries(
+      allPlanes.flatMap(({ profileFields }) => Object.entries(profileFields())),
+    );
+  },
   rivals: Object.fromEntries(allPlanes.flatMap(({ rivals }) => Object.entries(rivals))),
   credentialFolders: allPlanes.map(({ credentialsFolder }) => credentialsFolder),
 };

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { action } from '../cli/action.ts';
+import { action, anyWords, switches } from '../cli/action.ts';
 import type { Context } from '../cli/context.ts';
 import { explainExitCode } from '../operations/explain-exit-code.ts';
 import {
@@ -46,10 +45,7 @@ export const define: Define = (command, world) => {
     .argument('[model]', 'with MODEL_RETIRED: since when, where, and what to use')
     .option('--list', 'every name there is')
     .addHelpText('after', examples);
-  const reads = {
-    args: z.tuple([z.string().optional(), z.string().optional()]),
-    flags: z.object({ list: z.boolean().default(false) }),
-  };
+  const reads = { args: anyWords, flags: switches('list') };
   command.action(
     action(world, reads, async (context, [word, model], { list }) => {
       const { out, runtime } = context;

@@ -99,6 +99,6 @@ export async function newSecretNameOr(
     check: (answer) =>
       answer === ''
         ? 'An answer is needed'
-        : (secretName.safeParse(answer).error?.issues[0]?.message ?? true),
+        : (secretName().safeParse(answer).error?.issues[0]?.message ?? true),
   });
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { once } from '../core/once.ts';
 import { action, noArguments } from '../cli/action.ts';
 import type { Context } from '../cli/context.ts';
 import { requireOwnFolder } from '../files/guard.ts';
@@ -16,22 +17,26 @@ import { whenAsked } from './open-sandbox.ts';
 const probeTimeoutMs = 30_000;
 
 const portWords = 'a port is a whole number from 0 to 65535; without the flag it is a free one';
-const port = z
-  .string()
-  .regex(/^\d+$/, portWords)
-  .transform(Number)
-  .refine((number) => number <= 65_535, portWords);
+const port = once(() =>
+  z
+    .string()
+    .regex(/^\d+$/, portWords)
+    .transform(Number)
+    .refine((number) => number <= 65_535, portWords),
+);
 
-const flags = z.object({
-  port: port.optional(),
-  ephemeral: z.boolean().default(false),
-  reset: z.boolean().default(false),
-  live: z.boolean().default(false),
-  allowPrivateBaseUrls: z.boolean().default(false),
-  catalog: z.enum(['published', 'latest']).default('published'),
-  dialect: z.enum(dialectNames).default('guide'),
-  fault: z.array(z.string()).default([]),
-});
+const flags = once(() =>
+  z.object({
+    port: port().optional(),
+    ephemeral: z.boolean().default(false),
+    reset: z.boolean().default(false),
+    live: z.boolean().default(false),
+    allowPrivateBaseUrls: z.boolean().default(false),
+    catalog: z.enum(['published', 'latest']).default('published'),
+    dialect: z.enum(dialectNames).default('guide'),
+    fault: z.array(z.string()).default([]),
+  }),
+);
 
 export const define: Define = (command, world) => {
   command

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { once } from '../core/once.ts';
 import { action } from '../cli/action.ts';
 import type { Context } from '../cli/context.ts';
 import { keptFlags } from '../cli/globals.ts';
@@ -22,11 +23,13 @@ import { typeArgument } from '../cli/type-argument.ts';
 import { fail } from '../core/fail.ts';
 import { port } from '../planes/port/plane.ts';
 
-const flags = directFlags.extend({
-  all: z.boolean().default(false),
-  static: z.boolean().default(false),
-  direct: z.boolean().default(false),
-});
+const flags = once(() =>
+  directFlags().extend({
+    all: z.boolean().default(false),
+    static: z.boolean().default(false),
+    direct: z.boolean().default(false),
+  }),
+);
 
 export const define: Define = (command, world) => {
   command
@@ -54,7 +57,7 @@ Examples:
   portai validate openai --direct --config-file openai.json --value-file key.txt
 `,
   );
-  const reads = { args: z.tuple([z.array(typeArgument)]), flags };
+  const reads = { args: () => z.tuple([z.array(typeArgument())]), flags };
   command.action(
     action(world, reads, async (context, [named], given) => {
       const { all, static: only, direct } = given;

@@ -52,8 +52,8 @@ export interface Plane<Access> {
   readonly title: string;
   /** Settings of its own, by the key under which flags and profiles hold them. */
   readonly settings: SettingsTable;
-  /** What a profile may hold of them, each with the form of its value. */
-  readonly profileFields: Readonly<Record<string, z.ZodType<string | number | undefined>>>;
+  /** What a profile may hold of them, each with the form of its value; asked for when a profile is read. */
+  readonly profileFields: () => Readonly<Record<string, z.ZodType<string | number | undefined>>>;
   /** Settings that say the same thing: giving one takes the other out of a profile. */
   readonly rivals: Readonly<Record<string, string>>;
   /** The folder of its credentials in the folder of settings. */

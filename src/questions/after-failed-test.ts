@@ -118,7 +118,7 @@ function changes({ variant, config = {} }: CompletePut): Choice<WayOut>[] {
 /** The value as it is typed; undefined where one line cannot say it. */
 function typedValue({ kind }: Field, value: unknown): string | undefined {
   if (kind !== 'models') return typeof value === 'string' ? value : undefined;
-  const specs = (modelItems.safeParse(value).data ?? []).map(formatModelSpec);
+  const specs = (modelItems().safeParse(value).data ?? []).map(formatModelSpec);
   return specs.some((spec) => /\s/.test(spec)) ? undefined : specs.join(' ');
 }
 

@@ -7,6 +7,7 @@ import {
   type Field,
   type ProviderType,
   type Variant,
+  issuesIn,
 } from '../planes/port/provider-types/define.ts';
 import type { Config } from '../planes/port/config.ts';
 import { couldBeSecret } from '../core/secret-shapes.ts';
@@ -104,7 +105,7 @@ function check(field: Field, text: string): string | true {
   const value = text === '' ? undefined : attempt(() => valueOf(field, text));
   if (typeof value === 'object' && value !== null && 'problem' in value)
     return String(value.problem);
-  const issue = field.schema.safeParse(value).error?.issues[0];
+  const issue = issuesIn(field, value)[0];
   if (text === '') return issue ? 'An answer is needed' : true;
   // That a text may be a value matters more than that it has the wrong form.
   const typed = field.holds !== undefined ? undefined : problemInTypedAnswer(field, text);

@@ -124,7 +124,7 @@ const asChoice = (name: string): Choice<string> => ({ name: terminalLine(name), 
 
 function problemWith(name: string, taken: readonly string[]): string | undefined {
   if (taken.includes(name)) return `${name} exists already; choose another name`;
-  const issue = secretName.safeParse(name).error?.issues[0];
+  const issue = secretName().safeParse(name).error?.issues[0];
   if (issue) return inQuestion(issue.message);
   return couldBeSecret(name) ? inQuestion(valueForName) : undefined;
 }

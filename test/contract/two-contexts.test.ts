@@ -83,7 +83,7 @@ const widgets: Plane<{ readonly list: () => Promise<unknown> }> = {
   id: 'widgets',
   title: 'Widgets',
   settings: {},
-  profileFields: {},
+  profileFields: () => ({}),
   rivals: {},
   credentialsFolder: widgetCredentials.folder,
   answers: [],

@@ -75,6 +75,19 @@ describe('what a command does not use is not loaded', () => {
     expect(more.filter((name) => network.includes(name) || name.includes('undici'))).toEqual([]);
   });
 
+  test.each(['explain 8', 'providers put --help', 'providers put openai --help'])(
+    '%s makes no schema',
+    async (words) => {
+      const { files } = await loadedBy(words);
+      expect(files.map((file) => basename(file))).not.toContain('zod.js');
+    },
+  );
+
+  test('the answer of a provider is read by a schema, so that not finding one proves something', async () => {
+    const { files } = await loadedBy('providers list --sandbox');
+    expect(files.map((file) => basename(file))).toContain('zod.js');
+  });
+
   test('a request over the network loads undici and nothing else of them', async () => {
     const server = await servedSandbox();
     try {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import type { Context } from '../../cli/context.ts';
 import { hasValueFlag, readSecretValue, valueFlags } from '../../cli/secret-value.ts';
 import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
@@ -8,24 +9,28 @@ import { regionOrigins } from '../../planes/port/settings.ts';
 import { fail } from '../../core/fail.ts';
 
 /** A client id is shown and kept in the open, so nothing that looks like a secret may be one. */
-const clientId = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .refine((text) => !/\s/.test(text), 'must not hold blanks or line ends')
-  .refine((text) => !looksLikeSecretValue(text), {
-    message: 'this looks like a secret, not like a client id; it was not used',
-  });
+const clientId = once(() =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .refine((text) => !/\s/.test(text), 'must not hold blanks or line ends')
+    .refine((text) => !looksLikeSecretValue(text), {
+      message: 'this looks like a secret, not like a client id; it was not used',
+    }),
+);
 
-export const loginFlags = z.object({
-  ...valueFlags.shape,
-  clientId: clientId.optional(),
-  withToken: z.boolean().default(false),
-  verify: z.boolean(),
-  dryRun: z.boolean().default(false),
-});
+export const loginFlags = once(() =>
+  z.object({
+    ...valueFlags().shape,
+    clientId: clientId().optional(),
+    withToken: z.boolean().default(false),
+    verify: z.boolean(),
+    dryRun: z.boolean().default(false),
+  }),
+);
 
-type LoginFlags = z.infer<typeof loginFlags>;
+type LoginFlags = z.infer<ReturnType<typeof loginFlags>>;
 
 const ways = ['--value-stdin', '--value-file', '--value-env'] as const;
 
@@ -73,7 +78,7 @@ export async function askCredentials(context: Context, given: LoginFlags): Promi
       message: 'Client id',
       flag: '--client-id',
       hint: 'in Port: your profile picture, then Credentials',
-      check: (answer) => clientId.safeParse(answer).error?.issues[0]?.message ?? true,
+      check: (answer) => clientId().safeParse(answer).error?.issues[0]?.message ?? true,
     }));
   const clientSecret = await readSecretValue(context, given, 'Client secret');
   return { kind: 'client', clientId: id, clientSecret };

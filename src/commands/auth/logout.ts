@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { action, noArguments } from '../../cli/action.ts';
+import { action, noArguments, switches } from '../../cli/action.ts';
 import { settingFlags } from '../../cli/globals.ts';
 import { renderLogout } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
@@ -11,7 +10,7 @@ import {
   storedFor,
 } from './stored.ts';
 
-const flags = z.object({ dryRun: z.boolean().default(false) });
+const flags = switches('dryRun');
 
 export const define: Define = (command, world) => {
   command

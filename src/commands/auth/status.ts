@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { action, noArguments } from '../../cli/action.ts';
+import { action, noArguments, noFlags } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { readClaims } from '../../planes/port/token-claims.ts';
@@ -16,7 +15,7 @@ export const define: Define = (command, world) => {
     '\nAsks Port, so it also tells whether the credentials work. Exit code 3 when they do not.',
   );
   command.action(
-    action(world, { args: noArguments, flags: z.object({}) }, async (context) => {
+    action(world, { args: noArguments, flags: noFlags }, async (context) => {
       const settings = await context.settings();
       const view = await signedIn(context, settings).catch(async (error: unknown) => {
         throw withSources(error, settings, await context.plane(port).origin());

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { action, noArguments } from '../../cli/action.ts';
+import { action, noArguments, switches } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { calls } from '../../planes/port/calls.ts';
 import { port } from '../../planes/port/plane.ts';
@@ -8,7 +7,7 @@ import { describeSource } from '../../core/sources.ts';
 import type { Define } from '../define.ts';
 import { fail } from '../../core/fail.ts';
 
-const flags = z.object({ renew: z.boolean().default(false) });
+const flags = switches('renew');
 
 export const define: Define = (command, world) => {
   command

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import type { Context } from '../../cli/context.ts';
 import { guardrailProfileId } from '../../aws/iam-documents/guardrail-profiles.ts';
@@ -9,20 +10,22 @@ import { newerAnswer } from './newer-answer.ts';
 import { fail } from '../../core/fail.ts';
 
 /** `--guardrail-profile`, alone or with an id or ARN. */
-export const guardrailProfileFlag = z
-  .union([
-    z.literal(true),
-    z
-      .string()
-      .transform((given) =>
-        given.replace(/^arn:aws:bedrock:[a-z0-9-]+:\d{12}:guardrail-profile\//, ''),
-      )
-      .refine(
-        (id) => guardrailProfileId.test(id),
-        'a guardrail profile is such as eu.guardrail.v1:0',
-      ),
-  ])
-  .optional();
+export const guardrailProfileFlag = once(() =>
+  z
+    .union([
+      z.literal(true),
+      z
+        .string()
+        .transform((given) =>
+          given.replace(/^arn:aws:bedrock:[a-z0-9-]+:\d{12}:guardrail-profile\//, ''),
+        )
+        .refine(
+          (id) => guardrailProfileId.test(id),
+          'a guardrail profile is such as eu.guardrail.v1:0',
+        ),
+    ])
+    .optional(),
+);
 
 export const guardrailProfileOption = () =>
   new Option(
@@ -31,26 +34,28 @@ export const guardrailProfileOption = () =>
   );
 
 /** Flags that say which calls a policy allows, and with which care for regions. */
-export const accessFlags = z.object({
-  region: awsRegion.optional(),
-  model: z.array(z.string().min(1)).default([]),
-  allModels: z.boolean().default(false),
-  global: z.boolean().default(false),
-  force: z.boolean().default(false),
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'an AWS account has 12 digits')
-    .optional(),
-  guardrail: z
-    .string()
-    .regex(/^arn:aws:bedrock:[a-z0-9-]+:\d{12}:guardrail\/\w+$/, 'give the ARN of the guardrail')
-    .optional(),
-  guardrailProfile: guardrailProfileFlag,
-  awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
-  strict: z.boolean().default(false),
-  compact: z.boolean().default(false),
-});
-export type AccessFlags = z.infer<typeof accessFlags>;
+export const accessFlags = once(() =>
+  z.object({
+    region: awsRegion().optional(),
+    model: z.array(z.string().min(1)).default([]),
+    allModels: z.boolean().default(false),
+    global: z.boolean().default(false),
+    force: z.boolean().default(false),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'an AWS account has 12 digits')
+      .optional(),
+    guardrail: z
+      .string()
+      .regex(/^arn:aws:bedrock:[a-z0-9-]+:\d{12}:guardrail\/\w+$/, 'give the ARN of the guardrail')
+      .optional(),
+    guardrailProfile: guardrailProfileFlag(),
+    awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
+    strict: z.boolean().default(false),
+    compact: z.boolean().default(false),
+  }),
+);
+export type AccessFlags = z.infer<ReturnType<typeof accessFlags>>;
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 

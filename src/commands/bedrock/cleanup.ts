@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { action, noArguments } from '../../cli/action.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
@@ -9,10 +10,12 @@ import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
 import type { Define } from '../define.ts';
 import { port } from '../../planes/port/plane.ts';
 
-const flags = mutationFlags.extend({
-  roleName: z.array(z.string().min(1)).default([]),
-  awsProfile: z.union([z.literal(true), z.string().min(1)]).default(true),
-});
+const flags = once(() =>
+  mutationFlags().extend({
+    roleName: z.array(z.string().min(1)).default([]),
+    awsProfile: z.union([z.literal(true), z.string().min(1)]).default(true),
+  }),
+);
 
 const examples = `
 Examples:
@@ -36,7 +39,7 @@ export const define: Define = (command, world) => {
   command.action(
     action(
       world,
-      { args: noArguments, flags: withoutOuterBlanks(flags) },
+      { args: noArguments, flags: () => withoutOuterBlanks(flags()) },
       async (context, _, given) => {
         const { ask, globals, out, runtime } = context;
         const { awsProfile: profile, roleName: roleNames, force, dryRun } = given;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import {
   awsRegion,
   guardrailIdentifier,
@@ -8,21 +9,23 @@ import {
 } from '../../planes/port/provider-types/field-schemas.ts';
 
 /** The flags of `bedrock diagnose`. */
-export const diagnoseFlags = z.object({
-  roleArn: z.string().min(1).optional(),
-  region: awsRegion.optional(),
-  model: z.array(z.string().min(1)).default([]),
-  global: z.boolean().default(false),
-  externalIdSecret: secretName.optional(),
-  externalIdEnv: z.string().min(1).optional(),
-  guardrailId: guardrailIdentifier.optional(),
-  guardrailVersion: guardrailVersion.optional(),
-  awsProfile: z.union([z.literal(true), z.string().min(1)]).default(true),
-  deep: z.boolean().default(false),
-  dryRun: z.boolean().default(false),
-  error: z.string().min(1).optional(),
-});
-export type DiagnoseFlags = z.infer<typeof diagnoseFlags>;
+export const diagnoseFlags = once(() =>
+  z.object({
+    roleArn: z.string().min(1).optional(),
+    region: awsRegion().optional(),
+    model: z.array(z.string().min(1)).default([]),
+    global: z.boolean().default(false),
+    externalIdSecret: secretName().optional(),
+    externalIdEnv: z.string().min(1).optional(),
+    guardrailId: guardrailIdentifier().optional(),
+    guardrailVersion: guardrailVersion().optional(),
+    awsProfile: z.union([z.literal(true), z.string().min(1)]).default(true),
+    deep: z.boolean().default(false),
+    dryRun: z.boolean().default(false),
+    error: z.string().min(1).optional(),
+  }),
+);
+export type DiagnoseFlags = z.infer<ReturnType<typeof diagnoseFlags>>;
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 

@@ -41,7 +41,7 @@ export const define: Define = (command, world) => {
   addDiagnoseOptions(command);
   command.addHelpText('after', examples);
   // A message is pasted, with whatever is around it.
-  const flags = withoutOuterBlanks(diagnoseFlags, ['error']);
+  const flags = () => withoutOuterBlanks(diagnoseFlags(), ['error']);
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
       if (given.dryRun) return sayLiveCalls(context, given);

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import type { Context } from '../../cli/context.ts';
 import type {
   ModelAccessDependencies,
@@ -10,17 +11,19 @@ import { renderGates } from '../../ui/render/model-gates.ts';
 import { renderUseCaseForm } from '../../ui/render/use-case-form.ts';
 
 /** The flags that open access to Anthropic's models; each is a decision of its own, so --yes covers none. */
-export const modelAccessFlags = z.object({
-  submitUseCase: z.boolean().default(false),
-  companyName: z.string().optional(),
-  companyWebsite: z.string().optional(),
-  industry: z.string().optional(),
-  useCase: z.string().optional(),
-  users: z.enum(['internal', 'external', 'both']).optional(),
-  usersOutside: z.boolean().default(false),
-  acceptAgreement: z.array(z.string().min(1)).default([]),
-});
-type ModelAccessFlags = z.infer<typeof modelAccessFlags> & { readonly dryRun: boolean };
+export const modelAccessFlags = once(() =>
+  z.object({
+    submitUseCase: z.boolean().default(false),
+    companyName: z.string().optional(),
+    companyWebsite: z.string().optional(),
+    industry: z.string().optional(),
+    useCase: z.string().optional(),
+    users: z.enum(['internal', 'external', 'both']).optional(),
+    usersOutside: z.boolean().default(false),
+    acceptAgreement: z.array(z.string().min(1)).default([]),
+  }),
+);
+type ModelAccessFlags = z.infer<ReturnType<typeof modelAccessFlags>> & { readonly dryRun: boolean };
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { action, noArguments } from '../../cli/action.ts';
 import { awsAccount } from '../../cli/aws-account.ts';
 import { keepCatalogue } from '../../cli/bedrock-catalogue.ts';
@@ -12,12 +13,14 @@ import type { Define } from '../define.ts';
 import { newerAnswer } from './newer-answer.ts';
 import { fail } from '../../core/fail.ts';
 
-const flags = z.object({
-  region: awsRegion.optional(),
-  refresh: z.boolean().default(false),
-  awsProfile: z.union([z.literal(true), z.string().min(1)]).default(true),
-  force: z.boolean().default(false),
-});
+const flags = once(() =>
+  z.object({
+    region: awsRegion().optional(),
+    refresh: z.boolean().default(false),
+    awsProfile: z.union([z.literal(true), z.string().min(1)]).default(true),
+    force: z.boolean().default(false),
+  }),
+);
 
 export const define: Define = (command, world) => {
   command
@@ -31,7 +34,7 @@ export const define: Define = (command, world) => {
   command.action(
     action(
       world,
-      { args: noArguments, flags: withoutOuterBlanks(flags) },
+      { args: noArguments, flags: () => withoutOuterBlanks(flags()) },
       async (context, _, given) => {
         const { region, force, refresh, awsProfile: profile } = given;
         const now = context.runtime.now();

@@ -30,7 +30,7 @@ export const define: Define = (command, world) => {
   addAccessOptions(command);
   addRoleFileOptions(command);
   command.addHelpText('after', examples);
-  const flags = withoutOuterBlanks(accessFlags.extend(roleFileFlags.shape));
+  const flags = () => withoutOuterBlanks(accessFlags().extend(roleFileFlags().shape));
   command.action(
     action(world, { args: noArguments, flags }, async (context, _, given) => {
       if (given.emit !== undefined) {

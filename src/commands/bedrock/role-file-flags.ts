@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { usualRoleName } from '../../operations/bedrock-setup/request.ts';
 import type { Context } from '../../cli/context.ts';
 import { writeOwnFiles } from '../../cli/own-file.ts';
@@ -11,18 +12,20 @@ import { makeRoleFiles } from '../../operations/bedrock/role-files.ts';
 import { policyDependencies, policyRequest, type AccessFlags } from './access-flags.ts';
 
 /** Where a document goes, and in which form. */
-export const roleFileFlags = z.object({
-  emit: z.enum(emitForms).optional(),
-  out: z.string().min(1).optional(),
-  roleName: z
-    .string()
-    .regex(/^[\w+=,.@-]{1,64}$/, 'a role name: up to 64 of A-Z a-z 0-9 + = , . @ _ -, no path')
-    .default(usualRoleName),
-  principals: z.enum(['both', 'eu', 'us']).default('both'),
-  externalId: z.boolean().default(true),
-  force: z.boolean().default(false),
-});
-export type RoleFileFlags = z.infer<typeof roleFileFlags>;
+export const roleFileFlags = once(() =>
+  z.object({
+    emit: z.enum(emitForms).optional(),
+    out: z.string().min(1).optional(),
+    roleName: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,64}$/, 'a role name: up to 64 of A-Z a-z 0-9 + = , . @ _ -, no path')
+      .default(usualRoleName),
+    principals: z.enum(['both', 'eu', 'us']).default('both'),
+    externalId: z.boolean().default(true),
+    force: z.boolean().default(false),
+  }),
+);
+export type RoleFileFlags = z.infer<ReturnType<typeof roleFileFlags>>;
 
 export function addRoleFileOptions(command: Command): void {
   command

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { action, noArguments } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { readStdin } from '../../cli/stdin.ts';
@@ -18,11 +19,15 @@ import {
 } from './role-file-flags.ts';
 import { fail } from '../../core/fail.ts';
 
-const flags = accessFlags.extend(roleFileFlags.shape).extend({
-  externalIdEnv: z.string().min(1).optional(),
-  externalIdStdin: z.boolean().default(false),
-});
-type Flags = z.infer<typeof flags>;
+const flags = once(() =>
+  accessFlags()
+    .extend(roleFileFlags().shape)
+    .extend({
+      externalIdEnv: z.string().min(1).optional(),
+      externalIdStdin: z.boolean().default(false),
+    }),
+);
+type Flags = z.infer<ReturnType<typeof flags>>;
 
 const examples = `
 Examples:
@@ -49,7 +54,7 @@ export const define: Define = (command, world) => {
   command.action(
     action(
       world,
-      { args: noArguments, flags: withoutOuterBlanks(flags) },
+      { args: noArguments, flags: () => withoutOuterBlanks(flags()) },
       async (context, _, given) => {
         if (given.emit !== undefined) {
           await deliver(context, given, await roleFiles(context, given.emit, given));

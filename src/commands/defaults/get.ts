@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { action, noArguments } from '../../cli/action.ts';
+import { action, noArguments, noFlags } from '../../cli/action.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { defaultProblem } from '../../operations/default-choice.ts';
 import { renderDefaults } from '../../ui/render/defaults.ts';
@@ -9,7 +8,7 @@ import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.action(
-    action(world, { args: noArguments, flags: z.object({}) }, async ({ plane, out }) => {
+    action(world, { args: noArguments, flags: noFlags }, async ({ plane, out }) => {
       const client = await plane(port).client();
       const [current, list] = await Promise.all([
         client.defaults.get(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { action, noArguments } from '../../cli/action.ts';
 import { keptFlags } from '../../cli/globals.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
@@ -10,10 +11,12 @@ import { port } from '../../planes/port/plane.ts';
 import type { Define } from '../define.ts';
 import { viewOf } from './view.ts';
 
-const flags = mutationFlags.extend({
-  provider: z.string().optional(),
-  model: z.string().optional(),
-});
+const flags = once(() =>
+  mutationFlags().extend({
+    provider: z.string().optional(),
+    model: z.string().optional(),
+  }),
+);
 
 export const define: Define = (command, world) => {
   command

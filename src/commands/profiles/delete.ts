@@ -14,7 +14,7 @@ export const define: Define = (command, world) => {
     'after',
     '\nDeletes its settings and its stored credentials from this machine; in Port nothing changes.\nThe profile in use takes --force, since the next command would go to another organization.',
   );
-  const reads = { args: z.tuple([nameArgument]), flags: mutationFlags };
+  const reads = { args: () => z.tuple([nameArgument()]), flags: mutationFlags };
   command.action(
     action(world, reads, async (context, [name], { dryRun, force }) => {
       const { out, profiles } = context;

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { action, noArguments } from '../../cli/action.ts';
+import { action, noArguments, noFlags } from '../../cli/action.ts';
 import { defaultProfile } from '../../settings/values.ts';
 import { renderProfiles } from '../../ui/render/profiles.ts';
 import type { Define } from '../define.ts';
@@ -7,7 +6,7 @@ import { nameInUse, viewOf } from './shared.ts';
 
 export const define: Define = (command, world) => {
   command.action(
-    action(world, { args: noArguments, flags: z.object({}) }, async (context) => {
+    action(world, { args: noArguments, flags: noFlags }, async (context) => {
       const [listed, inUse] = await Promise.all([
         (await context.profiles()).list(),
         nameInUse(context),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { action } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import { changedPaths } from '../../core/changed-paths.ts';
@@ -17,10 +18,12 @@ import { fail } from '../../core/fail.ts';
 
 const words = profileSettings.map(({ word }) => word);
 
-const flags = z.object({
-  unset: z.array(z.enum(words)).default([]),
-  dryRun: z.boolean().default(false),
-});
+const flags = once(() =>
+  z.object({
+    unset: z.array(z.enum(words)).default([]),
+    dryRun: z.boolean().default(false),
+  }),
+);
 
 export const define: Define = (command, world) => {
   command
@@ -36,31 +39,35 @@ export const define: Define = (command, world) => {
       `\nSettings to store:\n${profileSettings.map(({ help }) => `  ${help}`).join('\n')}\n\nCredentials are stored with: portai auth login --profile <name>`,
     );
   command.action(
-    action(world, { args: z.tuple([nameArgument]), flags }, async (context, [name], given) => {
-      const { out, profiles, globals } = context;
-      const change = changeOf(placed(profileValuesFrom(settingFlags(globals))), given.unset);
-      const before = await (await profiles()).get(name);
-      const after = changedProfile(planeFiles, before ?? { name }, change);
-      const changed = changedPaths(before ?? { name }, after);
-      if (before === undefined && couldBeSecret(name)) {
-        throw fail('InvalidProfileName', `<name> ${nameInWords(name)} could be a secret value`, {
-          hint: `Nothing was stored. Choose another name. ${typedInTheOpen}`,
-        });
-      }
-      const unchanged = before !== undefined && changed.length === 0;
-      if (!given.dryRun && !unchanged) await (await profiles()).set(name, change);
-      await out.result(
-        {
-          action: unchanged ? 'unchanged' : before === undefined ? 'created' : 'updated',
-          dryRun: given.dryRun,
-          name,
-          changed,
-        },
-        renderProfileChange,
-      );
-      await warnOfStrandedCredentials(context, after);
-      return undefined;
-    }),
+    action(
+      world,
+      { args: () => z.tuple([nameArgument()]), flags },
+      async (context, [name], given) => {
+        const { out, profiles, globals } = context;
+        const change = changeOf(placed(profileValuesFrom(settingFlags(globals))), given.unset);
+        const before = await (await profiles()).get(name);
+        const after = changedProfile(planeFiles, before ?? { name }, change);
+        const changed = changedPaths(before ?? { name }, after);
+        if (before === undefined && couldBeSecret(name)) {
+          throw fail('InvalidProfileName', `<name> ${nameInWords(name)} could be a secret value`, {
+            hint: `Nothing was stored. Choose another name. ${typedInTheOpen}`,
+          });
+        }
+        const unchanged = before !== undefined && changed.length === 0;
+        if (!given.dryRun && !unchanged) await (await profiles()).set(name, change);
+        await out.result(
+          {
+            action: unchanged ? 'unchanged' : before === undefined ? 'created' : 'updated',
+            dryRun: given.dryRun,
+            name,
+            changed,
+          },
+          renderProfileChange,
+        );
+        await warnOfStrandedCredentials(context, after);
+        return undefined;
+      },
+    ),
   );
 };
 

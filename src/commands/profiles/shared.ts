@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Profile } from '../../settings/profile.ts';
 import { namedProfile } from '../../settings/resolve.ts';
@@ -10,10 +11,12 @@ import type { ProfileView } from '../../ui/render/profiles.ts';
 import { credentialsView, storedFor } from '../auth/stored.ts';
 
 /** The argument that names a profile. */
-export const nameArgument = z.string().superRefine((name, issues) => {
-  const reading = readProfileName(name);
-  if ('problem' in reading) issues.addIssue({ code: 'custom', message: reading.problem });
-});
+export const nameArgument = once(() =>
+  z.string().superRefine((name, issues) => {
+    const reading = readProfileName(name);
+    if ('problem' in reading) issues.addIssue({ code: 'custom', message: reading.problem });
+  }),
+);
 
 /** The name of the profile that commands use now: from a flag, a variable, `profiles use`, or none of them. */
 export async function nameInUse({ profiles, globals, runtime }: Context): Promise<string> {

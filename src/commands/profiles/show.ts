@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { action } from '../../cli/action.ts';
+import { action, noFlags } from '../../cli/action.ts';
 import { renderProfile } from '../../ui/render/profiles.ts';
 import type { Define } from '../define.ts';
 import { existing, nameArgument, nameInUse, viewOf } from './shared.ts';
@@ -11,7 +11,7 @@ export const define: Define = (command, world) => {
       'after',
       '\nShows what the profile itself holds. What a command uses in the end, with flags and\nvariables, is in: portai auth status',
     );
-  const reads = { args: z.tuple([nameArgument.optional()]), flags: z.object({}) };
+  const reads = { args: () => z.tuple([nameArgument().optional()]), flags: noFlags };
   command.action(
     action(world, reads, async (context, [name]) => {
       const inUse = await nameInUse(context);

@@ -13,7 +13,7 @@ import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   addMutationOptions(command.argument('[type]', 'provider type, such as bedrock'));
-  const reads = { args: z.tuple([typeArgument.optional()]), flags: mutationFlags };
+  const reads = { args: () => z.tuple([typeArgument().optional()]), flags: mutationFlags };
   command.action(
     action(world, reads, async (context, [given], { dryRun, force }) => {
       const { out } = context;

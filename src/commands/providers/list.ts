@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { action, noArguments } from '../../cli/action.ts';
+import { action, noArguments, noFlags } from '../../cli/action.ts';
 import { renderProviders } from '../../ui/render/providers.ts';
 import type { Define } from '../define.ts';
 import { rowOf } from '../../ui/render/provider-views.ts';
@@ -8,7 +7,7 @@ import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.action(
-    action(world, { args: noArguments, flags: z.object({}) }, async ({ plane, out }) => {
+    action(world, { args: noArguments, flags: noFlags }, async ({ plane, out }) => {
       const providers = await (await plane(port).client()).providers.list();
       await out.result(providers.map(maskedProvider), (list, style) =>
         renderProviders(list.map(rowOf), style),

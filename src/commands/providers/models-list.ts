@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { action } from '../../cli/action.ts';
+import { action, noFlags } from '../../cli/action.ts';
 import { renderModels } from '../../ui/render/providers.ts';
 import type { Define } from '../define.ts';
 import { findProvider } from '../../operations/named.ts';
@@ -12,7 +12,7 @@ export const define: Define = (command, world) => {
   command.argument('[type]', 'provider type, such as bedrock').action(
     action(
       world,
-      { args: z.tuple([typeArgument.optional()]), flags: z.object({}) },
+      { args: () => z.tuple([typeArgument().optional()]), flags: noFlags },
       async (context, [given]) => {
         const { plane, out } = context;
         const type = await typeOr(context, given, ['providers', 'models', 'list']);

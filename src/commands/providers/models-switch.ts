@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import type { World } from '../../cli/world.ts';
@@ -13,7 +14,7 @@ import { modelsOr, typeOr } from '../missing-argument.ts';
 export const defineEnable: Define = (command, world) => define(command, world, true);
 export const defineDisable: Define = (command, world) => define(command, world, false);
 
-const flags = mutationFlags.extend({ validate: z.boolean().default(false) });
+const flags = once(() => mutationFlags().extend({ validate: z.boolean().default(false) }));
 
 function define(command: Command, world: World, enabled: boolean): void {
   command
@@ -22,7 +23,7 @@ function define(command: Command, world: World, enabled: boolean): void {
     .option('--validate', 'test the connection before saving');
   addMutationOptions(command);
   const path = ['providers', 'models', enabled ? 'enable' : 'disable'];
-  const reads = { args: z.tuple([typeArgument.optional(), z.array(z.string())]), flags };
+  const reads = { args: () => z.tuple([typeArgument().optional(), z.array(z.string())]), flags };
   command.action(
     action(world, reads, async (context, [type, named], { force, dryRun, validate }) => {
       const provider = await typeOr(context, type, path);

@@ -1,35 +1,40 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { addCredentialOptions } from '../../cli/connection-test-flags.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import type { SecretWord } from '../../cli/secret-flags.ts';
 import type { ProviderType } from '../../planes/port/provider-types/define.ts';
 
-const time = z
-  .string()
-  .refine(
-    (text) => !Number.isNaN(new Date(text).getTime()),
-    'give a time, such as 2026-01-31T12:00:00Z',
-  );
+const time = once(() =>
+  z
+    .string()
+    .refine(
+      (text) => !Number.isNaN(new Date(text).getTime()),
+      'give a time, such as 2026-01-31T12:00:00Z',
+    ),
+);
 
 /** The flags of a put, but for those of its configuration and of values of secrets. */
-export const putFlags = mutationFlags.extend({
-  preflight: z.boolean().default(false),
-  awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
-  showRequest: z.boolean().default(false),
-  validate: z.boolean().default(false),
-  enable: z.boolean().default(false),
-  disable: z.boolean().default(false),
-  enableModel: z.array(z.string()).default([]),
-  disableModel: z.array(z.string()).default([]),
-  configFile: z.string().optional(),
-  createOnly: z.boolean().default(false),
-  updateOnly: z.boolean().default(false),
-  ifUnchangedSince: time.optional(),
-  skipClientChecks: z.boolean().default(false),
-});
+export const putFlags = once(() =>
+  mutationFlags().extend({
+    preflight: z.boolean().default(false),
+    awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
+    showRequest: z.boolean().default(false),
+    validate: z.boolean().default(false),
+    enable: z.boolean().default(false),
+    disable: z.boolean().default(false),
+    enableModel: z.array(z.string()).default([]),
+    disableModel: z.array(z.string()).default([]),
+    configFile: z.string().optional(),
+    createOnly: z.boolean().default(false),
+    updateOnly: z.boolean().default(false),
+    ifUnchangedSince: time().optional(),
+    skipClientChecks: z.boolean().default(false),
+  }),
+);
 
-export type PutFlags = z.infer<typeof putFlags>;
+export type PutFlags = z.infer<ReturnType<typeof putFlags>>;
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 

@@ -14,7 +14,7 @@ export const defineFor =
     const fieldsFrom = addFieldOptions(command, type);
     const words = addPutOptions(command, type);
     command.addHelpText('after', examplesOf(type));
-    const reads = { args: z.tuple([]), flags: putFlags.loose() };
+    const reads = { args: () => z.tuple([]), flags: () => putFlags().loose() };
     command.action(
       action(world, reads, async (context, _, given) => {
         const fields = await fieldsFrom(given, context.runtime);

@@ -19,7 +19,7 @@ export const define: Define = (put, world) => {
     .argument('[type]', 'a type listed below, or any other with --config-file')
     .usage('<type> [flags]');
   const words = addPutOptions(put);
-  const reads = { args: z.tuple([typeArgument.optional()]), flags: putFlags };
+  const reads = { args: () => z.tuple([typeArgument().optional()]), flags: putFlags };
   put.action(
     action(world, reads, async (context, [id], given) => {
       const { run } = await import('./put-request.ts');

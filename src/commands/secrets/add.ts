@@ -18,7 +18,7 @@ import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   addStoreOptions(command, 'what it is for, at most 200 characters');
-  const reads = { args: z.tuple([secretName.optional()]), flags: storeFlags };
+  const reads = { args: () => z.tuple([secretName().optional()]), flags: storeFlags };
   command.action(
     action(world, reads, async (context, [word], given) => {
       const name = await newSecretNameOr(context, word, ['secrets', 'add']);

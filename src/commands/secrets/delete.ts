@@ -15,7 +15,7 @@ import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   addMutationOptions(command.argument('[name]', 'name of the secret'));
-  const reads = { args: z.tuple([secretName.optional()]), flags: mutationFlags };
+  const reads = { args: () => z.tuple([secretName().optional()]), flags: mutationFlags };
   command.action(
     action(world, reads, async (context, [given], { dryRun, force }) => {
       const name = await storedSecretOr(context, given, ['secrets', 'delete']);

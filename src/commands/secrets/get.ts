@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { action } from '../../cli/action.ts';
+import { action, noFlags } from '../../cli/action.ts';
 import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
 import { renderSecret } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
@@ -12,7 +12,7 @@ export const define: Define = (command, world) => {
   command.argument('[name]', 'name of the secret').action(
     action(
       world,
-      { args: z.tuple([secretName.optional()]), flags: z.object({}) },
+      { args: () => z.tuple([secretName().optional()]), flags: noFlags },
       async (context, [given]) => {
         const { plane, out } = context;
         const name = await storedSecretOr(context, given, ['secrets', 'get']);

@@ -1,12 +1,11 @@
-import { z } from 'zod';
-import { action, noArguments } from '../../cli/action.ts';
+import { action, noArguments, noFlags } from '../../cli/action.ts';
 import { renderSecrets } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
 import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.action(
-    action(world, { args: noArguments, flags: z.object({}) }, async ({ plane, out }) => {
+    action(world, { args: noArguments, flags: noFlags }, async ({ plane, out }) => {
       await out.result(await (await plane(port).client()).secrets.list(), renderSecrets);
       return undefined;
     }),

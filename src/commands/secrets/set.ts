@@ -23,7 +23,7 @@ type Change = Parameters<Secrets['update']>[1];
 
 export const define: Define = (command, world) => {
   addStoreOptions(command, 'what it is for; alone it leaves the value as it is');
-  const reads = { args: z.tuple([secretName.optional()]), flags: storeFlags };
+  const reads = { args: () => z.tuple([secretName().optional()]), flags: storeFlags };
   command.action(
     action(world, reads, async (context, [word], given) => {
       const name = await storedSecretOr(context, word, ['secrets', 'set']);

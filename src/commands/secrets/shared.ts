@@ -1,3 +1,4 @@
+import { once } from '../../core/once.ts';
 import { portError } from '../../planes/port/errors.ts';
 import type { Command } from 'commander';
 import type { z } from 'zod';
@@ -24,12 +25,14 @@ import { calls } from '../../planes/port/calls.ts';
 import { fail } from '../../core/fail.ts';
 import { port } from '../../planes/port/plane.ts';
 
-export const storeFlags = mutationFlags.extend({
-  ...valueFlags.shape,
-  description: secretDescription.optional(),
-});
+export const storeFlags = once(() =>
+  mutationFlags().extend({
+    ...valueFlags().shape,
+    description: secretDescription().optional(),
+  }),
+);
 
-type StoreFlags = z.infer<typeof storeFlags>;
+type StoreFlags = z.infer<ReturnType<typeof storeFlags>>;
 
 /** What storing a value takes, new or not: the name, the ways in for the value, a description. */
 export function addStoreOptions(command: Command, description: string): void {

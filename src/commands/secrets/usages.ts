@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { action } from '../../cli/action.ts';
+import { action, noFlags } from '../../cli/action.ts';
 import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
 import { usagesOf } from '../../planes/port/rules/interlocks.ts';
 import { renderUsages } from '../../ui/render/secrets.ts';
@@ -13,7 +13,7 @@ export const define: Define = (command, world) => {
   command.argument('[name]', 'name of the secret').action(
     action(
       world,
-      { args: z.tuple([secretName.optional()]), flags: z.object({}) },
+      { args: () => z.tuple([secretName().optional()]), flags: noFlags },
       async (context, [given]) => {
         const { plane, out } = context;
         const name = await storedSecretOr(context, given, ['secrets', 'usages']);

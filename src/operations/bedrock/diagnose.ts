@@ -69,7 +69,7 @@ async function gather(aws: AwsAccount, subject: DiagnosedRole, now: Date): Promi
     modelFacts(control, subject.models, { access, ended }, 'value' in found),
   ]);
   const { externalId } = subject;
-  const problemInArn = roleArnSchema.safeParse(roleArn).error?.issues[0]?.message;
+  const problemInArn = roleArnSchema().safeParse(roleArn).error?.issues[0]?.message;
   return {
     ...{ roleArn, problemInArn, region, now, caller, role },
     ...{ externalId, calls, guardrail, models },

@@ -8,6 +8,7 @@ import {
 } from '../../core/setting.ts';
 import type { Sourced } from '../../core/sources.ts';
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 
 export type Region = 'eu' | 'us';
 
@@ -51,7 +52,7 @@ export const portSettings = {
 } as const satisfies SettingsTable;
 
 /** What a profile may hold of them. */
-export const portProfileFields = {
+export const portProfileFields = once(() => ({
   apiUrl: z
     .string()
     .superRefine((text, context) => {
@@ -60,7 +61,7 @@ export const portProfileFields = {
     })
     .optional(),
   region: z.enum(['eu', 'us']).optional(),
-};
+}));
 
 export function readRegion(text: string): Reading<Region> {
   const region = text.trim().toLowerCase();

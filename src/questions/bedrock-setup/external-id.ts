@@ -38,7 +38,7 @@ export function askAboutExternalId(
 }
 
 const wellFormed = (name: string): string | true =>
-  inQuestion(secretName.safeParse(name).error?.issues[0]?.message ?? '') || true;
+  inQuestion(secretName().safeParse(name).error?.issues[0]?.message ?? '') || true;
 
 /** Asks until the value can be one: a slip ends no conversation. */
 async function typedId({ ask, hold, report }: AskedWith, name: string): Promise<Secret> {

@@ -64,7 +64,7 @@ export function askAboutSetup(
       ask.text({
         message: written ? 'ARN of the role, once it is created' : 'ARN of the role',
         flag: '--role-arn <arn>',
-        check: (answer) => roleArn.safeParse(answer).error?.issues[0]?.message ?? true,
+        check: (answer) => roleArn().safeParse(answer).error?.issues[0]?.message ?? true,
       }),
     tryInSpiteOfChecks: () => confirm('Let Port try it all the same', '--force', false),
     makeDefault: (models) =>
@@ -84,7 +84,7 @@ const askForRegion = (ask: Asker, force: boolean) =>
     flag: '--region <region>',
     hint: 'such as eu-west-1',
     check: (answer) =>
-      awsRegion.safeParse(answer).error?.issues[0]?.message ??
+      awsRegion().safeParse(answer).error?.issues[0]?.message ??
       (force ? undefined : problemInRegion(answer)?.message) ??
       true,
   });
@@ -146,7 +146,7 @@ function aboutGuardrail(
         message: 'Version of the guardrail',
         flag: '--guardrail-version <version>',
         hint: 'a number; DRAFT changes with every edit',
-        check: (answer) => guardrailVersion.safeParse(answer).error?.issues[0]?.message ?? true,
+        check: (answer) => guardrailVersion().safeParse(answer).error?.issues[0]?.message ?? true,
       }),
     guardrailProfile: (known) =>
       ask.pick<GuardrailProfileAccess | undefined>(

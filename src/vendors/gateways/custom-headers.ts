@@ -15,7 +15,7 @@ const ofTheConnection =
  */
 export function headersToSend(given: CustomHeaders): Record<string, string> {
   const entries = Object.entries(given).filter(([name]) => !ofTheConnection.test(name));
-  const { data, error } = sendableHeaders.safeParse(
+  const { data, error } = sendableHeaders().safeParse(
     Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value])),
   );
   if (!data)

@@ -18,7 +18,7 @@ const value = 'sk-test-value-0123456789';
 function flagsOf(...words: string[]) {
   const command = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
   addValueOptions(command);
-  return valueFlags.parse(command.parse(words, { from: 'user' }).opts());
+  return valueFlags().parse(command.parse(words, { from: 'user' }).opts());
 }
 
 function file(content: string | Buffer): string {

@@ -20,7 +20,7 @@ Examples:
 export const define: Define = (command, world) => {
   addSetupOptions(command);
   command.addHelpText('after', examples);
-  const reads = { args: noArguments, flags: withoutOuterBlanks(setupFlags) };
+  const reads = { args: noArguments, flags: () => withoutOuterBlanks(setupFlags()) };
   command.action(
     action(world, reads, (context, _, given) => runSetup(context, setupRequest(context, given))),
   );

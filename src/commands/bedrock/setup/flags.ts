@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { once } from '../../../core/once.ts';
 import { usualRoleName } from '../../../operations/bedrock-setup/request.ts';
 import { addMutationOptions, mutationFlags } from '../../../cli/mutation.ts';
 import { emitForms } from '../../../aws/iam-documents/emit.ts';
@@ -14,38 +15,40 @@ import { guardrailProfileFlag, guardrailProfileOption } from '../access-flags.ts
 import { addModelAccessOptions, modelAccessFlags } from '../model-access-flags.ts';
 
 /** Every answer of the conversation, given beforehand. What is left out is asked for. */
-export const setupFlags = mutationFlags.extend({
-  ...modelAccessFlags.shape,
-  region: awsRegion.optional(),
-  model: z.array(z.string().min(1)).default([]),
-  global: z.boolean().default(false),
-  disableUnavailable: z.boolean().default(false),
-  auth: z.enum(['assume-role', 'access-keys']).optional(),
-  create: z.boolean().default(false),
-  emit: z.enum(emitForms).optional(),
-  out: z.string().min(1).optional(),
-  roleArn: roleArn.optional(),
-  roleName: z
-    .string()
-    .regex(/^[\w+=,.@-]{1,64}$/, 'a role name: up to 64 of A-Z a-z 0-9 + = , . @ _ -, no path')
-    .default(usualRoleName),
-  principals: z.enum(['both', 'eu', 'us']).default('both'),
-  updateRole: z.boolean().default(false),
-  externalId: z.boolean().default(true),
-  externalIdSecret: secretName.optional(),
-  externalIdEnv: z.string().min(1).optional(),
-  accessKeyIdSecret: secretName.optional(),
-  secretAccessKeySecret: secretName.optional(),
-  accessKeyIdEnv: z.string().min(1).optional(),
-  secretAccessKeyEnv: z.string().min(1).optional(),
-  guardrailId: guardrailIdentifier.optional(),
-  guardrailVersion: guardrailVersion.optional(),
-  guardrailProfile: guardrailProfileFlag,
-  awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
-  makeDefault: z.string().min(1).optional(),
-});
+export const setupFlags = once(() =>
+  mutationFlags().extend({
+    ...modelAccessFlags().shape,
+    region: awsRegion().optional(),
+    model: z.array(z.string().min(1)).default([]),
+    global: z.boolean().default(false),
+    disableUnavailable: z.boolean().default(false),
+    auth: z.enum(['assume-role', 'access-keys']).optional(),
+    create: z.boolean().default(false),
+    emit: z.enum(emitForms).optional(),
+    out: z.string().min(1).optional(),
+    roleArn: roleArn().optional(),
+    roleName: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,64}$/, 'a role name: up to 64 of A-Z a-z 0-9 + = , . @ _ -, no path')
+      .default(usualRoleName),
+    principals: z.enum(['both', 'eu', 'us']).default('both'),
+    updateRole: z.boolean().default(false),
+    externalId: z.boolean().default(true),
+    externalIdSecret: secretName().optional(),
+    externalIdEnv: z.string().min(1).optional(),
+    accessKeyIdSecret: secretName().optional(),
+    secretAccessKeySecret: secretName().optional(),
+    accessKeyIdEnv: z.string().min(1).optional(),
+    secretAccessKeyEnv: z.string().min(1).optional(),
+    guardrailId: guardrailIdentifier().optional(),
+    guardrailVersion: guardrailVersion().optional(),
+    guardrailProfile: guardrailProfileFlag(),
+    awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
+    makeDefault: z.string().min(1).optional(),
+  }),
+);
 
-export type SetupFlags = z.infer<typeof setupFlags>;
+export type SetupFlags = z.infer<ReturnType<typeof setupFlags>>;
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 

@@ -49,10 +49,11 @@ export const azureOpenai = {
       fields: {
         apiKeySecretName,
         resourceName: {
-          schema: plainText.regex(
-            resourcePattern,
-            'give the resource name only: the first word of its host name',
-          ),
+          schema: () =>
+            plainText().regex(
+              resourcePattern,
+              'give the resource name only: the first word of its host name',
+            ),
           flag: '--resource-name <name>',
           label: 'name of the Azure OpenAI resource',
         },

@@ -21,13 +21,15 @@ const common = {
     problem: problemInRegion,
   },
   guardrailIdentifier: {
-    schema: guardrailIdentifier.optional(),
+    schema: guardrailIdentifier,
+    optional: true,
     flag: '--guardrail-id <id>',
     label: 'id or ARN of a Bedrock guardrail',
     hint: 'only with --guardrail-version',
   },
   guardrailVersion: {
-    schema: guardrailVersion.optional(),
+    schema: guardrailVersion,
+    optional: true,
     flag: '--guardrail-version <version>',
     label: 'version of the guardrail',
     hint: 'a number, or DRAFT',
@@ -75,7 +77,8 @@ export const bedrock = {
           hint: 'arn:aws:iam::<account>:role/<name>',
         },
         externalIdSecretName: {
-          schema: secretName.optional(),
+          schema: secretName,
+          optional: true,
           flag: '--external-id-secret <name>',
           label: 'secret that holds the external ID',
           hint: 'only when the trust policy asks for one',

@@ -25,8 +25,10 @@ export type CredentialKind =
 
 /** One value of a configuration: its check, its flag, its question, all from here. */
 export interface Field {
-  /** Checks the value as it is sent; a field is optional when its schema takes `undefined`. */
-  readonly schema: z.ZodType;
+  /** Gives the check of the value as it is sent, made when it is first used: help makes none. */
+  readonly schema: () => z.ZodType;
+  /** Whether a configuration is whole without it. */
+  readonly optional?: true;
   /** As commander reads it: `--api-key-secret <name>`. */
   readonly flag: string;
   /** A noun phrase that reads well in help and as a question. */
@@ -97,6 +99,12 @@ export function flagName(field: Field): string {
   return field.flag.split(' ')[0] ?? field.flag;
 }
 
+/** What is wrong with a value of a field, in the order in which it was found. */
+export function issuesIn({ schema, optional }: Field, value: unknown): readonly z.core.$ZodIssue[] {
+  if (value === undefined && optional) return [];
+  return schema().safeParse(value).error?.issues ?? [];
+}
+
 export function isOptional(field: Field): boolean {
-  return field.schema.safeParse(undefined).success;
+  return field.optional === true;
 }

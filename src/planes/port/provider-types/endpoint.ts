@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { once } from '../../../core/once.ts';
 import { configInvalid } from '../../../vendors/config-invalid.ts';
 import type { Config } from '../config.ts';
 import type { Field } from './define.ts';
@@ -13,7 +14,8 @@ export const endpointFields = {
     hint: 'with its path prefix, often /v1; must be reachable from Port',
   },
   customHeaders: {
-    schema: customHeaders.optional(),
+    schema: customHeaders,
+    optional: true,
     flag: '--headers-file <file>',
     label: 'JSON file with headers to send on every request',
     hint: 'Port stores them in clear: no keys',
@@ -28,26 +30,28 @@ export const endpointFields = {
   },
 } as const satisfies Record<string, Field>;
 
-const features = z.looseObject({
-  useLegacyMaxTokens: z.boolean().optional(),
-  nativeStructuredOutput: z.boolean().optional(),
-  supportsStructuredOutputs: z.boolean().optional(),
-});
-const described = z.array(
-  z.looseObject({ name: z.string(), supportedFeatures: features.optional() }),
+const features = once(() =>
+  z.looseObject({
+    useLegacyMaxTokens: z.boolean().optional(),
+    nativeStructuredOutput: z.boolean().optional(),
+    supportsStructuredOutputs: z.boolean().optional(),
+  }),
+);
+const described = once(() =>
+  z.array(z.looseObject({ name: z.string(), supportedFeatures: features().optional() })),
 );
 
 /** What the configuration says that a model can do; nothing where it does not say. */
-export function featuresOf(config: Config, model: string): z.infer<typeof features> {
-  const { data = [] } = described.safeParse(config['models']);
+export function featuresOf(config: Config, model: string): z.infer<ReturnType<typeof features>> {
+  const { data = [] } = described().safeParse(config['models']);
   return data.find(({ name }) => name === model)?.supportedFeatures ?? {};
 }
 
-const headers = z.record(z.string(), z.string()).nullish();
+const headers = once(() => z.record(z.string(), z.string()).nullish());
 
 /** The custom headers of a configuration as they are stored. Throws CONFIG_INVALID for what are none. */
 export function headersIn(config: Config): Readonly<Record<string, string>> {
-  const { data, success } = headers.safeParse(config['customHeaders']);
+  const { data, success } = headers().safeParse(config['customHeaders']);
   if (!success) throw configInvalid('The custom headers are not pairs of a name and a text');
   return data ?? {};
 }

@@ -38,12 +38,14 @@ export const openaiCompatible = {
         baseUrl: endpointFields.baseUrl,
         apiKeySecretName: {
           ...apiKeyField('endpoint-api-key', 'the API key of the endpoint'),
-          schema: secretName.optional(),
+          schema: secretName,
+          optional: true,
           hint: 'leave out where the endpoint takes none',
         },
         models: endpointFields.models,
         supportsStructuredOutputs: {
-          schema: z.boolean().optional(),
+          schema: () => z.boolean(),
+          optional: true,
           flag: '--structured-outputs',
           label: 'the endpoint obeys JSON schemas',
           kind: 'switch',

@@ -33,16 +33,18 @@ export const serviceAccountFields = {
     mend: mendedPem,
   },
   project: {
-    schema: plainText.regex(
-      projectPattern,
-      'give the project id, such as my-project-123456: not its number, its name or a path',
-    ),
+    schema: () =>
+      plainText().regex(
+        projectPattern,
+        'give the project id, such as my-project-123456: not its number, its name or a path',
+      ),
     flag: '--project <id>',
     label: 'Google Cloud project id',
     inKeyFile: 'project_id',
   },
   location: {
-    schema: plainText.regex(locationPattern, 'give global, us, eu or a region such as us-east5'),
+    schema: () =>
+      plainText().regex(locationPattern, 'give global, us, eu or a region such as us-east5'),
     flag: '--location <location>',
     label: 'Vertex AI location',
     hint: 'such as us-east5 or global',

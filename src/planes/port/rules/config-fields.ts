@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   flagName,
   isOptional,
+  issuesIn,
   type Field,
   type ProviderType,
   type Variant,
@@ -80,9 +81,9 @@ export function problemsOf(variant: Variant, config: Config, standing?: Standing
     .map((key) => ({ flag: key, message: `is not a setting of "${variant.title}"` }));
   const wrong = Object.entries(variant.fields).flatMap(([key, field]) => {
     if (stands(key)) return [];
-    const issue = field.schema
-      .safeParse(config[key])
-      .error?.issues.find(({ path: [part] }) => !partStands(config[key], stored[key], part));
+    const issue = issuesIn(field, config[key]).find(
+      ({ path: [part] }) => !partStands(config[key], stored[key], part),
+    );
     if (!issue) return [];
     const at = issue.path.length > 0 ? ` (at ${issue.path.join('.')})` : '';
     return [

@@ -11,7 +11,7 @@ export function flagsFor(variant: Variant, config: Config): string[] {
     const flag = flagName(field);
     switch (field.kind) {
       case 'models': {
-        const items = modelItems.safeParse(value).data ?? [];
+        const items = modelItems().safeParse(value).data ?? [];
         return items.flatMap((item) => [flag, formatModelSpec(item)]);
       }
       case 'headers':

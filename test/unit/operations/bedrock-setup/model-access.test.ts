@@ -69,7 +69,7 @@ async function settle(
   dryRun = false,
 ): Promise<{ found: SettledAccess; said: string }> {
   const { context, stderr } = testContext({}, { yes: true, noInput: true });
-  const request = modelAccessRequest({ ...modelAccessFlags.parse(flags), dryRun });
+  const request = modelAccessRequest({ ...modelAccessFlags().parse(flags), dryRun });
   const found = await settleModelAccess(
     { ...modelAccessDependencies(context), control },
     models,
@@ -82,7 +82,7 @@ async function settle(
 function talk(control: BedrockControl, flags: object = {}, dryRun = false) {
   const { context, stderr } = testContext();
   const person = terminal();
-  const request = modelAccessRequest({ ...modelAccessFlags.parse(flags), dryRun });
+  const request = modelAccessRequest({ ...modelAccessFlags().parse(flags), dryRun });
   const done = settleModelAccess(
     { ...modelAccessDependencies({ ...context, ask: person.asker }), control },
     [haiku],

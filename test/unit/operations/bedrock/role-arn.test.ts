@@ -73,7 +73,7 @@ test.each<[string, string, RegExp | undefined]>([
   ['a line end after it', `${role}/port\n`, /blank/],
   ['nothing', '', /role\/<name>/],
 ])('%s', async (_, arn, refusal) => {
-  const said = field?.schema.safeParse(arn).error?.issues[0]?.message;
+  const said = field?.schema().safeParse(arn).error?.issues[0]?.message;
   const check = await diagnosed(arn);
   expect(check?.fix).toBe(said);
   expect(check?.verdict).toBe(refusal === undefined ? 'pass' : 'fail');

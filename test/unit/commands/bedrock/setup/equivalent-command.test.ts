@@ -91,7 +91,7 @@ function requestOf(words: readonly string[]) {
   addSetupOptions(command);
   command.parse([...words], { from: 'user' });
   const { context } = testContext({ env: { THEIR_ID: 'their external id' } });
-  return setupRequest(context, setupFlags.parse(command.opts()));
+  return setupRequest(context, setupFlags().parse(command.opts()));
 }
 
 const printed = (words: readonly string[]) => equivalentCommand(requestOf(words)).slice(2);

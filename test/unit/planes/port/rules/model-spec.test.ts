@@ -45,7 +45,7 @@ describe('a --model value', () => {
   test.each(['m-1,context=many', 'm-1,context=0', 'm-1,context=1.5', 'm-1,display=', 'ab', ''])(
     '%j is read, and refused by the check of the field',
     (spec) => {
-      expect(modelItems.safeParse([parseModelSpec(spec)]).success).toBe(false);
+      expect(modelItems().safeParse([parseModelSpec(spec)]).success).toBe(false);
     },
   );
 

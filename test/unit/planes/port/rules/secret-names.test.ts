@@ -46,7 +46,7 @@ describe('the usual name of a secret', () => {
 
   test('is one that Port takes, for every field that names one', () => {
     expect(named.length).toBeGreaterThan(10);
-    expect(named.filter((each) => !secretName.safeParse(usualName(...each)).success)).toEqual([]);
+    expect(named.filter((each) => !secretName().safeParse(usualName(...each)).success)).toEqual([]);
   });
 
   test('is numbered where it is taken', () => {
