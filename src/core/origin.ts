@@ -6,11 +6,13 @@ export type Reading<T> = { readonly value: T } | { readonly problem: string };
 /**
  * The origin of an API address. A trailing `/` or `/v1` is dropped, as tools write it either way. The
  * text is never repeated: a password may be in it.
+ *
+ * @param example an address that can be used, for whoever gave something else
  */
-export function readOrigin(text: string): Reading<string> {
+export function readOrigin(text: string, example = 'https://api.example.com'): Reading<string> {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    return { problem: 'must be a whole URL, such as https://api.example.com' };
+    return { problem: `must be a whole URL, such as ${example}` };
   }
   if (url.username || url.password) {
     return { problem: 'must not hold a user name or password; `portai auth login` stores them' };

@@ -18,6 +18,8 @@ export const regionOrigins: Readonly<Record<Region, string>> = {
   us: 'https://api.us.port.io',
 };
 
+const readPortOrigin = (text: string) => readOrigin(text, regionOrigins.us);
+
 /** What leads to Port, and opens it. */
 export const portSettings = {
   apiUrl: {
@@ -56,7 +58,7 @@ export const portProfileFields = once(() => ({
   apiUrl: z
     .string()
     .superRefine((text, context) => {
-      const reading = readOrigin(text);
+      const reading = readPortOrigin(text);
       if ('problem' in reading) context.addIssue({ code: 'custom', message: reading.problem });
     })
     .optional(),
@@ -81,7 +83,7 @@ export function portOrigin(input: SettingsInput): Sourced<string> {
     .map((kind) => said.find(({ source }) => source.kind === kind))
     .find((each) => each !== undefined);
   if (!nearest) return { value: regionOrigins.eu, source: { kind: 'default' } };
-  if (nearest.key === 'apiUrl') return take(nearest, readOrigin);
+  if (nearest.key === 'apiUrl') return take(nearest, readPortOrigin);
   const { value, source } = take(nearest, readRegion);
   return { value: regionOrigins[value], source };
 }
@@ -91,7 +93,7 @@ export function portProfileValues(input: SettingsInput) {
   return {
     apiUrl: pick<string | undefined>(
       candidates(portSettings, 'apiUrl', input),
-      readOrigin,
+      readPortOrigin,
       undefined,
     ).value,
     region: pick<Region | undefined>(

@@ -218,7 +218,11 @@ describe('what cannot be used is refused by the name of its source', () => {
     [{}, { PORTAI_SANDBOX: 'owner' }, 'PORTAI_SANDBOX must be 1, admin or member'],
     [{ profile: '../x' }, {}, '--profile must be 1 to 64 letters'],
     [{}, { PORTAI_PROFILE: 'a/b' }, 'PORTAI_PROFILE must be 1 to 64 letters'],
-    [{}, { PORT_BASE_URL: 'api.port.io' }, 'PORT_BASE_URL must be a whole URL'],
+    [
+      {},
+      { PORT_BASE_URL: 'api.port.io' },
+      'PORT_BASE_URL must be a whole URL, such as https://api.us.port.io',
+    ],
   ])('flags %j, environment %j', (flags, env, words) => {
     expect(messageOf(() => resolve(flags, env))).toContain(words);
   });
