@@ -5,7 +5,7 @@ import { renderSecret } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
 import { storedSecretOr } from '../missing-argument.ts';
-import { requireStoredName } from './shared.ts';
+import { requireStoredName } from '../../operations/secrets/find.ts';
 import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
@@ -16,7 +16,7 @@ export const define: Define = (command, world) => {
       async (context, [given]) => {
         const { plane, out } = context;
         const name = await storedSecretOr(context, given, ['secrets', 'get']);
-        await requireStoredName(context, name);
+        await requireStoredName(plane(port).client, name);
         await out.result(
           await findSecretNamed(await plane(port).client(), name, ['secrets', 'get']),
           renderSecret,

@@ -6,7 +6,7 @@ import { renderUsages } from '../../ui/render/secrets.ts';
 import type { Define } from '../define.ts';
 import { findSecretNamed } from '../../operations/named.ts';
 import { storedSecretOr } from '../missing-argument.ts';
-import { requireStoredName } from './shared.ts';
+import { requireStoredName } from '../../operations/secrets/find.ts';
 import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
@@ -17,7 +17,7 @@ export const define: Define = (command, world) => {
       async (context, [given]) => {
         const { plane, out } = context;
         const name = await storedSecretOr(context, given, ['secrets', 'usages']);
-        await requireStoredName(context, name);
+        await requireStoredName(plane(port).client, name);
         const client = await plane(port).client();
         // The secret itself is read as well: "no usages" of a name that does not exist would mislead.
         const [list] = await Promise.all([
