@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import type { z } from 'zod';
 import { config } from 'zod/v4/core';
 import type { ExitClass } from '../core/errors.ts';
-import { readRegion } from '../planes/port/settings.ts';
 import { createContext, type Context, type ContextOptions } from './context.ts';
 import { hasOwnFlag, readGlobals } from './globals.ts';
+import { planeSettings, type KeyedSetting } from './settings-table.ts';
 import { issueWords } from './issue-words.ts';
 import { pathOf } from './meant-command.ts';
 import { withWayOut } from './way-out.ts';
@@ -39,10 +39,12 @@ export function action<Args, Flags>(
     const command = parsed.at(-1);
     if (!(command instanceof Command)) throw new TypeError('commander gave no command');
     const globals = readGlobals(command);
-    const { region, ...others } = globals.forPlane;
-    // A region that cannot be used is kept in no suggested command.
-    world.globals = { ...globals, forPlane: others };
-    requirePortRegion(region, command);
+    const given = Object.entries(globals.forPlane);
+    const doubtful = planeSettings.filter(({ mistaken }) => mistaken);
+    // A value that cannot be used is kept in no suggested command.
+    const others = given.filter(([key]) => !doubtful.some((each) => each.key === key));
+    world.globals = { ...globals, forPlane: Object.fromEntries(others) };
+    for (const each of doubtful) requireUnmistaken(each, globals.forPlane[each.key], command);
     world.globals = globals;
     const args = reads.args().safeParse(command.processedArgs);
     const flags = reads.flags().safeParse(command.opts());
@@ -63,21 +65,28 @@ export function action<Args, Flags>(
   };
 }
 
-/** Two regions are easily confused: Port's has two values, and stands apart from that of a cloud. */
-function requirePortRegion(region: string | undefined, command: Command): void {
-  if (region === undefined || 'value' in readRegion(region)) return;
+/** Refuses a value that was meant for a flag of the command's own by the same name. */
+function requireUnmistaken(
+  { flag, formerFlag, mistaken }: KeyedSetting,
+  value: string | undefined,
+  command: Command,
+): void {
+  if (!mistaken || flag === undefined || value === undefined) return;
+  const reading = mistaken.read(value);
+  if ('value' in reading) return;
   const path = pathOf(command);
-  throw fail(
-    'InvalidSetting',
-    '--port-region, or --region before the command, is the region of your organization in Port: it must be eu or us',
-    {
-      hint: hasOwnFlag(command, '--region')
-        ? `The region of the cloud goes after the command: portai ${path.join(' ')} --region <region>`
-        : 'The region of a cloud goes after a command that takes one.',
-      next: [{ command: [...path, '--help'], why: 'what it takes' }],
-    },
-  );
+  const named = flag.split(' ')[0] ?? flag;
+  const before = formerFlag === undefined ? '' : `, or ${formerFlag} before the command,`;
+  throw fail('InvalidSetting', `${named}${before} is ${mistaken.is}: it ${reading.problem}`, {
+    hint:
+      formerFlag !== undefined && hasOwnFlag(command, formerFlag)
+        ? `${capital(mistaken.other)} goes after the command: portai ${path.join(' ')} ${formerFlag} <${formerFlag.slice(2)}>`
+        : `${capital(mistaken.other)} goes after a command that takes one.`,
+    next: [{ command: [...path, '--help'], why: 'what it takes' }],
+  });
 }
+
+const capital = (words: string) => words.replace(/^./, (letter) => letter.toUpperCase());
 
 /** An issue in the words of the command line: the flag or argument it is about, then what is wrong. */
 function worded(issue: z.core.$ZodIssue, command: Command): string {

@@ -6,7 +6,10 @@ import type { Send, TransportOptions } from '../core/http.ts';
 import { couldBeSecret } from '../core/secret-shapes.ts';
 import type { Secret } from '../core/secret.ts';
 import { nameInWords, typedInTheOpen } from '../core/text/typed-names.ts';
+import type { SettingsTable } from '../core/setting.ts';
+import type { Sourced } from '../core/sources.ts';
 import type { Plane, PlaneWorld } from '../planes/plane.ts';
+import type { SignIn } from '../planes/sign-in.ts';
 import type { Runtime } from '../runtime.ts';
 import { configDir } from '../settings/config-dir.ts';
 import type { Settings } from '../settings/resolve.ts';
@@ -41,6 +44,13 @@ export interface Context {
   readonly settings: () => Promise<Settings>;
   /** A control plane, opened with what this command was given. */
   readonly plane: <Access>(plane: Plane<Access>) => Access;
+  /** Where a control plane is looked for, and who said so. */
+  readonly addressOf: (plane: Plane<unknown>) => Promise<Sourced<string>>;
+  /** How one signs in to a control plane; `use` is given it, whatever its credentials are. */
+  readonly signIn: <Result>(
+    plane: Plane<unknown>,
+    use: <Credentials>(signIn: SignIn<Credentials>) => Promise<Result>,
+  ) => Promise<Result>;
   /** Rejects for a file that a global flag names and that cannot be used. */
   readonly checkFlags: () => Promise<void>;
   /** How connections are made. Rejects for a file of authorities that cannot be used. */
@@ -97,12 +107,9 @@ export function createContext(
     return openProfiles(directory(), planeFiles);
   };
 
-  // Where the settings are looked up: without a profile where nothing of it would count.
-  const input = once(async () => {
+  const profileInUse = once(async () => {
     const flags = settingFlags(globals);
-    const { namedProfile, needsProfile } = await import('../settings/resolve.ts');
-    if (!newProfile && !needsProfile(flags, env, answeredWithoutProfile(flags, env)))
-      return { flags, env };
+    const { namedProfile } = await import('../settings/resolve.ts');
     const fresh = newProfile ? namedProfile(flags, env) : undefined;
     const stored = await profiles();
     const profile = await (fresh ? stored.get(fresh.value) : stored.chosen(flags, env));
@@ -111,11 +118,19 @@ export function createContext(
       if (couldBeSecret(fresh.value)) throw oddProfileName(fresh.value);
       redactor.vouchFor(fresh.value);
     }
-    return { flags, env, profile };
+    return profile;
   });
+  // Where the settings are looked up: without a profile where nothing of it would count.
+  const inputFor = async (answers: Plane<unknown>['answers'], settings: SettingsTable) => {
+    const flags = settingFlags(globals);
+    const { needsProfile } = await import('../settings/resolve.ts');
+    const answered = answeredWithoutProfile(settings, answers, flags, env);
+    if (!newProfile && !needsProfile(flags, env, answered)) return { flags, env };
+    return { flags, env, profile: await profileInUse() };
+  };
   const settings = once(async () => {
     const { resolveSettings } = await import('../settings/resolve.ts');
-    return resolveSettings(await input());
+    return resolveSettings(await inputFor([], {}));
   });
 
   const waiting = () =>
@@ -171,7 +186,7 @@ export function createContext(
     return world.changes.recorded(repeated);
   });
 
-  const planeWorld: PlaneWorld = {
+  const planeWorld = (plane: Plane<unknown>): PlaneWorld => ({
     userAgent,
     now,
     signal,
@@ -180,7 +195,7 @@ export function createContext(
     vouchIn: (json) => redactor.vouchIn(json),
     remark: (what) => out.warn({ code: 'odd_answer', message: what }),
     send,
-    input,
+    input: once(() => inputFor(plane.answers, plane.settings)),
     async checkTransport() {
       await transport();
     },
@@ -189,7 +204,8 @@ export function createContext(
       return timeout.source.kind === 'default' ? undefined : timeout.value * 1000;
     },
     async credentials(form, origin) {
-      const { profile } = await settings();
+      const { resolveSettings } = await import('../settings/resolve.ts');
+      const { profile } = resolveSettings(await inputFor(plane.answers, plane.settings));
       const { resolveCredentials } = await import('../settings/credentials.ts');
       const { shadowWarnings } = await import('../settings/warnings.ts');
       const wanted = { env, dir: directory(), profile: profile.value, origin, hold };
@@ -201,7 +217,10 @@ export function createContext(
     async sandbox() {
       const { value: role } = (await settings()).sandbox;
       if (role === false) return undefined;
-      return { role, token: async () => hold(await (await sandbox()).token(role)) };
+      const simulated = (await sandbox()).planes[plane.id];
+      if (!simulated) throw new TypeError(`The sandbox has no ${plane.title}`);
+      const { basePath, credential } = simulated;
+      return { role, basePath, credential: async () => hold(await credential(role)) };
     },
     tokenCache(origin, clientId) {
       const key = [directory(), origin, clientId] as const;
@@ -212,6 +231,12 @@ export function createContext(
         drop: async () => (await cache()).dropToken(...key),
       };
     },
+  });
+  const worlds = new Map<string, PlaneWorld>();
+  const worldOf = (plane: Plane<unknown>): PlaneWorld => {
+    const world = worlds.get(plane.id) ?? planeWorld(plane);
+    worlds.set(plane.id, world);
+    return world;
   };
 
   return {
@@ -227,7 +252,9 @@ export function createContext(
     vouchFor: (name) => redactor.vouchFor(name),
     profiles,
     settings,
-    plane: (plane) => plane.open(planeWorld),
+    plane: (plane) => plane.open(worldOf(plane)),
+    addressOf: async (plane) => plane.address(await worldOf(plane).input()),
+    signIn: (plane, use) => plane.signIn(worldOf(plane), use),
     transport,
     send,
 

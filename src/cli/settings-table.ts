@@ -1,4 +1,4 @@
-import { candidates, type Flags, type Setting } from '../core/setting.ts';
+import { candidates, type Flags, type Setting, type SettingsTable } from '../core/setting.ts';
 import type { Env } from '../core/sources.ts';
 import { allPlanes } from '../planes/index.ts';
 import type { ProfileValues } from '../settings/profile.ts';
@@ -27,13 +27,19 @@ export const planeFiles = {
     );
   },
   rivals: Object.fromEntries(allPlanes.flatMap(({ rivals }) => Object.entries(rivals))),
+  example: allPlanes[0].profileExample,
   credentialFolders: allPlanes.map(({ credentialsFolder }) => credentialsFolder),
 };
 
 /** For each thing that a profile says of a control plane, whether flags and variables say it. */
-export function answeredWithoutProfile(flags: Flags, env: Env): boolean[] {
-  return allPlanes.flatMap(({ settings, answers }) =>
-    answers.map((keys) => keys.some((key) => candidates(settings, key, { flags, env }).length > 0)),
+export function answeredWithoutProfile(
+  settings: SettingsTable,
+  answers: readonly (readonly string[])[],
+  flags: Flags,
+  env: Env,
+): boolean[] {
+  return answers.map((keys) =>
+    keys.some((key) => candidates(settings, key, { flags, env }).length > 0),
   );
 }
 

@@ -1,15 +1,17 @@
 import type { Redactor } from '../core/redactor.ts';
 import { couldBeSecret, isPlainName } from '../core/secret-shapes.ts';
 import { credentialsInUrl, typedInTheOpen } from '../core/text/typed-names.ts';
+import { allPlanes } from '../planes/index.ts';
+import { allSettings } from './settings-table.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Port's client ids are random too, and are shown. */
-const shownFlags = ['--client-id'];
+/** What is no secret may be random all the same. */
+const shownFlags: readonly string[] = allPlanes.flatMap((plane) => plane.shownFlags);
 /** What follows names a file; its name has to be seen, and is no key with one of these endings. */
 const fileName = /^[~./]|^[A-Za-z]:\\|\.(?:json|jsonl|txt|pem|crt|cer|ya?ml|tf|csv|key|env)$/;
 
-const urlVariables = ['PORT_BASE_URL', 'PORT_API_URL', 'HTTPS_PROXY', 'HTTP_PROXY'];
+const urlVariables: readonly string[] = allSettings.flatMap(({ url, env }) => (url ? env : []));
 
 /**
  * Registers what was typed in the open and should not be repeated, before anything can print it: keys

@@ -5,13 +5,21 @@ import { changeRecord, type ChangeRecord } from './sent-changes.ts';
 import type { Globals } from './globals.ts';
 import type { Runtime } from '../runtime.ts';
 
+/** A control plane of the sandbox. */
+export interface SandboxPlane {
+  /** The path below which it is served; empty for the root. */
+  readonly basePath: string;
+  /** What signs in one of its two identities: a token or a key. */
+  readonly credential: (role: 'admin' | 'member') => Promise<string>;
+}
+
 /** The embedded management API as a command uses it. */
 export interface SandboxDoor {
   readonly send: Send;
   /** Where its connection tests go: providers that answer without a network, and servers on this machine. */
   readonly providers: Send;
-  /** An access token of one of its two identities. */
-  token(role: 'admin' | 'member'): Promise<string>;
+  /** The control planes that it has, by their id. */
+  readonly planes: Readonly<Record<string, SandboxPlane>>;
 }
 
 /** What every command is given: the runtime, and what belongs to this one run. */

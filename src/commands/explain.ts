@@ -7,6 +7,7 @@ import {
   renderTextExplanation,
 } from '../ui/render/explain.ts';
 import type { Explanation } from '../operations/explanation.ts';
+import { planeErrors } from '../planes/index.ts';
 import type { Define } from './define.ts';
 import { fail } from '../core/fail.ts';
 
@@ -59,8 +60,9 @@ export const define: Define = (command, world) => {
         return undefined;
       }
       const { explain, explanations, nearestName } = await import('../operations/explain.ts');
+      const planes = await planeErrors();
       if (list && word === undefined) {
-        await out.result(explanations(), renderExplanations);
+        await out.result(explanations(planes), renderExplanations);
         return undefined;
       }
       if (word === undefined || list) {
@@ -70,19 +72,19 @@ export const define: Define = (command, world) => {
       }
       const { explainText, isText } = await import('../operations/explain-text.ts');
       const text = word === '-' ? await pasted(context) : word;
-      const found = explain(text.trim());
+      const found = explain(text.trim(), planes);
       if (!found && (word === '-' || isText(text))) {
-        const read = explainText(text);
+        const read = explainText(text, planes);
         if (read) {
           await out.result(read, renderTextExplanation);
           return undefined;
         }
         // A slip in a name that is written in words is still a slip.
-        if (nearestName(text.trim()) === undefined) throw await unknownText(text);
+        if (nearestName(text.trim(), planes) === undefined) throw await unknownText(text);
       }
       if (!found) {
         const name = text.trim();
-        const near = /^\d+$/.test(name) ? undefined : nearestName(name); // no number is near another
+        const near = /^\d+$/.test(name) ? undefined : nearestName(name, planes); // no number is near another
         throw fail(
           'UnknownName',
           `Nothing is known under that name.${near === undefined ? '' : ` Did you mean ${near}?`}`,

@@ -1,12 +1,17 @@
 import type { Send } from '../core/http.ts';
-import type { World } from '../cli/world.ts';
+import type { SandboxPlane, World } from '../cli/world.ts';
+import type { PlaneId } from '../planes/index.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** Opens the sandbox in this process: `--sandbox` needs no server. Loaded when it is used. */
 export function openSandbox({ now, sleep, connect }: Runtime): World['openSandbox'] {
   return async (directory, out) => {
     const { openSandbox: open } = await import('../sandbox/open.ts');
-    return open({ dir: directory, now, sleep, loopback: whenAsked(() => connect(out)) });
+    const sandbox = open({ dir: directory, now, sleep, loopback: whenAsked(() => connect(out)) });
+    const planes = {
+      port: { basePath: '', credential: (role) => sandbox.token(role) },
+    } satisfies Record<PlaneId, SandboxPlane>;
+    return { send: sandbox.send, providers: sandbox.providers, planes };
   };
 }
 

@@ -51,9 +51,9 @@ export const portaiErrors = {
   },
   NotSignedIn: {
     exit: 'unauthenticated',
-    title: 'No credentials for Port',
+    title: 'No credentials for the control plane',
     cause: 'No flag, variable or profile gives any.',
-    fix: 'Sign in, or set PORT_CLIENT_ID and PORT_CLIENT_SECRET. --sandbox needs none.',
+    fix: 'Sign in, or set the variables that the message names. --sandbox needs none.',
     next: [login, status],
   },
   OriginMismatch: {

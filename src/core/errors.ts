@@ -78,6 +78,8 @@ export interface Failure {
   /** The reason for the failure, and advice that is not a command. */
   readonly hint?: string;
   readonly next?: readonly NextStep[];
+  /** True if `explain` knows the name: a catalogue of portai or of a control plane has it. */
+  readonly documented?: true;
 }
 
 /** The only class of error that portai throws on purpose. */

@@ -7,7 +7,7 @@ export type OwnErrorName = keyof typeof portaiErrors;
 /**
  * Facts that the failing code adds to name and message. The exit class comes from the catalogue.
  */
-export type Facts = Partial<Omit<Failure, 'name' | 'message' | 'exit'>> & {
+export type Facts = Partial<Omit<Failure, 'name' | 'message' | 'exit' | 'documented'>> & {
   /** The error that led here. */
   readonly cause?: unknown;
 };
@@ -22,7 +22,7 @@ export type Fail<Name extends string> = (name: Name, message: string, facts?: Fa
 export function failing<Name extends string>(exitOf: (name: Name) => ExitClass): Fail<Name> {
   return (name, message, { cause, ...facts } = {}) =>
     new PortaiError(
-      { name, message, exit: exitOf(name), ...facts },
+      { name, message, exit: exitOf(name), documented: true, ...facts },
       cause === undefined ? undefined : { cause },
     );
 }

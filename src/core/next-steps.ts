@@ -8,14 +8,14 @@ const stops: readonly ExitClass[] = ['interrupted', 'hungUp', 'terminated'];
 /**
  * Returns the commands to suggest after a failure. The first source that has any counts: the steps
  * of the failure; the steps of its catalogue entry; for exit class `usage`, the help of the
- * command; `explain` with the name, if portai's catalogues have it; else `explain` with the exit
+ * command; `explain` with the name, if a catalogue has it; else `explain` with the exit
  * code. After a stop by the user there may be none.
  *
  * @param typed the words of the command line
  * @param called the words of them that call a command
  */
 export function stepsAfter(
-  { name, exit, next }: Failure,
+  { name, exit, next, documented }: Failure,
   typed: readonly string[],
   called: readonly string[],
 ): readonly NextStep[] {
@@ -25,7 +25,7 @@ export function stepsAfter(
   const known = withoutCircles(ofName?.next, typed);
   if (known.length > 0) return known;
   if (exit === 'usage') return [{ command: [...called, '--help'], why: 'what it takes' }];
-  return ofName || isTransportCause(name)
+  return documented || ofName || isTransportCause(name)
     ? [{ command: ['explain', name], why: 'what it means, and what helps' }]
     : [{ command: ['explain', String(exitClasses[exit].code)], why: 'what the exit code means' }];
 }

@@ -17,6 +17,16 @@ export interface Setting {
   readonly inProfile?: true;
   /** The value is never shown. */
   readonly secret?: true;
+  /** The value is an address, in which somebody may have written credentials. */
+  readonly url?: true;
+  /** Of a flag that is easily taken for a command's own of the same name: how a value of it is told. */
+  readonly mistaken?: {
+    /** What the flag is: `the region of your organization in Port`. */
+    readonly is: string;
+    /** What the command's own flag is: `the region of the cloud`. */
+    readonly other: string;
+    readonly read: (text: string) => Reading<unknown>;
+  };
 }
 
 /** Settings by the key under which flags and profiles hold them. */

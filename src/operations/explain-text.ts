@@ -1,5 +1,4 @@
 import {
-  lacksModels,
   readingInWords,
   readMessage,
   tellingApart,
@@ -10,13 +9,12 @@ import { callerOf } from '../vendors/bedrock/denial/cause.ts';
 import { causeEntry, causeNames, isCause, type Cause } from '../vendors/causes.ts';
 import type { NextStep } from '../core/errors.ts';
 import { vendorWords } from '../vendors/answers/vendor-of-text.ts';
-import { readRefusal } from '../core/refusal.ts';
-import { findPortError } from '../planes/port/failure.ts';
+import type { PlaneErrors } from '../planes/documented-errors.ts';
 
 /** What a pasted text means, with the likely causes in order. */
 export interface TextExplanation {
   /** Whose text it is, as far as it tells. */
-  readonly from: 'Port' | 'AWS' | 'provider';
+  readonly from: string;
   readonly says: string;
   readonly causes: readonly LikelyCause[];
   readonly tellApart: readonly string[];
@@ -39,44 +37,34 @@ const ofOthers =
 /** Whether a word of the command line is a text rather than a name. */
 export const isText = (word: string): boolean => /\s|^[{[<]/.test(word.trim());
 
-/** Reads the answer or message of Port, of AWS or of any provider; undefined where nobody knows the words. */
-export function explainText(text: string): TextExplanation | undefined {
-  const port = fromPort(text);
+/** Reads the answer or message of a control plane, of AWS or of any provider; undefined where nobody knows the words. */
+export function explainText(
+  text: string,
+  planes: readonly PlaneErrors[],
+): TextExplanation | undefined {
+  const outer = planes.map((plane) => fromPlane(text, plane)).find((each) => each !== undefined);
   const inner = fromAws(text) ?? fromVendor(text);
-  if (port && inner) {
-    return {
-      ...inner,
-      from: 'Port',
-      says: port.says,
-      next: [...inner.next, ...port.next].slice(0, 4),
-    };
+  if (outer && inner) {
+    const { from, says } = outer;
+    return { ...inner, from, says, next: [...inner.next, ...outer.next].slice(0, 4) };
   }
-  return inner ?? port;
+  return inner ?? outer;
 }
 
-/** Port's own envelope and line. Its reasons are the providers', and stand within. */
-function fromPort(text: string): TextExplanation | undefined {
-  const body = /\{[^]*\}/.exec(text)?.[0];
-  const { name } = body === undefined ? { name: undefined } : readRefusal(body);
-  const lacking = lacksModels(text) || /connection test failed for provider/i.test(text);
-  const named = lacking ? 'LLMProviderModelTestError' : name;
-  // Names of one word are used by every vendor: only Port's own compounds are Port's.
-  const found =
-    named !== undefined && /[a-z_]LLM|^LLM|^llm_|Provider|Secret/.test(named)
-      ? findPortError(named)
-      : undefined;
-  if (!found) return undefined;
-  const [known, entry] = found;
-  const causes = [{ name: known, says: entry.cause, fix: lacking ? toCollect(text) : entry.fix }];
-  const next = lacking
-    ? [{ command: ['validate', '<type>'], why: 'test again, and see the reason of each model' }]
-    : [];
+function fromPlane(
+  text: string,
+  { from, documented, read }: PlaneErrors,
+): TextExplanation | undefined {
+  const found = read(text);
+  const entry = found && documented[found.name];
+  if (!entry) return undefined;
+  const { name, next, ofProvider } = found;
   return {
-    from: 'Port',
+    from,
     says: entry.title,
-    causes,
+    causes: [{ name, says: entry.cause, fix: ofProvider ? toCollect(text) : entry.fix }],
     tellApart: [],
-    next: [...next, { command: ['explain', known], why: 'all that is known of it' }],
+    next: [...next, { command: ['explain', name], why: 'all that is known of it' }],
   };
 }
 

@@ -8,32 +8,21 @@ import {
   type TransportEntry,
 } from '../core/transport-causes.ts';
 import { portaiErrors } from '../core/error-catalogue.ts';
-import { portErrors } from '../planes/port/errors.ts';
+import type { PlaneErrors } from '../planes/documented-errors.ts';
 import { inATest, providerExplanations } from './explain-cause.ts';
 import { exitCodeExplanations } from './explain-exit-code.ts';
 import type { Explanation } from './explanation.ts';
 
-const nothingKnown = {
-  message: '',
-  details: undefined,
-  provider: undefined,
-  model: undefined,
-  secret: undefined,
-  named: [{ field: '', secret: '<secret>' }],
-};
-
 /** Every explanation there is, in the order in which a person would look for it. */
-export function explanations(): Explanation[] {
-  const fromPort = Object.entries(portErrors).map(([name, entry]): Explanation => ({
-    name,
-    from: 'Port',
-    exitCode: exitClasses[entry.exit].code,
-    title: entry.title,
-    cause: entry.cause,
-    fix: entry.fix,
-    next: entry.next(nothingKnown),
-    example: entry.example,
-  }));
+export function explanations(planes: readonly PlaneErrors[]): Explanation[] {
+  const fromPlanes = planes.flatMap(({ from, documented }) =>
+    Object.entries(documented).map(([name, { exit, ...entry }]): Explanation => ({
+      name,
+      from,
+      exitCode: exitClasses[exit].code,
+      ...entry,
+    })),
+  );
   const causes: [string, TransportEntry][] = Object.entries(transportCauses);
   const fromNetwork = causes.map(([name, cause]): Explanation => ({
     name,
@@ -54,7 +43,7 @@ export function explanations(): Explanation[] {
     next: entry.next,
   }));
   return [
-    ...fromPort,
+    ...fromPlanes,
     ...providerExplanations(),
     ...fromNetwork,
     ...own,
@@ -63,9 +52,9 @@ export function explanations(): Explanation[] {
 }
 
 /** The explanation of a name in any spelling, of an exit code, or of its slug. */
-export function explain(word: string): Explanation | undefined {
+export function explain(word: string, planes: readonly PlaneErrors[]): Explanation | undefined {
   const wanted = comparableName(word);
-  const all = explanations();
+  const all = explanations(planes);
   return (
     all.find(({ name }) => comparableName(name) === wanted) ??
     // What was printed of an error, a cause or a code, in the place of its name.
@@ -75,8 +64,8 @@ export function explain(word: string): Explanation | undefined {
 }
 
 /** The known name that was probably meant. */
-export function nearestName(word: string): string | undefined {
-  const all = explanations();
+export function nearestName(word: string, planes: readonly PlaneErrors[]): string | undefined {
+  const all = explanations(planes);
   const names = all.map(({ name }) => name);
   const close = nearest(word, names);
   if (close !== undefined) return close;

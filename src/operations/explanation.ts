@@ -1,8 +1,8 @@
 /** What is known of one error name or exit code. */
 export interface Explanation {
   readonly name: string;
-  /** Who says it: Port, a provider in a connection test, the way to them, portai itself, or an exit code. */
-  readonly from: 'Port' | 'provider' | 'network' | 'portai' | 'exit code';
+  /** Who says it: a control plane, a provider in a connection test, the network, portai itself, or `exit code`. */
+  readonly from: string;
   readonly exitCode: number;
   readonly title: string;
   readonly cause: string;

@@ -4,7 +4,7 @@ import { refuse, type Problem } from '../core/problem.ts';
 import type { Secret } from '../core/secret.ts';
 import type { PortClient } from '../planes/port/client.ts';
 import { readClaims } from '../planes/port/token-claims.ts';
-import { roleOf } from './account.ts';
+import { roleOf } from '../planes/port/account.ts';
 
 /** Roles that Port's documents give no right to change providers, defaults or secrets. */
 const withoutRights = /^(?:member|moderator|viewer)$/i;

@@ -1,3 +1,4 @@
+import type { PlaneErrors } from './documented-errors.ts';
 import type { Plane } from './plane.ts';
 import { port, type PortAccess } from './port/plane.ts';
 
@@ -12,4 +13,8 @@ export type PlaneId = keyof PlaneAccesses;
 export const planes = { port } satisfies { readonly [Id in PlaneId]: Plane<PlaneAccesses[Id]> };
 
 /** All of them, for what is asked of each. */
-export const allPlanes: readonly Plane<unknown>[] = Object.values(planes);
+export const allPlanes: readonly [Plane<unknown>, ...Plane<unknown>[]] = [planes.port];
+
+/** What every control plane documents of its errors. */
+export const planeErrors = (): Promise<PlaneErrors[]> =>
+  Promise.all(allPlanes.map(({ errors }) => errors()));

@@ -2,6 +2,9 @@ import type { CredentialsForm, FoundCredentials, Hold } from '../core/credential
 import type { Send } from '../core/http.ts';
 import type { SettingsInput, SettingsTable } from '../core/setting.ts';
 import type { Secret } from '../core/secret.ts';
+import type { Sourced } from '../core/sources.ts';
+import type { PlaneErrors } from './documented-errors.ts';
+import type { SignIn } from './sign-in.ts';
 import type { z } from 'zod';
 
 /** Where tokens outlive a process. Failing to keep one is not an error. */
@@ -9,6 +12,15 @@ export interface TokenCache {
   read(): Promise<Secret | undefined>;
   keep(token: Secret, expiresAt: Date): Promise<void>;
   drop(): Promise<void>;
+}
+
+/** A control plane in the sandbox, as one of its two identities. */
+export interface SimulatedPlane {
+  readonly role: string;
+  /** The path below which the sandbox serves the plane; empty for one that it serves at the root. */
+  readonly basePath: string;
+  /** What signs in: a token or a key, as the plane takes it. */
+  readonly credential: () => Promise<Secret>;
 }
 
 /** What a control plane opens itself with: one run of one command, whichever plane it is about. */
@@ -37,10 +49,8 @@ export interface PlaneWorld {
     form: CredentialsForm<C>,
     origin: string,
   ) => Promise<FoundCredentials<C> | undefined>;
-  /** Who one is in the sandbox, with the token for it; undefined outside of the sandbox. */
-  readonly sandbox: () => Promise<
-    { readonly role: string; readonly token: () => Promise<Secret> } | undefined
-  >;
+  /** Who one is in the sandbox; undefined outside of the sandbox. */
+  readonly sandbox: () => Promise<SimulatedPlane | undefined>;
   /** Keeps the tokens of a client at an address. */
   readonly tokenCache: (origin: string, clientId: string) => TokenCache;
 }
@@ -62,6 +72,21 @@ export interface Plane<Access> {
   readonly answers: readonly (readonly string[])[];
   /** What the settings say of it, as a profile holds it. Throws on a value that cannot be used. */
   readonly profileValues: (input: SettingsInput) => Readonly<Record<string, string | undefined>>;
+  /** What it documents of its errors. */
+  readonly errors: () => Promise<PlaneErrors>;
+  /** The address it is looked for at, and who said so. Throws on a value that cannot be used. */
+  readonly address: (input: SettingsInput) => Sourced<string>;
+  /** A flag with its value that a profile may hold: an example of how one is made. */
+  readonly profileExample: readonly string[];
+  /** A command that reads from it: what somebody tries who has just signed in. */
+  readonly firstRead: readonly string[];
+  /** Flags of its sign-in whose values are no secrets and are shown. */
+  readonly shownFlags: readonly string[];
+  /** Hands over how one signs in to it; whatever its credentials are, `use` fits. */
+  readonly signIn: <Result>(
+    world: PlaneWorld,
+    use: <Credentials>(signIn: SignIn<Credentials>) => Promise<Result>,
+  ) => Promise<Result>;
   /** Opens it, once for each run: nothing is read or sent before its members are called. */
   readonly open: (world: PlaneWorld) => Access;
 }

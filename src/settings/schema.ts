@@ -55,8 +55,8 @@ export const sharedSettings = {
   },
   forceColor: { env: ['FORCE_COLOR'], description: 'colours on a pipe, too' },
   ci: { env: ['CI'], description: 'when set, nothing is asked' },
-  httpsProxy: { env: ['HTTPS_PROXY'], description: 'proxy for https addresses' },
-  httpProxy: { env: ['HTTP_PROXY'], description: 'proxy for http addresses' },
+  httpsProxy: { env: ['HTTPS_PROXY'], description: 'proxy for https addresses', url: true },
+  httpProxy: { env: ['HTTP_PROXY'], description: 'proxy for http addresses', url: true },
   noProxy: { env: ['NO_PROXY'], description: 'hosts that are reached without a proxy' },
   extraCaCerts: {
     env: ['NODE_EXTRA_CA_CERTS'],

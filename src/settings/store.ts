@@ -58,6 +58,8 @@ export interface PlaneFiles {
   readonly fields: PlaneFields;
   /** Settings that say the same thing, so that giving one takes the other out. */
   readonly rivals: Readonly<Record<string, string>>;
+  /** A flag with its value that a profile may hold: without one there would be nothing to create. */
+  readonly example: readonly string[];
   /** The folders of their credentials: a profile is there when there are any for it. */
   readonly credentialFolders: readonly string[];
 }
@@ -89,7 +91,7 @@ export function openProfiles(dir: string, planes: PlaneFiles): Profiles {
   const requireExisting = async (name: string) => {
     if (name === defaultProfile) return;
     const known = await names();
-    if (!known.includes(name)) throw profileNotFound(name, known);
+    if (!known.includes(name)) throw profileNotFound(name, known, planes.example);
   };
   const nameFor = async (flags: Flags, env: Env) =>
     namedProfile(flags, env)?.value ?? (await current()) ?? defaultProfile;
@@ -169,7 +171,11 @@ export function changedProfile(
   throw fail('InvalidSetting', problems.join('; '));
 }
 
-function profileNotFound(name: string, known: readonly string[]): PortaiError {
+function profileNotFound(
+  name: string,
+  known: readonly string[],
+  example: readonly string[],
+): PortaiError {
   const there = known.length > 0 ? `there are: ${known.join(', ')}.` : 'none are set up yet.';
   return fail(
     'ProfileNotFound',
@@ -180,14 +186,7 @@ function profileNotFound(name: string, known: readonly string[]): PortaiError {
           ? [{ command: ['profiles', 'list'], why: 'shows the profiles and what they hold' }]
           : [
               {
-                // Without anything to set, there would be nothing to create.
-                command: [
-                  'profiles',
-                  'set',
-                  mayBeRepeated(name) ? name : '<name>',
-                  '--port-region',
-                  '<region>',
-                ],
+                command: ['profiles', 'set', mayBeRepeated(name) ? name : '<name>', ...example],
                 why: 'creates the profile',
               },
             ],

@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { causeNames } from '../../src/vendors/causes.ts';
 import { exitClasses } from '../../src/core/errors.ts';
 import { explain, explanations } from '../../src/operations/explain.ts';
+import { planeErrors } from '../../src/planes/index.ts';
 import { portErrors } from '../../src/planes/port/errors.ts';
 import { portai } from '../support/run.ts';
 import { script, signedIn } from '../support/script.ts';
 
+const planes = await planeErrors();
 const sources = resolve(import.meta.dirname, '../../src');
 
 /** Names of failures as the sources write them. */
@@ -26,12 +28,12 @@ function namesInSources(): string[] {
 
 test('every name that an error can have is explained', () => {
   expect(namesInSources().length).toBeGreaterThan(25);
-  expect(namesInSources().filter((name) => explain(name) === undefined)).toEqual([]);
+  expect(namesInSources().filter((name) => explain(name, planes) === undefined)).toEqual([]);
 });
 
 test('every cause that a connection test can give is explained', () => {
   expect(causeNames.length).toBeGreaterThan(70);
-  expect(causeNames.filter((name) => explain(name)?.name !== name)).toEqual([]);
+  expect(causeNames.filter((name) => explain(name, planes)?.name !== name)).toEqual([]);
 });
 
 test('the explanation of a cause tells what it says of the credential, and what to type', async () => {
@@ -43,13 +45,13 @@ test('the explanation of a cause tells what it says of the credential, and what 
 
 test('every exit code is explained by its number and by its JSON code', () => {
   for (const { code, slug } of Object.values(exitClasses)) {
-    expect(explain(String(code))).toMatchObject({ exitCode: code });
-    expect(explain(slug)).toBeDefined();
+    expect(explain(String(code), planes)).toMatchObject({ exitCode: code });
+    expect(explain(slug, planes)).toBeDefined();
   }
 });
 
 test('no two explanations have the same name', () => {
-  const names = explanations().map(({ name }) => name.toLowerCase());
+  const names = explanations(planes).map(({ name }) => name.toLowerCase());
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -83,6 +85,6 @@ describe.each(Object.entries(portErrors))('%s', (name, { example, exit }) => {
     expect(ran).toMatchObject({ code: exitClasses[exit].code, stdout: '' });
     const { error }: { error: { name: string; message: string } } = JSON.parse(ran.stderr);
     expect(error.message).not.toBe('');
-    expect(explain(error.name)?.name ?? name).toBe(name);
+    expect(explain(error.name, planes)?.name ?? name).toBe(name);
   });
 });

@@ -18,7 +18,7 @@ const signIn = (dir: string, ...flags: string[]) =>
 test('a fresh machine has one profile: the default one, without credentials', async () => {
   expect(await portai('profiles list')).toEqual({
     code: 0,
-    stdout: 'default\tcurrent\thttps://api.port.io\tnone\n',
+    stdout: 'default\tcurrent\thttps://api.port.io\tnone\tport\n',
     stderr: '',
   });
   const list = await portai('profiles list --json');
@@ -26,8 +26,9 @@ test('a fresh machine has one profile: the default one, without credentials', as
     {
       name: 'default',
       current: true,
-      origin: 'https://api.port.io',
-      credentials: null,
+      planes: expect.objectContaining({
+        port: { origin: 'https://api.port.io', credentials: null },
+      }),
       settings: {},
     },
   ]);
@@ -40,9 +41,9 @@ test('list shows where each profile leads, what is stored for it, and which is i
   await portai('profiles use prod', { dir });
   const list = await portai('profiles ls', { dir });
   expect(list.stdout.split('\n')).toEqual([
-    'default\t-\thttps://api.port.io\tnone',
-    'dev\t-\thttp://127.0.0.1:4010\tnone',
-    'prod\tcurrent\thttps://api.us.port.io\tclient',
+    'default\t-\thttps://api.port.io\tnone\tport',
+    'dev\t-\thttp://127.0.0.1:4010\tnone\tport',
+    'prod\tcurrent\thttps://api.us.port.io\tclient\tport',
     '',
   ]);
 });
@@ -53,7 +54,7 @@ test('a variable decides which profile is in use, and an unusable file is shown 
   await writeFile(join(dir, 'credentials', 'prod.json'), '{"damaged');
   const env = { PORTAI_PROFILE: 'prod' };
   expect((await portai('profiles list', { dir, env })).stdout).toBe(
-    'default\t-\thttps://api.port.io\tnone\nprod\tcurrent\thttps://api.port.io\tunusable\n',
+    'default\t-\thttps://api.port.io\tnone\tport\nprod\tcurrent\thttps://api.port.io\tunusable\tport\n',
   );
 });
 
@@ -65,8 +66,12 @@ test('show gives the profile in use, or the named one, and never a secret', asyn
   expect(JSON.parse(named.stdout)).toEqual({
     name: 'prod',
     current: false,
-    origin: 'https://api.us.port.io',
-    credentials: { kind: 'client', clientId: 'client-1', origin: 'https://api.us.port.io' },
+    planes: expect.objectContaining({
+      port: {
+        origin: 'https://api.us.port.io',
+        credentials: { kind: 'client', clientId: 'client-1', origin: 'https://api.us.port.io' },
+      },
+    }),
     settings: { region: 'us', timeout: 60 },
   });
   expect(named.stdout).not.toContain('secret-of-client-1');
@@ -250,7 +255,7 @@ test('a profile of which only credentials are left is shown, signed out of and d
     await rm(join(dir, 'settings', 'profiles', `${name}.json`));
   }
   expect((await portai('profiles list', { dir })).stdout).toContain(
-    'l1\t-\thttps://api.port.io\tclient\n',
+    'l1\t-\thttps://api.port.io\tclient\tport\n',
   );
   const out = await portai('auth logout --profile l1', { dir });
   expect(out).toMatchObject({ code: 0, stderr: '' });
@@ -286,7 +291,9 @@ test('profiles whose names differ in case only have credentials of their own', a
   expect(new Set(files.map((name) => name.toLowerCase())).size).toBe(3);
   await portai('profiles delete Prod --yes', { dir });
   const shown = await portai('profiles show prod --json', { dir });
-  expect(JSON.parse(shown.stdout)).toMatchObject({ credentials: { clientId: 'id-of-prod' } });
+  expect(JSON.parse(shown.stdout)).toMatchObject({
+    planes: { port: { credentials: { clientId: 'id-of-prod' } } },
+  });
 });
 
 test('credentials of the environment go nowhere that a file says which others may change', async () => {

@@ -88,6 +88,12 @@ const widgets: Plane<{ readonly list: () => Promise<unknown> }> = {
   credentialsFolder: widgetCredentials.folder,
   answers: [],
   profileValues: () => ({}),
+  address: () => ({ value: 'https://widgets.example', source: { kind: 'default' } }),
+  profileExample: [],
+  firstRead: ['widgets', 'list'],
+  shownFlags: [],
+  signIn: () => Promise.reject(new Error('Nobody signs in to widgets here')),
+  errors: () => Promise.resolve({ from: 'Widgets', documented: {}, read: () => undefined }),
   open: oncePerRun((world) => ({
     async list() {
       const origin = 'https://widgets.example';

@@ -1,42 +1,41 @@
 import { action, noArguments, switches } from '../../cli/action.ts';
 import { settingFlags } from '../../cli/globals.ts';
+import { addPlaneOptions, chosenPlane, planeSwitches } from '../../cli/plane-choice.ts';
 import { renderLogout } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
-import {
-  credentialsView,
-  environmentSignIn,
-  forget,
-  refuseInSandbox,
-  storedFor,
-} from './stored.ts';
+import { forget, refuseInSandbox, storedFor } from './stored.ts';
 
-const flags = switches('dryRun');
+const flags = switches('dryRun', ...planeSwitches);
 
 export const define: Define = (command, world) => {
-  command
+  addPlaneOptions(command, 'sign out of')
     .option('-n, --dry-run', 'show what would be removed, and remove nothing')
     .addHelpText(
       'after',
-      '\nRemoves the credentials of one profile from this machine, and their cached token.\nIn Port they stay valid, and variables such as PORT_CLIENT_ID are not touched.',
+      '\nRemoves the credentials of one profile from this machine, and their cached token.\nThey stay valid where they were made, and variables such as PORT_CLIENT_ID are not touched.',
     );
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, { dryRun }) => {
+    action(world, { args: noArguments, flags }, async (context, _, given) => {
+      const { dryRun = false } = given;
+      const plane = chosenPlane(given);
       const { globals, out, profiles, runtime } = context;
       const { env } = runtime;
-      refuseInSandbox(context);
+      refuseInSandbox(context, plane);
       // Looked up even where variables answer everything else: what is removed must be the right one.
       const profile = await (await profiles()).chosenName(settingFlags(globals), env);
-      const stored = await (dryRun ? storedFor : forget)(context, profile);
+      const stored = await (dryRun ? storedFor : forget)(context, plane, profile);
       await out.result(
         {
           action: stored === undefined ? 'unchanged' : 'deleted',
           dryRun,
           profile,
-          credentials: credentialsView(stored) ?? null,
+          credentials: stored ?? null,
         },
         renderLogout,
       );
-      const variable = environmentSignIn(env);
+      const variable = await context.signIn(plane, ({ variableIn }) =>
+        Promise.resolve(variableIn(env)),
+      );
       if (variable !== undefined) {
         out.warn({
           code: 'still_signed_in',

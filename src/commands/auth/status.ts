@@ -6,7 +6,7 @@ import type { Settings } from '../../settings/resolve.ts';
 import { describeSource, type Sourced } from '../../core/sources.ts';
 import { renderStatus, type StatusView } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
-import { organizationOf, roleOf } from '../../operations/account.ts';
+import { organizationOf, roleOf } from '../../planes/port/account.ts';
 import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {

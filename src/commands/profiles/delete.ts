@@ -4,6 +4,7 @@ import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mu
 import { defaultProfile } from '../../settings/values.ts';
 import { renderProfileChange } from '../../ui/render/profiles.ts';
 import type { Define } from '../define.ts';
+import { allPlanes } from '../../planes/index.ts';
 import { forget, storedFor } from '../auth/stored.ts';
 import { nameArgument, nameInUse } from './shared.ts';
 import { fail } from '../../core/fail.ts';
@@ -12,7 +13,7 @@ export const define: Define = (command, world) => {
   addMutationOptions(command.argument('<name>', 'name of the profile'));
   command.addHelpText(
     'after',
-    '\nDeletes its settings and its stored credentials from this machine; in Port nothing changes.\nThe profile in use takes --force, since the next command would go to another organization.',
+    '\nDeletes its settings and its stored credentials from this machine; no organization changes by it.\nThe profile in use takes --force, since the next command would go to another organization.',
   );
   const reads = { args: () => z.tuple([nameArgument()]), flags: mutationFlags };
   command.action(
@@ -20,13 +21,15 @@ export const define: Define = (command, world) => {
       const { out, profiles } = context;
       await (await profiles()).chosenName({ profile: name }, {}); // ProfileNotFound, unless there is one
       const hasSettings = await (await profiles()).hasSettings(name);
-      const hasCredentials = (await storedFor(context, name)) !== undefined;
+      const hasCredentials = (
+        await Promise.all(allPlanes.map((plane) => storedFor(context, plane, name)))
+      ).some((stored) => stored !== undefined);
       const nothing = !hasSettings && !hasCredentials;
       if (!nothing && !force) await requireNotInUse(context, name);
       if (!nothing && !dryRun) {
         await confirmDeletion(context, 'profile', name);
         // Credentials first: should the rest fail, none are left that no profile shows.
-        await forget(context, name);
+        for (const plane of allPlanes) await forget(context, plane, name);
         await (await profiles()).delete(name);
       }
       await out.result(

@@ -94,10 +94,12 @@ function changeOf(values: ProfileValues, unset: readonly string[]): ProfileChang
 
 /** Credentials stay with the address they were stored for, so a new address leaves them behind. */
 async function warnOfStrandedCredentials(context: Context, profile: Profile): Promise<void> {
-  const { credentials, origin } = await viewOf(context, profile, '');
-  if (credentials?.origin === undefined || credentials.origin === origin) return;
-  context.out.warn({
-    code: 'credentials_elsewhere',
-    message: `the credentials of profile "${profile.name}" are for ${credentials.origin} and are not sent to ${origin}; sign in again with: portai auth login --profile ${profile.name}`,
-  });
+  const { planes } = await viewOf(context, profile, '');
+  for (const { origin, credentials } of Object.values(planes)) {
+    if (credentials?.origin === undefined || credentials.origin === origin) continue;
+    context.out.warn({
+      code: 'credentials_elsewhere',
+      message: `the credentials of profile "${profile.name}" are for ${credentials.origin} and are not sent to ${origin}; sign in again with: portai auth login --profile ${profile.name}`,
+    });
+  }
 }

@@ -5,10 +5,10 @@ import type { Profile } from '../../settings/profile.ts';
 import { namedProfile } from '../../settings/resolve.ts';
 import { settingFlags } from '../../cli/globals.ts';
 import { allSettings } from '../../cli/settings-table.ts';
-import { portOrigin } from '../../planes/port/settings.ts';
+import { allPlanes } from '../../planes/index.ts';
 import { defaultProfile, readProfileName } from '../../settings/values.ts';
-import type { ProfileView } from '../../ui/render/profiles.ts';
-import { credentialsView, storedFor } from '../auth/stored.ts';
+import type { PlaneView, ProfileView } from '../../ui/render/profiles.ts';
+import { storedFor } from '../auth/stored.ts';
 
 /** The argument that names a profile. */
 export const nameArgument = once(() =>
@@ -36,14 +36,14 @@ export async function viewOf(
   inUse: string,
 ): Promise<ProfileView> {
   const { name, ...values } = profile;
-  const stored = await storedFor(context, name);
-  return {
-    name,
-    current: name === inUse,
-    origin: portOrigin({ flags: {}, env: {}, profile }).value,
-    credentials: credentialsView(stored) ?? null,
-    settings: values,
-  };
+  const input = { flags: {}, env: {}, profile };
+  const views = allPlanes.map(async (plane): Promise<[string, PlaneView]> => {
+    const address = plane.address(input);
+    const credentials = (await storedFor(context, plane, name)) ?? null;
+    return [plane.id, { origin: address.value, credentials }];
+  });
+  const planes = Object.fromEntries(await Promise.all(views));
+  return { name, current: name === inUse, planes, settings: values };
 }
 
 /** The settings that a profile may hold: their key, the word that names them, and their flag. */

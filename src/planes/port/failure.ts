@@ -94,7 +94,9 @@ export function portFailure(
   const named = found && !contradicts(found[0], answer.status) ? found : undefined;
   const [name, entry] = named ?? unnamed(answer, refusal, request, wrong);
   const shown = refusal.name !== undefined && !found ? refusal.name : name;
-  return failureOf(shown, entry, saidBy(answer, request, refusal, name, wrong), about, answer);
+  const said = saidBy(answer, request, refusal, name, wrong);
+  const failure = failureOf(shown, entry, said, about, answer);
+  return shown === name ? { ...failure, documented: true } : failure;
 }
 
 function saidBy(

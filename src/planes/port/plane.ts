@@ -26,6 +26,8 @@ export interface PortAccess {
   readonly tryOut: (credentials: StoredCredentials) => Promise<PortClient>;
 }
 
+const openOnce = oncePerRun(openPort);
+
 export const port: Plane<PortAccess> = {
   id: 'port',
   title: 'Port',
@@ -38,7 +40,16 @@ export const port: Plane<PortAccess> = {
     ['accessToken', 'clientId'],
   ],
   profileValues: portProfileValues,
-  open: oncePerRun(openPort),
+  address: portOrigin,
+  profileExample: ['--port-region', '<region>'],
+  firstRead: ['providers', 'list'],
+  shownFlags: ['--client-id'],
+  async signIn(world, use) {
+    const { portSignIn } = await import('./sign-in.ts');
+    return use(portSignIn(openOnce(world).tryOut));
+  },
+  errors: async () => (await import('./documented-errors.ts')).portDocumentedErrors,
+  open: openOnce,
 };
 
 function openPort(world: PlaneWorld): PortAccess {
@@ -58,7 +69,7 @@ function openPort(world: PlaneWorld): PortAccess {
     const simulated = await world.sandbox();
     if (simulated) {
       signedIn = { kind: 'token', from: 'sandbox', name: simulated.role };
-      const token = await simulated.token();
+      const token = await simulated.credential();
       return (renew) => Promise.resolve(renew ? undefined : token);
     }
     await world.checkTransport(); // what was given and cannot be used is said before what is missing

@@ -28,6 +28,7 @@ export const portSettings = {
     default: regionOrigins.eu,
     description: "address of Port's API; goes before the region",
     inProfile: true,
+    url: true,
   },
   region: {
     flag: '--port-region <eu|us>',
@@ -36,6 +37,11 @@ export const portSettings = {
     default: 'eu',
     description: 'region of the organization in Port: eu or us',
     inProfile: true,
+    mistaken: {
+      is: 'the region of your organization in Port',
+      other: 'the region of the cloud',
+      read: readRegion,
+    },
   },
   clientId: {
     env: ['PORT_CLIENT_ID'],

@@ -1,6 +1,7 @@
 import type { Organization } from '../../planes/port/nouns.ts';
 import { cell, time, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
+import { credentialsWords } from './credentials.ts';
 import { renderFacts } from './providers.ts';
 
 function organizationText({ id, name }: Organization): string {
@@ -13,7 +14,7 @@ interface Login {
   readonly dryRun: boolean;
   readonly profile: string;
   readonly origin: string;
-  readonly kind: 'client' | 'token';
+  readonly kind: string;
   readonly clientId?: string | undefined;
   readonly path: string;
   readonly verified: boolean;
@@ -26,7 +27,7 @@ export function renderLogin(login: Login, style: Style): string {
   if (style.layout === 'rows') {
     return [dryRun ? `would be ${action}` : action, profile, origin, path].join('\t');
   }
-  const who = kind === 'client' ? `client ${cell(clientId)}` : 'an access token';
+  const who = `${kind === 'client' ? '' : 'an '}${credentialsWords({ kind, clientId })}`;
   const where = organization ? `, organization ${organizationText(organization)}` : '';
   const tried = verified
     ? `${style.good('✓')} ${origin} accepts ${who}${where}.`
@@ -83,8 +84,6 @@ export interface StatusView {
   readonly sandbox: false | 'admin' | 'member';
 }
 
-const kinds = { client: 'client', token: 'access token', sandbox: 'of the sandbox' } as const;
-
 /** In rows: name, value, source. */
 export function renderStatus(view: StatusView, style: Style): string {
   const { origin, profile, credentials, organization, user, role, token, settings } = view;
@@ -93,11 +92,7 @@ export function renderStatus(view: StatusView, style: Style): string {
     ['organization', organizationText(organization)],
     ['user', cell(user.email)],
     ['role', role.name === null ? style.warn('unknown') : cell(role.name), cell(role.how)],
-    [
-      'credentials',
-      [kinds[kind], ...(clientId === undefined ? [] : [cell(clientId)])].join(' '),
-      source,
-    ],
+    ['credentials', credentialsWords({ kind, clientId }), source],
     ['token ends', time(token.expiresAt, style)],
     ['address', origin.value, origin.source],
     ['profile', profile.value, profile.source],

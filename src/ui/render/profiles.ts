@@ -1,63 +1,92 @@
 import { cell, type Style } from '../style.ts';
+import { credentialsWords } from './credentials.ts';
 import { renderFacts } from './providers.ts';
 
-export interface ProfileView {
-  readonly name: string;
-  readonly current: boolean;
-  /** Where the profile alone leads. */
+/** Where a profile leads at one control plane, and what is stored for it. */
+export interface PlaneView {
+  /** The address that the profile alone leads to. */
   readonly origin: string;
   readonly credentials: {
-    readonly kind: 'client' | 'token' | 'unusable';
+    readonly kind: string;
     readonly clientId?: string;
     readonly origin?: string;
   } | null;
+}
+
+/** A profile as it is shown. */
+export interface ProfileView {
+  readonly name: string;
+  readonly current: boolean;
+  /** By the id of the plane, the main one first. */
+  readonly planes: Readonly<Record<string, PlaneView>>;
   /** What it holds, by the keys of the settings file. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** In rows: name, `current` or a dash, origin, kind of the stored credentials or `none`. */
+/** The planes of a profile that are worth a line: the main one, and those that it has credentials for. */
+function shownPlanes({ planes }: ProfileView): [string, PlaneView][] {
+  return Object.entries(planes).filter(
+    ([, { credentials }], index) => index === 0 || credentials !== null,
+  );
+}
+
+/** In rows: name, `current` or a dash, address, kind of the stored credentials or `none`, plane. */
 export function renderProfiles(profiles: readonly ProfileView[], style: Style): string {
   return style.table(
-    ['PROFILE', 'IN USE', 'ADDRESS', 'CREDENTIALS'],
-    profiles.map(({ name, current, origin, credentials }) => [
-      name,
-      current ? style.good('current') : cell(undefined),
-      cell(origin),
-      credentials?.kind === 'unusable' ? style.bad('unusable') : (credentials?.kind ?? 'none'),
-    ]),
+    ['PROFILE', 'IN USE', 'ADDRESS', 'CREDENTIALS', 'PLANE'],
+    profiles.flatMap((profile) =>
+      shownPlanes(profile).map(([plane, { origin, credentials }]) => [
+        profile.name,
+        profile.current ? style.good('current') : cell(undefined),
+        cell(origin),
+        credentials?.kind === 'unusable' ? style.bad('unusable') : (credentials?.kind ?? 'none'),
+        plane,
+      ]),
+    ),
   );
 }
 
 /** One profile: a line a fact; in rows the same facts as name, tab, value. */
 export function renderProfile(profile: ProfileView, style: Style): string {
-  const { name, current, origin, credentials, settings } = profile;
+  const { name, current, settings } = profile;
+  const facts = shownPlanes(profile).flatMap(
+    ([plane, { origin, credentials }], index): [string, string][] => {
+      const said = index === 0 ? '' : `${plane} `;
+      return [
+        [`${said}address`, cell(origin)],
+        ...(index === 0 ? held(settings, style) : []),
+        [`${said}credentials`, credentialsText(credentials, style)],
+        ...(credentials?.origin === undefined || credentials.origin === origin
+          ? []
+          : [
+              [`${said}stored for`, style.warn(cell(credentials.origin))] satisfies [
+                string,
+                string,
+              ],
+            ]),
+      ];
+    },
+  );
   return renderFacts(
-    [
-      ['profile', name],
-      ['in use', current ? style.good('yes') : 'no'],
-      ['address', cell(origin)],
-      ...Object.entries(settings)
-        .filter(([key]) => style.layout === 'rows' || key !== 'apiUrl') // that is the address
-        .map(([key, value]): [string, string] => [key, cell(value)]),
-      ['credentials', credentialsText(profile, style)],
-      ...(credentials?.origin === undefined || credentials.origin === origin
-        ? []
-        : [['stored for', style.warn(cell(credentials.origin))] satisfies [string, string]]),
-    ],
+    [['profile', name], ['in use', current ? style.good('yes') : 'no'], ...facts],
     style,
   );
 }
 
-function credentialsText({ credentials }: ProfileView, style: Style): string {
+function held(settings: ProfileView['settings'], style: Style): [string, string][] {
+  return Object.entries(settings)
+    .filter(([key]) => style.layout === 'rows' || key !== 'apiUrl') // that is the address
+    .map(([key, value]) => [key, cell(value)]);
+}
+
+function credentialsText(credentials: PlaneView['credentials'], style: Style): string {
   switch (credentials?.kind) {
-    case 'client':
-      return `client ${cell(credentials.clientId)}`;
-    case 'token':
-      return 'access token';
-    case 'unusable':
-      return style.bad('the file is damaged or open to others; sign in again');
     case undefined:
       return 'none';
+    case 'unusable':
+      return style.bad('the file is damaged or open to others; sign in again');
+    default:
+      return credentials === null ? 'none' : credentialsWords(credentials);
   }
 }
 

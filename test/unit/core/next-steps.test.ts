@@ -75,6 +75,13 @@ describe('what to type after a failure', () => {
     expect(after('AnswerLost', 'unreachable')).toEqual(['explain AnswerLost']);
   });
 
+  test('is what a documented name of a control plane means, where it has no step', () => {
+    const failure = { name: 'AB04', message: 'm', exit: 'unreachable', documented: true } as const;
+    expect(stepsAfter(failure, typed, typed).map(({ command }) => command.join(' '))).toEqual([
+      'explain AB04',
+    ]);
+  });
+
   test('is the help of the command for what was typed wrong', () => {
     expect(after('Usage', 'usage')).toEqual(['providers list --help']);
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PortaiError } from '../../../src/core/errors.ts';
 import { profileForm, type Profile } from '../../../src/settings/profile.ts';
+import { port } from '../../../src/planes/port/plane.ts';
 import { portOrigin } from '../../../src/planes/port/settings.ts';
 import {
   allSettings,
@@ -22,7 +23,7 @@ function resolve(flags: Flags = {}, env: Env = {}, profile?: Profile) {
 }
 
 const needs = (flags: Flags, env: Env) =>
-  needsProfile(flags, env, answeredWithoutProfile(flags, env));
+  needsProfile(flags, env, answeredWithoutProfile(port.settings, port.answers, flags, env));
 
 const settingOf = (key: string) => allSettings.find((each) => each.key === key);
 

@@ -96,7 +96,7 @@ test('a test ends with 0 only where everything in it passed: what was skipped co
 test('explain says of each cause what a connection test that found it ends with', () => {
   const said = { pass: 0, warn: 0, fail: 8, unknown: 12 } as const;
   for (const cause of causes) {
-    const { cause: words, exitCode } = explain(cause) ?? { cause: '', exitCode: -1 };
+    const { cause: words, exitCode } = explain(cause, []) ?? { cause: '', exitCode: -1 };
     const expected = said[causeEntry(cause).verdict];
     if (isTransportCause(cause))
       expect([cause, words]).toEqual([cause, expect.stringContaining(`It ends with ${expected}.`)]);

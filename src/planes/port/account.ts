@@ -1,6 +1,6 @@
-import { PortaiError } from '../core/errors.ts';
-import type { PortClient } from '../planes/port/client.ts';
-import type { Organization } from '../planes/port/nouns.ts';
+import { PortaiError } from '../../core/errors.ts';
+import type { PortClient } from './client.ts';
+import type { Organization } from './nouns.ts';
 
 /**
  * The organization that a client acts in; undefined where Port does not show it to these credentials,

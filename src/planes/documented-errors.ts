@@ -1,0 +1,33 @@
+import type { ExitClass, NextStep } from '../core/errors.ts';
+
+/** One error that a control plane documents, as it is explained where nobody met it. */
+export interface DocumentedError {
+  readonly exit: ExitClass;
+  /** What it says, in one line. */
+  readonly title: string;
+  readonly cause: string;
+  readonly fix: string;
+  /** Commands after `portai`, with placeholders. */
+  readonly next: readonly NextStep[];
+  /** An answer as documented or observed. */
+  readonly example: { readonly status: number; readonly body: string };
+}
+
+/** What a pasted answer or line of a control plane is about. */
+export interface PastedError {
+  /** A name in the table of documented errors. */
+  readonly name: string;
+  /** What helps first, before what the entry has. */
+  readonly next: readonly NextStep[];
+  /** Whether the reasons are those of a provider, and may stand in the same text. */
+  readonly ofProvider: boolean;
+}
+
+/** What is known of the errors of one control plane; loaded where somebody asks for it. */
+export interface PlaneErrors {
+  /** How sentences call the plane. */
+  readonly from: string;
+  readonly documented: Readonly<Record<string, DocumentedError>>;
+  /** Finds the error that a pasted text is about; undefined for a text that is not the plane's. */
+  readonly read: (text: string) => PastedError | undefined;
+}
