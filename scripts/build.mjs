@@ -39,6 +39,26 @@ const lateZod = {
 };
 
 /**
+ * undici names two parts for what portai never does: HTTP/2, which it offers to no server, and bodies
+ * that are forms or streams, where each of ours is a text. Read before every request, they make up a
+ * third of its code and load node:http2.
+ * @type {import('rolldown').Plugin}
+ */
+const leanUndici = {
+  name: 'lean-undici',
+  resolveId: (id, importer) =>
+    importer?.includes('undici/lib/dispatcher/client') &&
+    (id === './client-h2.js' || id === '../web/fetch/body.js')
+      ? '\0left-out-of-undici'
+      : null,
+  load: (id) =>
+    id === '\0left-out-of-undici'
+      ? `const leftOut = () => { throw new Error('This part of undici is not bundled.'); };
+         module.exports = Object.assign(leftOut, { extractBody: leftOut });`
+      : null,
+};
+
+/**
  * What is always loaded at the same moment, by the files that pull it in: a chunk each, since every
  * file that node opens costs a start as much as ten kilobytes of code in it. A module belongs to the
  * first chunk that wants it.
@@ -46,14 +66,27 @@ const lateZod = {
  */
 const together = [
   ['start', ['src/run.ts']],
-  ['command', ['src/cli/action.ts']],
-  ['types', ['src/planes/port/provider-types/index.ts']],
+  ['command', ['src/cli/action.ts', 'src/files/failures.ts', 'src/http/proxy-settings.ts']],
+  [
+    'types',
+    ['provider-types/index', 'rules/config-fields'].map((name) => `src/planes/port/${name}.ts`),
+  ],
   ['put', ['src/commands/providers/put.ts', 'src/commands/providers/put-type.ts']],
   [
     'settings',
-    ['resolve', 'store', 'credentials', 'warnings'].map((name) => `src/settings/${name}.ts`),
+    ['resolve', 'store', 'credentials', 'warnings', 'token-cache'].map(
+      (name) => `src/settings/${name}.ts`,
+    ),
   ],
-  ['port', ['src/planes/port/access.ts', 'src/http/retry.ts', 'src/planes/port/errors.ts']],
+  [
+    'port',
+    [
+      ...['access', 'errors', 'credentials'].map((name) => `src/planes/port/${name}.ts`),
+      'src/http/retry.ts',
+    ],
+  ],
+  ['providers', ['src/commands/providers/list.ts']],
+  ['send', ['src/http/send.ts']],
 ];
 
 /** @type {Map<string, string>} */
@@ -85,7 +118,7 @@ const bundle = await rolldown({
   input: { portai: at('src/run.ts') },
   platform: 'node',
   logLevel: 'warn',
-  plugins: [lateChildProcess, lateZod, chunksByUse],
+  plugins: [lateChildProcess, lateZod, leanUndici, chunksByUse],
 });
 const { output } = await bundle.write({
   dir: at('dist-new'),

@@ -19,6 +19,10 @@ const marks = [
   ['aws', 'NodeVersionSupportWarning'],
 ] as const;
 
+/** Whether the flags of `providers put` are in one of these files, by a text that only they have. */
+const hasFlagsOfPut = (files: readonly string[]) =>
+  files.some((file) => readFileSync(file, 'utf8').includes('send values that Port'));
+
 /** Which of the costly packages are in these files. */
 function packagesIn(files: readonly string[]): string[] {
   const texts = files.map((file) => readFileSync(file, 'utf8'));
@@ -27,7 +31,7 @@ function packagesIn(files: readonly string[]): string[] {
     .map(([name]) => name);
 }
 
-async function loadedBy(words: string, env: Readonly<Record<string, string>> = {}) {
+async function loadedBy(words: string, env: Readonly<Record<string, string>> = {}, code = 0) {
   const dir = freshFolder();
   const list = join(dir, 'loaded.json');
   const ran = await shell(words, {
@@ -35,7 +39,7 @@ async function loadedBy(words: string, env: Readonly<Record<string, string>> = {
     env: { ...env, LOADED_MODULES: list },
     node: ['--require', hook],
   });
-  expect(ran).toMatchObject({ code: 0 });
+  expect(ran).toMatchObject({ code });
   const { files, builtin } = loaded.parse(JSON.parse(readFileSync(list, 'utf8')));
   return { files, builtin, packages: packagesIn(files) };
 }
@@ -60,6 +64,7 @@ describe('what a command does not use is not loaded', () => {
     'explain --list',
     'providers list --sandbox',
     'providers list --sandbox --json',
+    'providers put bedrock --region eu-west-1 --role-arn arn:aws:iam::123456789012:role/port --sandbox',
     'providers put --help',
     'providers put bedrock --help',
     'bedrock setup --help',
@@ -88,10 +93,22 @@ describe('what a command does not use is not loaded', () => {
     expect(files.map((file) => basename(file))).toContain('zod.js');
   });
 
-  test('a request over the network loads undici and nothing else of them', async () => {
+  test('a command that stops before its request has made no schema', async () => {
+    const { files, packages: found } = await loadedBy('providers list', {}, 3);
+    expect(found).toEqual(['undici']);
+    expect(files.map((file) => basename(file))).not.toContain('zod.js');
+  });
+
+  test('a list over the network loads undici without HTTP/2, and no flags of providers put', async () => {
+    const ofPut = await loadedBy('providers put openai --help');
+    expect(hasFlagsOfPut(ofPut.files)).toBe(true);
     const server = await servedSandbox();
     try {
-      expect((await loadedBy('providers list', server.admin)).packages).toEqual(['undici']);
+      const { files, builtin, packages: found } = await loadedBy('providers list', server.admin);
+      expect(found).toEqual(['undici']);
+      expect(builtin).toContain('http');
+      expect(builtin).not.toContain('http2');
+      expect(hasFlagsOfPut(files)).toBe(false);
     } finally {
       await server.close();
     }
