@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PortaiError } from '../core/errors.ts';
 import type { CredentialsForm, FoundCredentials, Hold } from '../core/credentials-form.ts';
 import { fail } from '../core/fail.ts';
+import { once } from '../core/once.ts';
 import { readOrigin } from '../core/origin.ts';
 import { Secret } from '../core/secret.ts';
 import type { Env } from '../core/sources.ts';
@@ -12,13 +13,15 @@ import { profileFileName, profileNamesIn } from './profile.ts';
 /** Credentials and the one origin that they may be sent to. */
 export type Stored<Credentials> = Credentials & { readonly origin: string };
 
-const common = z.looseObject({
-  version: z.literal(1),
-  origin: z.string().refine((text) => {
-    const reading = readOrigin(text);
-    return 'value' in reading && reading.value === text;
+const common = once(() =>
+  z.looseObject({
+    version: z.literal(1),
+    origin: z.string().refine((text) => {
+      const reading = readOrigin(text);
+      return 'value' in reading && reading.value === text;
+    }),
   }),
-});
+);
 
 /** Relative to the folder of settings. */
 function pathOf<C>({ folder }: CredentialsForm<C>, profile: string): string {
@@ -42,7 +45,7 @@ function parsed<C>(form: CredentialsForm<C>, content: string, hold: Hold): Store
   } catch {
     return undefined; // without the cause: a parser's message quotes what it reads, here a secret
   }
-  const { data } = common.safeParse(json);
+  const { data } = common().safeParse(json);
   if (!data) return undefined;
   const { version: _, origin, ...held } = data;
   const credentials = form.fromFile(held, hold);
@@ -79,7 +82,7 @@ export async function storeCredentials<C>(
   credentials: Stored<C>,
 ): Promise<void> {
   const { origin } = credentials;
-  const content = common.parse({ version: 1, origin, ...form.toFile(credentials) });
+  const content = common().parse({ version: 1, origin, ...form.toFile(credentials) });
   await privateFolder(dir).write(pathOf(form, profile), `${JSON.stringify(content)}\n`);
 }
 

@@ -32,9 +32,9 @@ export interface EarlierSettings {
 const earlierForm = (fields: PlaneFields) =>
   z.strictObject({
     version: z.literal(1),
-    current: profileName.optional(),
+    current: profileName().optional(),
     profiles: z
-      .array(profileForm(fields).extend({ name: profileName }))
+      .array(profileForm(fields).extend({ name: profileName() }))
       .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
         message: 'two profiles have the same name',
       }),
@@ -62,7 +62,7 @@ export async function moveEarlierSettings(
   dir: string,
   target: string,
   profiles: string,
-  fields: PlaneFields,
+  fields: () => PlaneFields,
 ): Promise<Unmoved | undefined> {
   const files = privateFolder(dir);
   if (await exists(files.place(target))) return undefined;
@@ -70,7 +70,7 @@ export async function moveEarlierSettings(
   if (text === undefined) return undefined;
   const place = files.place(earlierFile);
   const hint = 'Mend it, or move it away and start anew with `portai profiles set`.';
-  const settings = readSettings(text, earlierForm(fields), place, hint);
+  const settings = readSettings(text, earlierForm(fields()), place, hint);
   try {
     await accessing('move the settings in', place, async () => {
       await moveCredentials(join(dir, credentialsFolder));

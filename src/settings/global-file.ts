@@ -1,19 +1,22 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { once } from '../core/once.ts';
 import { accessing } from '../files/failures.ts';
 import { makeFolder } from '../files/folder.ts';
 import { privateFolder } from '../files/private.ts';
 import { readSettings } from './damage.ts';
 import { profileName } from './profile.ts';
 
-const form = z.strictObject({
-  version: z.literal(1),
-  /** The profile that is used when none is named. */
-  current: profileName.optional(),
-});
+const form = once(() =>
+  z.strictObject({
+    version: z.literal(1),
+    /** The profile that is used when none is named. */
+    current: profileName().optional(),
+  }),
+);
 
 /** What is one for all profiles. */
-export type GlobalSettings = Readonly<z.infer<typeof form>>;
+export type GlobalSettings = Readonly<z.infer<ReturnType<typeof form>>>;
 
 export const globalFileName = 'global.json';
 
@@ -39,7 +42,7 @@ export function globalFile(dir: string, folder: string): GlobalFile {
   const files = privateFolder(dir);
   const path = join(folder, globalFileName);
   const place = files.place(path);
-  const parse = (text: string) => readSettings(text, form, place, 'Mend it, or remove it.');
+  const parse = (text: string) => readSettings(text, form(), place, 'Mend it, or remove it.');
   const read = async (): Promise<GlobalSettings> => {
     const text = await files.read(path);
     return text === undefined ? { version: 1 } : parse(text);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { once } from '../core/once.ts';
 import { privateFolder } from '../files/private.ts';
 import { readSettings } from './damage.ts';
 import {
@@ -27,9 +28,9 @@ export function profileText({ name: _, ...values }: Profile): string {
   return `${JSON.stringify({ version: 1, ...values }, null, 2)}\n`;
 }
 
-/** The profiles in a folder below the folder of settings. */
-export function profileFiles(dir: string, folder: string, fields: PlaneFields): ProfileFiles {
-  const form = profileForm(fields).extend({ version: z.literal(1) });
+/** The profiles in a folder below the folder of settings; the fields are asked for by the first file. */
+export function profileFiles(dir: string, folder: string, fields: () => PlaneFields): ProfileFiles {
+  const form = once(() => profileForm(fields()).extend({ version: z.literal(1) }));
   const files = privateFolder(dir);
   const pathOf = (name: string) => join(folder, profileFileName(name));
   return {
@@ -38,7 +39,7 @@ export function profileFiles(dir: string, folder: string, fields: PlaneFields): 
       const text = await files.read(pathOf(name));
       if (text === undefined) return undefined;
       const hint = `Mend it, or remove it: portai profiles delete ${name}`;
-      const { version: _, ...values } = readSettings(text, form, files.place(pathOf(name)), hint);
+      const { version: _, ...values } = readSettings(text, form(), files.place(pathOf(name)), hint);
       return { name, ...values };
     },
     write: (changed) => files.write(pathOf(changed.name), profileText(changed)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reading } from '../core/origin.ts';
 import { fail } from '../core/fail.ts';
+import { once } from '../core/once.ts';
 import { fileNameOf, nameOfFile } from '../files/file-name.ts';
 import { readProfileName } from './values.ts';
 
@@ -15,17 +16,17 @@ export const checked = (read: (text: string) => Reading<string>) =>
 export type PlaneFields = Readonly<Record<string, z.ZodType<string | number | undefined>>>;
 
 /** The name of a profile, as files hold it. */
-export const profileName = checked(readProfileName);
+export const profileName = once(() => checked(readProfileName));
 
-const shared = {
+const shared = once(() => ({
   /** Seconds. */
   timeout: z.number().positive().max(3600).optional(),
   retries: z.int().min(0).max(10).optional(),
   caFile: z.string().min(1).optional(),
-};
+}));
 
 /** What a profile may hold besides what leads to a control plane. */
-export type SharedValues = Readonly<z.infer<z.ZodObject<typeof shared>>>;
+export type SharedValues = Readonly<z.infer<z.ZodObject<ReturnType<typeof shared>>>>;
 
 /** The settings that a profile may hold. No secrets: those are stored apart. */
 export type ProfileValues = SharedValues & Readonly<Record<string, string | number | undefined>>;
@@ -34,7 +35,7 @@ export type Profile = ProfileValues & { readonly name: string };
 
 /** The form of a profile's settings, with those of the control planes that there are. */
 export function profileForm(planeFields: PlaneFields) {
-  return z.strictObject({ ...planeFields, ...shared });
+  return z.strictObject({ ...planeFields, ...shared() });
 }
 
 /** Throws a usage error unless the text can name a profile, and so a file. */

@@ -67,10 +67,11 @@ export interface PlaneFiles {
 /** Opens the profiles of a folder. Nothing is read, loaded or created before the first call. */
 export function openProfiles(dir: string, planes: PlaneFiles): Profiles {
   const global = globalFile(dir, folder);
-  const files = profileFiles(dir, join(folder, profilesFolder), planes.fields);
+  const fields = () => planes.fields;
+  const files = profileFiles(dir, join(folder, profilesFolder), fields);
   let opened: Promise<Stored> | undefined;
   const stored = () =>
-    (opened ??= moveEarlierSettings(dir, folder, profilesFolder, planes.fields).then((unmoved) =>
+    (opened ??= moveEarlierSettings(dir, folder, profilesFolder, fields).then((unmoved) =>
       unmoved
         ? readOnly(unmoved)
         : { ...files, current: async () => (await global.read()).current },

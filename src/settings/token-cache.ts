@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { once } from '../core/once.ts';
 import type { Secret } from '../core/secret.ts';
 import { privateFolder } from '../files/private.ts';
 import type { Hold } from '../core/credentials-form.ts';
 
-const cachedForm = z.strictObject({
-  version: z.literal(1),
-  accessToken: z.string().min(1),
-  expiresAt: z.iso.datetime(),
-});
+const cachedForm = once(() =>
+  z.strictObject({
+    version: z.literal(1),
+    accessToken: z.string().min(1),
+    expiresAt: z.iso.datetime(),
+  }),
+);
 
 const folder = 'tokens';
 
@@ -45,7 +48,7 @@ export async function readToken(
   return orNothing(async () => {
     const text = await privateFolder(dir).read(fileOf(origin, clientId));
     if (text === undefined) return undefined;
-    const { accessToken, expiresAt } = cachedForm.parse(JSON.parse(text));
+    const { accessToken, expiresAt } = cachedForm().parse(JSON.parse(text));
     return Date.parse(expiresAt) - now.getTime() > marginMs ? hold(accessToken) : undefined;
   });
 }

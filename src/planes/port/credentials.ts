@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CredentialsForm, FoundCredentials, Hold } from '../../core/credentials-form.ts';
+import { once } from '../../core/once.ts';
 import type { Secret } from '../../core/secret.ts';
 import { environmentCredentials, type PlainCredentials } from './environment-credentials.ts';
 import { regionOrigins } from './settings.ts';
@@ -15,12 +16,13 @@ export type StoredCredentials = Credentials & { readonly origin: string };
 /** Credentials to use now, and where they were found. */
 export type FoundPortCredentials = FoundCredentials<Credentials>;
 
-const text = z.string().min(1);
-
-const stored = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('client'), clientId: text, clientSecret: text }),
-  z.strictObject({ kind: z.literal('token'), accessToken: text }),
-]);
+const stored = once(() => {
+  const text = z.string().min(1);
+  return z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('client'), clientId: text, clientSecret: text }),
+    z.strictObject({ kind: z.literal('token'), accessToken: text }),
+  ]);
+});
 
 function sealed(plain: PlainCredentials, hold: Hold): Credentials {
   return plain.kind === 'token'
@@ -36,7 +38,7 @@ export const portCredentials: CredentialsForm<Credentials> = {
     return given && { credentials: sealed(given.credentials, hold), variable: given.variable };
   },
   fromFile(content, hold) {
-    const { data } = stored.safeParse(content);
+    const { data } = stored().safeParse(content);
     return data && sealed(data, hold);
   },
   toFile: (credentials) =>

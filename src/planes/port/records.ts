@@ -1,27 +1,31 @@
 import type { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 import type { Read } from '../../http/api.ts';
 
 /** Reads one value of an answer; `at` is where it stands, as `result[2]`. */
 export type ReadAt<T> = (value: unknown, at: string) => Read<T>;
 
-/** How a record of Port is read. */
+/** How a record of Port is read; its schemas are made for the first of them. */
 interface RecordForm<T> {
-  readonly schema: z.ZodType<T>;
+  readonly schema: () => z.ZodType<T>;
   /** Without these it is no such record. */
   readonly needed: readonly string[];
   /** What the documents promise of fields that `schema` takes in any form: a difference is told, no more. */
-  readonly documented?: z.ZodType;
+  readonly documented?: () => z.ZodType;
 }
 
 /**
  * Reads a record and leaves out what does not fit in it, field by field, each with a remark: one odd
  * field must not make the rest unreadable.
  */
-export function recordOf<T>({ schema, needed, documented }: RecordForm<T>): ReadAt<T> {
+export function recordOf<T>({ needed, ...make }: RecordForm<T>): ReadAt<T> {
+  const form = once(make.schema);
+  const documented = make.documented && once(make.documented);
   return (value, at) => {
+    const schema = form();
     const whole = schema.safeParse(value);
-    const strange = documented?.safeParse(value).error?.issues ?? [];
+    const strange = documented?.().safeParse(value).error?.issues ?? [];
     const wordsOf = (issues: readonly z.core.$ZodIssue[]) =>
       issues.map(({ path }) => worded(value, path, at));
     if (whole.success) return { value: whole.data, odd: wordsOf(strange) };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Read } from '../../http/api.ts';
 import { wholeList } from './lists.ts';
 import { envelope, orNothing, recordOf } from './records.ts';
+import { once } from '../../core/once.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 
 /**
@@ -10,83 +11,92 @@ import { fieldsOf } from '../../core/text/json.ts';
  */
 
 /** A switch is `true` or `false`; those who write it otherwise mean the same. */
-const readableSwitch = z.preprocess((value) => {
-  if (value === 'true' || value === 1) return true;
-  return value === 'false' || value === 0 ? false : value;
-}, z.boolean());
+const readableSwitch = () =>
+  z.preprocess((value) => {
+    if (value === 'true' || value === 1) return true;
+    return value === 'false' || value === 0 ? false : value;
+  }, z.boolean());
 
-const when = z.string().nullish();
+const when = once(() => z.string().nullish());
 // Not z.record, which leaves out a key named __proto__: what is stored is sent back whole.
-const stored = z.custom<Record<string, unknown>>((value) => fieldsOf(value) !== undefined);
-
-const providerForm = z.looseObject({
-  provider: z.string().min(1),
-  enabled: readableSwitch.default(true),
-  // Sent back as it is, so it is taken as it is: what it means is read in the domain.
-  config: stored.nullish(),
-  overrides: stored.nullish(),
-  effectiveModels: z.unknown().optional(),
-  createdAt: when,
-  createdBy: when,
-  updatedAt: when,
-  updatedBy: when,
-});
-
-const switches = z.record(z.string(), z.looseObject({ enabled: z.boolean().optional() }));
+const stored = once(() =>
+  z.custom<Record<string, unknown>>((value) => fieldsOf(value) !== undefined).nullish(),
+);
+const switches = once(() =>
+  z.record(z.string(), z.looseObject({ enabled: z.boolean().optional() })).nullish(),
+);
 
 export const provider = recordOf({
-  schema: providerForm,
+  schema: () =>
+    z.looseObject({
+      provider: z.string().min(1),
+      enabled: readableSwitch().default(true),
+      // Sent back as it is, so it is taken as it is: what it means is read in the domain.
+      config: stored(),
+      overrides: stored(),
+      effectiveModels: z.unknown().optional(),
+      createdAt: when(),
+      createdBy: when(),
+      updatedAt: when(),
+      updatedBy: when(),
+    }),
   needed: ['provider'],
-  documented: z.looseObject({
-    enabled: z.boolean().optional(),
-    overrides: z.looseObject({ models: switches.nullish() }).nullish(),
-    effectiveModels: switches.nullish(),
-  }),
+  documented: () =>
+    z.looseObject({
+      enabled: z.boolean().optional(),
+      overrides: z.looseObject({ models: switches() }).nullish(),
+      effectiveModels: switches(),
+    }),
 });
 
-const defaultsForm = z.looseObject({
-  provider: z.string().min(1),
-  model: z.string().min(1),
-  createdAt: when,
-  createdBy: when,
-  updatedAt: when,
-  updatedBy: when,
+export const defaults = recordOf({
+  schema: () =>
+    z.looseObject({
+      provider: z.string().min(1),
+      model: z.string().min(1),
+      createdAt: when(),
+      createdBy: when(),
+      updatedAt: when(),
+      updatedBy: when(),
+    }),
+  needed: ['provider', 'model'],
 });
 
-export const defaults = recordOf({ schema: defaultsForm, needed: ['provider', 'model'] });
-
-const secretForm = z
-  .looseObject({
-    secretName: z.string().min(1),
-    description: z.string().nullish(),
-    createdAt: when,
-    updatedAt: when,
-  })
-  // A value has no business here; if a server ever sends one, it goes no further.
-  .transform(({ secretValue: _dropped, value: _alsoDropped, ...metadata }) => metadata);
-
-export const secret = recordOf({ schema: secretForm, needed: ['secretName'] });
-
-const organizationForm = z.looseObject({
-  id: z.string().optional(),
-  name: z.string().optional(),
+export const secret = recordOf({
+  schema: () =>
+    z
+      .looseObject({
+        secretName: z.string().min(1),
+        description: z.string().nullish(),
+        createdAt: when(),
+        updatedAt: when(),
+      })
+      // A value has no business here; if a server ever sends one, it goes no further.
+      .transform(({ secretValue: _dropped, value: _alsoDropped, ...metadata }) => metadata),
+  needed: ['secretName'],
 });
 
-export const organization = recordOf({ schema: organizationForm, needed: [] });
-
-const userForm = z.looseObject({
-  email: z.string().optional(),
-  roles: z.array(z.looseObject({ name: z.string() })).optional(),
+export const organization = recordOf({
+  schema: () => z.looseObject({ id: z.string().optional(), name: z.string().optional() }),
+  needed: [],
 });
 
-export const user = recordOf({ schema: userForm, needed: [] });
+export const user = recordOf({
+  schema: () =>
+    z.looseObject({
+      email: z.string().optional(),
+      roles: z.array(z.looseObject({ name: z.string() })).optional(),
+    }),
+  needed: [],
+});
 
 export const accessToken = recordOf({
-  schema: z.looseObject({
-    accessToken: z.string().min(1),
-    /** Seconds. */
-    expiresIn: z.unknown().optional(),
-  }),
+  schema: () =>
+    z.looseObject({
+      accessToken: z.string().min(1),
+      /** Seconds. */
+      expiresIn: z.unknown().optional(),
+    }),
   needed: ['accessToken'],
 });
 
