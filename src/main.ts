@@ -3,7 +3,7 @@ import { version } from '../package.json';
 import { addGlobalOptions, readGlobals, keptFlags } from './cli/globals.ts';
 import { calledPath } from './cli/meant-command.ts';
 import { ProgramCommand } from './cli/program.ts';
-import { createWorld } from './cli/world.ts';
+import { createWorld, type World } from './cli/world.ts';
 import { watchTypedWords } from './cli/typed-words.ts';
 import { openSandbox } from './commands/open-sandbox.ts';
 import { grow, tree } from './commands/tree.ts';
@@ -12,6 +12,7 @@ import { stopClass, type StopClass } from './core/interruption.ts';
 import { stepsAfter } from './core/next-steps.ts';
 import type { SentChanges } from './cli/sent-changes.ts';
 import type { Runtime } from './runtime.ts';
+import type { Output } from './ui/output.ts';
 import { wrapLines } from './ui/wrap.ts';
 import { written } from './ui/written.ts';
 
@@ -59,18 +60,7 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
     if (error instanceof CommanderError && error.code === 'commander.help' && !json) {
       return exitClasses.usage.code; // The group's help is on stderr already.
     }
-    const { createOutput } = await import('./ui/output.ts');
-    const output = createOutput({
-      stdout,
-      stderr,
-      env,
-      json,
-      color: !words.includes('--no-color'),
-      quiet: false,
-      now: runtime.now(),
-      redactor: world.redactor,
-      keptFlags: keptFlags(world.globals ?? readGlobals(program)),
-    });
+    const output = world.output ?? (await outputWithoutCommand(world, program, words));
     const next = stepsAfter(failure, words, calledPath(program));
     // Details come from elsewhere: should they be what cannot be printed, the rest still is.
     await output.failure({ ...failure, next }).catch(() => {
@@ -91,6 +81,24 @@ async function parsed(program: Command, argv: readonly string[]): Promise<void> 
   } catch (error) {
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
   }
+}
+
+/** The streams for a failure before any command runs, by what the words seem to ask for. */
+async function outputWithoutCommand(
+  { runtime, redactor, globals }: World,
+  program: Command,
+  words: readonly string[],
+): Promise<Output> {
+  const { stdout, stderr, env } = runtime;
+  const { createOutput } = await import('./ui/output.ts');
+  return createOutput({
+    ...{ stdout, stderr, env, redactor },
+    json: words.includes('--json'),
+    color: !words.includes('--no-color'),
+    quiet: false,
+    now: runtime.now(),
+    keptFlags: keptFlags(globals ?? readGlobals(program)),
+  });
 }
 
 const helpWidth = 80;

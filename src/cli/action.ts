@@ -53,6 +53,7 @@ export function action<Args, Flags>(
       throw fail('Usage', issue ? worded(issue, command) : 'Input that cannot be read');
     }
     const context = createContext(world, world.globals, reads);
+    world.output = context.out;
     const work = async () => {
       // Before anything is asked: a slip in a flag must not cost what somebody has typed.
       await context.checkFlags();

@@ -4,6 +4,7 @@ import { Redactor } from '../core/redactor.ts';
 import { changeRecord, type ChangeRecord } from './sent-changes.ts';
 import type { Globals } from './globals.ts';
 import type { Runtime } from '../runtime.ts';
+import type { Output } from '../ui/output.ts';
 
 /** A control plane of the sandbox. */
 export interface SandboxPlane {
@@ -31,6 +32,8 @@ export interface World {
   readonly openSandbox: (directory: string, out: TransportOptions) => Promise<SandboxDoor>;
   /** The global flags of the command that runs, once it is known. */
   globals?: Globals;
+  /** The two streams as that command uses them, from the moment when it runs. */
+  output?: Output;
   /** What the run ends with when nothing is thrown. */
   exit: ExitClass;
 }
