@@ -1,13 +1,15 @@
-import { PortaiError, type ExitClass } from '../core/errors.ts';
+import { PortaiError, worstOf, type ExitClass } from '../core/errors.ts';
 import type { PortClient } from '../planes/port/client.ts';
+import { exitOfValidity } from '../vendors/validity.ts';
 import { chosenProviders } from './chosen-providers.ts';
 import type { Report } from './ports.ts';
 import { validateProvider, type ValidationRow } from './validate.ts';
 
-/** What a validation of several providers came to: a row each, and the class that each ends with. */
+/** What a validation of several providers came to: a row each, and the worst class of all. */
 export interface ValidatedAll {
   readonly rows: readonly ValidationRow[];
-  readonly exits: readonly ExitClass[];
+  /** Where nothing was tested, nothing is proved. */
+  readonly exit: ExitClass;
 }
 
 /**
@@ -37,7 +39,18 @@ export async function validateAll(
   if (first?.row.error && results.every(({ exit }) => shutsOut(exit))) {
     throw shutOut(first.row.error, first.exit);
   }
-  return { rows: results.map(({ row }) => row), exits: results.map(({ exit }) => exit) };
+  const rows = results.map(({ row }) => row);
+  const exits = results.map(({ exit }) => exit);
+  return { rows, exit: exits.length > 0 ? worstOf(exits) : exitOfValidity.unverifiable };
+}
+
+/** The names of the causes why models are not known to work, each once. */
+export function causesIn(rows: readonly ValidationRow[]): readonly string[] {
+  const models = rows.flatMap((row) => row.models);
+  const causes = models.flatMap(({ status, cause }) =>
+    status === 'valid' || cause === undefined ? [] : [cause],
+  );
+  return [...new Set(causes)];
 }
 
 const shutsOut = (exit: ExitClass) => exit === 'unauthenticated' || exit === 'forbidden';

@@ -29,6 +29,20 @@ export type DiagnoseFlags = z.infer<ReturnType<typeof diagnoseFlags>>;
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
+const examples = `
+Examples:
+  # The role of Port's provider, looked at with the credentials of this machine
+  portai bedrock diagnose
+  # Also proven live, by a twin of the role that lives for a minute
+  portai bedrock diagnose --deep
+  # What a message is about
+  portai bedrock diagnose --error 'Role cannot be assumed'
+  pbpaste | portai bedrock diagnose --error -
+  # A role that Port does not use yet
+  portai bedrock diagnose --region eu-west-1 \\
+    --role-arn arn:aws:iam::111122223333:role/port-bedrock
+`;
+
 export function addDiagnoseOptions(command: Command): void {
   command
     .option('--role-arn <arn>', "another role than that of Port's provider")
@@ -51,5 +65,6 @@ export function addDiagnoseOptions(command: Command): void {
       'a message of Port or AWS, or - for stdin: says which layer it is about; needs neither of them',
     )
     .option('--deep', 'also call each model once, by a twin of the role that is removed again')
-    .option('-n, --dry-run', 'with --deep: show every call that it would make, and make none');
+    .option('-n, --dry-run', 'with --deep: show every call that it would make, and make none')
+    .addHelpText('after', examples);
 }

@@ -3,17 +3,14 @@ import type { Context } from '../../cli/context.ts';
 import { keptFlags } from '../../cli/globals.ts';
 import { readsValues } from '../../cli/secret-value.ts';
 import { PortaiError, type ExitClass } from '../../core/errors.ts';
-import {
-  putProvider,
-  type PutDependencies,
-  type PutResult,
-} from '../../operations/put-provider/put-provider.ts';
+import type { PutDependencies } from '../../operations/put-provider/put-provider.ts';
 import type { CompletePut, PutRequest } from '../../operations/put-provider/request.ts';
 import type { Saved } from '../../operations/put-provider/save.ts';
 import { readState, type PutState } from '../../operations/put-provider/state.ts';
 import { openUndoLog, withStanding, type UndoLog } from '../../operations/undo-log.ts';
 import { equivalentCommands, withAnswers } from '../../questions/equivalent-command.ts';
 import { completePut, type AnswersSoFar, type Decided } from '../../questions/put-provider.ts';
+import { putUntilSaved } from '../../questions/put-until-saved.ts';
 import type { Conversation } from '../../questions/world.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { renderProbes } from '../../ui/render/probe.ts';
@@ -92,36 +89,12 @@ async function put(
   try {
     const values = test.words.length > 0;
     const first = await completePut(conversation, request, state, { ...decided, values }, soFar);
-    const { made, result } = await untilSaved(conversation, dependencies, first, state, soFar);
+    const { made, result } = await putUntilSaved(conversation, dependencies, first, state, soFar);
     await showPut(out, result);
     return { made, saved: result.kind === 'saved' ? result : undefined };
   } catch (error) {
     const shown = !context.globals.json && !context.globals.quiet;
     throw withAnswers(shown ? error : withTestedModels(error), soFar, dependencies.storedValues);
-  }
-}
-
-/** Puts; after a test that failed, once more in the way that somebody chooses. */
-async function untilSaved(
-  conversation: Conversation,
-  dependencies: PutDependencies,
-  first: CompletePut,
-  state: PutState,
-  soFar: AnswersSoFar,
-): Promise<{ readonly made: CompletePut; readonly result: PutResult }> {
-  let made = first;
-  for (;;) {
-    try {
-      return { made, result: await putProvider(dependencies, made, state) };
-    } catch (error) {
-      if (!made.asked) throw error;
-      const { askForWayOut } = await import('../../questions/after-failed-test.ts');
-      const next = await askForWayOut(conversation, made, error);
-      if (!next) throw error;
-      made = next;
-      soFar.request = next.request;
-      Object.assign(soFar.config, next.given);
-    }
   }
 }
 
@@ -134,29 +107,17 @@ async function conclude(
   const { request, config = {}, variant, asked, newSecrets } = made;
   if (!asked || !variant) return undefined;
   // With --json the answer is complete before anybody could be asked.
-  const madeDefault = saved && !globals.json ? await offerDefault(context, saved) : undefined;
+  const madeDefault = saved && !globals.json ? await defaultOf(context, saved) : undefined;
   const commands = equivalentCommands({ request, config, variant, newSecrets, madeDefault });
   const lines = commands.map((words) => `  ${pasteableLine(keptFlags(globals), words)}`);
   out.note(['The same without questions:', ...lines].join('\n'));
   return undefined;
 }
 
-/** Asks whether what was saved is to be the default, and makes it that; gives its model. */
-async function offerDefault(
+async function defaultOf(
   { ask, out, plane }: Context,
-  { provider: saved }: Saved,
+  { provider }: Saved,
 ): Promise<string | undefined> {
-  const [{ askForDefault }, { makeDefault, savedAlready }] = await Promise.all([
-    import('../../questions/default.ts'),
-    import('../../operations/put-provider/make-default.ts'),
-  ]);
-  const client = await plane(port).client();
-  const { provider } = saved;
-  try {
-    const model = await askForDefault(ask, client, saved);
-    if (model !== undefined) await makeDefault({ client, report: out }, { provider, model });
-    return model;
-  } catch (error) {
-    throw savedAlready(error, provider);
-  }
+  const { offerDefault } = await import('../../questions/default.ts');
+  return offerDefault(ask, { client: await plane(port).client(), report: out }, provider);
 }
