@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { PortaiError } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
 import { folderDrawer, memoryDrawer, type Drawer } from './key-value-files.ts';
 import { openTurns } from '../semaphore.ts';
@@ -11,7 +10,9 @@ import {
   type StoredAgreements,
   type StoredRole,
 } from './aws-state.ts';
-import { fail } from '../../core/fail.ts';
+import { initialPortkeyState, portkeyState, type PortkeyState } from './portkey-state.ts';
+import { damaged, parsed, textOf } from './stored-text.ts';
+import { versionedDocument, type VersionedDocument } from './versioned-document.ts';
 
 const audit = {
   createdAt: z.iso.datetime(),
@@ -87,6 +88,8 @@ export interface SandboxStore {
   readonly roles: Shelf<StoredRole>;
   /** By AWS account; absent until the account does something. */
   readonly agreements: Shelf<StoredAgreements>;
+  /** The organisation at Portkey. */
+  readonly portkey: VersionedDocument<PortkeyState>;
   /** 32 bytes, made once and the same for every process that opens the folder. */
   key(): Promise<Buffer>;
   /** Forgets everything but the key. */
@@ -95,28 +98,6 @@ export interface SandboxStore {
 
 const name = /^[A-Za-z0-9_-]{1,100}$/;
 const keyText = z.strictObject({ key: z.base64().length(44) });
-
-function damaged(place: string): PortaiError {
-  return fail('SandboxDamaged', `The sandbox cannot read ${place}: it is damaged`, {
-    hint: 'Nothing was overwritten. Remove that file, or reset the whole sandbox.',
-    next: [{ command: ['sandbox', '--reset'], why: 'start over with an empty sandbox' }],
-    details: { path: place },
-  });
-}
-
-function parsed<T>(text: string, schema: z.ZodType<T>, place: string): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw damaged(place);
-  }
-  const result = schema.safeParse(value);
-  if (!result.success) throw damaged(place);
-  return result.data;
-}
-
-const textOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** So many files are open at once: systems allow a thousand, and a shelf may hold more. */
 const atOnce = 32;
@@ -183,7 +164,15 @@ function secretShelf(drawer: Drawer): SecretShelf {
   };
 }
 
-const groups = ['providers', 'secrets', 'tests', 'destinations', 'roles', 'agreements'] as const;
+const groups = [
+  'providers',
+  'secrets',
+  'tests',
+  'destinations',
+  'roles',
+  'agreements',
+  'portkey',
+] as const;
 
 /** The organization kept in a drawer. */
 export function storeIn(drawer: Drawer): SandboxStore {
@@ -195,6 +184,7 @@ export function storeIn(drawer: Drawer): SandboxStore {
     destinations: shelf(drawer, 'destinations', storedDestinations),
     roles: shelf(drawer, 'roles', storedRole),
     agreements: shelf(drawer, 'agreements', storedAgreements),
+    portkey: versionedDocument(drawer, 'portkey', portkeyState, initialPortkeyState),
     defaults: { get: () => root.get('defaults'), put: (value) => root.put('defaults', value) },
     key: () => keyOf(drawer),
     async reset() {
