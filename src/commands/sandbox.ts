@@ -10,6 +10,8 @@ import { liveAddresses } from '../sandbox/live.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { serveSandbox } from '../sandbox/serve.ts';
 import { freshCredentials } from '../sandbox/port/token.ts';
+import { freshPortkeyKeys } from '../sandbox/portkey/keys.ts';
+import { portkeySandboxPath } from '../planes/portkey/sandbox-path.ts';
 import { renderSandbox, type SandboxView } from '../ui/render/sandbox.ts';
 import type { Define } from './define.ts';
 import { whenAsked } from './open-sandbox.ts';
@@ -70,11 +72,13 @@ Examples:
       const permits = liveAddresses({ allowPrivate: given.allowPrivateBaseUrls });
       const timeoutMs = probeTimeoutMs;
       const credentials = freshCredentials();
+      const portkeyKeys = freshPortkeyKeys();
       const sandbox = openSandbox({
         now,
         sleep,
         random,
         credentials,
+        portkeyKeys,
         catalog: given.catalog,
         dialect: given.dialect,
         faults: given.fault.map(parseFault),
@@ -89,7 +93,14 @@ Examples:
         port: given.port ?? 0,
       });
       const { admin, member } = credentials;
-      const view: SandboxView = { port: { url, ...admin, member } };
+      const view: SandboxView = {
+        port: { url, ...admin, member },
+        portkey: {
+          url: `${url}${portkeySandboxPath}`,
+          apiKey: portkeyKeys.admin,
+          workspaceKey: portkeyKeys.member,
+        },
+      };
       if (out.json) await out.line(view);
       else await out.result(view, renderSandbox);
       out.note('Serving until Ctrl-C.');

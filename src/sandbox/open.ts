@@ -5,6 +5,9 @@ import { guardedLive } from './live.ts';
 import { withLoopback } from './loopback.ts';
 import type { CatalogName } from './port/schema.ts';
 import { portSandbox } from './port/routes.ts';
+import { portkeySandboxPath } from '../planes/portkey/sandbox-path.ts';
+import { sandboxPortkeyKeys, type PortkeyKeys } from './portkey/keys.ts';
+import { portkeySandbox } from './portkey/routes.ts';
 import { simulatedProviders } from './vendors/index.ts';
 import { folderStore, memoryStore } from './store/store.ts';
 import { sandboxToken, type Role, type SandboxCredentials } from './port/token.ts';
@@ -21,6 +24,8 @@ export interface SandboxOptions {
     { readonly send: Send; readonly permits: (address: string) => boolean } | undefined;
   /** What opens it; the public pairs of a sandbox within the process without it. */
   readonly credentials?: SandboxCredentials | undefined;
+  /** The same for Portkey; the public keys without it. */
+  readonly portkeyKeys?: PortkeyKeys | undefined;
   readonly catalog?: CatalogName | undefined;
   readonly dialect?: DialectName | undefined;
   readonly faults?: readonly Fault[] | undefined;
@@ -29,7 +34,7 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox {
-  /** The management API; every origin is served. */
+  /** Both management APIs; every origin is served. What is under `portkeySandboxPath` is Portkey's. */
   readonly send: Send;
   /** The simulated providers; only those of AWS keep something: roles, and what accounts agreed to. */
   readonly simulated: Send;
@@ -37,6 +42,8 @@ export interface Sandbox {
   readonly providers: Send;
   /** An access token without a request. */
   token(role: Role): Promise<string>;
+  /** A key of Portkey: the organisation's for an admin, that of the workspace `eng` for a member. */
+  portkeyKey(role: Role): Promise<string>;
   /** Forgets the whole state, roles of the simulated AWS included. */
   reset(): Promise<void>;
 }
@@ -45,11 +52,12 @@ export interface Sandbox {
 export function openSandbox(options: SandboxOptions): Sandbox {
   const { dir, now, sleep, live, loopback, credentials, catalog, dialect, faults, random } =
     options;
+  const keys = options.portkeyKeys ?? sandboxPortkeyKeys;
   const store = dir === undefined ? memoryStore() : folderStore(dir);
   const simulated = simulatedProviders({ now, sleep, aws: store });
   const here = loopback ? withLoopback(simulated, loopback) : simulated;
   const providers = live ? guardedLive(live.send, live.permits) : here;
-  const send = portSandbox({
+  const port = portSandbox({
     store,
     now,
     sleep,
@@ -61,11 +69,14 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     ...(faults === undefined ? {} : { faults }),
     ...(random === undefined ? {} : { random }),
   });
+  const portkey = portkeySandbox({ store, now, keys });
   return {
-    send,
+    send: (request) =>
+      request.url.pathname.startsWith(`${portkeySandboxPath}/`) ? portkey(request) : port(request),
     simulated,
     providers,
     token: (role) => sandboxToken(store, role, now),
+    portkeyKey: (role) => Promise.resolve(keys[role]),
     reset: () => store.reset(),
   };
 }

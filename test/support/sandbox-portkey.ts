@@ -49,7 +49,7 @@ export function freshPortkey(options: Partial<SandboxOptions> = {}) {
     /** Moves the clock to a moment. */
     setClock: (moment: string) => (at = new Date(moment)),
     /** A new key of a workspace. */
-    async keyOf(workspace: string): Promise<AskPortkey> {
+    keyOf: async (workspace: string): Promise<AskPortkey> => {
       const made = await admin('POST', '/api-keys/workspace/service', {
         name: 'test',
         workspace_id: workspace,
@@ -57,7 +57,7 @@ export function freshPortkey(options: Partial<SandboxOptions> = {}) {
       return withKey(z.object({ key: z.string() }).parse(made.json).key);
     },
     /** An integration of OpenAI, with its access rows written. */
-    async integration(slug: string, rows: readonly object[] = [], more: object = {}) {
+    integration: async (slug: string, rows: readonly object[] = [], more: object = {}) => {
       await admin('POST', '/integrations', {
         name: slug,
         slug,

@@ -9,10 +9,17 @@ export interface SandboxView {
     readonly clientSecret: string;
     readonly member: { readonly clientId: string; readonly clientSecret: string };
   };
+  readonly portkey: {
+    readonly url: string;
+    /** A key of the organisation. */
+    readonly apiKey: string;
+    /** A key of the workspace `eng`, for the gateway as well. */
+    readonly workspaceKey: string;
+  };
 }
 
-/** The exports that a shell needs; pasted or evaluated, they point portai and Port's own tools here. */
-export function renderSandbox({ port }: SandboxView, style: Style): string {
+/** The exports that a shell needs; pasted or evaluated, they point portai, and the tools of Port and Portkey, here. */
+export function renderSandbox({ port, portkey }: SandboxView, style: Style): string {
   const { url, clientId, clientSecret, member } = port;
   return [
     `export PORT_BASE_URL=${shellWord(url)}`,
@@ -21,5 +28,8 @@ export function renderSandbox({ port }: SandboxView, style: Style): string {
     style.dim(
       `# a member instead of an admin: PORT_CLIENT_ID=${member.clientId} PORT_CLIENT_SECRET=${member.clientSecret}`,
     ),
+    `export PORTKEY_BASE_URL=${shellWord(portkey.url)}`,
+    `export PORTKEY_API_KEY=${shellWord(portkey.apiKey)}`,
+    style.dim(`# a key of the workspace eng instead: PORTKEY_API_KEY=${portkey.workspaceKey}`),
   ].join('\n');
 }

@@ -214,12 +214,12 @@ describe('in a folder', () => {
   test('no change is lost when several change it at the same time', () =>
     inFolder(async (folder) => {
       const stores = [0, 1, 2, 3].map(() => folderStore(folder));
-      const add = (number: number) =>
+      const add = async (number: number) =>
         stores[number % 4]?.portkey.change((draft) => {
           draft.organisation_id = `${draft.organisation_id},${number}`;
         });
       const numbers = Array.from({ length: 24 }, (_, number) => number);
-      await Promise.all(numbers.map(add));
+      await Promise.all(numbers.map((number) => add(number)));
       const { organisation_id: all = '' } = (await stores[0]?.portkey.read()) ?? {};
       expect(
         all

@@ -197,16 +197,19 @@ describe('a key', () => {
     ['GET', '/secret-references', undefined],
     ['GET', '/audit-logs', undefined],
     ['GET', '/providers?workspace_id=research', undefined],
-  ] as const)('of a workspace is refused what is the organisation’s: %s %s', async (...call) => {
-    const { admin, eng, integration } = freshPortkey();
-    await integration('shared', [{ id: 'eng', enabled: true }]);
-    await admin('POST', '/integrations', {
-      ...openai,
-      slug: 'of-research',
-      workspace_id: 'research',
-    });
-    expect(codeOf(await eng(...call))).toBe('403 AB03');
-  });
+  ] as const)(
+    'of a workspace is refused what is the organisation’s: %s %s',
+    async (method, path, body) => {
+      const { admin, eng, integration } = freshPortkey();
+      await integration('shared', [{ id: 'eng', enabled: true }]);
+      await admin('POST', '/integrations', {
+        ...openai,
+        slug: 'of-research',
+        workspace_id: 'research',
+      });
+      expect(codeOf(await eng(method, path, body))).toBe('403 AB03');
+    },
+  );
 
   test('of a workspace manages what is its own and lists what it may use', async () => {
     const { eng, integration } = freshPortkey();
