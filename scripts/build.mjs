@@ -81,7 +81,7 @@ const together = [
   [
     'port',
     [
-      ...['access', 'errors', 'credentials'].map((name) => `src/planes/port/${name}.ts`),
+      ...['open-client', 'errors', 'credentials'].map((name) => `src/planes/port/${name}.ts`),
       'src/http/retry.ts',
     ],
   ],

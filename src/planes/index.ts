@@ -1,6 +1,7 @@
 import type { PlaneErrors } from './documented-errors.ts';
 import type { Plane } from './plane.ts';
-import { port, type PortAccess } from './port/plane.ts';
+import type { PortAccess } from './port/access.ts';
+import { port } from './port/plane.ts';
 
 /** What each control plane gives a command to work with. */
 export interface PlaneAccesses {

@@ -1,7 +1,7 @@
 import type { CredentialsForm } from '../core/credentials-form.ts';
 import type { NextStep } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
-import type { Sourced } from '../core/sources.ts';
+import type { Source, Sourced } from '../core/sources.ts';
 
 /** What may be said of credentials: never the secret itself. */
 export interface CredentialsView {
@@ -43,6 +43,14 @@ export interface Account {
   readonly name?: string | undefined;
 }
 
+/** The credentials of a run, outside of the sandbox or in it. */
+export interface CredentialsInUse {
+  readonly kind: CredentialsView['kind'] | 'sandbox';
+  readonly source: Source;
+  /** Asks the plane whether it takes them. Rejects where it does not, or cannot be asked. */
+  readonly check: () => Promise<void>;
+}
+
 /** How one signs in to a control plane, and what is stored and shown of credentials. */
 export interface SignIn<Credentials> {
   readonly form: CredentialsForm<Credentials>;
@@ -63,6 +71,8 @@ export interface SignIn<Credentials> {
   readonly credentials: (secret: Secret, id: string) => Credentials;
   /** What a profile holds so that its commands go to an address. */
   readonly profileFor: (address: Sourced<string>) => Readonly<Record<string, string>>;
+  /** What signs in now, and where it was found; undefined where there is nothing. */
+  readonly inUse: () => Promise<CredentialsInUse | undefined>;
   /**
    * Asks the plane with credentials that are not in use yet, and gives the account they open, where
    * the plane shows it. Rejects where they open none.

@@ -32,6 +32,7 @@ test('a user token: who, where, the role Port names, and the source of every val
   expect(status).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(status.stdout)).toEqual({
     signedIn: true,
+    planes: [],
     origin: { value: 'https://api.us.port.io', source: 'PORT_REGION' },
     profile: { value: 'default', source: 'default' },
     credentials: { kind: 'token', source: 'PORT_ACCESS_TOKEN' },

@@ -27,7 +27,11 @@ test('a fresh machine has one profile: the default one, without credentials', as
       name: 'default',
       current: true,
       planes: expect.objectContaining({
-        port: { origin: 'https://api.port.io', credentials: null },
+        port: {
+          address: 'https://api.port.io',
+          origin: 'https://api.port.io',
+          credentials: null,
+        },
       }),
       settings: {},
     },
@@ -68,6 +72,7 @@ test('show gives the profile in use, or the named one, and never a secret', asyn
     current: false,
     planes: expect.objectContaining({
       port: {
+        address: 'https://api.us.port.io',
         origin: 'https://api.us.port.io',
         credentials: { kind: 'client', clientId: 'client-1', origin: 'https://api.us.port.io' },
       },

@@ -46,7 +46,8 @@ export const define: Define = (command, world) => {
         await transport(); // before anybody types a secret
         const address = await askAddress(context, signIn, found);
         const credentials = await askCredentials(context, signIn, given);
-        const mine = { ...signIn.view(credentials), origin: address.value };
+        const { origin } = new URL(address.value); // a key is bound to the host, whatever the path
+        const mine = { ...signIn.view(credentials), origin };
         const kept = profile.source.kind === 'flag' ? ['--profile', profile.value] : [];
         const again = ['auth', 'login', ...planeWords(plane), ...kept];
         const organization = given.verify
@@ -54,13 +55,7 @@ export const define: Define = (command, world) => {
           : undefined;
         const before = await storedFor(context, plane, profile.value);
         if (!given.dryRun) {
-          await store(
-            context,
-            signIn,
-            profile.value,
-            { ...credentials, origin: address.value },
-            address,
-          );
+          await store(context, signIn, profile.value, { ...credentials, origin }, address);
         }
         // No token stays behind whose credentials are not stored.
         if (!sameClient(before, mine)) await forgetToken(context, given.dryRun ? mine : before);

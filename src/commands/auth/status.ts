@@ -1,30 +1,68 @@
 import { action, noArguments, noFlags } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
-import { PortaiError } from '../../core/errors.ts';
+import { PortaiError, worstOf } from '../../core/errors.ts';
 import { readClaims } from '../../planes/port/token-claims.ts';
 import type { Settings } from '../../settings/resolve.ts';
 import { describeSource, type Sourced } from '../../core/sources.ts';
-import { renderStatus, type StatusView } from '../../ui/render/auth.ts';
+import { renderStatus, type OtherPlane, type StatusView } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
 import { organizationOf, roleOf } from '../../planes/port/account.ts';
+import { allPlanes } from '../../planes/index.ts';
 import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
   command.addHelpText(
     'after',
-    '\nAsks Port, so it also tells whether the credentials work. Exit code 3 when they do not.',
+    '\nAsks the control planes, so it also tells whether the credentials work. Exit code 3 when they do not.',
   );
   command.action(
     action(world, { args: noArguments, flags: noFlags }, async (context) => {
       const settings = await context.settings();
+      const others = await otherPlanes(context);
       const view = await signedIn(context, settings).catch(async (error: unknown) => {
-        throw withSources(error, settings, await context.plane(port).origin());
+        const address = await context.plane(port).origin();
+        const told = withSources(error, settings, address);
+        if (!isNotSignedIn(error) || others.length === 0) throw told;
+        return undefined; // the credentials there are belong to another plane
       });
-      await context.out.result(view, renderStatus);
-      return undefined;
+      const ofPort = view ? { signedIn: true as const, ...view } : { signedIn: false as const };
+      await context.out.result({ ...ofPort, planes: others }, renderStatus);
+      return worstOf(others.map(({ problem }) => problem?.exit ?? 'ok'));
     }),
   );
 };
+
+const isNotSignedIn = (error: unknown): boolean =>
+  error instanceof PortaiError && error.failure.name === 'NotSignedIn';
+
+/** The other control planes that there are credentials for, each asked whether it takes them. */
+async function otherPlanes(context: Context): Promise<OtherPlane[]> {
+  const [, ...others] = allPlanes;
+  const looked = others.map((plane) =>
+    context.signIn(plane, async ({ inUse }): Promise<OtherPlane | undefined> => {
+      const found = await inUse();
+      if (!found) return undefined;
+      const address = shown(await context.addressOf(plane));
+      const { kind, source, check } = found;
+      const problem = await check().then(
+        () => undefined,
+        (error: unknown) => {
+          if (error instanceof PortaiError) return error.failure;
+          throw error;
+        },
+      );
+      return {
+        id: plane.id,
+        title: plane.title,
+        address,
+        credentials: { kind, source: describeSource(source) },
+        accepted: problem === undefined,
+        problem: problem && { name: problem.name, message: problem.message, exit: problem.exit },
+      };
+    }),
+  );
+  return (await Promise.all(looked)).filter((each) => each !== undefined);
+}
 
 async function signedIn(context: Context, settings: Settings): Promise<StatusView> {
   const { token, client: open, origin: address } = context.plane(port);
@@ -36,7 +74,6 @@ async function signedIn(context: Context, settings: Settings): Promise<StatusVie
   // Read anew: a request may have found the token refused, and renewed it.
   const { expiresAt } = readClaims((await token()).reveal());
   return {
-    signedIn: true,
     origin: sandbox.value === false ? shown(origin) : { ...shown(sandbox), value: 'sandbox' },
     profile: shown(profile),
     credentials: await credentialsInUse(context, settings),

@@ -38,9 +38,10 @@ export async function viewOf(
   const { name, ...values } = profile;
   const input = { flags: {}, env: {}, profile };
   const views = allPlanes.map(async (plane): Promise<[string, PlaneView]> => {
-    const address = plane.address(input);
+    const address = plane.address(input).value;
+    const { origin } = new URL(address);
     const credentials = (await storedFor(context, plane, name)) ?? null;
-    return [plane.id, { origin: address.value, credentials }];
+    return [plane.id, { address, origin, credentials }];
   });
   const planes = Object.fromEntries(await Promise.all(views));
   return { name, current: name === inUse, planes, settings: values };

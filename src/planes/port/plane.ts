@@ -1,30 +1,11 @@
 import type { FoundCredentials } from '../../core/credentials-form.ts';
 import { fail } from '../../core/fail.ts';
-import type { Secret } from '../../core/secret.ts';
-import type { Sourced } from '../../core/sources.ts';
 import { oncePerRun, type Plane, type PlaneWorld } from '../plane.ts';
-import type { PortClient } from './client.ts';
-import type { Credentials, StoredCredentials } from './credentials.ts';
-import type { TokenSource } from './access.ts';
+import type { PortAccess } from './access.ts';
+import type { Credentials } from './credentials.ts';
+import type { TokenSource } from './open-client.ts';
 import type { CredentialsInUse } from './refusal.ts';
 import { portOrigin, portProfileFields, portProfileValues, portSettings } from './settings.ts';
-
-/** Port, as one run uses it. */
-export interface PortAccess {
-  /** Scheme and host of its API. */
-  readonly origin: () => Promise<Sourced<string>>;
-  /** What signs in; undefined where there is nothing. In the sandbox nothing is needed. */
-  readonly credentials: () => Promise<FoundCredentials<Credentials> | undefined>;
-  /** The access token in use; with `renew` a fresh one. */
-  readonly token: (renew?: boolean) => Promise<Secret>;
-  /** The management API, or the sandbox in its place. */
-  readonly client: () => Promise<PortClient>;
-  /**
-   * The API through credentials that are not in use yet. A pair is exchanged for a token right away:
-   * rejects when Port does not take it.
-   */
-  readonly tryOut: (credentials: StoredCredentials) => Promise<PortClient>;
-}
 
 const openOnce = oncePerRun(openPort);
 
@@ -46,7 +27,8 @@ export const port: Plane<PortAccess> = {
   shownFlags: ['--client-id'],
   async signIn(world, use) {
     const { portSignIn } = await import('./sign-in.ts');
-    return use(portSignIn(openOnce(world).tryOut));
+    const simulated = async () => (await world.sandbox()) !== undefined;
+    return use(portSignIn(openOnce(world), simulated));
   },
   errors: async () => (await import('./documented-errors.ts')).portDocumentedErrors,
   open: openOnce,
@@ -63,7 +45,7 @@ function openPort(world: PlaneWorld): PortAccess {
     return world.credentials(portCredentials, (await origin()).value);
   });
   // Loaded by the first request: most commands that only read settings need no client.
-  const steps = once(async () => (await import('./access.ts')).portSteps(world));
+  const steps = once(async () => (await import('./open-client.ts')).portSteps(world));
   let signedIn: CredentialsInUse | undefined;
   const source = once(async (): Promise<TokenSource> => {
     const simulated = await world.sandbox();

@@ -3,9 +3,9 @@ import { once } from '../../core/once.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
 import type { SignIn } from '../sign-in.ts';
+import type { PortAccess } from './access.ts';
 import { organizationOf } from './account.ts';
-import type { PortClient } from './client.ts';
-import { portCredentials, type Credentials, type StoredCredentials } from './credentials.ts';
+import { portCredentials, type Credentials } from './credentials.ts';
 import { environmentCredentials } from './environment-credentials.ts';
 import { regionOrigins } from './settings.ts';
 
@@ -23,10 +23,12 @@ const clientId = once(() =>
 /**
  * How one signs in to Port: with a client id and its secret, or with an access token.
  *
- * @param open makes a client of credentials, and fetches the token of a pair
+ * @param access Port as the run uses it
+ * @param simulated whether that is the sandbox
  */
 export function portSignIn(
-  open: (credentials: StoredCredentials) => Promise<PortClient>,
+  access: PortAccess,
+  simulated: () => Promise<boolean>,
 ): SignIn<Credentials> {
   const regions = Object.entries(regionOrigins);
   return {
@@ -66,7 +68,16 @@ export function portSignIn(
       const region = regions.find(([, origin]) => origin === value)?.[0];
       return region === undefined ? { apiUrl: value } : { region };
     },
-    tryOut: async (credentials, origin) => organizationOf(await open({ ...credentials, origin })),
+    async inUse() {
+      const check = async () => {
+        await organizationOf(await access.client());
+      };
+      if (await simulated()) return { kind: 'sandbox', source: { kind: 'default' }, check };
+      const found = await access.credentials();
+      return found && { kind: found.credentials.kind, source: found.source, check };
+    },
+    tryOut: async (credentials, origin) =>
+      organizationOf(await access.tryOut({ ...credentials, origin })),
     // Credentials of one region are unknown in the other, which looks like a wrong secret.
     elsewhere: (origin, again) =>
       regions.some(([, each]) => each === origin)

@@ -1,3 +1,4 @@
+import type { ExitClass } from '../../core/errors.ts';
 import type { Organization } from '../../planes/port/nouns.ts';
 import { cell, time, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
@@ -63,8 +64,20 @@ interface Said<T> {
   readonly source: string;
 }
 
+/** A further control plane that there are credentials for. */
+export interface OtherPlane {
+  readonly id: string;
+  readonly title: string;
+  readonly address: Said<string>;
+  readonly credentials: { readonly kind: string; readonly source: string };
+  /** Whether it took them when it was asked. */
+  readonly accepted: boolean;
+  readonly problem?:
+    { readonly name: string; readonly message: string; readonly exit: ExitClass } | undefined;
+}
+
+/** Who one is in Port, and where each setting of the call comes from. */
 export interface StatusView {
-  readonly signedIn: true;
   readonly origin: Said<string>;
   readonly profile: Said<string>;
   readonly credentials: {
@@ -84,21 +97,16 @@ export interface StatusView {
   readonly sandbox: false | 'admin' | 'member';
 }
 
+type AllPlanes = ({ readonly signedIn: true } & StatusView) | { readonly signedIn: false };
+
 /** In rows: name, value, source. */
-export function renderStatus(view: StatusView, style: Style): string {
-  const { origin, profile, credentials, organization, user, role, token, settings } = view;
-  const { kind, clientId, source } = credentials;
-  const facts: [string, string, string?][] = [
-    ['organization', organizationText(organization)],
-    ['user', cell(user.email)],
-    ['role', role.name === null ? style.warn('unknown') : cell(role.name), cell(role.how)],
-    ['credentials', credentialsWords({ kind, clientId }), source],
-    ['token ends', time(token.expiresAt, style)],
-    ['address', origin.value, origin.source],
-    ['profile', profile.value, profile.source],
-    ['timeout', `${settings.timeout.value} s`, settings.timeout.source],
-    ['retries', String(settings.retries.value), settings.retries.source],
-    ['CA file', cell(settings.caFile.value), settings.caFile.source],
+export function renderStatus(
+  view: AllPlanes & { readonly planes: readonly OtherPlane[] },
+  style: Style,
+): string {
+  const facts = [
+    ...(view.signedIn ? factsOf(view, style) : [['Port', 'not signed in'] satisfies Fact]),
+    ...view.planes.flatMap((plane) => factsOfOther(plane, style)),
   ];
   if (style.layout === 'rows') {
     return style.table(
@@ -113,4 +121,31 @@ export function renderStatus(view: StatusView, style: Style): string {
     ]),
     style,
   );
+}
+
+type Fact = [name: string, value: string, source?: string];
+
+function factsOf(view: StatusView, style: Style): Fact[] {
+  const { origin, profile, credentials, organization, user, role, token, settings } = view;
+  const { kind, clientId, source } = credentials;
+  return [
+    ['organization', organizationText(organization)],
+    ['user', cell(user.email)],
+    ['role', role.name === null ? style.warn('unknown') : cell(role.name), cell(role.how)],
+    ['credentials', credentialsWords({ kind, clientId }), source],
+    ['token ends', time(token.expiresAt, style)],
+    ['address', origin.value, origin.source],
+    ['profile', profile.value, profile.source],
+    ['timeout', `${settings.timeout.value} s`, settings.timeout.source],
+    ['retries', String(settings.retries.value), settings.retries.source],
+    ['CA file', cell(settings.caFile.value), settings.caFile.source],
+  ];
+}
+
+function factsOfOther({ title, address, credentials, problem }: OtherPlane, style: Style): Fact[] {
+  return [
+    [title, problem ? style.bad(cell(problem.message)) : style.good('signed in')],
+    [`${title} credentials`, credentialsWords(credentials), credentials.source],
+    [`${title} address`, cell(address.value), address.source],
+  ];
 }

@@ -5,6 +5,8 @@ import { renderFacts } from './providers.ts';
 /** Where a profile leads at one control plane, and what is stored for it. */
 export interface PlaneView {
   /** The address that the profile alone leads to. */
+  readonly address: string;
+  /** Its scheme and host, to which credentials are bound. */
   readonly origin: string;
   readonly credentials: {
     readonly kind: string;
@@ -35,10 +37,10 @@ export function renderProfiles(profiles: readonly ProfileView[], style: Style): 
   return style.table(
     ['PROFILE', 'IN USE', 'ADDRESS', 'CREDENTIALS', 'PLANE'],
     profiles.flatMap((profile) =>
-      shownPlanes(profile).map(([plane, { origin, credentials }]) => [
+      shownPlanes(profile).map(([plane, { address, credentials }]) => [
         profile.name,
         profile.current ? style.good('current') : cell(undefined),
-        cell(origin),
+        cell(address),
         credentials?.kind === 'unusable' ? style.bad('unusable') : (credentials?.kind ?? 'none'),
         plane,
       ]),
@@ -50,10 +52,10 @@ export function renderProfiles(profiles: readonly ProfileView[], style: Style): 
 export function renderProfile(profile: ProfileView, style: Style): string {
   const { name, current, settings } = profile;
   const facts = shownPlanes(profile).flatMap(
-    ([plane, { origin, credentials }], index): [string, string][] => {
+    ([plane, { address, origin, credentials }], index): [string, string][] => {
       const said = index === 0 ? '' : `${plane} `;
       return [
-        [`${said}address`, cell(origin)],
+        [`${said}address`, cell(address)],
         ...(index === 0 ? held(settings, style) : []),
         [`${said}credentials`, credentialsText(credentials, style)],
         ...(credentials?.origin === undefined || credentials.origin === origin

@@ -1,0 +1,88 @@
+import type { HttpResponse } from '../../core/http.ts';
+import type { Secret } from '../../core/secret.ts';
+import { readJson } from '../../core/text/json.ts';
+import { withTexts } from '../../core/text/texts-in-data.ts';
+import { createApi } from '../../http/api.ts';
+import type { PlaneWorld } from '../plane.ts';
+import { portClient, type PortClient } from './client.ts';
+import type { StoredCredentials } from './credentials.ts';
+import type { CredentialsInUse } from './refusal.ts';
+import { tokenSource } from './token.ts';
+
+/** Gives the access token; with `renew` a fresh one, or undefined where nothing can be renewed. */
+export type TokenSource = (renew: boolean) => Promise<Secret | undefined>;
+
+/** The two steps from credentials to Port's API. */
+export interface PortSteps {
+  /** Tokens of a credential pair come from the cache while they last. */
+  tokens(credentials: StoredCredentials, signedIn?: CredentialsInUse): Promise<TokenSource>;
+  /** The tokens are opened by the first request; `signedIn` is asked when a request was refused. */
+  client(
+    origin: string,
+    tokens: () => Promise<TokenSource>,
+    signedIn: () => CredentialsInUse | undefined,
+  ): Promise<PortClient>;
+}
+
+export function portSteps(world: PlaneWorld): PortSteps {
+  const { userAgent, send, now, hold, redact, vouchIn, signal, remark } = world;
+  return {
+    async tokens(mine, signedIn) {
+      if (mine.kind === 'token') {
+        return (renew) => Promise.resolve(renew ? undefined : mine.accessToken);
+      }
+      const { origin, clientId, clientSecret } = mine;
+      return tokenSource({
+        origin,
+        send: await send(),
+        userAgent,
+        clientId,
+        clientSecret,
+        now,
+        hold,
+        signal,
+        ...(signedIn === undefined ? {} : { signedIn }),
+        cache: world.tokenCache(origin, clientId),
+      });
+    },
+
+    async client(origin, tokens, signedIn) {
+      const open = await send();
+      return portClient(
+        createApi({
+          origin,
+          send: async (request) => {
+            const answer = await open(request);
+            if (request.method === 'GET' && answer.status === 200) vouchIn(answer.body);
+            return answer;
+          },
+          userAgent,
+          signal,
+          explain: async (answer, request, wrong) => {
+            const { portFailure } = await import('./failure.ts');
+            return portFailure(withoutValues(answer, redact), request, {
+              wrong: wrong === undefined ? undefined : redact(wrong),
+              credentials: signedIn(),
+            });
+          },
+          remark: (what) => remark(redact(what)),
+          authorize: async (renew) => {
+            const token = await (await tokens())(renew);
+            return token && { authorization: `Bearer ${token.reveal()}` };
+          },
+        }),
+        await world.givenTimeoutMs(),
+      );
+    },
+  };
+}
+
+/** A refusal without the values it repeats: its words become part of our own sentences. */
+function withoutValues(answer: HttpResponse, redact: (text: string) => string): HttpResponse {
+  try {
+    const said = withTexts(readJson(answer.body), redact, (key) => key);
+    return { ...answer, body: JSON.stringify(said) };
+  } catch {
+    return { ...answer, body: redact(answer.body) };
+  }
+}
