@@ -161,12 +161,13 @@ function parseJson({ body }: HttpResponse): Read<unknown> {
 }
 
 /**
- * Returns true for a refusal, whatever the HTTP status: `{ok: false}`, or an error in place of the
- * answer.
+ * Returns true for a refusal, whatever the HTTP status: `{ok: false}`, `{success: false}`, or an
+ * error in place of the answer.
  */
 function saysNo(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if ('ok' in value) return value.ok === false || value.ok === 'false';
+  if ('success' in value && (value.success === false || value.success === 'false')) return true;
   return 'error' in value && isRefusal(value.error);
 }
 
