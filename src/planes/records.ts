@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import { once } from '../../core/once.ts';
-import { fieldsOf } from '../../core/text/json.ts';
-import type { Read } from '../../http/api.ts';
+import { once } from '../core/once.ts';
+import { fieldsOf } from '../core/text/json.ts';
+import type { Read } from '../http/api.ts';
 
 /** Reads one value of an answer; `at` is where it stands, as `result[2]`. */
 export type ReadAt<T> = (value: unknown, at: string) => Read<T>;
 
-/** How a record of Port is read; its schemas are made for the first of them. */
+/** How a record of an answer is read; its schemas are made for the first of them. */
 interface RecordForm<T> {
   readonly schema: () => z.ZodType<T>;
   /** Without these it is no such record. */

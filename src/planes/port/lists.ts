@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../core/http.ts';
 import type { Read } from '../../http/api.ts';
-import { envelope, listOf, type ReadAt } from './records.ts';
+import { envelope, listOf, type ReadAt } from '../records.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 
 type Headers = HttpResponse['headers'];

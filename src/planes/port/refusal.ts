@@ -1,9 +1,10 @@
 import { secretReferences } from './rules/config-fields.ts';
-import type { ExitClass, Failure, NextStep } from '../../core/errors.ts';
+import type { Failure } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse, Method } from '../../core/http.ts';
 import { fieldsOf, jsonIn } from '../../core/text/json.ts';
 import { cut, pasteableName, wordsOf, type Refusal } from '../../core/refusal.ts';
 import { terminalLine } from '../../core/text/terminal.ts';
+import type { ErrorEntry } from '../error-entry.ts';
 
 /** What a refusal was about, as far as the request and the words of the answer tell. */
 export interface About {
@@ -32,19 +33,8 @@ export interface CredentialsInUse {
   readonly name: string;
 }
 
-/** One documented error: everything the explainer, the sandbox, the tests and the docs need of it. */
-export interface CatalogueEntry {
-  readonly exit: ExitClass;
-  /** What it says, in one line. */
-  readonly title: string;
-  readonly cause: string;
-  readonly fix: string;
-  /** What helps in this very case, where more is known; `fix` otherwise. */
-  readonly advice?: (about: About) => string | undefined;
-  readonly next: (about: About) => readonly NextStep[];
-  /** An answer as documented or observed. */
-  readonly example: { readonly status: number; readonly body: string };
-}
+/** One documented error of Port. */
+export type CatalogueEntry = ErrorEntry<About>;
 
 const quoted = (message: string, before: RegExp): string | undefined =>
   new RegExp(`${before.source}\\s+['"\`]([^'"\`]+)['"\`]`, 'i').exec(message)?.[1];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Read } from '../../http/api.ts';
 import { wholeList } from './lists.ts';
-import { envelope, orNothing, recordOf } from './records.ts';
 import { once } from '../../core/once.ts';
+import { envelope, orNothing, recordOf } from '../records.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 
 /**
