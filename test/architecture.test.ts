@@ -6,7 +6,7 @@ const node = (...names: string[]) => names.map((name) => `node:${name}`);
 
 /** The plan of the house. A file imports from its own floor and from those named here. */
 const floors: Readonly<Record<string, Floor>> = {
-  core: { floors: [], packages: ['zod', ...node('util', 'crypto')] },
+  core: { floors: [], packages: ['zod', ...node('util', 'crypto', 'net')] },
   http: {
     floors: ['core'],
     packages: [

@@ -1,7 +1,7 @@
 import { configInvalid } from '../vendors/config-invalid.ts';
 import { isIP } from 'node:net';
 import type { Send } from '../core/http.ts';
-import { specialReach } from './special-addresses.ts';
+import { specialReach } from '../core/special-addresses.ts';
 
 const metadataNames = /^(?:metadata|metadata\.google\.internal|instance-data)\.?$/i;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { liveAddresses } from '../../../src/sandbox/live.ts';
-import { specialReach } from '../../../src/sandbox/special-addresses.ts';
+import { specialReach } from '../../../src/core/special-addresses.ts';
 
 /**
  * The first and the last address of each range of IANA's registries of special-purpose addresses
