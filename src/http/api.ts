@@ -10,12 +10,29 @@ import { fail } from '../core/fail.ts';
 export type Read<T> =
   { readonly value: T; readonly odd?: readonly string[] } | { readonly wrong: string };
 
+/**
+ * The query of an address. A list is sent as its items, each encoded, with commas between them; what is
+ * undefined is not sent.
+ */
+export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Returns a query as it stands in an address, without the question mark; empty where nothing is sent. */
+export function queryText(query: Query): string {
+  return Object.entries(query)
+    .flatMap(([name, value]) => {
+      if (value === undefined) return [];
+      if (typeof value === 'string') return [new URLSearchParams({ [name]: value }).toString()];
+      return [`${encodeURIComponent(name)}=${value.map(encodeURIComponent).join(',')}`];
+    })
+    .join('&');
+}
+
 /** One call of a management API, with the reader of its answer. */
 export interface Call<T> {
   readonly method: Method;
   /** Built with path`` so that no id can leave its segment. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly query?: Query;
   readonly body?: unknown;
   /** Reads the parsed body and the headers of a 2xx answer. An empty body is `undefined`. */
   readonly returns: (body: unknown, headers: HttpResponse['headers']) => Read<T>;
@@ -80,9 +97,7 @@ export function createApi(options: ApiOptions): Api {
 
   return async (call) => {
     const url = new URL(`${origin}${call.path}`);
-    for (const [name, value] of Object.entries(call.query ?? {})) {
-      if (value !== undefined) url.searchParams.set(name, value);
-    }
+    if (call.query !== undefined) url.search = queryText(call.query);
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const request: HttpRequest = {
       method: call.method,

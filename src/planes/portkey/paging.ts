@@ -1,0 +1,58 @@
+import { portkeyError } from './errors.ts';
+import type { Page } from './nouns.ts';
+
+/** How a list is read page by page. */
+export interface PageReader<T> {
+  /** What the list is called in an error. */
+  readonly what: string;
+  /** Fetches a page. Pages count from 0; `read` is how many entries were received before it. */
+  readonly fetch: (page: number, read: number) => Promise<Page<T>>;
+  /** What tells one entry from another. */
+  readonly keyOf: (entry: T) => string;
+}
+
+/**
+ * Yields every entry of a list, one page in memory at a time. The list ends with an empty page, with one
+ * that is shorter than the first, or where the server's total is reached: a server may give smaller pages
+ * than it is asked for, and may name no total. Throws portkey_unexpected_answer where the server repeats a
+ * page before its total is reached; without a total a repeated page is the end, since such a server
+ * ignores which page is asked for.
+ */
+export async function* everyEntry<T>({
+  what,
+  fetch,
+  keyOf,
+}: PageReader<T>): AsyncGenerator<T, void, undefined> {
+  const seen = new Map<string, number>();
+  let read = 0;
+  let size = 0;
+  for (let page = 0; ; page++) {
+    const { items, received, total } = await fetch(page, read);
+    if (received === 0) return;
+    const mark = markOf(items.map(keyOf), received);
+    const before = seen.get(mark);
+    if (before !== undefined) {
+      if (total === undefined || read >= total) return;
+      throw portkeyError(
+        'portkey_unexpected_answer',
+        `The list of ${what} cannot be read whole: page ${page} repeats page ${before}, and ${read} of ${total} were read`,
+      );
+    }
+    seen.set(mark, page);
+    yield* items;
+    read += received;
+    if (total !== undefined ? read >= total : page > 0 && received < size) return;
+    size = page === 0 ? received : size;
+  }
+}
+
+/** A short text that differs from page to page: the ends of a page, and how many entries it has. */
+const markOf = (keys: readonly string[], received: number): string =>
+  JSON.stringify([received, keys[0], keys.at(-1)]);
+
+/** Reads a whole list into memory. */
+export async function allOf<T>(entries: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const each of entries) all.push(each);
+  return all;
+}
