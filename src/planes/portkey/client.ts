@@ -178,16 +178,20 @@ export function portkeyClient(api: Api): PortkeyClient {
       get: (slug) =>
         api({ ...calls.getIntegration(slug), returns: about(slug, answers.integration) }),
       create: (creation) =>
-        created(calls.createIntegration(creation), requestBodies.createIntegration, creation.slug),
+        created(
+          calls.createIntegration(creation),
+          requestBodies().createIntegration,
+          creation.slug,
+        ),
       update: (slug, update) =>
-        change(calls.updateIntegration(slug, update), requestBodies.updateIntegration),
+        change(calls.updateIntegration(slug, update), requestBodies().updateIntegration),
       delete: (slug) => remove(calls.deleteIntegration(slug)),
     },
 
     models: {
       list: (integration) => api({ ...calls.listModels(integration), returns: answers.models }),
       put: (integration, update) =>
-        change(calls.putModels(integration, update), requestBodies.putModels),
+        change(calls.putModels(integration, update), requestBodies().putModels),
       delete: (integration, models, form = 'query') =>
         remove(
           form === 'query'
@@ -200,7 +204,7 @@ export function portkeyClient(api: Api): PortkeyClient {
       list: (integration) =>
         api({ ...calls.listWorkspaceAccess(integration), returns: answers.workspaceAccess }),
       put: (integration, update) =>
-        change(calls.putWorkspaceAccess(integration, update), requestBodies.putWorkspaces),
+        change(calls.putWorkspaceAccess(integration, update), requestBodies().putWorkspaces),
     },
 
     workspaces: {
@@ -228,9 +232,9 @@ export function portkeyClient(api: Api): PortkeyClient {
       get: (slug, workspace) =>
         api({ ...calls.getProvider(slug, workspace), returns: about(slug, answers.provider) }),
       create: (creation) =>
-        created(calls.createProvider(creation), requestBodies.createProvider, creation.slug),
+        created(calls.createProvider(creation), requestBodies().createProvider, creation.slug),
       update: (slug, update, workspace) =>
-        change(calls.updateProvider(slug, update, workspace), requestBodies.updateProvider),
+        change(calls.updateProvider(slug, update, workspace), requestBodies().updateProvider),
       delete: (slug, workspace) => remove(calls.deleteProvider(slug, workspace)),
     },
 

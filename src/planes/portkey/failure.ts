@@ -74,6 +74,9 @@ function readSaid(body: string): Said {
   };
 }
 
+/** Names that the body of a refusal has for it, the most telling first. */
+export const namesIn = (body: string): readonly string[] => readSaid(body).names;
+
 /** Collects what a request was about from its address. */
 function aboutOf({ url, method }: HttpRequest, message: string): About {
   const after = (parent: string) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { once } from '../../core/once.ts';
 import { fieldsOf, jsonIn } from '../../core/text/json.ts';
 import type { Read } from '../../http/api.ts';
 import { envelope, listOf, orNothing, recordOf, type ReadAt } from '../records.ts';
@@ -11,30 +12,38 @@ import type { IntegrationModels, IntegrationWorkspaces, Page } from './nouns.ts'
  * and live API disagree become one. Source: OpenAPI document of June 2026, and recorded live answers.
  */
 
-const text = z.string().nullish();
-const count = z.number().nullish();
+const text = once(() => z.string().nullish());
+const count = once(() => z.number().nullish());
 
 /** A switch in each of its spellings: a boolean, 1 and 0, or a text. */
 const switchIn = (value: unknown): unknown => {
   if (value === 'true' || value === 1 || value === '1') return true;
   return value === 'false' || value === 0 || value === '0' ? false : value;
 };
-const needed = z.preprocess(switchIn, z.boolean());
-const offByDefault = z.preprocess((value) => switchIn(value ?? false), z.boolean());
-const perhaps = z.preprocess(switchIn, z.boolean().nullish());
+const needed = once(() => z.preprocess(switchIn, z.boolean()));
+const offByDefault = once(() => z.preprocess((value) => switchIn(value ?? false), z.boolean()));
+const perhaps = once(() => z.preprocess(switchIn, z.boolean().nullish()));
 
 /** Not z.record, which leaves out a key named __proto__: what is stored may be sent back whole. */
-const stored = z.custom<Record<string, unknown>>((value) => fieldsOf(value) !== undefined);
+const stored = once(() =>
+  z.custom<Record<string, unknown>>((value) => fieldsOf(value) !== undefined),
+);
 
 /** An object, or the JSON text of one as list rows have it; an empty text is none. */
-const configurations = z.preprocess((value) => {
-  if (typeof value !== 'string') return value;
-  return value.trim() === '' ? null : jsonIn(value);
-}, stored.nullish());
+const configurations = once(() =>
+  z.preprocess((value) => {
+    if (typeof value !== 'string') return value;
+    return value.trim() === '' ? null : jsonIn(value);
+  }, stored().nullish()),
+);
 
-const globalAccess = z.preprocess(
-  (value) => (typeof switchIn(value) === 'boolean' ? { enabled: value } : value),
-  z.looseObject({ enabled: needed, usage_limits: usageLimits, rate_limits: rateLimits }).nullish(),
+const globalAccess = once(() =>
+  z.preprocess(
+    (value) => (typeof switchIn(value) === 'boolean' ? { enabled: value } : value),
+    z
+      .looseObject({ enabled: needed(), usage_limits: usageLimits(), rate_limits: rateLimits() })
+      .nullish(),
+  ),
 );
 
 /** Brings the three places and forms of the global access into one: an object under one name, or null. */
@@ -63,194 +72,204 @@ const enabledByStatus = (value: unknown): unknown => {
   return { ...fields, enabled: fields['status'] !== 'archived' };
 };
 
-const secretMapping = z.looseObject({
-  target_field: z.string(),
-  secret_reference_id: z.string(),
-  secret_key: text,
-  value_format: text,
-});
+const secretMapping = once(() =>
+  z.looseObject({
+    target_field: z.string(),
+    secret_reference_id: z.string(),
+    secret_key: text(),
+    value_format: text(),
+  }),
+);
 
 const integration = recordOf({
-  schema: z
-    .preprocess(
-      (value) => oneCount(oneGlobalAccess(value)),
-      z.looseObject({
-        slug: z.string().min(1),
-        name: z.string(),
-        ai_provider_id: z.string(),
-        id: text,
-        organisation_id: text,
-        status: text,
-        type: text,
-        workspace_id: text,
-        description: text,
-        owner_id: text,
-        workspaces_count: count,
-        created_at: text,
-        last_updated_at: text,
-        masked_key: text,
-        configurations,
-        global_workspace_access: globalAccess,
-        allow_all_models: perhaps,
-        secret_mappings: z.array(secretMapping).nullish(),
-      }),
-    )
-    // A value has no business here; if a server ever sends one, it goes no further.
-    .transform(({ key: _dropped, ...rest }) => rest),
+  schema: () =>
+    z
+      .preprocess(
+        (value) => oneCount(oneGlobalAccess(value)),
+        z.looseObject({
+          slug: z.string().min(1),
+          name: z.string(),
+          ai_provider_id: z.string(),
+          id: text(),
+          organisation_id: text(),
+          status: text(),
+          type: text(),
+          workspace_id: text(),
+          description: text(),
+          owner_id: text(),
+          workspaces_count: count(),
+          created_at: text(),
+          last_updated_at: text(),
+          masked_key: text(),
+          configurations: configurations(),
+          global_workspace_access: globalAccess(),
+          allow_all_models: perhaps(),
+          secret_mappings: z.array(secretMapping()).nullish(),
+        }),
+      )
+      // A value has no business here; if a server ever sends one, it goes no further.
+      .transform(({ key: _dropped, ...rest }) => rest),
   needed: ['slug', 'name', 'ai_provider_id', 'global_workspace_access'],
 });
 
 const integrationModel = recordOf({
-  schema: z.preprocess(
-    enabledByStatus,
-    z.looseObject({
-      slug: z.string().min(1),
-      name: text,
-      enabled: needed,
-      is_custom: offByDefault,
-      is_finetune: offByDefault,
-      base_model_slug: text,
-      description: text,
-      pricing_config: z.unknown().optional(),
-      configurations,
-      created_at: text,
-      last_updated_at: text,
-    }),
-  ),
+  schema: () =>
+    z.preprocess(
+      enabledByStatus,
+      z.looseObject({
+        slug: z.string().min(1),
+        name: text(),
+        enabled: needed(),
+        is_custom: offByDefault(),
+        is_finetune: offByDefault(),
+        base_model_slug: text(),
+        description: text(),
+        pricing_config: z.unknown().optional(),
+        configurations: configurations(),
+        created_at: text(),
+        last_updated_at: text(),
+      }),
+    ),
   needed: ['slug', 'enabled', 'is_custom'],
 });
 
 const workspaceAccess = recordOf({
-  schema: z.preprocess(
-    enabledByStatus,
-    z.looseObject({
-      id: z.string().min(1),
-      enabled: needed,
-      status: text,
-      usage_limits: usageLimits,
-      rate_limits: rateLimits,
-      last_reset_at: text,
-      created_at: text,
-      last_updated_at: text,
-    }),
-  ),
+  schema: () =>
+    z.preprocess(
+      enabledByStatus,
+      z.looseObject({
+        id: z.string().min(1),
+        enabled: needed(),
+        status: text(),
+        usage_limits: usageLimits(),
+        rate_limits: rateLimits(),
+        last_reset_at: text(),
+        created_at: text(),
+        last_updated_at: text(),
+      }),
+    ),
   needed: ['id', 'enabled', 'usage_limits', 'rate_limits'],
 });
 
 const workspace = recordOf({
-  schema: z.looseObject({
-    id: z.string().min(1),
-    slug: z.string().min(1),
-    name: z.string(),
-    description: text,
-    organisation_id: text,
-    usage_limits: usageLimits,
-    rate_limits: rateLimits,
-    created_at: text,
-    last_updated_at: text,
-    last_reset_at: text,
-    security_settings: z.unknown().optional(),
-  }),
+  schema: () =>
+    z.looseObject({
+      id: z.string().min(1),
+      slug: z.string().min(1),
+      name: z.string(),
+      description: text(),
+      organisation_id: text(),
+      usage_limits: usageLimits(),
+      rate_limits: rateLimits(),
+      created_at: text(),
+      last_updated_at: text(),
+      last_reset_at: text(),
+      security_settings: z.unknown().optional(),
+    }),
   needed: ['id', 'slug', 'usage_limits', 'rate_limits'],
 });
 
 const provider = recordOf({
-  schema: z
-    .looseObject({
-      slug: z.string().min(1),
-      name: z.string(),
-      id: text,
-      integration_id: text,
-      provider: text,
-      ai_provider_name: text,
-      status: text,
-      note: text,
-      workspace_id: text,
-      workspace_name: text,
-      usage_limits: usageLimits,
-      rate_limits: rateLimits,
-      masked_api_key: text,
-      expires_at: text,
-      created_at: text,
-      last_reset_at: text,
-    })
-    .transform(({ key: _dropped, ...rest }) => rest),
+  schema: () =>
+    z
+      .looseObject({
+        slug: z.string().min(1),
+        name: z.string(),
+        id: text(),
+        integration_id: text(),
+        provider: text(),
+        ai_provider_name: text(),
+        status: text(),
+        note: text(),
+        workspace_id: text(),
+        workspace_name: text(),
+        usage_limits: usageLimits(),
+        rate_limits: rateLimits(),
+        masked_api_key: text(),
+        expires_at: text(),
+        created_at: text(),
+        last_reset_at: text(),
+      })
+      .transform(({ key: _dropped, ...rest }) => rest),
   needed: ['slug', 'usage_limits', 'rate_limits'],
 });
 
 const secretReference = recordOf({
-  schema: z
-    .looseObject({
-      id: z.string(),
-      slug: z.string().min(1),
-      name: z.string(),
-      manager_type: z.string(),
-      status: text,
-      description: text,
-      secret_path: text,
-      secret_key: text,
-      allow_all_workspaces: perhaps,
-      created_at: text,
-      last_updated_at: text,
-    })
-    .transform(({ auth_config: _dropped, ...rest }) => rest),
+  schema: () =>
+    z
+      .looseObject({
+        id: z.string(),
+        slug: z.string().min(1),
+        name: z.string(),
+        manager_type: z.string(),
+        status: text(),
+        description: text(),
+        secret_path: text(),
+        secret_key: text(),
+        allow_all_workspaces: perhaps(),
+        created_at: text(),
+        last_updated_at: text(),
+      })
+      .transform(({ auth_config: _dropped, ...rest }) => rest),
   needed: ['slug', 'manager_type'],
 });
 
-const policy = {
+const policy = once(() => ({
   id: z.string(),
-  name: text,
+  name: text(),
   type: z.string(),
-  status: text,
-  workspace_id: text,
+  status: text(),
+  workspace_id: text(),
   conditions: z.array(z.looseObject({ key: z.string(), value: z.string() })).nullish(),
   group_by: z.array(z.looseObject({ key: z.string() })).nullish(),
-};
+}));
 
 const usageLimitPolicy = recordOf({
-  schema: z.looseObject({
-    ...policy,
-    credit_limit: count,
-    alert_threshold: count,
-    periodic_reset: z.preprocess((value) => (value === '' ? null : value), text),
-    periodic_reset_days: count,
-  }),
+  schema: () =>
+    z.looseObject({
+      ...policy(),
+      credit_limit: count(),
+      alert_threshold: count(),
+      periodic_reset: z.preprocess((value) => (value === '' ? null : value), text()),
+      periodic_reset_days: count(),
+    }),
   needed: ['id', 'type'],
 });
 
 const rateLimitPolicy = recordOf({
-  schema: z.looseObject({ ...policy, unit: z.string(), value: z.number() }),
+  schema: () => z.looseObject({ ...policy(), unit: z.string(), value: z.number() }),
   needed: ['id', 'type', 'unit', 'value'],
 });
 
 const auditRecord = recordOf({
-  schema: z
-    .looseObject({
-      timestamp: z.string(),
-      method: text,
-      uri: text,
-      request_id: text,
-      request_body: z.unknown().transform(sentBodyWithoutSecrets),
-      user_id: text,
-      user_type: text,
-      organisation_id: text,
-      workspace_id: text,
-      response_status_code: count,
-      resource_type: text,
-      action: text,
-      client_ip: text,
-      country: text,
-    })
-    .transform(({ request_headers: _headers, query_params: _query, ...rest }) => rest),
+  schema: () =>
+    z
+      .looseObject({
+        timestamp: z.string(),
+        method: text(),
+        uri: text(),
+        request_id: text(),
+        request_body: z.unknown().transform(sentBodyWithoutSecrets),
+        user_id: text(),
+        user_type: text(),
+        organisation_id: text(),
+        workspace_id: text(),
+        response_status_code: count(),
+        resource_type: text(),
+        action: text(),
+        client_ip: text(),
+        country: text(),
+      })
+      .transform(({ request_headers: _headers, query_params: _query, ...rest }) => rest),
   needed: ['timestamp'],
 });
 
 const offeredModel = recordOf({
-  schema: z.looseObject({ id: z.string().min(1), owned_by: text }),
+  schema: () => z.looseObject({ id: z.string().min(1), owned_by: text() }),
   needed: ['id'],
 });
 
-const created = recordOf({ schema: z.looseObject({ slug: text, id: text }), needed: [] });
+const created = recordOf({ schema: () => z.looseObject({ slug: text(), id: text() }), needed: [] });
 
 /** Reads a page under one of the keys, or bare. `total` is missing on some servers. */
 function page<T>(keys: readonly string[], read: ReadAt<T>): (body: unknown) => Read<Page<T>> {
@@ -274,17 +293,16 @@ function page<T>(keys: readonly string[], read: ReadAt<T>): (body: unknown) => R
 
 const modelList = envelope(['models', 'data'], listOf(integrationModel));
 const accessList = envelope(['workspaces', 'data'], listOf(workspaceAccess));
-const modelSwitch = z.looseObject({ allow_all_models: perhaps });
-const provisioning = z.preprocess(
-  oneGlobalAccess,
-  z.looseObject({ global_workspace_access: globalAccess }),
+const modelSwitch = once(() => z.looseObject({ allow_all_models: perhaps() }));
+const provisioning = once(() =>
+  z.preprocess(oneGlobalAccess, z.looseObject({ global_workspace_access: globalAccess() })),
 );
 
 /** The models of an integration. No `total` is needed, and `allow_all_models` is not in the document. */
 function integrationModels(body: unknown): Read<IntegrationModels> {
   const found = modelList(body);
   if ('wrong' in found) return found;
-  const around = modelSwitch.safeParse(fieldsOf(body) ?? {});
+  const around = modelSwitch().safeParse(fieldsOf(body) ?? {});
   if (!around.success) return { wrong: 'allow_all_models is neither true nor false' };
   const allowed = around.data.allow_all_models ?? undefined;
   return {
@@ -297,7 +315,7 @@ function integrationModels(body: unknown): Read<IntegrationModels> {
 function integrationWorkspaces(body: unknown): Read<IntegrationWorkspaces> {
   const found = accessList(body);
   if ('wrong' in found) return found;
-  const around = provisioning.safeParse(fieldsOf(body) ?? {});
+  const around = provisioning().safeParse(fieldsOf(body) ?? {});
   if (!around.success) return { wrong: 'global_workspace_access cannot be read' };
   const { global_workspace_access: access } = around.data;
   return {

@@ -197,7 +197,7 @@ describe('values that are right', () => {
       const body = { name: 'a', ai_provider_id: id, ...(configurations && { configurations }) };
       const check = requestCheck('POST', '/integrations');
       expect(check?.(revealed(body)), JSON.stringify(check?.errors)).toBe(true);
-      expect(requestBodies.createIntegration.safeParse(body).success).toBe(true);
+      expect(requestBodies().createIntegration.safeParse(body).success).toBe(true);
       expect(kindOf(id).problems(values)).toEqual([]);
     },
   );
