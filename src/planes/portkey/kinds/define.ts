@@ -122,7 +122,8 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 
 /** Makes a kind of its parts: what it checks and sends follows from its fields. */
 export function defineKind(parts: KindParts): Kind {
-  const { auth, fields, check, complete = (values) => values, open } = parts;
+  const { auth, fields, check, open } = parts;
+  const complete = parts.complete ?? ((values: KindValues): KindValues => values);
   const all: Readonly<Record<string, KindField>> = { ...fields, ...anyKindFields };
 
   const modeOf = (values: KindValues): AuthMode | undefined => {
@@ -138,7 +139,7 @@ export function defineKind(parts: KindParts): Kind {
   };
 
   const inMode = (modes: 'always' | readonly string[] | undefined, mode: AuthMode | undefined) =>
-    modes === 'always' || (mode !== undefined && modes !== undefined && modes.includes(mode.id));
+    modes === 'always' || (mode !== undefined && (modes ?? []).includes(mode.id));
 
   function problemsOfField(
     field: string,
