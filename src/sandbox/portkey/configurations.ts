@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isLoopback } from '../../core/loopback.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 import { isIP } from 'node:net';
-import { specialReach } from '../special-addresses.ts';
+import { specialReach } from '../../core/special-addresses.ts';
 
 /**
  * What an integration has to bring, by `ai_provider_id`. Sources: Portkey's OpenAPI document, backend
