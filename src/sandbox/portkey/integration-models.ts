@@ -101,7 +101,7 @@ function put(integration: StoredIntegration, body: ModelBody, { now, vault }: Po
     custom_host: own === undefined ? (before?.custom_host ?? null) : (own?.custom_host ?? null),
     custom_headers: own === undefined ? (before?.custom_headers ?? []) : headers,
     pricing_config:
-      body.pricing_config === undefined ? before?.pricing_config : body.pricing_config,
+      (body.pricing_config === undefined ? before?.pricing_config : body.pricing_config) ?? null,
     created_at: before?.created_at ?? at,
     last_updated_at: before ? at : null,
   };

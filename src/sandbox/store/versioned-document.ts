@@ -76,8 +76,10 @@ export function versionedDocument<T>(
       const before = await newest();
       const draft = structuredClone(before.value);
       const result = make(draft);
+      // What could not be read again is never written.
+      const value = schema.parse(JSON.parse(JSON.stringify(draft)));
       const [number, id] = [before.number + 1, randomUUID()];
-      const text = textOf({ id, parent: before.id, value: draft });
+      const text = textOf({ id, parent: before.id, value });
       if (!(await drawer.create(group, nameOf(number), text))) continue;
       if (!(await stands(number, id))) {
         await drawer.remove(group, nameOf(number));
