@@ -1,45 +1,33 @@
 import { transportFailure } from '../core/transport-causes.ts';
 import type { HttpRequest, HttpResponse } from '../core/http.ts';
-import type { PortErrorName } from '../planes/port/errors.ts';
-import type { Fault } from './faults.ts';
-import { respond } from './port/reply.ts';
+import type { GeneralFault } from './faults.ts';
 
-/** What Port calls a refusal of a status; where it has several names, the one of most routes. */
-const statusNames: Readonly<Record<number, PortErrorName>> = {
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not_found',
-  409: 'conflict',
-  413: 'payload_too_large',
-  422: 'unprocessable',
-  429: 'rate_limit',
-};
+/** How a management API refuses: what a fault cannot know of it. */
+export interface Refusing {
+  readonly headers: () => Record<string, string>;
+  /** An answer of a status in the API's envelope; one of 200 is a refusal all the same. */
+  readonly refused: (status: number, headers: Readonly<Record<string, string>>) => HttpResponse;
+}
 
 /** An answer that a fault asks for instead of the honest one, or made of it. */
 export async function misbehave(
-  fault: Fault,
+  fault: GeneralFault,
   request: HttpRequest,
-  headers: () => Record<string, string>,
+  { headers, refused }: Refusing,
   honest: () => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
-  const refused = (status: number, error: PortErrorName, extra: Record<string, string> = {}) =>
-    respond(
-      { status, body: { ok: false, error, message: `Rehearsed by the sandbox: ${error}` } },
-      { ...headers(), ...extra },
-    );
   switch (fault.kind) {
     case 'slow':
       return honest();
     case 'status':
-      return refused(
-        fault.status,
-        statusNames[fault.status] ?? (fault.status < 500 ? 'bad_request' : 'internal_error'),
-        fault.status === 429 ? { 'retry-after': '1' } : {},
-      );
+      return refused(fault.status, {
+        ...headers(),
+        ...(fault.status === 429 ? { 'retry-after': '1' } : {}),
+      });
     case 'expired':
-      return refused(401, 'unauthorized');
+      return refused(401, headers());
     case 'ok-false':
-      return refused(200, 'internal_error');
+      return refused(200, headers());
     case 'html':
       return {
         status: 200,

@@ -12,14 +12,41 @@ export const faultKinds = {
   expired: { form: 'expired[:N]', means: 'refuses tokens with 401; once without a number' },
   'ok-false': { form: 'ok-false[:N]', means: 'answers {"ok":false} with status 200' },
   redirect: { form: 'redirect[:N]', means: 'redirects to a sign-in page' },
+  stale: {
+    form: 'stale[:N]',
+    means: 'Portkey: after a write, answers N reads (1) as it was before',
+  },
+  'no-total': { form: 'no-total[:N]', means: 'Portkey: leaves `total` out of lists' },
+  'missing-403': {
+    form: 'missing-403[:N]',
+    means: 'Portkey: answers 403 where an object is missing',
+  },
+  'flag-numbers': {
+    form: 'flag-numbers[:N]',
+    means: 'Portkey: `is_custom` and `is_finetune` are 1 and 0',
+  },
 } as const satisfies Record<string, { form: string; means: string }>;
 
-export type FaultKind = Exclude<keyof typeof faultKinds, 'status' | 'slow'>;
+/** Faults of Portkey alone. */
+const portkeyKinds = ['stale', 'no-total', 'missing-403', 'flag-numbers'] as const;
+export type PortkeyFaultKind = (typeof portkeyKinds)[number];
 
-export type Fault =
+/** Faults of any management API that need no value. */
+export type FaultKind = Exclude<keyof typeof faultKinds, 'status' | 'slow' | PortkeyFaultKind>;
+
+/** A fault of any management API. */
+export type GeneralFault =
   | { readonly kind: 'status'; readonly status: number; readonly times: number }
   | { readonly kind: 'slow'; readonly milliseconds: number }
   | { readonly kind: FaultKind; readonly times: number };
+
+/** A fault of Portkey alone. */
+export interface PortkeyFault {
+  readonly kind: PortkeyFaultKind;
+  readonly times: number;
+}
+
+export type Fault = GeneralFault | PortkeyFault;
 
 const plain = ['html', 'truncated', 'empty', 'reset', 'expired', 'ok-false', 'redirect'] as const;
 
@@ -29,10 +56,10 @@ export function parseFault(text: string): Fault {
   if (wait) return { kind: 'slow', milliseconds: Number(wait[1]) * (wait[2] === 's' ? 1000 : 1) };
   const [word = '', count, ...more] = text.split(':');
   const counted = count === undefined ? undefined : /^[1-9]\d{0,5}$/.test(count) ? +count : NaN;
-  const times = counted ?? (word === 'expired' ? 1 : Infinity);
+  const times = counted ?? (word === 'expired' || word === 'stale' ? 1 : Infinity);
   if (more.length === 0 && !Number.isNaN(times)) {
     if (/^[45]\d\d$/.test(word)) return { kind: 'status', status: Number(word), times };
-    const kind = plain.find((each) => each === word);
+    const kind = [...plain, ...portkeyKinds].find((each) => each === word);
     if (kind) return { kind, times };
   }
   throw fail('Usage', `--fault: ${nameInWords(text)} is not a fault`, {
@@ -42,8 +69,26 @@ export function parseFault(text: string): Fault {
   });
 }
 
+const isOfPortkey = (fault: Fault): fault is PortkeyFault =>
+  portkeyKinds.some((kind) => kind === fault.kind);
+
+/** Counts faults of Portkey down: true when one of a kind hits this request. */
+export function portkeyFaultCounter(faults: readonly Fault[]) {
+  const left = new Map(faults.filter(isOfPortkey).map(({ kind, times }) => [kind, times]));
+  return (kind: PortkeyFaultKind): boolean => {
+    const times = left.get(kind) ?? 0;
+    if (times > 0) left.set(kind, times - 1);
+    return times > 0;
+  };
+}
+
+/** So many reads after a write are answered as before it. */
+export const staleReads = (faults: readonly Fault[]): number =>
+  faults.filter(isOfPortkey).find(({ kind }) => kind === 'stale')?.times ?? 0;
+
 /** Counts faults down: what hits this request, and how long it waits first. */
-export function faultCounter(faults: readonly Fault[]) {
+export function faultCounter(given: readonly Fault[]) {
+  const faults = given.filter((fault): fault is GeneralFault => !isOfPortkey(fault));
   const left = new Map(faults.map((fault) => [fault, 'times' in fault ? fault.times : 0]));
   return (withToken: boolean) => {
     const waitMs = faults.reduce(

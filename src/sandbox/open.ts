@@ -69,7 +69,8 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     ...(faults === undefined ? {} : { faults }),
     ...(random === undefined ? {} : { random }),
   });
-  const portkey = portkeySandbox({ store, now, keys });
+  // Never to the real providers: whoever may change an integration chooses where its key goes.
+  const portkey = portkeySandbox({ store, now, sleep, keys, faults, providers: simulated });
   return {
     send: (request) =>
       request.url.pathname.startsWith(`${portkeySandboxPath}/`) ? portkey(request) : port(request),

@@ -1,4 +1,5 @@
-import type { HttpRequest, Send } from '../../core/http.ts';
+import type { HttpRequest, HttpResponse, Send } from '../../core/http.ts';
+import type { PortErrorName } from '../../planes/port/errors.ts';
 import { dialects, type DialectName } from './dialects.ts';
 import { faultCounter, type Fault } from '../faults.ts';
 import { openTurns } from '../semaphore.ts';
@@ -30,6 +31,25 @@ export interface PortSandboxOptions {
   readonly faults?: readonly Fault[];
   /** A number in [0, 1): trace ids come from it. */
   readonly random?: () => number;
+}
+
+/** What Port calls a refusal of a status; where it has several names, the one of most routes. */
+const statusNames: Readonly<Record<number, PortErrorName>> = {
+  200: 'internal_error',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'payload_too_large',
+  422: 'unprocessable',
+  429: 'rate_limit',
+};
+
+/** A refusal that a fault asks for. */
+function refused(status: number, headers: Readonly<Record<string, string>>): HttpResponse {
+  const error = statusNames[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
+  const message = `Rehearsed by the sandbox: ${error}`;
+  return respond({ status, body: { ok: false, error, message } }, headers);
 }
 
 const largestBody = 1024 * 1024;
@@ -131,7 +151,7 @@ export function portSandbox(options: PortSandboxOptions): Send {
     if (waitMs > 0) await sleep(waitMs, request.signal);
     const honest = async () => respond(await answer(request), headers());
     if (!hit) return honest();
-    return misbehave(hit, request, headers, honest);
+    return misbehave(hit, request, { headers, refused }, honest);
   };
 }
 

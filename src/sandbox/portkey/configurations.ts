@@ -21,7 +21,8 @@ const deployment = z.strictObject({
 /** A deployment of Azure OpenAI. */
 export type AzureDeployment = z.infer<typeof deployment>;
 
-const deployments = z
+/** The deployments of an integration of Azure OpenAI, with their rules. */
+export const deployments = z
   .array(deployment)
   .min(1)
   .refine((all) => all.filter(({ is_default }) => is_default === true).length < 2, {

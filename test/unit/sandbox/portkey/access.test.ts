@@ -6,8 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { sandboxPortkeyKeys } from '../../../../src/sandbox/portkey/keys.ts';
 import { portkeySandbox } from '../../../../src/sandbox/portkey/routes.ts';
+import { simulatedProviders } from '../../../../src/sandbox/vendors/index.ts';
 import { folderStore, memoryStore } from '../../../../src/sandbox/store/store.ts';
-import { clock } from '../../../support/sandbox-routes.ts';
+import { clock, noSleep } from '../../../support/sandbox-routes.ts';
 import { codeOf, freshPortkey, rowOf } from '../../../support/sandbox-portkey.ts';
 
 const budget = { type: 'cost', credit_limit: 500, alert_threshold: 400, periodic_reset: 'monthly' };
@@ -143,7 +144,8 @@ describe('workspaces', () => {
         all.push({ ...first, id: randomUUID(), slug: `team-${number}` });
       }
     });
-    const send = portkeySandbox({ store, now: clock });
+    const providers = simulatedProviders({ now: clock, sleep: noSleep });
+    const send = portkeySandbox({ store, now: clock, sleep: noSleep, providers });
     for (let page = 0; page <= 100; page += 1) {
       const { status, body } = await send({
         method: 'GET',
