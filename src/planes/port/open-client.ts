@@ -1,9 +1,7 @@
-import type { HttpResponse } from '../../core/http.ts';
 import type { Secret } from '../../core/secret.ts';
-import { readJson } from '../../core/text/json.ts';
-import { withTexts } from '../../core/text/texts-in-data.ts';
 import { createApi } from '../../http/api.ts';
 import type { PlaneWorld } from '../plane.ts';
+import { withoutValues } from '../without-values.ts';
 import { portClient, type PortClient } from './client.ts';
 import type { StoredCredentials } from './credentials.ts';
 import type { CredentialsInUse } from './refusal.ts';
@@ -75,14 +73,4 @@ export function portSteps(world: PlaneWorld): PortSteps {
       );
     },
   };
-}
-
-/** A refusal without the values it repeats: its words become part of our own sentences. */
-function withoutValues(answer: HttpResponse, redact: (text: string) => string): HttpResponse {
-  try {
-    const said = withTexts(readJson(answer.body), redact, (key) => key);
-    return { ...answer, body: JSON.stringify(said) };
-  } catch {
-    return { ...answer, body: redact(answer.body) };
-  }
 }

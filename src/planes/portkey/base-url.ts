@@ -1,6 +1,7 @@
-import { fail } from '../../core/fail.ts';
+import type { Reading } from '../../core/origin.ts';
+import { isLoopback } from '../../core/loopback.ts';
 
-/** The address of Portkey's own control plane. Source: `servers` of its OpenAPI document. */
+/** The address of Portkey's own cloud: control plane and gateway. Source: `servers` of its OpenAPI document. */
 export const defaultBaseUrl = 'https://api.portkey.ai/v1';
 
 const cloudHost = 'api.portkey.ai';
@@ -11,26 +12,26 @@ export function isPortkeyCloud(baseUrl: string): boolean {
 }
 
 /**
- * Returns the address before the paths of the API, without a slash at its end. A path prefix of a
- * self-hosted control plane is kept; Portkey's own host without a path gets its version. Throws
- * InvalidSetting for what is no http(s) URL, or has credentials, a query or a fragment.
+ * Reads the address before the paths of the API, without a slash at its end. A path prefix of a
+ * self-hosted control plane is kept; a host without a path gets the version that Portkey's own clients
+ * expect in it. The text is never repeated: a password may be in it.
  */
-export function baseUrlOf(text: string): string {
-  const trimmed = text.trim();
-  const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw fail('InvalidSetting', 'The base URL of Portkey is not a whole http(s) URL', {
-      hint: `Give it with its path, as ${defaultBaseUrl}.`,
-    });
+export function readBaseUrl(text: string): Reading<string> {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    return { problem: `must be a whole URL, such as ${defaultBaseUrl}` };
   }
-  if (url.username !== '' || url.password !== '') {
-    throw fail('InvalidSetting', 'The base URL of Portkey has a user or password in it', {
-      hint: 'Leave it out: Portkey signs in with an API key, which is a setting of its own.',
-    });
+  if (url.username || url.password) {
+    return {
+      problem: 'must not hold a user name or password; `portai auth login --portkey` stores a key',
+    };
   }
-  if (url.search !== '' || url.hash !== '') {
-    throw fail('InvalidSetting', 'The base URL of Portkey ends in a query or fragment');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return { problem: 'must be https: plain http is for this machine only (127.0.0.1, localhost)' };
+  }
+  if (url.search || url.hash) {
+    return { problem: 'must end with its path: portai adds queries itself' };
   }
   const path = url.pathname.replace(/\/+$/, '');
-  return `${url.origin}${path === '' && url.hostname === cloudHost ? '/v1' : path}`;
+  return { value: `${url.origin}${path === '' ? '/v1' : path}` };
 }

@@ -1,7 +1,5 @@
 import type { z } from 'zod';
-import type { HttpRequest, Send } from '../../core/http.ts';
-import type { Secret } from '../../core/secret.ts';
-import { createApi, type Api, type Read } from '../../http/api.ts';
+import type { Api, Read } from '../../http/api.ts';
 import {
   calls,
   type AuditFilter,
@@ -77,39 +75,6 @@ export interface PortkeyClient {
   };
   readonly auditLog: { list(filter: AuditFilter): AsyncIterable<AuditRecord> };
   readonly offeredModels: { list(provider?: string): AsyncIterable<OfferedModel> };
-}
-
-/** What a client of Portkey is opened with. */
-export interface PortkeyAccess {
-  /** The address before the paths, from `baseUrlOf`. */
-  readonly baseUrl: string;
-  readonly key: Secret;
-  readonly send: Send;
-  readonly userAgent: string;
-  readonly signal?: AbortSignal;
-  /** Is told what was odd in an answer. */
-  readonly remark?: (what: string) => void;
-}
-
-/** Header of the API key. Source: security scheme `Portkey-Key` of the OpenAPI document. */
-export const keyHeader = 'x-portkey-api-key';
-
-/** Makes typed calls to an address with an API key. The catalogue of errors is loaded for a refusal only. */
-export function portkeyApi(access: PortkeyAccess): Api {
-  const { baseUrl, key, send, userAgent, signal, remark } = access;
-  return createApi({
-    origin: baseUrl,
-    send,
-    userAgent,
-    ...(signal === undefined ? {} : { signal }),
-    ...(remark === undefined ? {} : { remark }),
-    // A key is not renewed: a second 401 would say the same.
-    authorize: (renew) => Promise.resolve(renew ? undefined : { [keyHeader]: key.reveal() }),
-    explain: async (answer, request: HttpRequest, wrong) => {
-      const { portkeyFailure } = await import('./failure.ts');
-      return portkeyFailure(answer, request, wrong);
-    },
-  });
 }
 
 /** Sizes of pages: the default or the greatest that the reference has for the route. */

@@ -2,7 +2,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { HttpRequest, HttpResponse } from '../../../../src/core/http.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 import { addressOf, calls } from '../../../../src/planes/portkey/calls.ts';
-import { portkeyApi, portkeyClient } from '../../../../src/planes/portkey/client.ts';
+import { portkeyClient } from '../../../../src/planes/portkey/client.ts';
+import { portkeyApi } from '../../../../src/planes/portkey/open-client.ts';
 import { allOf } from '../../../../src/planes/portkey/paging.ts';
 import {
   isContractHere,
@@ -20,7 +21,8 @@ function clientWith(answer: Answer) {
   const requests: HttpRequest[] = [];
   const api = portkeyApi({
     baseUrl,
-    key: new Secret('pk-test-key'),
+    apiKey: () => Promise.resolve(new Secret('pk-test-key')),
+    redact: (text) => text,
     userAgent: 'test',
     send: (request) => {
       requests.push(request);

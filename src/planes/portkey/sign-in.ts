@@ -1,0 +1,49 @@
+import { variable } from '../../core/sources.ts';
+import type { SignIn } from '../sign-in.ts';
+import { portkeyCredentials, type PortkeyCredentials } from './credentials.ts';
+import type { PortkeyAccess } from './access.ts';
+import type { PortkeyClient } from './client.ts';
+import { defaultBaseUrl } from './base-url.ts';
+
+/**
+ * How one signs in to Portkey: with an API key.
+ *
+ * @param access Portkey as the run uses it
+ * @param simulated whether that is the sandbox
+ */
+export function portkeySignIn(
+  access: PortkeyAccess,
+  simulated: () => Promise<boolean>,
+): SignIn<PortkeyCredentials> {
+  return {
+    form: portkeyCredentials,
+    view: () => ({ kind: 'key' }),
+    variableIn: (env) =>
+      variable(env, 'PORTKEY_API_KEY') === undefined ? undefined : 'PORTKEY_API_KEY',
+    places: {
+      message: 'Base URL of Portkey',
+      flag: '--portkey-url',
+      choices: [{ name: 'hosted', value: defaultBaseUrl }],
+    },
+    secretTitle: 'API key',
+    credentials: (apiKey) => ({ apiKey }),
+    profileFor: ({ value, source }) =>
+      source.kind === 'flag' || source.kind === 'environment' ? { portkeyUrl: value } : {},
+    async inUse() {
+      const check = async () => readOnce(await access.client());
+      if (await simulated()) return { kind: 'sandbox', source: { kind: 'default' }, check };
+      const found = await access.credentials();
+      return found && { kind: 'key', source: found.source, check };
+    },
+    async tryOut(credentials, baseUrl) {
+      await readOnce(await access.tryOut(credentials, baseUrl));
+      return undefined;
+    },
+    elsewhere: () => [],
+  };
+}
+
+/** One read that every kind of key may make. Rejects for a key that is not taken. */
+async function readOnce({ integrations }: PortkeyClient): Promise<void> {
+  await integrations.list()[Symbol.asyncIterator]().next();
+}
