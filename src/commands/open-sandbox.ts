@@ -1,6 +1,7 @@
 import type { Send } from '../core/http.ts';
 import type { SandboxPlane, World } from '../cli/world.ts';
 import type { PlaneId } from '../planes/index.ts';
+import { portkeySandboxPath } from '../planes/portkey/sandbox-path.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** Opens the sandbox in this process: `--sandbox` needs no server. Loaded when it is used. */
@@ -10,6 +11,7 @@ export function openSandbox({ now, sleep, connect }: Runtime): World['openSandbo
     const sandbox = open({ dir: directory, now, sleep, loopback: whenAsked(() => connect(out)) });
     const planes = {
       port: { basePath: '', credential: (role) => sandbox.token(role) },
+      portkey: { basePath: portkeySandboxPath, credential: (role) => sandbox.portkeyKey(role) },
     } satisfies Record<PlaneId, SandboxPlane>;
     return { send: sandbox.send, providers: sandbox.providers, planes };
   };
