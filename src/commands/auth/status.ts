@@ -8,6 +8,7 @@ import { renderStatus, type OtherPlane, type StatusView } from '../../ui/render/
 import type { Define } from '../define.ts';
 import { organizationOf, roleOf } from '../../planes/port/account.ts';
 import { allPlanes } from '../../planes/index.ts';
+import type { CredentialsInUse } from '../../planes/sign-in.ts';
 import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, world) => {
@@ -18,7 +19,7 @@ export const define: Define = (command, world) => {
   command.action(
     action(world, { args: noArguments, flags: noFlags }, async (context) => {
       const settings = await context.settings();
-      const others = await otherPlanes(context);
+      const others = await otherPlanes(context, settings);
       const view = await signedIn(context, settings).catch(async (error: unknown) => {
         const address = await context.plane(port).origin();
         const told = withSources(error, settings, address);
@@ -36,32 +37,44 @@ const isNotSignedIn = (error: unknown): boolean =>
   error instanceof PortaiError && error.failure.name === 'NotSignedIn';
 
 /** The other control planes that there are credentials for, each asked whether it takes them. */
-async function otherPlanes(context: Context): Promise<OtherPlane[]> {
+async function otherPlanes(context: Context, { sandbox }: Settings): Promise<OtherPlane[]> {
   const [, ...others] = allPlanes;
   const looked = others.map((plane) =>
     context.signIn(plane, async ({ inUse }): Promise<OtherPlane | undefined> => {
-      const found = await inUse();
-      if (!found) return undefined;
-      const address = shown(await context.addressOf(plane));
-      const { kind, source, check } = found;
-      const problem = await check().then(
-        () => undefined,
-        (error: unknown) => {
-          if (error instanceof PortaiError) return error.failure;
-          throw error;
-        },
-      );
+      const address =
+        sandbox.value === false
+          ? shown(await context.addressOf(plane))
+          : { ...shown(sandbox), value: 'sandbox' };
+      let found: CredentialsInUse | undefined;
+      const problem = await problemOf(async () => {
+        found = await inUse();
+        await found?.check();
+      });
+      if (!found && !problem) return undefined;
+      const source = sandbox.value === false ? found?.source : sandbox.source;
       return {
         id: plane.id,
         title: plane.title,
         address,
-        credentials: { kind, source: describeSource(source) },
+        credentials: found && source ? { kind: found.kind, source: describeSource(source) } : null,
         accepted: problem === undefined,
-        problem: problem && { name: problem.name, message: problem.message, exit: problem.exit },
+        problem,
       };
     }),
   );
   return (await Promise.all(looked)).filter((each) => each !== undefined);
+}
+
+/** What a piece of work fails with, as far as it is foreseen; undefined where it succeeds. */
+async function problemOf(work: () => Promise<void>): Promise<OtherPlane['problem']> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PortaiError)) throw error;
+    const { name, message, exit } = error.failure;
+    return { name, message, exit };
+  }
 }
 
 async function signedIn(context: Context, settings: Settings): Promise<StatusView> {

@@ -69,7 +69,8 @@ export interface OtherPlane {
   readonly id: string;
   readonly title: string;
   readonly address: Said<string>;
-  readonly credentials: { readonly kind: string; readonly source: string };
+  /** Null where what is stored cannot be used. */
+  readonly credentials: { readonly kind: string; readonly source: string } | null;
   /** Whether it took them when it was asked. */
   readonly accepted: boolean;
   readonly problem?:
@@ -145,7 +146,15 @@ function factsOf(view: StatusView, style: Style): Fact[] {
 function factsOfOther({ title, address, credentials, problem }: OtherPlane, style: Style): Fact[] {
   return [
     [title, problem ? style.bad(cell(problem.message)) : style.good('signed in')],
-    [`${title} credentials`, credentialsWords(credentials), credentials.source],
+    ...(credentials === null
+      ? []
+      : [
+          [
+            `${title} credentials`,
+            credentialsWords(credentials),
+            credentials.source,
+          ] satisfies Fact,
+        ]),
     [`${title} address`, cell(address.value), address.source],
   ];
 }
