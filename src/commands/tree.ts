@@ -186,6 +186,22 @@ export const tree: readonly Node[] = [
       }),
     ],
   },
+  {
+    name: 'integrations',
+    summary: "Portkey's LLM integrations: providers, their models, and who may use them",
+    children: [
+      verb(
+        'access',
+        'who may use which integration, and how much of a budget is used',
+        async () => {
+          return (await import('./integrations/access.ts')).define;
+        },
+      ),
+      verb('history', 'who changed an integration', async () => {
+        return (await import('./integrations/history.ts')).define;
+      }),
+    ],
+  },
   verb('explain', 'cause and fix of an error name or exit code, offline', async () => {
     return (await import('./explain.ts')).define;
   }),

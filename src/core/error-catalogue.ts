@@ -246,6 +246,13 @@ export const portaiErrors = {
     fix: 'Look at what is stored, then test again. A gateway in front of Port may have answered in its place.',
     next: [{ command: ['providers', 'get', '<type>'], why: 'what is stored' }],
   },
+  NotOffered: {
+    exit: 'unverifiable',
+    title: 'The control plane does not offer this here',
+    cause: 'What the command needs is not shown to this key, or not part of the plan.',
+    fix: 'The message says what is missing. Another key may see more.',
+    next: [status],
+  },
   ConfirmationNeeded: {
     exit: 'usage',
     title: 'A deletion was not confirmed',

@@ -132,6 +132,7 @@ export function portkeyFailure(
     ...(said.details === undefined ? {} : { details: said.details }),
     hint: entry.advice?.(about) ?? entry.fix,
     next: entry.next(about),
+    ...(newer === undefined ? { documented: true } : {}),
   };
 }
 

@@ -38,6 +38,7 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   ExistsAlready: 'conflict',
   ChangedMeanwhile: 'conflict',
   ChecksFailed: 'checkFailed',
+  NotOffered: 'unverifiable',
   ConfirmationNeeded: 'usage',
   NotAsSent: 'refused',
   SavedDespiteTest: 'checkFailed',

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { once } from '../../core/once.ts';
+import { action, noArguments } from '../../cli/action.ts';
+import { writeOwnFiles } from '../../cli/own-file.ts';
+import { readAccess } from '../../operations/integrations/access.ts';
+import { portkey } from '../../planes/portkey/plane.ts';
+import { accessPage } from '../../ui/render/access-page.ts';
+import { renderAccess } from '../../ui/render/access.ts';
+import type { Define } from '../define.ts';
+
+const flags = once(() =>
+  z.object({
+    integration: z.string().min(1, 'must not be empty').optional(),
+    workspace: z.string().min(1, 'must not be empty').optional(),
+    html: z.string().min(1, 'must not be empty').optional(),
+    force: z.boolean().default(false),
+  }),
+);
+
+export const define: Define = (command, world) => {
+  command
+    .option('--integration <slug>', 'of one integration only')
+    .option('--workspace <slug>', 'of one workspace only, by its slug or UUID')
+    .option('--html <file>', 'write the table as one page without scripts, to send to somebody')
+    .option('--force', 'replace a file that is there')
+    .addHelpText('after', help);
+  command.action(
+    action(world, { args: noArguments, flags }, async (context, _, given) => {
+      const { out, plane, runtime } = context;
+      const { integration, workspace, html, force } = given;
+      const { client, baseUrl } = plane(portkey);
+      const now = runtime.now();
+      const rows = await readAccess(await client(), { integration, workspace, now });
+      if (html !== undefined) {
+        const text = accessPage(rows, new URL((await baseUrl()).value).host, now);
+        const [path = html] = await writeOwnFiles([{ path: resolve(html), text }], {
+          replace: force,
+        });
+        out.note(`Wrote ${path}.`);
+      }
+      await out.result(rows, renderAccess);
+      return undefined;
+    }),
+  );
+};
+
+const help = `
+Who may use which integration: what is nearest to its budget comes first. The use is
+what Portkey reports; its unit is not documented, so it is shown as a part of the
+budget and proves nothing about money.
+
+Examples:
+  portai integrations access
+  portai integrations access --workspace eng
+  portai integrations access --html access.html
+`;
