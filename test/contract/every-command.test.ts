@@ -5,6 +5,7 @@ import { missingFields } from '../../src/planes/port/rules/config-fields.ts';
 import { findProviderType } from '../../src/planes/port/provider-types/index.ts';
 import { flagName } from '../../src/planes/port/provider-types/define.ts';
 import { everyCommand, type Leaf } from '../support/commands.ts';
+import { connectOpenai } from '../support/portkey-sandbox.ts';
 import { freshFolder, portai, type Ran, type RunOptions } from '../support/run.ts';
 
 /**
@@ -22,6 +23,7 @@ const samples: Readonly<Record<string, string>> = {
   spec: 'my-model',
   id: 'my-sample-id',
   location: 'us-east5',
+  slug: 'openai-prod',
 };
 
 /** What some commands need beyond what their arguments say. */
@@ -107,7 +109,7 @@ function expectContract(ran: Ran, path: string): void {
   ]);
 }
 
-/** A sandbox with one secret in use, one that is not, and one provider. */
+/** A sandbox with one secret in use, one that is not, one provider, and one integration of Portkey. */
 async function furnished(): Promise<string> {
   const dir = freshFolder();
   const env = { PORTAI_SANDBOX: '1', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
@@ -118,8 +120,15 @@ async function furnished(): Promise<string> {
   ]) {
     expect(await portai(words, { dir, env })).toMatchObject({ code: 0 });
   }
+  await connectOpenai(dir);
   return dir;
 }
+
+const signedIn = {
+  PORT_ACCESS_TOKEN: 'some-token',
+  PORTKEY_API_KEY: 'some-key',
+  VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz',
+};
 
 const stopped = AbortSignal.abort('interrupted');
 
@@ -159,8 +168,7 @@ describe.each([
           details: { cause: 'CONNECT_REFUSED', sent: false },
         }),
       );
-    const env = { PORT_ACCESS_TOKEN: 'some-token', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
-    expectContract(await run(words, { env, send, screen }), path);
+    expectContract(await run(words, { env: signedIn, send, screen }), path);
   });
 
   test.each(cases)(
@@ -172,8 +180,7 @@ describe.each([
           headers: { 'content-type': 'text/html' },
           body: '<!doctype html><title>Sign in</title>',
         });
-      const env = { PORT_ACCESS_TOKEN: 'some-token', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
-      expectContract(await run(words, { env, send, screen }), path);
+      expectContract(await run(words, { env: signedIn, send, screen }), path);
     },
   );
 });
