@@ -164,7 +164,9 @@ test('set without anything to set names the flags', async () => {
   expect(JSON.parse(set.stderr)).toMatchObject({
     error: { name: 'MissingFlags' },
   });
-  expect(set.stderr).toContain('--api-url, --port-region, --timeout, --retries, --ca-file');
+  expect(set.stderr).toContain(
+    '--api-url, --port-region, --portkey-url, --timeout, --retries, --ca-file',
+  );
 });
 
 test('set refuses a value that could not be used later', async () => {

@@ -10,8 +10,7 @@ export const portkeySettings = {
     flag: '--portkey-url <url>',
     env: ['PORTKEY_BASE_URL'],
     default: defaultBaseUrl,
-    description:
-      "base URL of Portkey's API, with its version; another one for a self-hosted Portkey",
+    description: "base URL of Portkey's API, with its version",
     inProfile: true,
     url: true,
   },
