@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { once } from '../../core/once.ts';
+import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
 import { action, noArguments } from '../../cli/action.ts';
 import { writeOwnFiles } from '../../cli/own-file.ts';
 import { readAccess } from '../../operations/integrations/access.ts';
@@ -13,7 +14,13 @@ const flags = once(() =>
   z.object({
     integration: z.string().min(1, 'must not be empty').optional(),
     workspace: z.string().min(1, 'must not be empty').optional(),
-    html: z.string().min(1, 'must not be empty').optional(),
+    html: z
+      .string()
+      .min(1, 'must not be empty')
+      .refine((path) => !looksLikeSecretValue(basename(path)), {
+        message: 'this looks like a secret value, not like the name of a file; nothing was written',
+      })
+      .optional(),
     force: z.boolean().default(false),
   }),
 );
