@@ -190,6 +190,37 @@ export const tree: readonly Node[] = [
     name: 'integrations',
     summary: "Portkey's LLM integrations: providers, their models, and who may use them",
     children: [
+      {
+        name: 'models',
+        summary: 'the models that an integration allows',
+        children: [
+          verb(
+            'list',
+            'list the models and whether they are enabled',
+            async () => {
+              return (await import('./integrations/models-list.ts')).define;
+            },
+            { alias: 'ls' },
+          ),
+          verb('enable', 'allow models', async () => {
+            return (await import('./integrations/models-change.ts')).defineEnable;
+          }),
+          verb('disable', 'take models off the allow list', async () => {
+            return (await import('./integrations/models-change.ts')).defineDisable;
+          }),
+          verb('set', 'make models the whole allow list, or make a custom model', async () => {
+            return (await import('./integrations/models-change.ts')).defineSet;
+          }),
+          verb(
+            'delete',
+            'remove custom models',
+            async () => {
+              return (await import('./integrations/models-delete.ts')).define;
+            },
+            { alias: 'rm' },
+          ),
+        ],
+      },
       verb(
         'access',
         'who may use which integration, and how much of a budget is used',

@@ -1,0 +1,153 @@
+import { fail } from '../../core/fail.ts';
+import { nearest } from '../../core/text/nearest.ts';
+import { nameInWords } from '../../core/text/typed-names.ts';
+import { calls } from '../../planes/portkey/calls.ts';
+import type { PortkeyClient } from '../../planes/portkey/client.ts';
+import type { IntegrationModels } from '../../planes/portkey/nouns.ts';
+import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
+import type { DryRun } from '../dry-run.ts';
+import type { Clock } from '../ports.ts';
+import { modelsPlan, modelMisses, type ModelChange, type ModelSwitches } from './models-plan.ts';
+import { portkeyDryRun } from './portkey-dry-run.ts';
+import { explained, notAsSent } from './refusals.ts';
+
+/** A change of the models of an integration. */
+export interface ModelsRequest extends ModelSwitches {
+  readonly integration: string;
+  /** True sends names that look like slips. */
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+/** All dependencies of a change of models on the outside. */
+export interface ModelsDependencies {
+  readonly client: PortkeyClient;
+  readonly sleep: Clock['sleep'];
+  /** Shows what is about to change. */
+  readonly show: (changes: readonly ModelChange[]) => Promise<void>;
+  /** Says something that a program should know as well. */
+  readonly warn: (warning: { readonly code: string; readonly message: string }) => void;
+}
+
+/** A change of models that was made, or nothing where all was as wanted; with dryRun what would be sent. */
+export type ModelsResult =
+  | { readonly kind: 'rehearsal'; readonly dryRun: DryRun }
+  | {
+      readonly kind: 'done';
+      readonly action: 'updated' | 'unchanged';
+      readonly integration: string;
+      readonly changes: readonly ModelChange[];
+    };
+
+/** Reads the models of an integration. Rejects with which key is needed, where one is. */
+export const listModels = (client: PortkeyClient, slug: string): Promise<IntegrationModels> =>
+  explained(client, slug, 'read', () => client.models.list(slug));
+
+/**
+ * Changes which models an integration offers. Every known model is sent with its switch, so that a server
+ * that replaces and one that merges end up with the same list.
+ *
+ * @throws a PortaiError for a name that is a slip for a listed one, and for what is stored otherwise than
+ * it was sent.
+ */
+export async function changeModels(
+  { client, sleep, show, warn }: ModelsDependencies,
+  request: ModelsRequest,
+): Promise<ModelsResult> {
+  const { integration, dryRun } = request;
+  const stored = await listModels(client, integration);
+  checkNames(request, stored, warn);
+  const plan = modelsPlan(stored, request);
+  const { changes, update } = plan;
+  if (dryRun) {
+    const none = changes.length === 0;
+    return {
+      kind: 'rehearsal',
+      dryRun: portkeyDryRun(
+        none ? 'change nothing' : 'update',
+        changes.map(({ model, field }) => `${model ?? 'models without a row'}: ${field}`),
+        none ? undefined : calls.putModels(integration, update),
+      ),
+    };
+  }
+  if (changes.length === 0) return { kind: 'done', action: 'unchanged', integration, changes };
+  await show(changes);
+  await explained(client, integration, 'update', () => client.models.put(integration, update));
+  const { value: misses } = await rereadAfterWrite({
+    sleep,
+    isSettled: (found) => found.length === 0,
+    read: async () => modelMisses(plan, stored, await client.models.list(integration)),
+  });
+  if (misses.length > 0) {
+    throw notAsSent({
+      integration,
+      stale: misses.length >= changes.length,
+      differences: misses.map(
+        ({ model, field, from, to }) =>
+          `${model ?? 'models without a row'}: ${field} is ${from}, not ${to}`,
+      ),
+      look: ['integrations', 'models', 'list', integration],
+    });
+  }
+  return { kind: 'done', action: 'updated', integration, changes };
+}
+
+/** Refuses slips for listed names. What is listed nowhere is said: the server may know it all the same. */
+function checkNames(
+  { enable, disable, custom, force, integration }: ModelsRequest,
+  { models }: IntegrationModels,
+  warn: ModelsDependencies['warn'],
+): void {
+  if (force) return;
+  const known = models.map(({ slug }) => slug);
+  const named = [...enable, ...disable].filter((each) => each !== custom?.slug);
+  const unknown = [...new Set(named)].filter((each) => !known.includes(each));
+  for (const name of unknown) {
+    const meant = slipFor(name, known);
+    if (meant === undefined) continue;
+    throw unknownModel(name, known, integration, meant);
+  }
+  if (unknown.length > 0 && known.length > 0) {
+    warn({
+      code: 'model_not_listed',
+      message: `Portkey lists no ${unknown.join(', ')} for ${integration}: it is sent as it is, and Portkey takes names that the provider does not know`,
+    });
+  }
+}
+
+/** The refusal of a model that is not listed. */
+export function unknownModel(
+  name: string,
+  known: readonly string[],
+  integration: string,
+  meant: string | undefined,
+) {
+  const guess = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return fail(
+    'UnknownModel',
+    `${integration} lists no model ${nameInWords(name, known)}.${guess}`,
+    {
+      hint: 'Nothing was sent. --force sends the name as it is.',
+      next: [
+        { command: ['integrations', 'models', 'list', integration], why: 'the models it lists' },
+      ],
+    },
+  );
+}
+
+const withoutNumbers = (name: string) => name.replace(/[\d.]+/g, '').toLowerCase();
+
+/**
+ * Returns the listed name that a name is a slip for. Another version is no slip (`gpt-5` and `gpt-4`), nor
+ * another size of the same family (`gpt-4o` and `gpt-4o-mini`).
+ */
+export function slipFor(name: string, known: readonly string[]): string | undefined {
+  const others = known.filter(
+    (each) =>
+      !each.toLowerCase().startsWith(name.toLowerCase()) &&
+      !name.toLowerCase().startsWith(each.toLowerCase()) &&
+      withoutNumbers(each) !== withoutNumbers(name),
+  );
+  const cased = known.find((each) => each.toLowerCase() === name.toLowerCase());
+  return cased ?? nearest(name, others);
+}
