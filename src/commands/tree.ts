@@ -221,6 +221,29 @@ export const tree: readonly Node[] = [
           ),
         ],
       },
+      {
+        name: 'workspaces',
+        summary: 'who may use an integration, and how much',
+        children: [
+          verb(
+            'list',
+            'list the workspaces with their limits and what they used',
+            async () => {
+              return (await import('./integrations/workspaces-list.ts')).define;
+            },
+            { alias: 'ls' },
+          ),
+          verb('grant', 'give workspaces access, with limits', async () => {
+            return (await import('./integrations/workspaces-change.ts')).defineGrant;
+          }),
+          verb('revoke', 'take access away', async () => {
+            return (await import('./integrations/workspaces-change.ts')).defineRevoke;
+          }),
+          verb('limits', 'change budgets and rate limits', async () => {
+            return (await import('./integrations/workspaces-change.ts')).defineLimits;
+          }),
+        ],
+      },
       verb(
         'access',
         'who may use which integration, and how much of a budget is used',

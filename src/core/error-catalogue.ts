@@ -49,6 +49,13 @@ export const portaiErrors = {
     fix: 'Compare with the list. --force sends the name anyway.',
     next: [{ command: ['providers', 'models', 'list', '<type>'], why: 'the models it offers' }],
   },
+  UnknownWorkspace: {
+    exit: 'notFound',
+    title: 'There is no such workspace',
+    cause: 'A slip, or a workspace that was deleted or that the key may not see.',
+    fix: 'Compare with the list. A workspace is named by its slug or its UUID.',
+    next: [{ command: ['workspaces', 'list'], why: 'the workspaces there are' }],
+  },
   NotSignedIn: {
     exit: 'unauthenticated',
     title: 'No credentials for the control plane',

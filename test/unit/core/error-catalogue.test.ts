@@ -12,6 +12,7 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   InvalidConfig: 'usage',
   UnknownProviderType: 'usage',
   UnknownModel: 'usage',
+  UnknownWorkspace: 'notFound',
   NotSignedIn: 'unauthenticated',
   OriginMismatch: 'unauthenticated',
   IncompleteCredentials: 'usage',

@@ -1,0 +1,91 @@
+import { PortaiError } from '../../core/errors.ts';
+import { fail } from '../../core/fail.ts';
+import type { Problem } from '../../core/problem.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
+import { nameInWords } from '../../core/text/typed-names.ts';
+import type { PortkeyClient } from '../../planes/portkey/client.ts';
+import type { Workspace, WorkspaceAccess } from '../../planes/portkey/nouns.ts';
+
+/** A workspace that a person named, with its access to an integration. */
+export interface FoundWorkspace {
+  /** Slug or UUID by which the access row is addressed. */
+  readonly id: string;
+  /** Every name that it is known by: a row has the slug on some servers, the UUID on others. */
+  readonly names: readonly string[];
+  /** Undefined for one that the integration has no row for. */
+  readonly row: WorkspaceAccess | undefined;
+}
+
+/** Up to this many workspaces are asked for one by one; for more, the list is read. */
+const fewEnough = 5;
+
+/**
+ * Finds workspaces by slug or UUID, in the order of `names`; undefined for one that there is not. Only
+ * names that no access row has are asked for.
+ */
+export async function findWorkspaces(
+  { workspaces }: PortkeyClient,
+  rows: readonly WorkspaceAccess[],
+  names: readonly string[],
+): Promise<(FoundWorkspace | undefined)[]> {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const others = [...new Set(names.filter((name) => !byId.has(name)))];
+  const known = new Map<string, Workspace>();
+  if (others.length > fewEnough) {
+    const wanted = new Set(others);
+    for await (const each of workspaces.list()) {
+      if (wanted.has(each.slug)) known.set(each.slug, each);
+      if (wanted.has(each.id)) known.set(each.id, each);
+    }
+  } else {
+    const found = await Promise.all(
+      others.map(async (name) => [name, await orMissing(workspaces.get(name))] as const),
+    );
+    for (const [name, each] of found) if (each) known.set(name, each);
+  }
+  return names.map((name) => {
+    const direct = byId.get(name);
+    if (direct) return { id: direct.id, names: [direct.id], row: direct };
+    const workspace = known.get(name);
+    return workspace && withRow(workspace, byId);
+  });
+}
+
+/** Gives a workspace with its access row, whichever name the row has. */
+export function withRow(
+  { id, slug }: Workspace,
+  byId: ReadonlyMap<string, WorkspaceAccess>,
+): FoundWorkspace {
+  const row = byId.get(slug) ?? byId.get(id);
+  return { id: row?.id ?? slug, names: [slug, id], row };
+}
+
+/** Portkey answers 403 for a workspace that is not there, as for one that the key may not see. */
+async function orMissing(found: Promise<Workspace>): Promise<Workspace | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    const exit = error instanceof PortaiError ? error.failure.exit : undefined;
+    if (exit === 'notFound' || exit === 'forbidden') return undefined;
+    throw error;
+  }
+}
+
+/** The refusal of a workspace that there is not, with the name that was probably meant. */
+export function unknownWorkspace(
+  name: string,
+  rows: readonly WorkspaceAccess[],
+  place?: string,
+): Problem {
+  const known = rows.map(({ id }) => id);
+  const where = place === undefined ? '' : `${place}: `;
+  const error = fail(
+    'UnknownWorkspace',
+    `${where}There is no workspace ${nameInWords(name, known)}, or the key may not see it.${didYouMean(name, known)}`,
+    {
+      hint: 'Nothing was sent. A workspace is named by its slug or its UUID.',
+      next: [{ command: ['workspaces', 'list'], why: 'the workspaces there are' }],
+    },
+  );
+  return { error, overridable: false };
+}
