@@ -256,6 +256,27 @@ export const tree: readonly Node[] = [
       }),
     ],
   },
+  {
+    name: 'workspaces',
+    alias: 'workspace',
+    summary: 'the workspaces of a Portkey organization',
+    children: [
+      verb(
+        'list',
+        'list the workspaces',
+        async () => (await import('./workspaces/list.ts')).define,
+        {
+          alias: 'ls',
+        },
+      ),
+      verb(
+        'get',
+        'show one workspace',
+        async () => (await import('./workspaces/get.ts')).define,
+        asShow,
+      ),
+    ],
+  },
   verb('explain', 'cause and fix of an error name or exit code, offline', async () => {
     return (await import('./explain.ts')).define;
   }),

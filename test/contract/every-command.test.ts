@@ -5,6 +5,7 @@ import { missingFields } from '../../src/planes/port/rules/config-fields.ts';
 import { findProviderType } from '../../src/planes/port/provider-types/index.ts';
 import { flagName } from '../../src/planes/port/provider-types/define.ts';
 import { everyCommand, type Leaf } from '../support/commands.ts';
+import { inSandbox } from '../support/portkey-integration.ts';
 import { connectOpenai } from '../support/portkey-sandbox.ts';
 import { freshFolder, portai, type Ran, type RunOptions } from '../support/run.ts';
 
@@ -24,6 +25,7 @@ const samples: Readonly<Record<string, string>> = {
   id: 'my-sample-id',
   location: 'us-east5',
   slug: 'openai-prod',
+  workspace: 'eng',
 };
 
 /** What some commands need beyond what their arguments say. */
@@ -38,6 +40,7 @@ const extras: Readonly<Record<string, readonly string[]>> = {
   'bedrock diagnose': [
     ...['--region', 'eu-west-1', '--role-arn', 'arn:aws:iam::111122223333:role/port-bedrock'],
   ],
+  'integrations workspaces limits': ['--budget-usd', '5'],
   explain: [],
   validate: [],
 };
@@ -51,6 +54,7 @@ const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'profiles delete': { name: 'default' },
   explain: { name: 'MODEL_RETIRED' },
   'secrets delete': { name: 'unused-key' },
+  'integrations models delete': { model: 'my-model' },
 };
 
 function wordsFor({ words, command }: Leaf): string[] {
@@ -121,6 +125,12 @@ async function furnished(): Promise<string> {
     expect(await portai(words, { dir, env })).toMatchObject({ code: 0 });
   }
   await connectOpenai(dir);
+  await inSandbox(dir, 'PUT', '/integrations/openai-prod/workspaces', {
+    workspaces: [{ id: 'eng', enabled: true }],
+  });
+  await inSandbox(dir, 'PUT', '/integrations/openai-prod/models', {
+    models: [{ slug: 'my-model', enabled: true, is_custom: true }],
+  });
   return dir;
 }
 
@@ -185,16 +195,20 @@ describe.each([
   );
 });
 
-test('the samples make most commands succeed, so that the table above proves something', async () => {
-  const env = { PORTAI_SANDBOX: '1', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
-  const failed: string[] = [];
-  for (const [path, words] of cases) {
-    const ran = await run(words, { dir: await furnished(), env });
-    if (ran.code !== 0) failed.push(`${path}: ${ran.code}`);
-  }
-  expect(failed).toEqual([
-    'auth login: 2', // the sandbox has its own credentials
-    'auth logout: 2',
-    'bedrock diagnose: 8', // of a role that is not there
-  ]);
-});
+test(
+  'the samples make most commands succeed, so that the table above proves something',
+  { timeout: 60_000 },
+  async () => {
+    const env = { PORTAI_SANDBOX: '1', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
+    const failed: string[] = [];
+    for (const [path, words] of cases) {
+      const ran = await run(words, { dir: await furnished(), env });
+      if (ran.code !== 0) failed.push(`${path}: ${ran.code}`);
+    }
+    expect(failed).toEqual([
+      'auth login: 2', // the sandbox has its own credentials
+      'auth logout: 2',
+      'bedrock diagnose: 8', // of a role that is not there
+    ]);
+  },
+);

@@ -1,0 +1,29 @@
+import { action, anyWords, noFlags } from '../../cli/action.ts';
+import { fail } from '../../core/fail.ts';
+import { findWorkspace } from '../../operations/workspaces.ts';
+import { portkey } from '../../planes/portkey/plane.ts';
+import { renderWorkspace } from '../../ui/render/workspaces.ts';
+import type { Define } from '../define.ts';
+
+/** `workspaces get`. */
+export const define: Define = (command, world) => {
+  command.argument('[workspace]', 'slug or UUID of the workspace').addHelpText(
+    'after',
+    `
+Example:
+  portai workspaces get eng`,
+  );
+  command.action(
+    action(world, { args: anyWords, flags: noFlags }, async ({ out, plane }, [name]) => {
+      if (name === undefined) {
+        throw fail('MissingFlags', '<workspace> is missing', {
+          details: { missing: [['<workspace>']] },
+          next: [{ command: ['workspaces', 'list'], why: 'the workspaces there are' }],
+        });
+      }
+      const client = await plane(portkey).client();
+      await out.result(await findWorkspace(client, name), renderWorkspace);
+      return undefined;
+    }),
+  );
+};
