@@ -31,7 +31,6 @@ const firstWords: Readonly<Record<string, readonly (readonly string[])[]>> = {
   doctor: [
     ['auth', 'status'],
     ['validate', '--all'],
-    ['bedrock', 'diagnose'],
   ],
   version: [['--version']],
   config: [
@@ -40,6 +39,9 @@ const firstWords: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   env: [['help', 'environment']],
 };
+
+/** First words of other programs, each with the verbs that do a part of that, in whichever group has them. */
+const partsOfFirstWords: Readonly<Record<string, readonly string[]>> = { doctor: ['diagnose'] };
 
 /** What a group has no command for, by the words typed, and the commands that do it. */
 const groupWords: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -69,11 +71,12 @@ export function meantCommands(
       commands: [{ command: [...command, '--help'], why: 'how it is used' }],
     };
   }
-  const wanted = [word, ...(verbs[word] ?? [])];
-  const does = (path: readonly string[]) => wanted.includes(path.at(-1) ?? '');
-  const paths = group.parent
-    ? (groupWords[[...pathOf(group), word].join(' ')] ?? pathsBelow(group).filter(does))
-    : (firstWords[word] ?? pathsBelow(group).filter(does));
+  const byVerb = (wanted: readonly string[]) =>
+    pathsBelow(group).filter((path) => wanted.includes(path.at(-1) ?? ''));
+  const chosen = group.parent
+    ? groupWords[[...pathOf(group), word].join(' ')]
+    : firstWords[word]?.concat(byVerb(partsOfFirstWords[word] ?? []));
+  const paths = chosen ?? byVerb([word, ...(verbs[word] ?? [])]);
   const verbAfter = group.args[1];
   const first = paths.slice(0, atMost).map((path) => [...path, ...verbIn(group, path, verbAfter)]);
   return {

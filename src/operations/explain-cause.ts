@@ -1,8 +1,10 @@
 import { exitClasses } from '../core/errors.ts';
 import { portaiErrors } from '../core/error-catalogue.ts';
 import { providerCauses } from '../vendors/cause-catalogue.ts';
+import { isCause } from '../vendors/causes.ts';
 import type { CauseEntry } from '../vendors/stages.ts';
 import { exitOfVerdicts } from '../vendors/validity.ts';
+import { stepsOfCause } from './bedrock/next-steps.ts';
 import type { Explanation } from './explanation.ts';
 
 const about: Readonly<Record<CauseEntry['scope'], string>> = {
@@ -56,9 +58,8 @@ function stepsAfter(name: string, { verdict, credential }: CauseEntry): Explanat
     command: ['validate', '<type>', '--direct'],
     why: 'what the provider says, from this machine',
   };
-  if (name === 'ROLE_NOT_ASSUMABLE') {
-    return [{ command: ['bedrock', 'diagnose'], why: 'compare the role with what Port sends' }];
-  }
+  const ofItsOwn = isCause(name) ? stepsOfCause[name] : undefined;
+  if (ofItsOwn) return ofItsOwn;
   if (name === 'MODEL_RETIRED') {
     return [
       { command: ['providers', 'models', 'disable', '<type>', '<model>'], why: 'stop offering it' },

@@ -34,8 +34,6 @@ export const putFlags = once(() =>
   }),
 );
 
-export type PutFlags = z.infer<ReturnType<typeof putFlags>>;
-
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
 /** Hangs those flags on a command; what comes back reads how values of secrets are given, in order. */

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { readConfigFile } from '../../cli/config-file.ts';
 import type { Context } from '../../cli/context.ts';
 import { flagOf, type SecretWord } from '../../cli/secret-flags.ts';
@@ -5,10 +6,12 @@ import type { ExitClass } from '../../core/errors.ts';
 import { testableType } from '../../operations/connection-test/subject.ts';
 import type { PutRequest } from '../../operations/put-provider/request.ts';
 import type { Config } from '../../planes/port/config.ts';
-import { startBedrock } from './bedrock-start.ts';
-import type { PutFlags } from './put-flags.ts';
+import { beginWithSetUp } from './begin-with-set-up.ts';
+import type { putFlags } from './put-flags.ts';
 import { runPut } from './run-put.ts';
 import { fail } from '../../core/fail.ts';
+
+type PutFlags = z.infer<ReturnType<typeof putFlags>>;
 
 /** What a put is about: a provider, its type where that is known, and the values of its fields. */
 type PutSubject = Pick<PutRequest, 'provider' | 'type'> & { readonly fields: Config };
@@ -22,7 +25,7 @@ export async function run(
 ): Promise<ExitClass | undefined> {
   const request = await requestOf(context, subject, flags, words);
   const begins = words.length === 0 && flags.configFile === undefined;
-  const setUp = begins ? await startBedrock(context, request) : undefined;
+  const setUp = begins ? await beginWithSetUp(context, request) : undefined;
   if (setUp && 'exit' in setUp) return setUp.exit;
   const { awsProfile, showRequest } = flags;
   return runPut(context, request, { test: { words, awsProfile, showRequest }, ...setUp });

@@ -57,6 +57,7 @@ export const bedrock = {
   models: claudeModels,
   latestModels: latestClaudeModels,
   ended: endOnBedrock,
+  setUp: 'aws-role',
   problemInModel: (model, { region }, now) => {
     const [says] = endRemarks(model, now);
     if (says !== undefined) return { message: says, forcible: true };

@@ -75,6 +75,9 @@ export interface Variant {
   readonly connection?: () => Promise<Connect>;
 }
 
+/** A conversation in which portai sets up at the vendor what a provider needs: `aws-role`, an IAM role. */
+export type VendorSetUp = 'aws-role';
+
 export interface ProviderType {
   /** Port's name of the type, and the provider's identity in an organization. */
   readonly id: string;
@@ -90,6 +93,8 @@ export interface ProviderType {
   readonly problemInModel?: (model: string, config: Config, now: Date) => NameProblem | undefined;
   /** False for the one that Port itself runs: it can be switched, not created or deleted. */
   readonly creatable?: false;
+  /** What portai can set up at the vendor: a put that begins with nothing offers it. */
+  readonly setUp?: VendorSetUp;
   /** The same configuration in the other keys that Port's documents use, if there is such a form. */
   readonly alternate?: (config: Config) => Config | undefined;
 }
