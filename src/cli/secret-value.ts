@@ -60,15 +60,16 @@ export function hasValueFlag({ valueStdin, valueFile, valueEnv }: ValueFlags): b
  *
  * @param about.field the field that names the secret; with it a key of another vendor is refused as well
  * @param about.without what may stand in front of it, and is left out
+ * @param about.flag the beginning of the flags that give the value, for messages
  */
 export async function readSecretValue(
   context: Context,
   flags: ValueFlags,
   label: string,
-  about: { readonly field?: Field; readonly without?: RegExp } = {},
+  about: { readonly field?: Field; readonly without?: RegExp; readonly flag?: string } = {},
 ): Promise<Secret> {
   const { out, hold } = context;
-  const raw = await rawValue(context, flags, label);
+  const raw = await rawValue(context, flags, label, about.flag);
   hold(raw);
   const cut = flags.keepNewline ? raw : raw.replace(/\r?\n$/, '');
   const whole = flags.skipClientChecks ? cut : await trimmed(context, flags, cut);
@@ -149,22 +150,27 @@ function malformed(problem: string, hint: string): PortaiError {
   });
 }
 
-async function rawValue(context: Context, flags: ValueFlags, label: string): Promise<string> {
+async function rawValue(
+  context: Context,
+  flags: ValueFlags,
+  label: string,
+  flag = '--value',
+): Promise<string> {
   const { runtime, ask, settings, hold } = context;
   if (flags.valueStdin) {
     const { timeout } = await settings();
-    return decoded(await readStdin(runtime, '--value-stdin', timeout.value), '--value-stdin', hold);
+    return decoded(await readStdin(runtime, `${flag}-stdin`, timeout.value), `${flag}-stdin`, hold);
   }
   if (flags.valueFile !== undefined) {
-    const where = `--value-file ${flags.valueFile}`;
+    const where = `${flag}-file ${flags.valueFile}`;
     return decoded(await readGivenFile(runtime, flags.valueFile, where), where, hold);
   }
   if (flags.valueEnv !== undefined) {
     const value = runtime.env[flags.valueEnv];
     if (value === undefined) {
-      throw fail('Usage', `--value-env: the variable ${variableName(flags.valueEnv)} is not set`);
+      throw fail('Usage', `${flag}-env: the variable ${variableName(flags.valueEnv)} is not set`);
     }
-    if (Buffer.byteLength(value) > largestInput) throw tooLarge('--value-env');
+    if (Buffer.byteLength(value) > largestInput) throw tooLarge(`${flag}-env`);
     return value;
   }
   if (!ask.available) {

@@ -188,6 +188,7 @@ export const tree: readonly Node[] = [
   },
   {
     name: 'integrations',
+    alias: 'integration',
     summary: "Portkey's LLM integrations: providers, their models, and who may use them",
     children: [
       {
@@ -244,6 +245,24 @@ export const tree: readonly Node[] = [
           }),
         ],
       },
+      verb(
+        'list',
+        'list the integrations, or the providers that can be connected',
+        async () => (await import('./integrations/list.ts')).define,
+        { alias: 'ls' },
+      ),
+      verb(
+        'get',
+        'show one integration, its models, and the workspaces that use it',
+        async () => (await import('./integrations/get.ts')).define,
+        asShow,
+      ),
+      verb(
+        'create',
+        'connect a provider, choose its models, let workspaces in',
+        async () => (await import('./integrations/create.ts')).define,
+        { kinds: async () => (await import('./integrations/create.ts')).kindCommands },
+      ),
       verb(
         'access',
         'who may use which integration, and how much of a budget is used',

@@ -42,6 +42,13 @@ export const portaiErrors = {
     fix: 'A newer type can be sent with --config-file.',
     next: [{ command: ['providers', 'put', '--help'], why: 'the types it knows' }],
   },
+  UnknownProviderId: {
+    exit: 'usage',
+    title: 'portai does not know this provider id of Portkey',
+    cause: 'A slip, or a provider that is newer than this version: the catalogue grows weekly.',
+    fix: 'Compare with the catalogue. --force sends the id as it is.',
+    next: [{ command: ['integrations', 'list', '--catalog'], why: 'the ids it knows' }],
+  },
   UnknownModel: {
     exit: 'usage',
     title: 'The provider does not offer this model',

@@ -1,7 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PortaiError } from '../../src/core/errors.ts';
 import type { Send } from '../../src/core/http.ts';
 import { missingFields } from '../../src/planes/port/rules/config-fields.ts';
+import { needsOf } from '../../src/operations/integrations/catalogue-list.ts';
+import type { Kind } from '../../src/planes/portkey/kinds/define.ts';
+import { kindOf } from '../../src/planes/portkey/kinds/index.ts';
 import { findProviderType } from '../../src/planes/port/provider-types/index.ts';
 import { flagName } from '../../src/planes/port/provider-types/define.ts';
 import { everyCommand, type Leaf } from '../support/commands.ts';
@@ -26,6 +31,7 @@ const samples: Readonly<Record<string, string>> = {
   location: 'us-east5',
   slug: 'openai-prod',
   workspace: 'eng',
+  'provider-id': 'groq',
 };
 
 /** What some commands need beyond what their arguments say. */
@@ -57,12 +63,48 @@ const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'integrations models delete': { model: 'my-model' },
 };
 
+/** Values that the fields of Portkey's kinds take, where a word is none. */
+const kindSamples: Readonly<Record<string, string>> = {
+  '--deployment': 'name=gpt4o,api-version=2024-10-21,model=gpt-4o',
+  '--resource-name': 'my-resource',
+  '--foundry-url': 'https://sample.services.ai.azure.com/models',
+  '--aws-region': 'eu-west-1',
+  '--aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE',
+  '--service-account-file': sampleFile(
+    JSON.stringify({ type: 'service_account', project_id: 'p', private_key: 'not-a-real-key' }),
+  ),
+  '--oracle-private-key-file': sampleFile(
+    '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----\n',
+  ),
+};
+
+/** A file whose key opens nothing. */
+function sampleFile(text: string): string {
+  const file = join(freshFolder(), 'sample');
+  writeFileSync(file, text);
+  return file;
+}
+
+function kindFlags(kind: Kind): string[] {
+  return needsOf(kind).flatMap((need) => {
+    if (need === 'key') return ['--value-env', 'VALUE'];
+    const sample = kindSamples[need];
+    if (sample !== undefined) return [need, sample];
+    return need.endsWith('-file') ? [need.replace(/-file$/, '-env'), 'VALUE'] : [need, 'sample'];
+  });
+}
+
 function wordsFor({ words, command }: Leaf): string[] {
   const path = words.join(' ');
   const own = { ...samples, ...renamed[path] };
   const args = command.registeredArguments.map((argument) => own[argument.name()] ?? 'openai');
   const typed =
     words[0] === 'providers' && words[1] === 'put' ? findProviderType(words[2] ?? '') : undefined;
+  if (words[0] === 'integrations' && words[1] === 'create') {
+    const kind = kindOf(words[2] ?? 'groq');
+    const name = ['--name', 'sample', '--slug', `new-${kind.id}`];
+    return [...words, ...(words.length === 3 ? [] : args), ...name, ...kindFlags(kind)];
+  }
   const [variant] = typed?.variants ?? [];
   const fields = variant ? missingFields(variant, {}) : [];
   const flags = fields.flatMap(([key, field]) => [

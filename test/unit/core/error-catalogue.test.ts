@@ -11,6 +11,7 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   MissingFlags: 'usage',
   InvalidConfig: 'usage',
   UnknownProviderType: 'usage',
+  UnknownProviderId: 'usage',
   UnknownModel: 'usage',
   UnknownWorkspace: 'notFound',
   NotSignedIn: 'unauthenticated',

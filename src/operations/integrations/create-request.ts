@@ -1,0 +1,113 @@
+import { fail } from '../../core/fail.ts';
+import type { Problem } from '../../core/problem.ts';
+import { Secret } from '../../core/secret.ts';
+import { didYouMean } from '../../core/text/nearest.ts';
+import { nameInWords } from '../../core/text/typed-names.ts';
+import type { Kind, KindField, KindValues } from '../../planes/portkey/kinds/define.ts';
+import { anyKindFields } from '../../planes/portkey/kinds/define.ts';
+import { catalogue } from '../../planes/portkey/kinds/catalogue.ts';
+import { kindOf } from '../../planes/portkey/kinds/index.ts';
+import type { IntegrationCreation, SecretMapping } from '../../planes/portkey/nouns.ts';
+import type { AccessChoice, ModelChoice } from './desired.ts';
+
+/** An integration to create, with who may use what of it. */
+export interface CreateRequest {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly slug: string;
+  readonly description?: string | undefined;
+  /** Values of the kind, the key among them, secrets as Secret. */
+  readonly values: KindValues;
+  readonly secretMappings: readonly SecretMapping[];
+  /** Undefined leaves it to Portkey, which allows all. */
+  readonly models?: ModelChoice | undefined;
+  readonly access: AccessChoice;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Returns the kind of a provider id.
+ *
+ * @throws a usage error for one that the catalogue lacks, unless it is `forced`: the catalogue grows weekly.
+ */
+export function requireKind(id: string, forced: boolean): Kind {
+  const known = catalogue.map((each) => each.id);
+  if (forced || known.includes(id)) return kindOf(id);
+  throw fail(
+    'UnknownProviderId',
+    `${nameInWords(id, known)} is no provider id that portai knows.${didYouMean(id, known)}`,
+    { hint: 'Nothing was sent. --force sends it: Portkey’s catalogue grows weekly.' },
+  );
+}
+
+/** A slug made of a name: small letters, digits and hyphens. */
+export function slugOf(name: string): string {
+  const plain = name.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
+  return plain
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+}
+
+/** The flag that gives a field of a kind. */
+export function flagOfField(kind: Kind, name: string): string {
+  if (name === 'key') return '--value-stdin, --value-file <file> or --value-env <name>';
+  if (name === kind.auth?.field) return kind.auth.flag.split(' ')[0] ?? name;
+  const all: Readonly<Record<string, KindField>> = { ...kind.fields, ...anyKindFields };
+  const field = all[name];
+  if (field === undefined) return name;
+  const word = field.flag.split(' ')[0] ?? field.flag;
+  return field.secret === true && name !== 'custom_headers' ? `${word}-file <file>` : word;
+}
+
+/** The fields that come from a vault. */
+export const mappedFields = (mappings: readonly SecretMapping[]): string[] =>
+  mappings.map(({ target_field: field }) => field.replace(/^configurations\./, ''));
+
+/** What speaks against the values of a request, everything at once; what is missing is named by its flags. */
+export function problemsOfValues(
+  { kind, values, secretMappings }: Pick<CreateRequest, 'kind' | 'values' | 'secretMappings'>,
+  onCloud: boolean,
+): Problem[] {
+  const mapped = mappedFields(secretMappings);
+  const problems = kind.problems(values, { onCloud, mapped });
+  const missing = problems.filter(({ field }) => values[field] === undefined);
+  const wrong = problems.filter(({ field }) => values[field] !== undefined);
+  const help = { command: ['integrations', 'create', kind.id, '--help'], why: 'what it takes' };
+  if (wrong.length > 0) {
+    const says = wrong.map(({ field, says: what }) => `${flagOfField(kind, field)} ${what}`);
+    const error = fail('InvalidConfig', says.join('; '), {
+      details: { problems: wrong },
+      hint: 'Nothing was sent.',
+      next: [help],
+    });
+    return [{ error, overridable: false }];
+  }
+  if (missing.length === 0) return [];
+  const flags = missing.map(({ field }) =>
+    field === 'key' ? `the key (${flagOfField(kind, field)})` : flagOfField(kind, field),
+  );
+  const error = fail('MissingFlags', `Missing: ${flags.join(', ')}`, {
+    details: { missing: missing.map(({ field }) => [flagOfField(kind, field)]) },
+    hint: 'Nothing was sent.',
+    next: [help],
+  });
+  return [{ error, overridable: false }];
+}
+
+/** The body that creates the integration. */
+export function creationOf(request: CreateRequest): IntegrationCreation {
+  const { kind, name, slug, description, values, secretMappings } = request;
+  const configurations = kind.configurationsOf(values);
+  const { key } = values;
+  return {
+    name,
+    slug,
+    ai_provider_id: kind.id,
+    ...(key instanceof Secret ? { key } : {}),
+    ...(description === undefined ? {} : { description }),
+    ...(configurations === undefined ? {} : { configurations }),
+    ...(secretMappings.length === 0 ? {} : { secret_mappings: secretMappings }),
+  };
+}
