@@ -263,6 +263,18 @@ export const tree: readonly Node[] = [
         async () => (await import('./integrations/create.ts')).define,
         { kinds: async () => (await import('./integrations/create.ts')).kindCommands },
       ),
+      verb('update', 'rename an integration, or change its configuration', async () => {
+        return (await import('./integrations/update.ts')).define;
+      }),
+      verb('rotate-key', 'store a new key; everything else stays', async () => {
+        return (await import('./integrations/rotate-key.ts')).define;
+      }),
+      verb(
+        'delete',
+        'delete an integration, with what workspaces have of it',
+        async () => (await import('./integrations/delete.ts')).define,
+        { alias: 'rm' },
+      ),
       verb(
         'access',
         'who may use which integration, and how much of a budget is used',

@@ -65,16 +65,26 @@ export function flagOfField(kind: Kind, name: string): string {
 export const mappedFields = (mappings: readonly SecretMapping[]): string[] =>
   mappings.map(({ target_field: field }) => field.replace(/^configurations\./, ''));
 
-/** What speaks against the values of a request, everything at once; what is missing is named by its flags. */
+/** Circumstances in which the values of a request are judged. */
+interface ValueCircumstances {
+  /** False for a self-hosted Portkey. */
+  readonly onCloud: boolean;
+  /** Fields that come from elsewhere: a vault, or what is stored already. */
+  readonly mapped: readonly string[];
+  /** The command that takes the values. */
+  readonly command: readonly string[];
+}
+
+/** What speaks against values of a kind, everything at once; what is missing is named by its flags. */
 export function problemsOfValues(
-  { kind, values, secretMappings }: Pick<CreateRequest, 'kind' | 'values' | 'secretMappings'>,
-  onCloud: boolean,
+  kind: Kind,
+  values: KindValues,
+  { onCloud, mapped, command }: ValueCircumstances,
 ): Problem[] {
-  const mapped = mappedFields(secretMappings);
   const problems = kind.problems(values, { onCloud, mapped });
   const missing = problems.filter(({ field }) => values[field] === undefined);
   const wrong = problems.filter(({ field }) => values[field] !== undefined);
-  const help = { command: ['integrations', 'create', kind.id, '--help'], why: 'what it takes' };
+  const help = { command: [...command, '--help'], why: 'what it takes' };
   if (wrong.length > 0) {
     const says = wrong.map(({ field, says: what }) => `${flagOfField(kind, field)} ${what}`);
     const error = fail('InvalidConfig', says.join('; '), {

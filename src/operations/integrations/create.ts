@@ -12,7 +12,12 @@ import type {
 import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
 import type { Report } from '../ports.ts';
 import { openUndoLog, withStanding, type UndoLog } from '../undo-log.ts';
-import { creationOf, problemsOfValues, type CreateRequest } from './create-request.ts';
+import {
+  creationOf,
+  mappedFields,
+  problemsOfValues,
+  type CreateRequest,
+} from './create-request.ts';
 import {
   accessUpdateOf,
   isGranted,
@@ -64,7 +69,10 @@ export async function createIntegration(
   request: CreateRequest,
 ): Promise<Creation> {
   const { client, onCloud } = dependencies;
-  refuse(problemsOfValues(request, onCloud));
+  const { kind, values, secretMappings } = request;
+  const command = ['integrations', 'create', kind.id];
+  const mapped = mappedFields(secretMappings);
+  refuse(problemsOfValues(kind, values, { onCloud, mapped, command }));
   const namesOf = await withNeededKey(() => checked(client, request));
   if (request.dryRun) {
     const { slug } = request;

@@ -174,6 +174,24 @@ export function renderCreation({ action, slug, integration }: CreationView, styl
   ].join('\n');
 }
 
+/** A change of an integration, as it ended. */
+export interface UpdateView {
+  readonly action: 'updated' | 'unchanged';
+  readonly changed: readonly string[];
+  readonly integration: Pick<Integration, 'slug'>;
+}
+
+/** In rows: action, slug, changed paths. */
+export function renderUpdate({ action, changed, integration }: UpdateView, style: Style): string {
+  const slug = cell(integration.slug);
+  if (style.layout === 'rows') return [action, slug, changed.map(cell).join(',')].join('\t');
+  if (action === 'unchanged') return `${style.dim('=')} ${slug} is as wanted: nothing to do.`;
+  return [
+    `${style.good('✓')} ${slug} updated.`,
+    ...changed.map((path) => style.dim(`  changed ${cell(path)}`)),
+  ].join('\n');
+}
+
 /** In rows: each call as action, method, path. */
 export function renderRehearsal({ action, changed, requests }: Rehearsal, style: Style): string {
   if (style.layout === 'rows') {

@@ -34,3 +34,13 @@ export function kindOf(id: string): Kind {
     })
   );
 }
+
+/**
+ * Every field that is no secret, of whatever kind, for a change of an integration whose kind is not known
+ * before it is read.
+ */
+export function everyPlainField(): Kind {
+  const all = kinds.flatMap(({ fields }) => Object.entries(fields));
+  const plain = all.filter(([, { secret }]) => secret !== true);
+  return defineKind({ id: '', title: '', fields: Object.fromEntries(plain), open: true });
+}

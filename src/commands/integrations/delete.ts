@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { action } from '../../cli/action.ts';
+import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mutation.ts';
+import { deleteIntegration } from '../../operations/integrations/delete.ts';
+import { portkey } from '../../planes/portkey/plane.ts';
+import { renderAffected } from '../../ui/render/integration-affected.ts';
+import { renderRehearsal } from '../../ui/render/integrations.ts';
+import { renderDone } from '../../ui/render/put.ts';
+import type { Define } from '../define.ts';
+import { slugForm } from './create-flags.ts';
+
+export const define: Define = (command, world) => {
+  addMutationOptions(command.argument('<slug>', 'slug of the integration')).addHelpText(
+    'after',
+    '\nExamples:\n  portai integrations delete azure-prod-useast --dry-run\n  portai integrations delete azure-prod-useast --yes\n',
+  );
+  const reads = { args: () => z.tuple([slugForm()]), flags: mutationFlags };
+  command.action(
+    action(world, reads, async (context, [slug], { dryRun }) => {
+      const { out, plane } = context;
+      const done = await deleteIntegration(
+        {
+          client: await plane(portkey).client(),
+          showLoss: (affected) => out.notice({ ...affected, verb: 'lose' }, renderAffected),
+          confirm: () => confirmDeletion(context, 'integration', slug),
+        },
+        { slug, dryRun },
+      );
+      if ('dryRun' in done) await out.result(done, renderRehearsal);
+      else await out.result({ action: 'deleted', name: slug, affected: done }, renderDone);
+      return undefined;
+    }),
+  );
+};

@@ -1,0 +1,101 @@
+import { fail } from '../../core/fail.ts';
+import { Secret } from '../../core/secret.ts';
+import { calls } from '../../planes/portkey/calls.ts';
+import type { PortkeyClient } from '../../planes/portkey/client.ts';
+import { kindOf } from '../../planes/portkey/kinds/index.ts';
+import type { Kind, KindField } from '../../planes/portkey/kinds/define.ts';
+import type { Integration, IntegrationUpdate } from '../../planes/portkey/nouns.ts';
+import { readAffected, type Affected } from './affected.ts';
+import { withNeededKey } from './needed-key.ts';
+import { rehearsalOf, type Rehearsal } from './rehearsal.ts';
+import { storedConfiguration } from './stored-configuration.ts';
+import { findIntegration } from './view.ts';
+
+/** The place of the secret that an integration signs in with. */
+export interface KeyPlace {
+  readonly integration: Integration;
+  readonly kind: Kind;
+  /** `key`, or a field of its configuration. */
+  readonly field: string;
+  /** Undefined for `key`. */
+  readonly about: KindField | undefined;
+}
+
+/**
+ * Finds what an integration signs in with.
+ *
+ * @throws a PortaiError for an integration that is not there, and for one that has no secret of its own.
+ */
+export async function findKeyPlace(client: PortkeyClient, slug: string): Promise<KeyPlace> {
+  const integration = await withNeededKey(() => findIntegration(client, slug));
+  const kind = kindOf(integration.ai_provider_id);
+  const { open } = storedConfiguration(integration);
+  const mode = kind.modeOf(open);
+  if (kind.needsKey(open) || integration.masked_key) {
+    return { integration, kind, field: 'key', about: undefined };
+  }
+  const found = Object.entries(kind.fields).find(
+    ([, { secret, requiredWhen }]) =>
+      secret === true &&
+      (requiredWhen === 'always' || (mode !== undefined && requiredWhen?.includes(mode.id))),
+  );
+  if (found) return { integration, kind, field: found[0], about: found[1] };
+  // What is self-hosted may have been without a key so far.
+  if (kind.auth === undefined && kind.key !== 'none') {
+    return { integration, kind, field: 'key', about: undefined };
+  }
+  throw fail('Usage', `${slug} signs in by ${mode?.title ?? kind.title}, which has no key`, {
+    next: [{ command: ['integrations', 'get', slug], why: 'how it signs in' }],
+  });
+}
+
+/** A new secret for an integration. */
+export interface Rotation {
+  readonly place: KeyPlace;
+  /** The secret, or a document with secrets in it. */
+  readonly value: unknown;
+  /** Of an AWS access key its other half, where it changes as well. */
+  readonly accessKeyId?: string | undefined;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Stores a new secret; everything else stays. Returns who uses it, or what would be sent if it is a dry run.
+ *
+ * @throws a PortaiError; SECRET_MALFORMED for what Portkey shows in place of a secret.
+ */
+export async function rotateKey(
+  client: PortkeyClient,
+  { place, value, accessKeyId, dryRun }: Rotation,
+  showAffected: (affected: Affected) => Promise<void>,
+): Promise<Rehearsal | Affected> {
+  const { integration, field } = place;
+  const { slug } = integration;
+  const update = updateOf(place, value, accessKeyId);
+  const affected = await withNeededKey(() => readAffected(client, integration));
+  await showAffected(affected);
+  if (dryRun) {
+    return rehearsalOf('rotate the key', [field], [calls.updateIntegration(slug, update)]);
+  }
+  await withNeededKey(() => client.integrations.update(slug, update));
+  return affected;
+}
+
+function updateOf(
+  { integration, field }: KeyPlace,
+  value: Rotation['value'],
+  accessKeyId: string | undefined,
+): IntegrationUpdate {
+  if (field === 'key') {
+    if (value instanceof Secret) return { key: value };
+    throw fail('Usage', 'The key is one line of text, not a document');
+  }
+  const { open } = storedConfiguration(integration);
+  return {
+    configurations: {
+      ...open,
+      ...(accessKeyId === undefined ? {} : { aws_access_key_id: accessKeyId }),
+      [field]: value,
+    },
+  };
+}

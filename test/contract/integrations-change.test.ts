@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { freshFolder, portai } from '../support/run.ts';
+import { script } from '../support/script.ts';
+
+/** Keys with no shape of a real one. */
+const env = { KEY: 'sk-simulated-0001', NEW: 'sk-simulated-0002', MASK: 'pa*****X7a' };
+
+async function withOpenai(): Promise<string> {
+  const dir = freshFolder();
+  const words = ['create', 'openai', '--name', 'Prod', '--value-env', 'KEY'];
+  const access = ['--workspace', 'eng,budget-usd=500,reset=monthly'];
+  const made = await sandboxed([...words, ...access], dir);
+  expect(made.code, made.stderr).toBe(0);
+  return dir;
+}
+
+const sandboxed = (words: readonly string[], dir: string) =>
+  portai(['--sandbox', 'integrations', ...words], { env, dir });
+
+const errorOf = ({ stderr }: { stderr: string }) =>
+  z
+    .looseObject({ error: z.looseObject({ name: z.string(), message: z.string() }) })
+    .parse(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).error;
+
+describe('integrations update', () => {
+  test('renames; the same once more writes nothing', async () => {
+    const dir = await withOpenai();
+    const words = ['update', 'prod', '--name', 'Production', '--json'];
+    expect(JSON.parse((await sandboxed(words, dir)).stdout)).toMatchObject({
+      action: 'updated',
+      changed: ['name'],
+      integration: { slug: 'prod', name: 'Production' },
+    });
+    expect(JSON.parse((await sandboxed(words, dir)).stdout)).toMatchObject({ action: 'unchanged' });
+  });
+
+  test('changes a field, and the key stays', async () => {
+    const dir = await withOpenai();
+    const done = await sandboxed(['update', 'prod', '--openai-project', 'proj-1'], dir);
+    expect(done.code, done.stderr).toBe(0);
+    const got = await sandboxed(['get', 'prod', '--json'], dir);
+    expect(JSON.parse(got.stdout)).toMatchObject({
+      masked_key: expect.stringContaining('***'),
+      configurations: { openai_project: 'proj-1' },
+    });
+  });
+
+  test('refuses the field of another kind: exit 2', async () => {
+    const dir = await withOpenai();
+    const done = await sandboxed(['update', 'prod', '--aws-region', 'eu-west-1', '--json'], dir);
+    expect(done.code).toBe(2);
+    expect(errorOf(done)).toMatchObject({ name: 'InvalidConfig' });
+  });
+
+  test('says so where a server has lost the secret', async () => {
+    const before = {
+      slug: 'prod',
+      name: 'Prod',
+      ai_provider_id: 'openai',
+      masked_key: 'sk*****001',
+    };
+    const server = script({
+      'GET /v1/integrations/prod': [
+        { json: before },
+        { json: { ...before, name: 'New', masked_key: null } },
+      ],
+      'PUT /v1/integrations/prod': { json: {} },
+    });
+    const ran = await portai('integrations update prod --name New --json', {
+      env: { PORTKEY_API_KEY: 'key-of-this-test' },
+      send: server.send,
+    });
+    expect(ran.code, ran.stderr).toBe(9);
+    expect(errorOf(ran).message).toContain('lost its key');
+    expect(server.seen[1]?.body).toEqual({ name: 'New' });
+  });
+});
+
+describe('integrations rotate-key', () => {
+  test('stores a new key, and says which workspaces and providers use it', async () => {
+    const dir = await withOpenai();
+    const done = await sandboxed(['rotate-key', 'prod', '--value-env', 'NEW'], dir);
+    expect(done.code, done.stderr).toBe(0);
+    expect(done.stderr).toContain('1 workspace uses prod:');
+    expect(done.stderr).toContain('@prod');
+    const got = await sandboxed(['get', 'prod', '--json'], dir);
+    expect(JSON.parse(got.stdout)).toMatchObject({ masked_key: expect.stringMatching(/002$/) });
+  });
+
+  test('rotates the secret of an AWS access key where it lies', async () => {
+    const dir = freshFolder();
+    const id = ['--aws-access-key-id', 'AKIAIOSFODNN7EXAMPLE'];
+    const words = ['create', 'bedrock', '--name', 'B', '--aws-region', 'eu-west-1', ...id];
+    const made = await sandboxed([...words, '--aws-secret-access-key-env', 'KEY'], dir);
+    expect(made.code, made.stderr).toBe(0);
+    const planned = await sandboxed(['rotate-key', 'b', '--value-env', 'NEW', '-n', '--json'], dir);
+    expect(JSON.parse(planned.stdout)).toMatchObject({
+      requests: [{ body: { configurations: { aws_secret_access_key: '[secret]' } } }],
+    });
+    expect((await sandboxed(['rotate-key', 'b', '--value-env', 'NEW'], dir)).code).toBe(0);
+  });
+
+  test('never sends what Portkey shows in place of a key: exit 2', async () => {
+    const dir = await withOpenai();
+    const done = await sandboxed(['rotate-key', 'prod', '--value-env', 'MASK', '--json'], dir);
+    expect(done.code).toBe(2);
+    expect(errorOf(done)).toMatchObject({ name: 'SECRET_MALFORMED' });
+  });
+});
+
+describe('integrations delete', () => {
+  test('shows what workspaces lose; needs --yes where nobody is asked', async () => {
+    const dir = await withOpenai();
+    const held = await sandboxed(['delete', 'prod'], dir);
+    expect(held.code).toBe(2);
+    expect(held.stderr).toContain('1 workspace loses prod:');
+    expect(held.stderr).toContain('500 USD a month');
+    const done = await sandboxed(['delete', 'prod', '--yes'], dir);
+    expect(done.code, done.stderr).toBe(0);
+    expect((await sandboxed(['get', 'prod'], dir)).code).toBe(4);
+  });
+});
