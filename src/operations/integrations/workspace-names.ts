@@ -32,8 +32,7 @@ function missing(workspace: string, slugs: readonly string[]) {
     'AB08',
     `There is no workspace ${nameInWords(workspace, slugs)}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
     {
-      hint: 'Nothing was written.',
-      next: [{ command: ['workspaces', 'list'], why: 'the workspaces there are' }],
+      hint: `Nothing was written. There are ${slugs.slice(0, 20).join(', ')}.`,
     },
   );
 }

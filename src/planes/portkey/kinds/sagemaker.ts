@@ -17,7 +17,7 @@ const headers = {
 const fields: Readonly<Record<string, KindField>> = Object.fromEntries(
   Object.entries(headers).map(([end, label]) => [
     `amzn_sagemaker_${end}`,
-    { schema: text, flag: `--sagemaker-${end.replaceAll('_', '-')} <text>`, label },
+    { schema: text, flag: `--${end.replaceAll('_', '-')} <text>`, label },
   ]),
 );
 
