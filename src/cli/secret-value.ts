@@ -16,9 +16,6 @@ import type { Context } from './context.ts';
 import { largestInput, readGivenFile, readStdin, tooLarge } from './stdin.ts';
 import { fail } from '../core/fail.ts';
 
-/** The ways in for a value, besides the hidden prompt. None of them is a flag that holds it. */
-const ways = ['--value-stdin', '--value-file', '--value-env'] as const;
-
 export function addValueOptions(command: Command): void {
   const [stdin, file, variable] = [
     new Option('--value-stdin', 'read the value from stdin, to its end'),
@@ -174,6 +171,7 @@ async function rawValue(
     return value;
   }
   if (!ask.available) {
+    const ways = ['-stdin', '-file', '-env'].map((way) => `${flag}${way}`);
     throw fail('MissingFlags', `The value is missing: give one of ${ways.join(', ')}`, {
       details: { missing: [ways] },
     });

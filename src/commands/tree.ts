@@ -282,6 +282,13 @@ export const tree: readonly Node[] = [
           return (await import('./integrations/access.ts')).define;
         },
       ),
+      verb(
+        'validate',
+        'test the provider behind an integration, or the gateway to it',
+        async () => {
+          return (await import('./integrations/validate.ts')).define;
+        },
+      ),
       verb('history', 'who changed an integration', async () => {
         return (await import('./integrations/history.ts')).define;
       }),

@@ -49,6 +49,7 @@ const extras: Readonly<Record<string, readonly string[]>> = {
   'integrations workspaces limits': ['--budget-usd', '5'],
   'integrations rotate-key': ['--value-env', 'VALUE'],
   'integrations update': ['--name', 'Renamed'],
+  'integrations validate': ['--model', 'gpt-5', '--value-env', 'VALUE'],
   explain: [],
   validate: [],
 };
@@ -129,7 +130,7 @@ const leaves = await everyCommand();
 const cases = leaves.map((leaf) => [leaf.words.join(' '), wordsFor(leaf)] as const);
 
 /** Commands whose answer is a report: a report that found problems is still the answer. */
-const reports = new Set(['validate', 'bedrock diagnose']);
+const reports = new Set(['validate', 'bedrock diagnose', 'integrations validate']);
 
 function expectContract(ran: Ran, path: string): void {
   const lines = ran.stderr.split('\n').filter((line) => line !== '');

@@ -36,6 +36,13 @@ export const gatewayRules: readonly Rule[] = [
     text: /x-portkey-(?:config|provider|virtual-key|api-key)\b.{0,60}(?:required|invalid|missing)|either x-portkey|invalid provider passed/i,
     detail: found(/(x-portkey-[\w-]+)/i),
   },
+  { cause: 'MODEL_ACCESS_DENIED', status: 412, code: /^model_not_allowed_error$/ },
+  { cause: 'QUOTA_EXHAUSTED', status: 412, code: /_exhaust_error$/ },
+  {
+    cause: 'RATE_LIMITED',
+    status: 429,
+    code: /^(?:integration|virtual_key|workspace)_rate_limit_error$/,
+  },
   {
     cause: 'QUOTA_EXHAUSTED',
     status: 412,

@@ -24,6 +24,9 @@ const api = 'https://api.openai.com/v1';
 
 export interface OpenaiConnection {
   readonly key: Credential;
+  /** Organization and project that requests are counted for. Source: OpenAI's API reference, authentication. */
+  readonly organization?: string;
+  readonly project?: string;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -85,8 +88,12 @@ function generate(model: string, headers: Headers): Ask {
   return { ...ask, read: (answer) => notHere(ask.read(answer)) };
 }
 
-export function openaiTest({ key }: OpenaiConnection): ConnectionTest {
-  const headers = () => ({ authorization: `Bearer ${key().reveal()}` });
+export function openaiTest({ key, organization, project }: OpenaiConnection): ConnectionTest {
+  const headers = () => ({
+    authorization: `Bearer ${key().reveal()}`,
+    ...(organization === undefined ? {} : { 'openai-organization': organization }),
+    ...(project === undefined ? {} : { 'openai-project': project }),
+  });
   return {
     patience: 'cloud',
     credential: () => modelList('openai', `${api}/models`, headers()),

@@ -1,0 +1,248 @@
+import { defaultOutputTokens, openBudget } from '../../connection-test/budget.ts';
+import type { ProbeOptions, ProbeWorld } from '../../connection-test/dependencies.ts';
+import type { ProbeReport } from '../../connection-test/result.ts';
+import { probe } from '../../connection-test/run.ts';
+import type { ExitClass } from '../../core/errors.ts';
+import type { PortkeyClient } from '../../planes/portkey/client.ts';
+import type { Connectable, Given } from '../../planes/portkey/connections/define.ts';
+import type { Integration } from '../../planes/portkey/nouns.ts';
+import { portkeyGatewayTest, type PortkeyGateway } from '../../vendors/gateways/portkey-test.ts';
+import { exitOfVerdicts } from '../../vendors/validity.ts';
+
+/** An integration with the models that it allows. */
+export interface ToValidate {
+  readonly integration: Integration;
+  /** Slugs of the models that are switched on. */
+  readonly allowed: readonly string[];
+  /** Slugs of the models that are switched off. */
+  readonly denied: readonly string[];
+  /** True if models without a row are allowed as well; undefined where the server does not say. */
+  readonly allowAll: boolean | undefined;
+}
+
+/** The answer to whether an integration works. */
+export interface IntegrationValidation {
+  readonly integration: string;
+  readonly ai_provider_id: string;
+  readonly through: 'provider' | 'gateway';
+  /** Every host that the given credential was for. */
+  readonly sent_to: readonly string[];
+  /** Absent where nothing was tested. */
+  readonly report?: ProbeReport;
+  /** Why nothing was tested. */
+  readonly untested?: string;
+  /** What to give so that it can be tested. */
+  readonly give?: string;
+  readonly left_out: readonly { readonly model: string; readonly why: string }[];
+  /** Absent where it was not to be proved. */
+  readonly allow_list?: AllowListProof;
+}
+
+/** Whether a model that is not allowed is refused. */
+export interface AllowListProof {
+  /** Undefined where there is no model to ask for. */
+  readonly model?: string;
+  readonly result: 'refused' | 'answered' | 'unproved';
+  readonly says: string;
+}
+
+/** Everything outside of a test. */
+export type ValidationWorld = Omit<ProbeWorld, 'budget'>;
+
+/** How far is tested. */
+export interface ValidationOptions extends ProbeOptions {
+  /** Requests at the most. */
+  readonly requests: number;
+}
+
+/** Reads an integration and its models. */
+export async function readToValidate(client: PortkeyClient, slug: string): Promise<ToValidate> {
+  const [integration, { models, allow_all_models: allowAll }] = await Promise.all([
+    client.integrations.get(slug),
+    client.models.list(slug),
+  ]);
+  const slugs = (on: boolean) =>
+    models.filter(({ enabled }) => enabled === on).map((model) => model.slug);
+  return {
+    integration,
+    allowed: slugs(true),
+    denied: slugs(false),
+    allowAll: allowAll ?? integration.allow_all_models ?? undefined,
+  };
+}
+
+/** Makes the answer for an integration that was not tested. */
+export function notTested(
+  { integration }: ToValidate,
+  through: IntegrationValidation['through'],
+  untested: string,
+  give?: string,
+): IntegrationValidation {
+  const { slug, ai_provider_id } = integration;
+  return {
+    ...{ integration: slug, ai_provider_id, through, sent_to: [], untested, left_out: [] },
+    ...(give === undefined ? {} : { give }),
+  };
+}
+
+const withBudget = (world: ValidationWorld, { requests }: ValidationOptions): ProbeWorld => ({
+  ...world,
+  budget: openBudget({ requests, outputTokens: defaultOutputTokens }),
+});
+
+const nameModels =
+  'Name the models to test with --model: the integration lists none that it allows.';
+
+/** Tests the provider of an integration with a credential that is given now. Never rejects for what it answers. */
+export async function validateProvider(
+  subject: ToValidate,
+  connection: Connectable,
+  given: Given,
+  {
+    models: named,
+    world,
+    options,
+  }: {
+    readonly models: readonly string[];
+    readonly world: ValidationWorld;
+    readonly options: ValidationOptions;
+  },
+): Promise<IntegrationValidation> {
+  const { integration, allowed } = subject;
+  const { slug, ai_provider_id } = integration;
+  const wanted = named.length > 0 ? named : (connection.models ?? allowed);
+  if (wanted.length === 0) return notTested(subject, 'provider', 'no model is known', nameModels);
+  const left = wanted.flatMap((model) => {
+    const why = connection.leftOut?.(model);
+    return why === undefined ? [] : [{ model, why }];
+  });
+  const models = wanted.filter((model) => !left.some((each) => each.model === model));
+  const test = connection.connect(given);
+  const { notProved } = test;
+  const report = await probe(
+    {
+      provider: slug,
+      plane: 'Portkey',
+      models,
+      secrets: [],
+      test: {
+        ...test,
+        notProved: (plane) => [
+          'the credential that Portkey stores: it gives out none, so what was given was tested',
+          ...connection.notProved,
+          ...(notProved?.(plane) ?? []),
+        ],
+      },
+    },
+    withBudget(world, options),
+    options,
+  );
+  return {
+    ...{ integration: slug, ai_provider_id, through: 'provider' },
+    ...{ sent_to: connection.hosts, report, left_out: left },
+  };
+}
+
+/** Asks the models of an integration through Portkey's gateway. Never rejects for what it answers. */
+export async function validateThroughGateway(
+  subject: ToValidate,
+  gateway: PortkeyGateway,
+  {
+    models: named,
+    proveLimits,
+    world,
+    options,
+  }: {
+    readonly models: readonly string[];
+    readonly proveLimits: boolean;
+    readonly world: ValidationWorld;
+    readonly options: ValidationOptions;
+  },
+): Promise<IntegrationValidation> {
+  const { integration, allowed } = subject;
+  const { slug, ai_provider_id } = integration;
+  const models = named.length > 0 ? named : allowed;
+  if (models.length === 0) return notTested(subject, 'gateway', 'no model is known', nameModels);
+  const test = portkeyGatewayTest(gateway);
+  const about = { provider: slug, plane: 'Portkey', secrets: [] };
+  const limited = withBudget(world, options);
+  const report = await probe(
+    { ...about, models, test: { ...test, notProved: () => notProvedByGateway(proveLimits) } },
+    limited,
+    options,
+  );
+  const allowList = proveLimits
+    ? await provedBy(subject, (model) =>
+        probe({ ...about, models: [model], test }, limited, options),
+      )
+    : undefined;
+  return {
+    ...{ integration: slug, ai_provider_id, through: 'gateway' },
+    ...{ sent_to: [new URL(gateway.baseUrl).host], report, left_out: [] },
+    ...(allowList === undefined ? {} : { allow_list: allowList }),
+  };
+}
+
+const notProvedByGateway = (proveLimits: boolean) => [
+  'that budgets and rate limits end calls: nothing was spent up to one',
+  'other workspaces than that of the key',
+  ...(proveLimits ? [] : ['that models which are not allowed are refused (--prove-limits)']),
+];
+
+/** Name that no provider gives a model. */
+const unlisted = 'portai-model-that-is-not-allowed';
+
+/** A model that must be refused; undefined where every name may be answered. */
+function refusable({ integration, denied, allowAll }: ToValidate): string | undefined {
+  const [first] = denied;
+  if (first !== undefined) return first;
+  // A name that Azure's deployments do not have goes to the default deployment.
+  const strays = integration.ai_provider_id === 'azure-openai';
+  return allowAll === false && !strays ? unlisted : undefined;
+}
+
+async function provedBy(
+  subject: ToValidate,
+  ask: (model: string) => Promise<ProbeReport>,
+): Promise<AllowListProof> {
+  const model = refusable(subject);
+  if (model === undefined) {
+    const says = 'No model is known that must be refused, so nothing was asked.';
+    return { result: 'unproved', says };
+  }
+  const found = (await ask(model)).testedModels[model];
+  if (found?.isValid === true) {
+    return { model, result: 'answered', says: `${model} is not allowed, and was answered.` };
+  }
+  const refused = found?.stages.some(
+    ({ httpStatus, providerCode }) =>
+      httpStatus === 412 && providerCode === 'model_not_allowed_error',
+  );
+  return refused === true
+    ? { model, result: 'refused', says: `${model} is not allowed, and was refused with 412.` }
+    : {
+        model,
+        result: 'unproved',
+        says: `${model} was not answered, but for another reason than the allow list.`,
+      };
+}
+
+/** Causes that a limit of Portkey or of the provider has, which say nothing against a key. */
+const limits: readonly string[] = ['QUOTA_EXHAUSTED', 'RATE_LIMITED'];
+
+/** True if a limit kept a model from answering through the gateway. */
+export const isLimited = ({ through, report }: IntegrationValidation): boolean =>
+  through === 'gateway' &&
+  Object.values(report?.testedModels ?? {}).some(
+    ({ isValid, cause }) => !isValid && limits.includes(cause),
+  );
+
+/** What a validation ends with; nothing that was not tested is a success. */
+export function exitOfValidation(validation: IntegrationValidation): ExitClass {
+  const { report, left_out: left, allow_list: list } = validation;
+  if (!report) return 'unverifiable';
+  if (isLimited(validation)) return 'limited';
+  const exit = exitOfVerdicts([report.verdict]);
+  if (exit === 'checkFailed' || list?.result === 'answered') return 'checkFailed';
+  return left.length > 0 || list?.result === 'unproved' ? 'unverifiable' : exit;
+}

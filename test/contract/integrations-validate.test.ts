@@ -1,0 +1,243 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { portkeySandboxPath } from '../../src/planes/portkey/sandbox-path.ts';
+import { openSandbox } from '../../src/sandbox/open.ts';
+import { connectOpenai } from '../support/portkey-sandbox.ts';
+import { freshFolder, portai, testTime } from '../support/run.ts';
+import { script, type Answer, type Seen } from '../support/script.ts';
+
+const env = {
+  PORTKEY_API_KEY: 'portkey-key-of-this-test',
+  KEY: 'sk-proj-abcdefghijklmnopqrstuvwxyz',
+  WORKSPACE_KEY: 'workspace-key-of-this-test',
+};
+
+const row = (slug: string, enabled = true) => ({ slug, enabled, is_custom: false });
+
+function portkey(integration: object = {}, allowAll = false) {
+  return {
+    'GET /v1/integrations/one': {
+      json: { slug: 'one', name: 'One', ai_provider_id: 'openai', ...integration },
+    },
+    'GET /v1/integrations/one/models': {
+      json: {
+        total: 2,
+        allow_all_models: allowAll,
+        models: [row('gpt-4o'), row('gpt-old', false)],
+      },
+    },
+  } as const;
+}
+
+const chat: Answer = {
+  json: {
+    id: 'c',
+    object: 'chat.completion',
+    model: 'gpt-4o',
+    choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
+    usage: { prompt_tokens: 5, completion_tokens: 1 },
+  },
+};
+
+/** Source: reference of Portkey's API, how limits bite at request time. */
+const refusal = (status: number, type: string, message: string): Answer => ({
+  status,
+  json: { error: { message, type, param: null, code: null } },
+});
+const notAllowed = refusal(
+  412,
+  'model_not_allowed_error',
+  'Model gpt-old is not allowed for this integration',
+);
+
+const gateway = 'integrations validate one --through-gateway --gateway-key-env WORKSPACE_KEY';
+
+describe('integrations validate, without a credential', () => {
+  test('tests nothing, says what to give, and ends with 12', async () => {
+    const { send, asked } = script(portkey());
+    const ran = await portai('integrations validate one --json', { env, send });
+    expect(ran.code).toBe(12);
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      untested: expect.stringContaining('gives out no credential'),
+      give: expect.stringContaining('--value-env'),
+      sent_to: [],
+    });
+    expect(asked()).toHaveLength(2);
+    const through = await portai('integrations validate one --through-gateway', { env, send });
+    expect(through).toMatchObject({
+      code: 12,
+      stdout: expect.stringContaining('--gateway-key-env'),
+    });
+  });
+
+  test.each([
+    ['cohere', {}],
+    ['azure-openai', { azure_auth_mode: 'managed' }],
+    ['bedrock', { aws_auth_type: 'serviceRole' }],
+    ['vertex-ai', { vertex_auth_type: 'workload' }],
+    ['openai', { custom_host: 'https://llm.example/v1', custom_headers: { a: 'ab*****cde' } }],
+  ])('%s with %j is unverifiable, whatever is given', async (id, configurations) => {
+    const { send, asked } = script(portkey({ ai_provider_id: id, configurations }));
+    const ran = await portai('integrations validate one --value-env KEY', { env, send });
+    expect(ran.code).toBe(12);
+    expect(asked()).toHaveLength(2);
+  });
+});
+
+describe('integrations validate, at the provider', () => {
+  test('sends the credential to the provider, never to Portkey', async () => {
+    const { send, seen } = script({
+      ...portkey({ configurations: { openai_project: 'proj-1' } }),
+      'POST /v1/responses': {
+        json: {
+          object: 'response',
+          status: 'completed',
+          model: 'gpt-4o',
+          output: [{ type: 'message', content: [{ type: 'output_text', text: 'ok' }] }],
+        },
+      },
+      'GET /v1/models': { status: 401, json: { error: { message: 'no key' } } },
+    });
+    const ran = await portai('integrations validate one --value-env KEY --json', { env, send });
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      sent_to: ['api.openai.com'],
+      report: { testedModels: { 'gpt-4o': { isValid: true } } },
+    });
+    expect(ran.code).toBe(0);
+    const withKey = seen.filter(({ headers }) => JSON.stringify(headers).includes(env.KEY));
+    expect(withKey.map(({ path }) => path)).toEqual(['/v1/responses']);
+    expect(withKey[0]?.headers).toMatchObject({ 'openai-project': 'proj-1' });
+    expect(ran.stdout + ran.stderr).not.toContain(env.KEY);
+  });
+
+  test('a credential that the provider refuses ends with 8', async () => {
+    const error = { message: 'Incorrect API key provided', code: 'invalid_api_key' };
+    const { send } = script({
+      ...portkey(),
+      'POST /v1/responses': { status: 401, json: { error } },
+    });
+    const ran = await portai('integrations validate one --value-env KEY --json', { env, send });
+    expect(ran.code).toBe(8);
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      report: { credential: { verdict: 'refused' } },
+    });
+  });
+});
+
+describe('integrations validate, in the sandbox', () => {
+  test('asks through the simulated gateway, where a model that is not allowed is refused', async () => {
+    const dir = freshFolder();
+    await connectOpenai(dir);
+    const sandbox = openSandbox({
+      dir: join(dir, 'sandbox'),
+      now: () => testTime,
+      sleep: () => Promise.resolve(),
+    });
+    const put = async (path: string, body: object) => {
+      const { status } = await sandbox.send({
+        method: 'PUT',
+        url: new URL(
+          `https://sandbox.example${portkeySandboxPath}/integrations/openai-prod/${path}`,
+        ),
+        headers: {
+          'x-portkey-api-key': await sandbox.portkeyKey('admin'),
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      });
+      expect(status).toBe(200);
+    };
+    await put('models', { allow_all_models: false, models: [{ slug: 'gpt-5', enabled: true }] });
+    await put('workspaces', {
+      workspaces: [{ id: 'eng', enabled: true }],
+      override_existing_workspace_access: false,
+      create_default_provider: true,
+    });
+    const words = 'integrations validate openai-prod --through-gateway --gateway-key-env MEMBER';
+    const ran = await portai(`${words} --model gpt-5 --prove-limits --sandbox --json`, {
+      dir,
+      env: { MEMBER: await sandbox.portkeyKey('member') },
+    });
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      report: { testedModels: { 'gpt-5': { isValid: true } } },
+      allow_list: { result: 'refused' },
+    });
+    expect(ran.code).toBe(0);
+  });
+});
+
+describe('integrations validate, through the gateway', () => {
+  const answers = (rule: (request: Seen) => Answer) =>
+    script({ ...portkey(), 'POST /v1/chat/completions': rule });
+
+  test('asks for each allowed model at its provider, with the key of a workspace', async () => {
+    const { send, seen } = answers(() => chat);
+    const ran = await portai(`${gateway} --json`, { env, send });
+    expect(ran.code).toBe(0);
+    expect(seen.at(-1)).toMatchObject({
+      headers: { 'x-portkey-api-key': env.WORKSPACE_KEY },
+      body: { model: '@one/gpt-4o' },
+    });
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      sent_to: ['api.portkey.ai'],
+      report: { notProved: expect.arrayContaining([expect.stringContaining('--prove-limits')]) },
+    });
+  });
+
+  test('a model that is switched off and refused with 412 proves the allow list', async () => {
+    const { send } = answers(({ body }) =>
+      JSON.stringify(body).includes('gpt-old') ? notAllowed : chat,
+    );
+    const ran = await portai(`${gateway} --prove-limits --json`, { env, send });
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      allow_list: { model: 'gpt-old', result: 'refused' },
+    });
+  });
+
+  test('a model that is switched off and answers disproves it, and ends with 8', async () => {
+    const { send } = answers(() => chat);
+    const ran = await portai(`${gateway} --prove-limits --json`, { env, send });
+    expect(ran.code).toBe(8);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ allow_list: { result: 'answered' } });
+  });
+
+  test.each([
+    [412, 'integration_exhaust_error', 'Portkey Integration one Usage Limit Exceeded'],
+    [412, 'workspace_exhaust_error', 'Portkey Workspace Usage Limit Exceeded'],
+    [429, 'integration_rate_limit_error', 'Portkey Integration one Rate Limit Exceeded'],
+  ])('%i %s is a limit, not a failure of the key: 11', async (status, type, message) => {
+    const { send } = answers(() => refusal(status, type, message));
+    const ran = await portai(`${gateway} --json`, { env, send });
+    expect(ran.code).toBe(11);
+    expect(ran.stdout).not.toContain('"verdict":"refused"');
+  });
+
+  test.each<[string, Answer, number]>([
+    ['HTML', { text: '<html>hello', headers: { 'content-type': 'text/html' } }, 8],
+    ['a 200 without choices', { json: {} }, 8],
+    [
+      'a provider that the workspace does not have',
+      { status: 400, json: { status: 'failure', message: 'Invalid provider passed' } },
+      8,
+    ],
+    ['412 for an allowed model', notAllowed, 8],
+  ])('%s is never a pass', async (_, answer, code) => {
+    const { send } = answers(() => answer);
+    expect(await portai(`${gateway} --json`, { env, send })).toMatchObject({ code });
+  });
+
+  test('what a hostile gateway writes moves no cursor', async () => {
+    const { send } = answers(() => refusal(400, 'x', 'a\u001b[2Jb\u0007c'));
+    const ran = await portai(gateway, { env, send, screen: true });
+    expect(ran.stdout).not.toContain('\u001b[2J');
+    expect(ran.stdout).not.toContain('\u0007');
+  });
+
+  test('flags of the one way do not go with the other', async () => {
+    for (const flags of ['--prove-limits', '--through-gateway --value-env KEY']) {
+      const ran = await portai(`integrations validate one ${flags}`, { env });
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+    }
+  });
+});
