@@ -8,7 +8,7 @@ import type {
   StoredWorkspace,
 } from '../../store/portkey-state.ts';
 import type { AzureDeployment } from '../configurations.ts';
-import { deploymentNamed } from './azure-deployment.ts';
+import { defaultDeployment, deploymentNamed } from './azure-deployment.ts';
 import { isExhausted, settled, windowAt } from '../limits.ts';
 import { isExpired } from '../providers.ts';
 import { doorRefusal, limitRefusal } from './refused.ts';
@@ -126,5 +126,5 @@ function allowed(integration: StoredIntegration, model: string) {
     const message = `Model ${model} is not allowed for this integration`;
     throw limitRefusal(412, 'model_not_allowed_error', message);
   }
-  return { row, deployment };
+  return { row, deployment: deployment ?? defaultDeployment(integration) };
 }
