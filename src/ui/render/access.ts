@@ -5,23 +5,34 @@ import { usageBar } from './usage-bar.ts';
 
 /** In rows: integration, workspace, state, budget, reported use, next reset, rates. */
 export function renderAccess(rows: readonly Access[], style: Style): string {
-  if (rows.length === 0) {
-    return style.layout === 'rows' ? '' : 'No workspace has access to any of these integrations.';
+  if (style.layout === 'rows') {
+    return style.table(
+      [],
+      rows.map((row) => [...namesOf(row), stateOf(row, style), ...limitsOf(row, style)]),
+    );
   }
+  if (rows.length === 0) return 'No workspace has access to any of these integrations.';
   return style.table(
-    ['INTEGRATION', 'WORKSPACE', 'STATE', 'BUDGET', 'USED', 'RESET', 'RATE'],
-    rows.map((row) => [
-      cell(row.integration),
-      cell(row.workspace),
-      stateOf(row, style),
-      row.usage_limit === null
-        ? '-'
-        : cell(budgetInWords({ ...row.usage_limit, alert_threshold: null })),
-      usageBar(row.used, row.past_alert, style),
-      row.next_reset === null ? '-' : time(row.next_reset, style),
-      cell(row.rate_limits.map(rateInWords).join(', ')),
-    ]),
+    ['INTEGRATION', 'WORKSPACE', 'BUDGET', 'USED', 'RESET', 'RATES'],
+    // Without access there is no limit to show.
+    rows.map((row) =>
+      row.enabled && row.status !== 'exhausted'
+        ? [...namesOf(row), ...limitsOf(row, style)]
+        : [...namesOf(row), stateOf(row, style), ...limitsOf(row, style).slice(1)],
+    ),
   );
+}
+
+const namesOf = ({ integration, workspace }: Access) => [cell(integration), cell(workspace)];
+
+function limitsOf(row: Access, style: Style): string[] {
+  const { usage_limit: budget, used, past_alert: pastAlert, next_reset: reset } = row;
+  return [
+    budget === null ? '-' : cell(budgetInWords({ ...budget, alert_threshold: null })),
+    usageBar(used, pastAlert, style),
+    reset === null ? '-' : time(reset, style),
+    cell(row.rate_limits.map(rateInWords).join(', ')),
+  ];
 }
 
 function stateOf({ enabled, status }: Access, style: Style): string {

@@ -1,6 +1,6 @@
 import type { Style } from '../style.ts';
 
-const columns = 10;
+const columns = 6;
 
 /**
  * Draws how much of a budget is used, as the server reports it: a bar with its percentage on a screen,
