@@ -170,8 +170,8 @@ async function rawValue(
     if (Buffer.byteLength(value) > largestInput) throw tooLarge(`${flag}-env`);
     return value;
   }
+  const ways = ['-stdin', '-file', '-env'].map((way) => `${flag}${way}`);
   if (!ask.available) {
-    const ways = ['-stdin', '-file', '-env'].map((way) => `${flag}${way}`);
     throw fail('MissingFlags', `The value is missing: give one of ${ways.join(', ')}`, {
       details: { missing: [ways] },
     });
