@@ -16,7 +16,7 @@ export async function integrationOr(
   const all = await allOf(client.integrations.list());
   if (all.length === 0) {
     throw fail('Usage', 'No integration is connected yet', {
-      next: [{ command: ['integrations', 'access'], why: 'the integrations there are' }],
+      next: [{ command: ['integrations', 'list'], why: 'the integrations there are' }],
     });
   }
   return ask.pick(

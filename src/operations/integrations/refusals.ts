@@ -51,7 +51,7 @@ export async function explained<T>(
       ...(exit === 'forbidden'
         ? { hint: `A key lists those that it may see. ${keyHint(attempt)}` }
         : {}),
-      next: [{ command: ['integrations', 'access'], why: 'the integrations there are' }],
+      next: [{ command: ['integrations', 'list'], why: 'the integrations there are' }],
     });
   }
 }

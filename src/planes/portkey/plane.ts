@@ -23,7 +23,7 @@ export const portkey: Plane<PortkeyAccess> = {
   profileValues: portkeyProfileValues,
   address: portkeyBaseUrl,
   profileExample: ['--portkey-url', '<url>'],
-  firstRead: ['integrations', 'access'],
+  firstRead: ['integrations', 'list'],
   shownFlags: [],
   async signIn(world, use) {
     const { portkeySignIn } = await import('./sign-in.ts');
@@ -72,7 +72,7 @@ function signInFirst() {
     hint: 'Sign in, set PORTKEY_API_KEY, or try things out with --sandbox.',
     next: [
       { command: ['auth', 'login', '--portkey'], why: 'store a key for this machine' },
-      { command: ['--sandbox', 'integrations', 'access'], why: 'no account needed' },
+      { command: ['--sandbox', 'integrations', 'list'], why: 'no account needed' },
     ],
   });
 }
