@@ -164,7 +164,7 @@ export const tree: readonly Node[] = [
   }),
   {
     name: 'bedrock',
-    summary: 'AWS Bedrock: the role, its policies, and what is wrong with them',
+    summary: 'AWS Bedrock: the role, its policies, what is wrong',
     children: [
       verb('setup', 'from nothing to a tested provider, in one conversation', async () => {
         return (await import('./bedrock/setup/command.ts')).define;
@@ -189,7 +189,7 @@ export const tree: readonly Node[] = [
   {
     name: 'integrations',
     alias: 'integration',
-    summary: "Portkey's LLM integrations: providers, their models, and who may use them",
+    summary: "Portkey's LLM integrations, and who may use them",
     children: [
       {
         name: 'models',
