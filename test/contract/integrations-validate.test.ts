@@ -241,3 +241,21 @@ describe('integrations validate, through the gateway', () => {
     }
   });
 });
+
+test('a model with a host of its own is not asked at the host of the integration, and is not green', async () => {
+  const { send, asked } = script({
+    ...portkey(),
+    'GET /v1/integrations/one/models': {
+      json: {
+        models: [{ ...row('gpt-4o'), configurations: { custom_host: 'https://own.example/v1' } }],
+      },
+    },
+  });
+  const ran = await portai('integrations validate one --value-env KEY --json', { env, send });
+  expect(ran.code).toBe(12);
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    left_out: [{ model: 'gpt-4o', why: expect.stringContaining('a host of its own') }],
+    sent_to: [],
+  });
+  expect(asked()).toEqual(['GET /v1/integrations/one', 'GET /v1/integrations/one/models']);
+});

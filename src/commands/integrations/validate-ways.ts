@@ -78,10 +78,13 @@ export async function throughProvider(
   if (wants !== undefined && flags.awsProfile !== undefined) {
     throw fail('Usage', '--aws-profile is for integrations that assume a role');
   }
-  out.note(`The credential goes to ${hosts.join(', ')} only.`);
+  const sayWhere = () => {
+    out.note(`The credential goes to ${hosts.join(', ')} only.`);
+  };
   const world = await directWorld(context);
   const common = { models: flags.model, options: optionsOf(flags, await givenTimeout(context)) };
   if (wants === undefined) {
+    sayWhere();
     const region = connection.region ?? '';
     const session = await profileSession(context, flags.awsProfile ?? true, region);
     const given = { credential: () => hold(''), hold };
@@ -99,6 +102,7 @@ export async function throughProvider(
   if (wants === 'aws-secret-key' && accessKeyId === undefined) {
     return untested('Portkey does not show the AWS access key ID', 'Give --access-key-id.');
   }
+  sayWhere();
   const secret = await readSecretValue(context, flags, what, field ? { field } : {});
   const inFile = fieldsOf(jsonIn(secret.reveal()))?.['private_key'];
   if (typeof inFile === 'string') hold(inFile);
@@ -125,7 +129,7 @@ export async function throughGateway(
   if ('problem' in own) throw fail('Usage', `--gateway-url ${own.problem}`);
   const simulated = (await settings()).sandbox.value !== false;
   const baseUrl = simulated ? `${new URL(value).origin}${portkeySandboxPath}` : own.value;
-  out.note(`The key goes to ${new URL(baseUrl).host} only.`);
+  if (!simulated) out.note(`The key goes to ${new URL(baseUrl).host} only.`);
   const key = await readSecretValue(context, ways, 'key of a workspace', { flag: '--gateway-key' });
   const world = await directWorld(context);
   return validateThroughGateway(

@@ -16,6 +16,8 @@ export interface ToValidate {
   readonly allowed: readonly string[];
   /** Slugs of the models that are switched off. */
   readonly denied: readonly string[];
+  /** Slugs of the models that have a host of their own. */
+  readonly elsewhere: readonly string[];
   /** True if models without a row are allowed as well; undefined where the server does not say. */
   readonly allowAll: boolean | undefined;
 }
@@ -67,6 +69,9 @@ export async function readToValidate(client: PortkeyClient, slug: string): Promi
     integration,
     allowed: slugs(true),
     denied: slugs(false),
+    elsewhere: models.flatMap((model) =>
+      model.configurations?.['custom_host'] === undefined ? [] : [model.slug],
+    ),
     allowAll: allowAll ?? integration.allow_all_models ?? undefined,
   };
 }
@@ -108,15 +113,21 @@ export async function validateProvider(
     readonly options: ValidationOptions;
   },
 ): Promise<IntegrationValidation> {
-  const { integration, allowed } = subject;
+  const { integration, allowed, elsewhere } = subject;
   const { slug, ai_provider_id } = integration;
   const wanted = named.length > 0 ? named : (connection.models ?? allowed);
   if (wanted.length === 0) return notTested(subject, 'provider', 'no model is known', nameModels);
   const left = wanted.flatMap((model) => {
-    const why = connection.leftOut?.(model);
+    const why = elsewhere.includes(model)
+      ? 'it has a host of its own, which is not asked: the credential is for the other one'
+      : connection.leftOut?.(model);
     return why === undefined ? [] : [{ model, why }];
   });
   const models = wanted.filter((model) => !left.some((each) => each.model === model));
+  if (models.length === 0) {
+    const why = left.map((each) => `${each.model}: ${each.why}`).join('; ');
+    return { ...notTested(subject, 'provider', why), left_out: left };
+  }
   const test = connection.connect(given);
   const { notProved } = test;
   const report = await probe(
