@@ -64,7 +64,8 @@ export async function throughProvider(
   subject: ToValidate,
   flags: ValidateFlags,
 ): Promise<IntegrationValidation> {
-  const { ask, hold, out } = context;
+  const { ask, hold, out, settings } = context;
+  const simulated = (await settings()).sandbox.value !== false;
   const { ai_provider_id, configurations } = subject.integration;
   const untested = (why: string, give?: string) => notTested(subject, 'provider', why, give);
   const connection = connectionOf({ ai_provider_id, configurations: configurations ?? {} });
@@ -79,7 +80,8 @@ export async function throughProvider(
     throw fail('Usage', '--aws-profile is for integrations that assume a role');
   }
   const sayWhere = () => {
-    out.note(`The credential goes to ${hosts.join(', ')} only.`);
+    // In the sandbox it goes nowhere: a provider is simulated.
+    if (!simulated) out.note(`The credential goes to ${hosts.join(', ')} only.`);
   };
   const world = await directWorld(context);
   const common = { models: flags.model, options: optionsOf(flags, await givenTimeout(context)) };
