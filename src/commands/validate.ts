@@ -7,6 +7,7 @@ import { typeArgument } from '../cli/type-argument.ts';
 import type { ExitClass } from '../core/errors.ts';
 import { fail } from '../core/fail.ts';
 import { checkAll } from '../operations/check-all.ts';
+import type { StaticRow } from '../operations/static-check.ts';
 import { causesIn, validateAll } from '../operations/validate-all.ts';
 import { port } from '../planes/port/plane.ts';
 import { askForProviders } from '../questions/validate.ts';
@@ -64,13 +65,20 @@ async function validate(
   return exit;
 }
 
+/** The words of JSON for what was looked at. */
+const staticView = ({ provider, status, checks }: StaticRow) => ({
+  provider,
+  status,
+  checks: checks.map(({ id, verdict, says }) => ({ check: id, status: verdict, message: says })),
+});
+
 async function check(
   { plane, out, runtime }: Context,
   types: readonly string[],
 ): Promise<ExitClass> {
   const world = { client: await plane(port).client(), report: out, now: runtime.now };
   const { rows, exit } = await checkAll(world, types);
-  await out.result(rows, renderStatic);
+  await out.result(rows.map(staticView), renderStatic);
   out.note('Read only: no connection was tested.');
   if (rows.length === 0) out.note(nothingTested);
   return exit;

@@ -1,3 +1,4 @@
+import type { Check } from '../core/check.ts';
 import { problemsOf, secretReferences, variantOf } from '../planes/port/rules/config-fields.ts';
 import { findProviderType } from '../planes/port/provider-types/index.ts';
 import { validityOf, type Validity } from '../vendors/validity.ts';
@@ -5,18 +6,31 @@ import { enabledNames } from './stored-providers.ts';
 import { defaultProblem } from './default-choice.ts';
 import type { Default, Provider } from '../planes/port/nouns.ts';
 
-export interface CheckResult {
-  readonly check: string;
-  /** `unknown`: could not be looked at, which is not a pass. */
-  readonly status: 'pass' | 'fail' | 'unknown';
-  readonly message: string;
-}
+/** What is looked at by reading alone. */
+type StaticCheckId = 'enabled' | 'secrets' | 'fields' | 'models' | 'default';
+
+/** One such look: a pass says that what is stored fits together, not that it works. */
+export type StaticCheck = Check<StaticCheckId>;
+
+const titles: Readonly<Record<StaticCheckId, string>> = {
+  enabled: 'Provider enabled',
+  secrets: 'Secrets exist',
+  fields: 'Configuration complete',
+  models: 'Models not ended',
+  default: 'Default model enabled',
+};
+
+const seen = (
+  id: StaticCheckId,
+  verdict: 'pass' | 'fail' | 'unknown',
+  says: string,
+): StaticCheck => ({ id, title: titles[id], verdict, says });
 
 /** What can be said without sending anything to the provider: consistency, not validity. */
 export interface StaticRow {
   readonly provider: string;
   readonly status: 'consistent' | 'inconsistent' | 'unverifiable';
-  readonly checks: readonly CheckResult[];
+  readonly checks: readonly StaticCheck[];
 }
 
 /** What is looked at; undefined is what may not be read. */
@@ -28,10 +42,12 @@ export interface Surroundings {
   readonly now: Date;
 }
 
-const ofChecks: Readonly<Record<CheckResult['status'], Validity>> = {
+const ofChecks: Readonly<Record<StaticCheck['verdict'], Validity>> = {
   pass: 'valid',
+  warn: 'valid',
   fail: 'invalid',
   unknown: 'unverifiable',
+  skip: 'unverifiable',
 };
 
 const ofRows = {
@@ -43,7 +59,7 @@ const ofRows = {
 /** What the rows come to together; none says nothing. */
 export function staticValidity(rows: readonly StaticRow[]): Validity {
   return validityOf(
-    rows.map(({ checks }) => validityOf(checks.map(({ status }) => ofChecks[status]))),
+    rows.map(({ checks }) => validityOf(checks.map(({ verdict }) => ofChecks[verdict]))),
   );
 }
 
@@ -61,9 +77,9 @@ export function checkStatically(
   return rowOf(provider.provider, checks);
 }
 
-const rowOf = (provider: string, checks: readonly CheckResult[]): StaticRow => ({
+const rowOf = (provider: string, checks: readonly StaticCheck[]): StaticRow => ({
   provider,
-  status: ofRows[validityOf(checks.map(({ status }) => ofChecks[status]))],
+  status: ofRows[validityOf(checks.map(({ verdict }) => ofChecks[verdict]))],
   checks,
 });
 
@@ -77,61 +93,61 @@ export function danglingDefault(
   const isPorts = findProviderType(provider)?.creatable === false;
   if (isPorts || list.some((each) => each.provider === provider)) return [];
   const message = `The default model ${model} is of ${provider}, which is not configured`;
-  return [rowOf(provider, [{ check: 'default', status: 'fail', message }])];
+  return [rowOf(provider, [seen('default', 'fail', message)])];
 }
 
-function enabledCheck({ enabled }: Provider): CheckResult {
+function enabledCheck({ enabled }: Provider): StaticCheck {
   return enabled
-    ? { check: 'enabled', status: 'pass', message: 'The provider is enabled' }
-    : { check: 'enabled', status: 'fail', message: 'The provider is disabled' };
+    ? seen('enabled', 'pass', 'The provider is enabled')
+    : seen('enabled', 'fail', 'The provider is disabled');
 }
 
-function secretsCheck({ config }: Provider, secrets: readonly string[] | undefined): CheckResult {
-  const check = 'secrets';
+function secretsCheck({ config }: Provider, secrets: readonly string[] | undefined): StaticCheck {
+  const id = 'secrets';
   const named = secretReferences(config ?? {}).map(({ secret }) => secret);
-  if (named.length === 0) return { check, status: 'pass', message: 'No secret is named' };
-  if (!secrets) return { check, status: 'unknown', message: 'Secrets may not be listed' };
+  if (named.length === 0) return seen(id, 'pass', 'No secret is named');
+  if (!secrets) return seen(id, 'unknown', 'Secrets may not be listed');
   const missing = named.filter((name) => !secrets.includes(name));
   return missing.length === 0
-    ? { check, status: 'pass', message: `Exist: ${named.join(', ')}` }
-    : { check, status: 'fail', message: `Do not exist: ${missing.join(', ')}` };
+    ? seen(id, 'pass', `Exist: ${named.join(', ')}`)
+    : seen(id, 'fail', `Do not exist: ${missing.join(', ')}`);
 }
 
 /** Enabled models that their vendor has ended; no check where none is known to have. */
-function endedCheck(provider: Provider, now: Date): CheckResult[] {
+function endedCheck(provider: Provider, now: Date): StaticCheck[] {
   const ended = findProviderType(provider.provider)?.ended;
   const says = enabledNames(provider).flatMap((model) => ended?.(model, now) ?? []);
   if (says.length === 0) return [];
-  return [{ check: 'models', status: 'fail', message: says.join('. ') }];
+  return [seen('models', 'fail', says.join('. '))];
 }
 
-function fieldsCheck({ provider, config }: Provider): CheckResult {
-  const check = 'fields';
+function fieldsCheck({ provider, config }: Provider): StaticCheck {
+  const id = 'fields';
   const type = findProviderType(provider);
-  if (!type) return { check, status: 'unknown', message: 'A type this version does not know' };
+  if (!type) return seen(id, 'unknown', 'A type this version does not know');
   const variant = variantOf(type, config ?? {});
   // Fields that are newer than this version are no mistake.
   const known = Object.entries(config ?? {}).filter(([key]) => key in variant.fields);
   const [problem] = problemsOf(variant, Object.fromEntries(known));
   // Port stores it: that Port's published schema says otherwise proves nothing against it.
   return problem
-    ? {
-        check,
-        status: 'unknown',
-        message: `Stored, but other than Port's published schema: ${problem.flag}: ${problem.message}`,
-      }
-    : { check, status: 'pass', message: 'Complete and well-formed' };
+    ? seen(
+        id,
+        'unknown',
+        `Stored, but other than Port's published schema: ${problem.flag}: ${problem.message}`,
+      )
+    : seen(id, 'pass', 'Complete and well-formed');
 }
 
-function defaultCheck(provider: Provider, defaults: Default | null | undefined): CheckResult {
-  const check = 'default';
+function defaultCheck(provider: Provider, defaults: Default | null | undefined): StaticCheck {
+  const id = 'default';
   if (defaults === undefined) {
-    return { check, status: 'unknown', message: 'The default may not be read' };
+    return seen(id, 'unknown', 'The default may not be read');
   }
   if (defaults?.provider !== provider.provider) {
-    return { check, status: 'pass', message: 'Is not the default' };
+    return seen(id, 'pass', 'Is not the default');
   }
   return defaultProblem(defaults, [provider]) === undefined
-    ? { check, status: 'pass', message: `The default model ${defaults.model} is enabled` }
-    : { check, status: 'fail', message: `The default model ${defaults.model} is not enabled` };
+    ? seen(id, 'pass', `The default model ${defaults.model} is enabled`)
+    : seen(id, 'fail', `The default model ${defaults.model} is not enabled`);
 }

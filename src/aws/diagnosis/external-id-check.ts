@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Check, ExternalIdFacts, Facts } from './facts.ts';
+import type { BedrockCheck, ExternalIdFacts, Facts } from './facts.ts';
 import { externalIdsOf, fits, trustFacts, type WantedId } from './trust-facts.ts';
 
 const common = { id: 'external-id', title: 'External ID' } as const;
@@ -8,7 +8,7 @@ const common = { id: 'external-id', title: 'External ID' } as const;
  * Whether what Port sends is what the role asks for. Values are compared in memory; only whether they
  * are equal, and how long both are, is said.
  */
-export function externalIdCheck({ role, externalId }: Facts): Check {
+export function externalIdCheck({ role, externalId }: Facts): BedrockCheck {
   if ('unread' in role || !role.value) {
     return { ...common, verdict: 'skip', says: 'the role could not be read' };
   }
@@ -40,7 +40,7 @@ export function externalIdCheck({ role, externalId }: Facts): Check {
   return compared(values, externalId, configured);
 }
 
-function notAsked(configured: string | undefined, elsewhere: boolean): Check {
+function notAsked(configured: string | undefined, elsewhere: boolean): BedrockCheck {
   const says = elsewhere
     ? 'one statement of the trust policy lets Port in without any'
     : 'the trust policy asks for none';
@@ -56,7 +56,7 @@ function compared(
   values: readonly WantedId[],
   { given }: ExternalIdFacts,
   configured: string | undefined,
-): Check {
+): BedrockCheck {
   if (given === undefined) {
     return {
       ...common,

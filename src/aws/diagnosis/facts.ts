@@ -1,3 +1,4 @@
+import type { Check } from '../../core/check.ts';
 import type { PolicyDocument } from '../iam-documents/policy-document.ts';
 import type { ShutGate } from '../model-gates.ts';
 
@@ -65,18 +66,8 @@ export interface ExternalIdFacts {
   readonly given: string | undefined;
 }
 
-/** One line of the checklist. */
-export interface Check {
-  readonly id: CheckId;
-  readonly title: string;
-  readonly verdict: 'pass' | 'warn' | 'fail' | 'unknown' | 'skip';
-  /** What was seen, a sentence without its full stop. */
-  readonly says: string;
-  /** What to do. */
-  readonly fix?: string;
-  /** Set where no permission would let anybody look: it counts neither for the role nor against it. */
-  readonly unknowable?: true;
-}
+/** One line of the checklist of a role and what it leads to. */
+export type BedrockCheck = Check<CheckId>;
 
 export type CheckId =
   | 'caller'

@@ -1,12 +1,12 @@
-import type { Check, Facts, ModelFacts } from './facts.ts';
+import type { BedrockCheck, Facts, ModelFacts } from './facts.ts';
 
 /** The account's access to the models, whoever asks. */
-export function modelChecks({ models, region }: Facts): Check[] {
+export function modelChecks({ models, region }: Facts): BedrockCheck[] {
   return [
     ...models.map((model) => endedCheck(model) ?? accessCheck(model)),
     ...models
       .filter(({ profiles, ended }) => profiles.length === 0 && ended === undefined)
-      .map(({ model, listed }): Check => ({
+      .map(({ model, listed }): BedrockCheck => ({
         id: 'profiles',
         title: model,
         verdict: listed ? 'fail' : 'unknown',
@@ -26,7 +26,7 @@ export function modelChecks({ models, region }: Facts): Check[] {
   ];
 }
 
-function endedCheck({ model, ended }: ModelFacts): Check | undefined {
+function endedCheck({ model, ended }: ModelFacts): BedrockCheck | undefined {
   if (ended === undefined) return undefined;
   return {
     id: 'access',
@@ -37,7 +37,7 @@ function endedCheck({ model, ended }: ModelFacts): Check | undefined {
   };
 }
 
-function accessCheck({ model, gates, lifecycle, profiles }: ModelFacts): Check {
+function accessCheck({ model, gates, lifecycle, profiles }: ModelFacts): BedrockCheck {
   const common = { id: 'access', title: model } as const;
   if ('unread' in gates) {
     return { ...common, verdict: 'unknown', says: `could not look: ${gates.unread}` };

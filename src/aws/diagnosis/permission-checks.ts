@@ -1,9 +1,9 @@
-import type { Check, Facts, GuardrailFacts, Look, SimulatedCall } from './facts.ts';
+import type { BedrockCheck, Facts, GuardrailFacts, Look, SimulatedCall } from './facts.ts';
 
 const simulated = 'iam:SimulatePrincipalPolicy';
 
 /** What the role may do once it is assumed, as IAM's own simulation sees it. */
-export function permissionCheck({ calls }: Facts): Check {
+export function permissionCheck({ calls }: Facts): BedrockCheck {
   const common = { id: 'permissions', title: 'Permissions' } as const;
   return {
     ...common,
@@ -11,13 +11,13 @@ export function permissionCheck({ calls }: Facts): Check {
   };
 }
 
-export function guardrailChecks({ guardrail, region }: Facts): Check[] {
+export function guardrailChecks({ guardrail, region }: Facts): BedrockCheck[] {
   const common = { id: 'guardrail', title: 'Guardrail' } as const;
   if (!guardrail) return [{ ...common, verdict: 'skip', says: 'none is configured' }];
   return [{ ...common, ...guardrailVerdict(guardrail, region) }];
 }
 
-type Verdict = Pick<Check, 'verdict' | 'says'> & { readonly fix?: string };
+type Verdict = Pick<BedrockCheck, 'verdict' | 'says'> & { readonly fix?: string };
 
 function guardrailVerdict({ id, found, calls }: GuardrailFacts, region: string): Verdict {
   if ('value' in found && !found.value) {

@@ -1,5 +1,5 @@
 import { portPrincipals } from '../iam-documents/trust.ts';
-import type { Check, Facts, RoleFacts } from './facts.ts';
+import type { BedrockCheck, Facts, RoleFacts } from './facts.ts';
 import {
   awsPrincipals,
   covers,
@@ -10,9 +10,9 @@ import {
 
 /** The layers between Port and the role, but for the external ID. */
 
-export function accountChecks({ caller, roleArn, problemInArn }: Facts): Check[] {
+export function accountChecks({ caller, roleArn, problemInArn }: Facts): BedrockCheck[] {
   const account = /^arn:[\w-]+:iam::(\d{12}):/.exec(roleArn)?.[1];
-  const arn: Check =
+  const arn: BedrockCheck =
     problemInArn === undefined
       ? { id: 'arn', title: 'Role ARN', verdict: 'pass', says: 'of the form that Port takes' }
       : {
@@ -43,7 +43,7 @@ export function accountChecks({ caller, roleArn, problemInArn }: Facts): Check[]
   ];
 }
 
-export function roleChecks(facts: Facts): Check[] {
+export function roleChecks(facts: Facts): BedrockCheck[] {
   const { role } = facts;
   const title = 'Role';
   if ('unread' in role) {
@@ -85,7 +85,7 @@ export function roleChecks(facts: Facts): Check[] {
 const again =
   'portai bedrock setup --update-role writes the trust policy anew; portai bedrock trust-policy prints it.';
 
-function principalCheck({ ports, principals }: TrustFacts): Check {
+function principalCheck({ ports, principals }: TrustFacts): BedrockCheck {
   const common = { id: 'principals', title: "Port's principals" } as const;
   const dead = principals.filter((each) => /^(?:AROA|AIDA)[A-Z0-9]+$/.test(each));
   const [eu, us] = [portPrincipals.eu, portPrincipals.us].map((arn) =>
@@ -124,7 +124,7 @@ function principalCheck({ ports, principals }: TrustFacts): Check {
   };
 }
 
-function actionCheck({ allows }: TrustFacts): Check {
+function actionCheck({ allows }: TrustFacts): BedrockCheck {
   const common = { id: 'action', title: 'sts:AssumeRole' } as const;
   return allows.length > 0
     ? { ...common, verdict: 'pass', says: 'allowed by the trust policy' }
@@ -137,7 +137,7 @@ function actionCheck({ allows }: TrustFacts): Check {
 }
 
 /** Statements that could be Port's way in; with one of them free of conditions the others do not matter. */
-function conditionCheck({ allows }: TrustFacts): Check {
+function conditionCheck({ allows }: TrustFacts): BedrockCheck {
   const common = { id: 'conditions', title: 'Other conditions' } as const;
   const keys = allows.map(otherConditions);
   const foreign = keys.some((each) => each.length === 0) ? [] : [...new Set(keys.flat())];
@@ -150,7 +150,7 @@ function conditionCheck({ allows }: TrustFacts): Check {
   };
 }
 
-function denyCheck({ denies }: TrustFacts): Check {
+function denyCheck({ denies }: TrustFacts): BedrockCheck {
   const common = { id: 'deny', title: 'Refusals' } as const;
   const [first] = denies;
   if (!first) return { ...common, verdict: 'pass', says: 'none in the trust policy' };
@@ -165,7 +165,7 @@ function denyCheck({ denies }: TrustFacts): Check {
 
 const settledAfterMs = 2 * 60_000;
 
-function ageCheck({ createdAt }: RoleFacts, now: Date): Check {
+function ageCheck({ createdAt }: RoleFacts, now: Date): BedrockCheck {
   const common = { id: 'age', title: 'Age' } as const;
   if (!createdAt) return { ...common, verdict: 'skip', says: 'AWS does not say' };
   const age = now.getTime() - createdAt.getTime();

@@ -1,5 +1,5 @@
 import type { AwsAccount } from '../../aws/account.ts';
-import type { Check } from '../../aws/diagnosis/diagnose.ts';
+import type { BedrockCheck } from '../../aws/diagnosis/diagnose.ts';
 import type { EmitForm, EmittedFile } from '../../aws/iam-documents/emit.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { PortClient } from '../../planes/port/client.ts';
@@ -43,7 +43,7 @@ export interface WriteFiles {
 /** Shows a person what happens, and what is about to be decided. */
 export interface SetupViews extends ModelAccessViews {
   rolePlan(plan: RolePlanView): Promise<void>;
-  checks(checks: readonly Check[]): Promise<void>;
+  checks(checks: readonly BedrockCheck[]): Promise<void>;
   files(folder: string, paths: readonly string[]): void;
   roleToCreate(files: RoleFiles): void;
   userToCreate(folder: string): void;

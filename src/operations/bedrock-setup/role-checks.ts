@@ -1,4 +1,4 @@
-import type { Check, CheckId } from '../../aws/diagnosis/diagnose.ts';
+import type { BedrockCheck, CheckId } from '../../aws/diagnosis/diagnose.ts';
 import type { PortaiError } from '../../core/errors.ts';
 import { diagnoseRole, type DiagnosedRole } from '../bedrock/diagnose.ts';
 import { retryWhilePropagating } from '../bedrock/propagation.ts';
@@ -36,15 +36,16 @@ export async function checkLayers(
   throw checksFailed(role, failed);
 }
 
-const failedOf = (checks: readonly Check[]) => checks.filter(({ verdict }) => verdict === 'fail');
+const failedOf = (checks: readonly BedrockCheck[]) =>
+  checks.filter(({ verdict }) => verdict === 'fail');
 
 /** The checks, looked at again as long as all that fails may be a change that is still on its way. */
 async function settled(
   { report, sleep, signal }: SetupDependencies,
-  look: () => Promise<readonly Check[]>,
+  look: () => Promise<readonly BedrockCheck[]>,
   changed: boolean,
-): Promise<readonly Check[]> {
-  let seen: readonly Check[] = [];
+): Promise<readonly BedrockCheck[]> {
+  let seen: readonly BedrockCheck[] = [];
   const unsettled = new Error('unsettled');
   const run = async () => {
     seen = await look();
@@ -66,7 +67,10 @@ async function settled(
   return seen;
 }
 
-function checksFailed({ region, roleArn }: DiagnosedRole, failed: readonly Check[]): PortaiError {
+function checksFailed(
+  { region, roleArn }: DiagnosedRole,
+  failed: readonly BedrockCheck[],
+): PortaiError {
   const what = failed.map(({ title, says }) => `${title}: ${says}`).join('; ');
   return fail('ChecksFailed', `Not given to Port, since it would not work. ${what}`, {
     details: { failed: failed.map(({ id, title, says }) => ({ id, title, says })) },

@@ -1,5 +1,10 @@
 import type { AwsAccount, BedrockControl } from '../../aws/account.ts';
-import { diagnose, type Check, type Facts, type Look } from '../../aws/diagnosis/diagnose.ts';
+import {
+  diagnose,
+  type BedrockCheck,
+  type Facts,
+  type Look,
+} from '../../aws/diagnosis/diagnose.ts';
 import type { ExternalIdFacts, ModelFacts } from '../../aws/diagnosis/facts.ts';
 import {
   guardrailProfileArns,
@@ -29,7 +34,7 @@ export async function diagnoseRole(
   aws: AwsAccount,
   subject: DiagnosedRole,
   now: Date,
-): Promise<readonly Check[]> {
+): Promise<readonly BedrockCheck[]> {
   return diagnose(await gather(aws, subject, now));
 }
 
@@ -37,7 +42,10 @@ export async function diagnoseRole(
  * The class that a diagnosis ends with. An interruption of the live part leaves the checks that were
  * made, and models that were not called.
  */
-export function exitOfChecks(checks: readonly Check[], signal: AbortSignal): ExitClass | undefined {
+export function exitOfChecks(
+  checks: readonly BedrockCheck[],
+  signal: AbortSignal,
+): ExitClass | undefined {
   if (signal.aborted) return stopClass(signal);
   if (checks.some(({ verdict }) => verdict === 'fail')) return 'checkFailed';
   const isOpen = checks.some(

@@ -1,5 +1,5 @@
 import type { AwsAccount } from '../../aws/account.ts';
-import type { Check } from '../../aws/diagnosis/diagnose.ts';
+import type { BedrockCheck } from '../../aws/diagnosis/diagnose.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { diagnoseRole, type DiagnosedRole } from './diagnose.ts';
 import { liveCheck, type LiveCheckDependencies } from './live-check.ts';
@@ -28,7 +28,7 @@ export interface DiagnosisDependencies extends Omit<LiveCheckDependencies, 'aws'
 /** The role that was looked at, and what was found. */
 export interface Diagnosis {
   readonly role: DiagnosedRole;
-  readonly checks: readonly Check[];
+  readonly checks: readonly BedrockCheck[];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AwsAccount, AwsKeyPair } from '../../aws/account.ts';
-import { awsAdvice, type Check } from '../../aws/diagnosis/diagnose.ts';
+import { awsAdvice, type BedrockCheck } from '../../aws/diagnosis/diagnose.ts';
 import { newExternalId } from '../../aws/iam-documents/external-id.ts';
 import type { ProbeWorld } from '../../connection-test/dependencies.ts';
 import type { ModelProbe } from '../../connection-test/result.ts';
@@ -54,7 +54,7 @@ export interface LiveCheckDependencies {
 export async function liveCheck(
   dependencies: LiveCheckDependencies,
   role: DiagnosedRole,
-): Promise<readonly Check[]> {
+): Promise<readonly BedrockCheck[]> {
   const { aws, report, hold, now, sleep } = dependencies;
   const { region, roleArn, models } = role;
   const permissions = await policiesOf(aws, roleArn);
@@ -123,7 +123,7 @@ async function callModels(
   { connectionTest, hold }: LiveCheckDependencies,
   { region, models, guardrail }: DiagnosedRole,
   { accessKeyId, secretAccessKey, sessionToken }: AwsKeyPair,
-): Promise<readonly Check[]> {
+): Promise<readonly BedrockCheck[]> {
   const { bedrockTest } = await import('../../vendors/bedrock/connection-test.ts');
   const credentials = {
     accessKeyId: () => hold(accessKeyId),
@@ -151,7 +151,7 @@ async function callModels(
   return Object.entries(report.testedModels).map(([model, result]) => checkOf(model, result));
 }
 
-function checkOf(model: string, { verdict, message, cause, advice }: ModelProbe): Check {
+function checkOf(model: string, { verdict, message, cause, advice }: ModelProbe): BedrockCheck {
   // What was found for this model goes before what is said of the cause, which is for every vendor.
   const fix =
     advice === undefined || advice === causeEntry(cause).advice ? awsAdvice(cause) : advice;

@@ -1,14 +1,17 @@
 import {
   lacksModels,
   readMessage,
-  type Check,
+  type BedrockCheck,
   type MessageReading,
 } from '../../aws/diagnosis/diagnose.ts';
 import { readingInWords, toCollect } from '../../aws/diagnosis/message-words.ts';
 import { callerOf } from '../../vendors/bedrock/denial/cause.ts';
 
 /** Which layers a message is about, and the numbers of the checks below that look at each. */
-export function messageChecks(text: string, below: readonly Check[]): readonly Check[] {
+export function messageChecks(
+  text: string,
+  below: readonly BedrockCheck[],
+): readonly BedrockCheck[] {
   const common = { id: 'message', title: 'The message' } as const;
   const readings = readMessage(text);
   if (readings.length === 0) {
@@ -26,7 +29,11 @@ export function messageChecks(text: string, below: readonly Check[]): readonly C
 }
 
 /** Empty where none of the checks below looks at the layer. */
-function whereToLook({ layer }: MessageReading, below: readonly Check[], above: number): string {
+function whereToLook(
+  { layer }: MessageReading,
+  below: readonly BedrockCheck[],
+  above: number,
+): string {
   const numbers = below.flatMap(({ id }, index) =>
     layer.checks.includes(id) ? [String(index + 1 + above)] : [],
   );

@@ -1,4 +1,4 @@
-import type { Check } from '../../aws/diagnosis/diagnose.ts';
+import type { BedrockCheck } from '../../aws/diagnosis/diagnose.ts';
 import { cell, type Style } from '../style.ts';
 import { padToWidth, textWidth } from '../text-width.ts';
 import { wrapped } from '../wrap.ts';
@@ -8,7 +8,7 @@ export interface DiagnosisView {
   /** Undefined where only a message was read. */
   readonly roleArn?: string;
   readonly region?: string;
-  readonly checks: readonly Check[];
+  readonly checks: readonly BedrockCheck[];
 }
 
 /** In rows: number, check, verdict, what was seen, fix. On a screen: a numbered checklist. */
@@ -30,7 +30,7 @@ export function renderDiagnosis({ roleArn, region, checks }: DiagnosisView, styl
 }
 
 /** Only what failed, below one line that says how many did not. */
-export function renderFindings(checks: readonly Check[], style: Style): string {
+export function renderFindings(checks: readonly BedrockCheck[], style: Style): string {
   const failed = checks.filter(({ verdict }) => verdict === 'fail');
   const passed = checks.filter(({ verdict }) => verdict === 'pass').length;
   if (failed.length === 0) return `${style.good('✓')} Checked from here: ${passed} checks passed.`;
@@ -41,7 +41,7 @@ export function renderFindings(checks: readonly Check[], style: Style): string {
   ].join('\n');
 }
 
-function lineOf(check: Check, number: number, width: number, style: Style): string {
+function lineOf(check: BedrockCheck, number: number, width: number, style: Style): string {
   const { title, verdict, says, fix } = check;
   const head = `${String(number).padStart(2)} ${verdictMark(verdict, style)} ${padToWidth(cell(title), width)}  `;
   const indent = ' '.repeat(textWidth(head));
@@ -53,8 +53,8 @@ function lineOf(check: Check, number: number, width: number, style: Style): stri
   ].join('\n');
 }
 
-function summaryOf(checks: readonly Check[]): string {
-  const count = (verdict: Check['verdict']) =>
+function summaryOf(checks: readonly BedrockCheck[]): string {
+  const count = (verdict: BedrockCheck['verdict']) =>
     checks.filter((check) => check.verdict === verdict && check.unknowable !== true).length;
   const [failed, doubts, unseen] = [count('fail'), count('warn'), count('unknown')];
   if (failed > 0) return `${failed} of ${checks.length} checks failed.`;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   diagnose,
-  type Check,
+  type BedrockCheck,
   type CheckId,
   type Facts,
 } from '../../../../src/aws/diagnosis/diagnose.ts';
@@ -54,7 +54,7 @@ const well: Facts = {
   models: [claude],
 };
 
-function checkOf(facts: Facts, wanted: CheckId): Check {
+function checkOf(facts: Facts, wanted: CheckId): BedrockCheck {
   const [found, ...others] = diagnose(facts).filter((each) => each.id === wanted);
   if (!found || others.length > 0) throw new Error(`not one check ${wanted}`);
   return found;
