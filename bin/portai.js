@@ -26,5 +26,8 @@ if (only === '--version' || only === '-V') {
 } else if (only === '--help' || only === '-h' || argv.length === 0) {
   print(require('node:fs').readFileSync(`${__dirname}/../dist/help.txt`));
 } else {
+  // From Node 22.8 on, what V8 compiles is kept beside the code that it came from, which saves a tenth
+  // of a start. Whoever may write there may change the code itself; where nobody may, nothing is kept.
+  require('node:module').enableCompileCache?.(`${__dirname}/../dist/compile-cache`);
   require('../dist/portai.js').run(argv);
 }

@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -10,6 +11,19 @@ const root = dirname(dirname(program));
 const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+
+const packs = z.array(z.object({ files: z.array(z.object({ path: z.string() })) }));
+
+/** A copy of the program in a folder of its own, without what another run compiled. */
+function copyOfProgram(): string {
+  requireBuild();
+  const folder = freshFolder();
+  const filter = (path: string) => !path.endsWith('compile-cache');
+  for (const file of ['bin', 'package.json', 'dist']) {
+    cpSync(join(root, file), join(folder, file), { recursive: true, filter });
+  }
+  return folder;
+}
 
 describe('the program file', () => {
   test('answers --version and --help without the bundle', async () => {
@@ -46,6 +60,35 @@ describe('the program file', () => {
     expect(await shell('explain 8', { file: link })).toMatchObject({ code: 0 });
     const direct = await sh(`PATH="$(dirname "$1"):$PATH"; ${link} --version`, '');
     expect(direct).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('keeps what it compiled beside the bundle, where this Node can, and answers the same', async () => {
+    const folder = copyOfProgram();
+    const file = join(folder, 'bin/portai.js');
+    const first = await shell('explain 8', { file });
+    expect(existsSync(join(folder, 'dist/compile-cache'))).toBe('enableCompileCache' in nodeModule);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(await shell('explain 8', { file })).toEqual(first);
+  });
+
+  test('is packed without what it compiled', async () => {
+    const folder = freshFolder();
+    mkdirSync(join(folder, 'dist/compile-cache'), { recursive: true });
+    writeFileSync(join(folder, 'dist/portai.js'), '');
+    writeFileSync(join(folder, 'dist/compile-cache/entry'), '');
+    cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+    const packed = await sh(`cd ${folder}; npm pack --dry-run --json --ignore-scripts`, '');
+    const paths = packs.parse(JSON.parse(packed.stdout))[0]?.files.map(({ path }) => path);
+    expect(paths).toContain('dist/portai.js');
+    expect(paths?.filter((path) => path.includes('compile-cache'))).toEqual([]);
+  });
+
+  test('runs where the program may write nothing beside itself', async () => {
+    const folder = copyOfProgram();
+    // A file in the folder's place refuses everybody, root too.
+    writeFileSync(join(folder, 'dist/compile-cache'), '');
+    const ran = await shell('explain 8', { file: join(folder, 'bin/portai.js') });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
   });
 
   test('runs from a folder that is gone', async () => {
