@@ -14,3 +14,16 @@ export interface Node {
   /** Commands below a verb, which are named once it is called, and loaded as every other command is. */
   readonly kinds?: () => Promise<readonly Node[]>;
 }
+
+/** Names a verb of a group. `load` gets the file that declares its arguments and flags. */
+export const verb = (
+  name: string,
+  summary: string,
+  load: () => Promise<Define>,
+  extra: Pick<Node, 'alias' | 'kinds'> = {},
+): Node => ({ name, summary, load, ...extra });
+
+/** The second name that lists, removals and views have. */
+export const asLs = { alias: 'ls' };
+export const asRm = { alias: 'rm' };
+export const asShow = { alias: 'show' };
