@@ -11,7 +11,8 @@ import type {
 } from '../../planes/portkey/nouns.ts';
 import type { AccessChange } from '../../operations/integrations/access-plan.ts';
 import { cell, time, type Style } from '../style.ts';
-import { hanging, wrapped } from '../wrap.ts';
+import { wrapped } from '../wrap.ts';
+import { renderChanges, renderChangesDone, type Subject } from './integration-changes.ts';
 import { usageBar } from './usage-bar.ts';
 
 /** How much of a budget is used, as the server reports it: on a screen with a bar of the share. */
@@ -64,46 +65,14 @@ export function renderAccess(
   return `${table}\n${wrapped(cell(later), style.width, '')}`;
 }
 
-const nameOf = ({ workspace }: AccessChange) =>
-  workspace === null ? 'new workspaces' : cell(workspace);
+const ofAccess: Subject<AccessChange> = {
+  head: 'WORKSPACE',
+  plural: 'workspaces',
+  nameOf: ({ workspace }) => (workspace === null ? 'new workspaces' : cell(workspace)),
+};
 
-/** Differences, one a line, for a person. In rows: workspace, field, before, after. */
-export function renderAccessChanges(changes: readonly AccessChange[], style: Style): string {
-  return style.table(
-    ['WORKSPACE', 'CHANGES', 'FROM', 'TO'],
-    changes.map((change) => [
-      nameOf(change),
-      change.field,
-      style.dim(cell(change.from)),
-      cell(change.to),
-    ]),
-  );
-}
+/** Differences of access, one a line. In rows: workspace, field, before, after. */
+export const renderAccessChanges = renderChanges(ofAccess);
 
 /** A change of access that is over. In rows: action, workspace, field, before, after. */
-export function renderAccessDone(
-  {
-    action,
-    integration,
-    changes,
-  }: {
-    readonly action: string;
-    readonly integration: string;
-    readonly changes: readonly AccessChange[];
-  },
-  style: Style,
-): string {
-  if (style.layout === 'rows') {
-    if (changes.length === 0) return `${action}\t${cell(integration)}`;
-    return changes
-      .map((each) => [action, nameOf(each), each.field, cell(each.from), cell(each.to)].join('\t'))
-      .join('\n');
-  }
-  const names = [...new Set(changes.map(nameOf))];
-  const count = names.length > 3 ? `${names.length} workspaces` : names.join(', ');
-  const line =
-    action === 'unchanged'
-      ? `${style.dim('=')} ${cell(integration)} is as wanted: nothing to do.`
-      : `${style.good('✓')} ${cell(integration)} changed for ${count}.`;
-  return hanging(line, style.width, 2);
-}
+export const renderAccessDone = renderChangesDone(ofAccess);

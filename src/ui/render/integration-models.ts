@@ -1,7 +1,8 @@
 import type { ModelChange } from '../../operations/integrations/models-plan.ts';
 import type { IntegrationModels } from '../../planes/portkey/nouns.ts';
 import { cell, type Style } from '../style.ts';
-import { hanging, wrapped } from '../wrap.ts';
+import { wrapped } from '../wrap.ts';
+import { renderChanges, renderChangesDone, type Subject } from './integration-changes.ts';
 
 /** The models of an integration. In rows: model, state, kind, base model. */
 export function renderIntegrationModels(
@@ -28,45 +29,14 @@ export function renderIntegrationModels(
   return `${table}\n${wrapped(others, style.width, '')}`;
 }
 
-const nameOf = ({ model }: ModelChange) => (model === null ? 'all others' : cell(model));
+const ofModels: Subject<ModelChange> = {
+  head: 'MODEL',
+  plural: 'models',
+  nameOf: ({ model }) => (model === null ? 'all others' : cell(model)),
+};
 
-/** Differences, one a line. In rows: model, field, before, after. */
-export function renderModelChanges(changes: readonly ModelChange[], style: Style): string {
-  return style.table(
-    ['MODEL', 'CHANGES', 'FROM', 'TO'],
-    changes.map((change) => [
-      nameOf(change),
-      cell(change.field),
-      style.dim(cell(change.from)),
-      cell(change.to),
-    ]),
-  );
-}
+/** Differences of models, one a line. In rows: model, field, before, after. */
+export const renderModelChanges = renderChanges(ofModels);
 
 /** A change of models that is over. In rows: action, model, field, before, after. */
-export function renderModelsDone(
-  {
-    action,
-    integration,
-    changes,
-  }: {
-    readonly action: string;
-    readonly integration: string;
-    readonly changes: readonly ModelChange[];
-  },
-  style: Style,
-): string {
-  if (style.layout === 'rows') {
-    if (changes.length === 0) return `${action}\t${cell(integration)}`;
-    return changes
-      .map((each) => [action, nameOf(each), each.field, cell(each.from), cell(each.to)].join('\t'))
-      .join('\n');
-  }
-  const names = [...new Set(changes.map(nameOf))];
-  const count = names.length > 3 ? `${names.length} models` : names.join(', ');
-  const line =
-    action === 'unchanged'
-      ? `${style.dim('=')} ${cell(integration)} is as wanted: nothing to do.`
-      : `${style.good('✓')} ${cell(integration)} changed: ${count}.`;
-  return hanging(line, style.width, 2);
-}
+export const renderModelsDone = renderChangesDone(ofModels);
