@@ -1,4 +1,5 @@
 import type { ExitClass, NextStep } from '../core/errors.ts';
+import type { ErrorEntry } from './error-entry.ts';
 
 /** One error that a control plane documents, as it is explained where nobody met it. */
 export interface DocumentedError {
@@ -30,4 +31,21 @@ export interface PlaneErrors {
   readonly documented: Readonly<Record<string, DocumentedError>>;
   /** Finds the error that a pasted text is about; undefined for a text that is not the plane's. */
   readonly read: (text: string) => PastedError | undefined;
+}
+
+/**
+ * The entries of a plane's catalogue as they are explained to somebody who met none of them.
+ *
+ * @param nothingKnown what is known of a refused request that there is not
+ */
+export function documentedIn<About>(
+  catalogue: Readonly<Record<string, ErrorEntry<About>>>,
+  nothingKnown: About,
+): Readonly<Record<string, DocumentedError>> {
+  return Object.fromEntries(
+    Object.entries(catalogue).map(([name, { exit, title, cause, fix, next, example }]) => [
+      name,
+      { exit, title, cause, fix, next: next(nothingKnown), example },
+    ]),
+  );
 }

@@ -1,8 +1,8 @@
 import { readRefusal } from '../../core/refusal.ts';
-import type { DocumentedError, PastedError, PlaneErrors } from '../documented-errors.ts';
+import { documentedIn, type PastedError, type PlaneErrors } from '../documented-errors.ts';
 import { portErrors } from './errors.ts';
 import { findPortError } from './failure.ts';
-import type { About, CatalogueEntry } from './refusal.ts';
+import type { About } from './refusal.ts';
 
 const nothingKnown: About = {
   message: '',
@@ -13,17 +13,10 @@ const nothingKnown: About = {
   named: [{ field: '', secret: '<secret>' }],
 };
 
-const entries: [string, CatalogueEntry][] = Object.entries(portErrors);
-
 /** The errors of Port, as `explain` shows them. */
 export const portDocumentedErrors: PlaneErrors = {
   from: 'Port',
-  documented: Object.fromEntries(
-    entries.map(([name, { exit, title, cause, fix, next, example }]): [string, DocumentedError] => [
-      name,
-      { exit, title, cause, fix, next: next(nothingKnown), example },
-    ]),
-  ),
+  documented: documentedIn(portErrors, nothingKnown),
   read: readPasted,
 };
 

@@ -1,21 +1,12 @@
 import { jsonIn, fieldsOf } from '../../core/text/json.ts';
-import type { DocumentedError, PastedError, PlaneErrors } from '../documented-errors.ts';
-import { portkeyErrors, type About, type PortkeyErrorEntry } from './errors.ts';
+import { documentedIn, type PastedError, type PlaneErrors } from '../documented-errors.ts';
+import { portkeyErrors } from './errors.ts';
 import { findPortkeyError, namesIn } from './failure.ts';
-
-const nothingKnown: About = { message: '' };
-
-const entries: [string, PortkeyErrorEntry][] = Object.entries(portkeyErrors);
 
 /** The errors of Portkey's control plane and gateway, as `explain` shows them. */
 export const portkeyDocumentedErrors: PlaneErrors = {
   from: 'Portkey',
-  documented: Object.fromEntries(
-    entries.map(([name, { exit, title, cause, fix, next, example }]): [string, DocumentedError] => [
-      name,
-      { exit, title, cause, fix, next: next(nothingKnown), example },
-    ]),
-  ),
+  documented: documentedIn(portkeyErrors, { message: '' }),
   read: readPasted,
 };
 
