@@ -321,12 +321,9 @@ const refusal = (status: number, errorCode: string, message: string): Answer => 
 });
 const words = ['integrations', 'create', 'openai', '--name', 'Prod', ...withKey];
 const restricted = [...words, '--model', 'gpt-4o', '--workspace', 'eng', '--json'];
-const workspaces: Answer = {
-  json: { object: 'list', total: 1, data: [{ id: 'w-1', slug: 'eng', name: 'Engineering' }] },
-};
 const before = {
   [`GET ${base}`]: list,
-  'GET /v1/admin/workspaces': workspaces,
+  'GET /v1/admin/workspaces/eng': { json: { id: 'w-1', slug: 'eng', name: 'Engineering' } },
   [`POST ${base}`]: { json: { id: 'i-1', slug: 'prod' } },
   [`GET ${base}/prod/models`]: { json: { models: [], allow_all_models: true } },
   [`GET ${base}/prod/workspaces`]: { json: { workspaces: [] } },

@@ -29,7 +29,7 @@ import {
 import { rehearsalOf, type Rehearsal } from './rehearsal.ts';
 import { findIntegration, readView, slugsOf, type IntegrationView } from './view.ts';
 import { withNeededKey } from './needed-key.ts';
-import { namesOfWorkspaces } from './workspace-names.ts';
+import { namesOfWorkspaces } from './found-workspaces.ts';
 
 /** All dependencies of a creation on the outside. */
 export interface CreateDependencies {

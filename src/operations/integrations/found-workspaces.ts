@@ -1,10 +1,13 @@
 import { PortaiError } from '../../core/errors.ts';
 import { fail } from '../../core/fail.ts';
-import type { Problem } from '../../core/problem.ts';
+import { refuse, type Problem } from '../../core/problem.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import { nameInWords } from '../../core/text/typed-names.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import type { Workspace, WorkspaceAccess } from '../../planes/portkey/nouns.ts';
+import { allOf } from '../../planes/portkey/paging.ts';
+import type { Grant } from './access-words.ts';
+import type { NamesOf } from './desired.ts';
 
 /** A workspace that a person named, with its access to an integration. */
 export interface FoundWorkspace {
@@ -71,13 +74,8 @@ async function orMissing(found: Promise<Workspace>): Promise<Workspace | undefin
   }
 }
 
-/** The refusal of a workspace that there is not, with the name that was probably meant. */
-export function unknownWorkspace(
-  name: string,
-  rows: readonly WorkspaceAccess[],
-  place?: string,
-): Problem {
-  const known = rows.map(({ id }) => id);
+/** The refusal of a workspace that there is not, with the one of `known` that was probably meant. */
+export function unknownWorkspace(name: string, known: readonly string[], place?: string): Problem {
   const where = place === undefined ? '' : `${place}: `;
   const error = fail(
     'UnknownWorkspace',
@@ -88,4 +86,24 @@ export function unknownWorkspace(
     },
   );
   return { error, overridable: false };
+}
+
+/**
+ * Finds the workspaces that grants name, by slug or UUID: rows of access have the one or the other.
+ *
+ * @throws a PortaiError for those that are not there.
+ */
+export async function namesOfWorkspaces(
+  client: PortkeyClient,
+  grants: readonly Grant[],
+): Promise<NamesOf> {
+  const wanted = grants.map(({ workspace }) => workspace);
+  const found = await findWorkspaces(client, [], wanted);
+  const missing = wanted.filter((_, index) => found[index] === undefined);
+  if (missing.length > 0) {
+    const known = (await allOf(client.workspaces.list())).map(({ slug }) => slug);
+    refuse(missing.map((name) => unknownWorkspace(name, known)));
+  }
+  const names = new Map(wanted.map((name, index) => [name, found[index]?.names ?? [name]]));
+  return (workspace) => names.get(workspace) ?? [workspace];
 }

@@ -166,11 +166,12 @@ async function namedTargets(
     rows,
     targets.map(({ workspace }) => workspace),
   );
+  const knownIds = rows.map(({ id }) => id);
   const seen = new Map<string, (typeof targets)[number]>();
   return targets.flatMap((target, index) => {
     const workspace = found[index];
     if (!workspace) {
-      problems.push(unknownWorkspace(target.workspace, rows, target.place));
+      problems.push(unknownWorkspace(target.workspace, knownIds, target.place));
       return [];
     }
     const before = seen.get(workspace.id);
