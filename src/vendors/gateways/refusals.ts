@@ -38,6 +38,8 @@ export const gatewayRules: readonly Rule[] = [
   },
   { cause: 'MODEL_ACCESS_DENIED', status: 412, code: /^model_not_allowed_error$/ },
   { cause: 'QUOTA_EXHAUSTED', status: 412, code: /_exhaust_error$/ },
+  { cause: 'KEY_EXPIRED', status: 401, code: /^virtual_key_expired_error$/ },
+  { cause: 'ACCOUNT_SUSPENDED', status: 401, code: /^workspace_expired_error$/ },
   {
     cause: 'RATE_LIMITED',
     status: 429,
