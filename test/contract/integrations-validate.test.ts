@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { portkeySandboxPath } from '../../src/planes/portkey/sandbox-path.ts';
@@ -258,4 +259,133 @@ test('a model with a host of its own is not asked at the host of the integration
     sent_to: [],
   });
   expect(asked()).toEqual(['GET /v1/integrations/one', 'GET /v1/integrations/one/models']);
+});
+
+/** A key file as Google makes them, with a key that signs. */
+const keyFile = JSON.stringify({
+  type: 'service_account',
+  project_id: 'example',
+  private_key_id: 'a1',
+  private_key: generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
+  client_email: 'portkey@example.iam.gserviceaccount.com',
+});
+const claude = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+
+describe('each kind whose provider can be asked from here', () => {
+  test.each<{
+    readonly kind: string;
+    readonly create: readonly string[];
+    readonly validate: readonly string[];
+    readonly value?: string;
+    readonly model: string;
+    readonly host: string;
+  }>([
+    {
+      kind: 'anthropic',
+      create: ['--value-env', 'VALUE', '--model', 'claude-sonnet-4-5-20250929'],
+      validate: ['--value-env', 'VALUE'],
+      value: 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789',
+      model: 'claude-sonnet-4-5-20250929',
+      host: 'api.anthropic.com',
+    },
+    {
+      kind: 'azure-openai',
+      create: [
+        ...['--value-env', 'VALUE', '--resource-name', 'example', '--deployment'],
+        'alias=fast,name=example,api-version=2024-10-21,model=gpt-5,default',
+      ],
+      validate: ['--value-env', 'VALUE'],
+      value: '0123456789abcdef0123456789abcdef',
+      model: 'fast',
+      host: 'example.openai.azure.com',
+    },
+    {
+      kind: 'bedrock',
+      create: [
+        ...['--aws-auth', 'accessKey', '--aws-region', 'us-east-1', '--model', claude],
+        ...['--aws-access-key-id', 'AKIAIOSFODNN7EXAMPLE', '--aws-secret-access-key-env', 'VALUE'],
+      ],
+      validate: ['--value-env', 'VALUE', '--access-key-id', 'AKIAIOSFODNN7EXAMPLE'],
+      value: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      model: claude,
+      host: 'bedrock-runtime.us-east-1.amazonaws.com',
+    },
+    {
+      kind: 'bedrock',
+      create: [
+        ...['--aws-auth', 'assumedRole', '--aws-region', 'us-east-1', '--model', claude],
+        ...['--role-arn', 'arn:aws:iam::123456789012:role/example'],
+      ],
+      validate: ['--aws-profile'],
+      model: claude,
+      host: 'sts.us-east-1.amazonaws.com',
+    },
+    {
+      kind: 'vertex-ai',
+      create: [
+        ...['--vertex-auth', 'serviceAccount', '--vertex-region', 'us-east5', '--project'],
+        ...['example', '--service-account-env', 'VALUE', '--model', 'gemini-2.5-flash'],
+      ],
+      validate: ['--value-env', 'VALUE'],
+      value: keyFile,
+      model: 'gemini-2.5-flash',
+      host: 'us-east5-aiplatform.googleapis.com',
+    },
+    {
+      kind: 'vertex-ai',
+      create: [
+        ...['--vertex-auth', 'serviceAccount', '--vertex-region', 'us-east5', '--project'],
+        ...['example', '--service-account-env', 'VALUE'],
+        ...['--model', 'anthropic.claude-sonnet-4-5@20250929'],
+      ],
+      validate: ['--value-env', 'VALUE'],
+      value: keyFile,
+      model: 'anthropic.claude-sonnet-4-5@20250929',
+      host: 'us-east5-aiplatform.googleapis.com',
+    },
+    {
+      kind: 'openai',
+      create: [
+        ...['--custom-host', 'https://llm.example.com/v1', '--value-env', 'VALUE'],
+        ...['--model', 'llama-3'],
+      ],
+      validate: ['--value-env', 'VALUE'],
+      value: 'a-key-of-the-server-itself',
+      model: 'llama-3',
+      host: 'llm.example.com',
+    },
+  ])(
+    '$kind ($model) passes, and its credential goes to its own hosts only',
+    async ({ kind, create, validate, value = '', model, host }) => {
+      const dir = freshFolder();
+      const run = (words: readonly string[]) =>
+        portai(['--sandbox', 'integrations', ...words], { dir, env: { VALUE: value } });
+      const made = await run(['create', kind, '--name', 'One', ...create]);
+      expect(made, made.stderr).toMatchObject({ code: 0 });
+      const ran = await run(['validate', 'one', ...validate, '--json']);
+      expect(ran, ran.stderr).toMatchObject({ code: 0 });
+      const said = JSON.parse(ran.stdout);
+      expect(said).toMatchObject({
+        sent_to: expect.arrayContaining([host]),
+        report: { testedModels: { [model]: { isValid: true } } },
+      });
+      if (value !== '') expect(made.stderr + ran.stdout + ran.stderr).not.toContain(value);
+    },
+  );
+
+  test('a Claude on Vertex without its publisher is asked for as Portkey does: at Google', async () => {
+    const dir = freshFolder();
+    const run = (words: readonly string[]) =>
+      portai(['--sandbox', 'integrations', ...words], { dir, env: { VALUE: keyFile } });
+    const sign = ['--vertex-auth', 'serviceAccount', '--vertex-region', 'us-east5'];
+    await run([
+      ...['create', 'vertex-ai', '--name', 'One', ...sign, '--project', 'example'],
+      ...['--service-account-env', 'VALUE', '--model', 'claude-sonnet-4-5@20250929'],
+    ]);
+    const ran = await run(['validate', 'one', '--value-env', 'VALUE', '--json']);
+    expect(ran.code).toBe(8);
+    expect(ran.stdout).toContain('MODEL_NOT_FOUND');
+  });
 });

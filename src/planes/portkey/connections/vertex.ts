@@ -7,14 +7,17 @@ import type { ConnectionTest, TestInput } from '../../../vendors/test-requests.t
 import { byModel } from './by-model.ts';
 import { shownText, type Connection, type Described, type Given } from './define.ts';
 
-/** Publishers that Portkey takes before the first dot of a model. Source: its open-source gateway. */
+/**
+ * Publishers that Portkey takes before the first dot of a model; a model without one is Google's. Source:
+ * `getModelAndProvider` in src/providers/google-vertex-ai/utils.ts of its open-source gateway.
+ */
 const publishers = ['google', 'anthropic', 'meta', 'endpoints', 'mistralai'] as const;
 
-/** Reads `anthropic.claude-…`, and `gemini-…` without a publisher, which is Google's. */
+/** Reads `anthropic.claude-…`, and `gemini-…`, which is Google's, as Portkey's gateway does. */
 function published(model: string): { readonly publisher: string; readonly model: string } {
   const publisher = publishers.find((each) => model.startsWith(`${each}.`));
   if (publisher !== undefined) return { publisher, model: model.slice(publisher.length + 1) };
-  return { publisher: model.startsWith('claude') ? 'anthropic' : 'google', model };
+  return { publisher: 'google', model };
 }
 
 /** Part of a key file; throws SECRET_MALFORMED where the file has none. */
