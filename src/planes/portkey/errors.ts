@@ -30,6 +30,19 @@ const gateway = (status: number, type: string, message: string, code: string | n
 
 const status = { command: ['auth', 'status'], why: 'which key is used, and where it comes from' };
 
+const list = { command: ['integrations', 'list'], why: 'the integrations there are' };
+
+/** Names what a refusal is about, or leaves a placeholder for it. */
+const limits = ({ integration = '<slug>' }: About) => [
+  {
+    command: ['integrations', 'workspaces', 'list', integration],
+    why: 'budgets and rates, and what is used of them',
+  },
+];
+const ofWorkspace = ({ workspace = '<workspace>' }: About) => [
+  { command: ['workspaces', 'get', workspace], why: 'the workspace and its limits' },
+];
+
 /**
  * Every error that Portkey documents or was seen to send. Sources: Portkey's documents and its OpenAPI
  * document for AB01 to AB09, the open-source gateway (branch 2.0.0) for the others.
@@ -66,7 +79,7 @@ export const portkeyErrors = {
         ? 'Either the key lacks the scope for this, or the organization’s plan does not have it. An organization’s calls need an organization’s Admin API key.'
         : `Either "${name}" is missing (or another workspace’s), or the key is not allowed to do this: Portkey answers the same. Compare the name with the list first.`;
     },
-    next: () => [status],
+    next: () => [list, status],
     example: refused(403, 'AB03', 'You do not have enough permissions to execute this request'),
   },
   AB04: {
@@ -103,7 +116,7 @@ export const portkeyErrors = {
     cause:
       'The slug is taken, or what is to be deleted still has providers or is mapped somewhere.',
     fix: 'Change what is there instead of creating it, or remove first what depends on it.',
-    next: () => [],
+    next: () => [list],
     example: refused(
       409,
       'AB07',
@@ -115,7 +128,10 @@ export const portkeyErrors = {
     title: 'There is nothing of that name',
     cause: 'The name is wrong, or it was deleted.',
     fix: 'Compare the name with the list.',
-    next: () => [],
+    next: ({ workspace }) =>
+      workspace === undefined
+        ? [list]
+        : [{ command: ['workspaces', 'list'], why: 'the workspaces there are' }],
     example: refused(404, 'AB08', 'Object not found'),
   },
   AB09: {
@@ -156,7 +172,7 @@ export const portkeyErrors = {
     title: 'The workspace’s budget of the integration is used up',
     cause: 'What the workspace used reached the budget that it has for this integration.',
     fix: 'Wait for the next reset, raise the budget, or reset what was used.',
-    next: () => [],
+    next: limits,
     example: gateway(
       412,
       'integration_exhaust_error',
@@ -169,7 +185,7 @@ export const portkeyErrors = {
     title: 'The budget of the AI provider is used up',
     cause: 'What was used reached the budget of this provider of the workspace.',
     fix: 'Wait for the next reset, raise the budget, or reset what was used.',
-    next: () => [],
+    next: () => [{ command: ['integrations', 'access'], why: 'who used how much of which budget' }],
     example: gateway(
       412,
       'virtual_key_exhaust_error',
@@ -195,7 +211,7 @@ export const portkeyErrors = {
     title: 'The budget of the workspace is used up',
     cause: 'All that the workspace used reached its budget, whatever the integration.',
     fix: 'Wait for the next reset, or raise the budget of the workspace.',
-    next: () => [],
+    next: ofWorkspace,
     example: gateway(
       412,
       'workspace_exhaust_error',
@@ -208,7 +224,7 @@ export const portkeyErrors = {
     title: 'The workspace has expired',
     cause: 'The workspace was made for a time, which is over.',
     fix: 'Ask an organization admin.',
-    next: () => [],
+    next: ofWorkspace,
     example: gateway(
       401,
       'workspace_expired_error',
@@ -234,7 +250,7 @@ export const portkeyErrors = {
     title: 'The workspace’s rate limit of the integration is reached',
     cause: 'The workspace made as many requests, or used as many tokens, as its rate allows.',
     fix: 'Wait until the window of the rate is over, or raise the rate.',
-    next: () => [],
+    next: limits,
     example: gateway(
       429,
       'integration_rate_limit_error',
@@ -246,7 +262,16 @@ export const portkeyErrors = {
     title: 'The integration does not allow the model',
     cause: 'The model is not on the allow list of the integration, or is switched off in it.',
     fix: 'Enable the model for the integration, or use one that is enabled.',
-    next: () => [],
+    next: ({ integration = '<slug>' }) => [
+      {
+        command: ['integrations', 'models', 'list', integration],
+        why: 'the models that it allows',
+      },
+      {
+        command: ['integrations', 'models', 'enable', integration, '<model>'],
+        why: 'allow one more',
+      },
+    ],
     example: gateway(
       412,
       'model_not_allowed_error',

@@ -30,7 +30,7 @@ describe('every entry of the catalogue', () => {
   );
 
   test.each(entries)('%s: is explained in full, and its commands have reasons', (_, entry) => {
-    const next = entry.next();
+    const next = entry.next({ message: '' });
     for (const words of [entry.title, entry.cause, entry.fix, ...next.map(({ why }) => why)]) {
       expect(words).toMatch(/^\S.*\S$/);
     }
