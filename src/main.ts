@@ -3,7 +3,7 @@ import { version } from '../package.json';
 import { addGlobalOptions, readGlobals, keptFlags } from './cli/globals.ts';
 import { calledPath } from './cli/meant-command.ts';
 import { ProgramCommand } from './cli/program.ts';
-import { createWorld, type World } from './cli/world.ts';
+import { createInvocation, type Invocation } from './cli/world.ts';
 import { watchTypedWords } from './cli/typed-words.ts';
 import { openSandbox } from './commands/open-sandbox.ts';
 import { grow } from './commands/grow.ts';
@@ -23,7 +23,7 @@ import { written } from './ui/written.ts';
  */
 export async function main(argv: readonly string[], runtime: Runtime): Promise<number> {
   const { stdout, stderr, env, signal } = runtime;
-  const world = createWorld(runtime, openSandbox(runtime));
+  const world = createInvocation(runtime, openSandbox(runtime));
   watchTypedWords(world.redactor, argv, env);
   const printed: Promise<void>[] = [];
   const print = (text: string) => {
@@ -86,7 +86,7 @@ async function parsed(program: Command, argv: readonly string[]): Promise<void> 
 
 /** The streams for a failure before any command runs, by what the words seem to ask for. */
 async function outputWithoutCommand(
-  { runtime, redactor, globals }: World,
+  { runtime, redactor, globals }: Invocation,
   program: Command,
   words: readonly string[],
 ): Promise<Output> {

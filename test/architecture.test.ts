@@ -153,7 +153,7 @@ const withFiles = (planted: Readonly<Record<string, string>>) =>
   new Map([...sources, ...Object.entries(planted)]);
 
 describe('the source', () => {
-  test('keeps to its floors and packages, has no circles, and leaves process to the runtime', () => {
+  test('keeps to its floors and packages, has no circles and no type name twice, and leaves process to the runtime', () => {
     expect(sources.size).toBeGreaterThan(300);
     expect(violationsIn(sources, plan)).toEqual([]);
   });
@@ -239,8 +239,32 @@ describe('the source', () => {
       { 'files/planted.ts': 'const { env } = process;\n' },
       'files/planted.ts: may not read process',
     ],
+    [
+      'a type name that two files export',
+      {
+        'core/planted-a.ts': 'export interface Planted {\n  readonly a: 1;\n}\n',
+        'ui/planted-b.ts': 'export type Planted = 2;\n',
+      },
+      'core/planted-a.ts, ui/planted-b.ts: each declare Planted',
+    ],
+    [
+      'a private type with the name of an exported one',
+      {
+        'core/planted-a.ts': 'class Planted {}\n',
+        'core/planted-b.ts': 'export class Planted {}\n',
+      },
+      'core/planted-a.ts, core/planted-b.ts: each declare Planted',
+    ],
   ])('%s is reported', (_, planted, report) => {
     expect(violationsIn(withFiles(planted), plan)).toEqual([report]);
+  });
+
+  test('a type name that no file exports may be used by several', () => {
+    const planted = {
+      'core/planted-a.ts': 'type Planted = 1;\n',
+      'core/planted-b.ts': 'type Planted = 2;\n',
+    };
+    expect(violationsIn(withFiles(planted), plan)).toEqual([]);
   });
 
   test('what is known to name Port still does: a file that no longer does leaves the list', () => {

@@ -60,7 +60,7 @@ export function clientSettings(access: AwsAccess, service: AwsService, region: s
   };
 }
 
-interface Attempt {
+interface SmithyRetryToken {
   readonly getRetryCount: () => number;
   readonly getRetryDelay: () => number;
 }
@@ -85,13 +85,13 @@ interface Failed {
  * role that is there after all would look like somebody else's.
  */
 function retryStrategy({ sleep, signal }: AwsAccess) {
-  const attempt = (count: number): Attempt => ({
+  const attempt = (count: number): SmithyRetryToken => ({
     getRetryCount: () => count,
     getRetryDelay: () => 0, // slept here
   });
   return {
     acquireInitialRetryToken: () => Promise.resolve(attempt(0)),
-    async refreshRetryTokenForRetry(before: Attempt, { error, errorType }: Failed) {
+    async refreshRetryTokenForRetry(before: SmithyRetryToken, { error, errorType }: Failed) {
       const count = before.getRetryCount() + 1;
       const isFinal = errorType === 'CLIENT_ERROR' || isRefusedForOtherThanClock(error);
       if (isFinal || count >= attempts || mayHaveArrived(error)) throw new Error('not repeated');

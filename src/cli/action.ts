@@ -8,7 +8,7 @@ import { planeSettings, type KeyedSetting } from './settings-table.ts';
 import { issueWords } from './issue-words.ts';
 import { pathOf } from './meant-command.ts';
 import { withWayOut } from './way-out.ts';
-import type { World } from './world.ts';
+import type { Invocation } from './world.ts';
 import { fail } from '../core/fail.ts';
 
 // Compiling a schema pays off over many parses; a command parses each of them once.
@@ -31,7 +31,7 @@ export interface Reads<Args, Flags> extends ContextOptions {
 
 /** Reads what commander parsed, opens the context, runs the command, keeps the class it ends with. */
 export function action<Args, Flags>(
-  world: World,
+  world: Invocation,
   reads: Reads<Args, Flags>,
   run: (context: Context, args: Args, flags: Flags) => Promise<ExitClass | undefined>,
 ): (...parsed: unknown[]) => Promise<void> {

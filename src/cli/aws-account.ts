@@ -1,5 +1,5 @@
 import type { AwsAccount } from '../aws/account.ts';
-import type { Session } from '../vendors/test-requests.ts';
+import type { SignInSession } from '../vendors/test-requests.ts';
 import type { AwsProfile } from './aws-credentials.ts';
 import type { Context } from './context.ts';
 import { simulatedKeyId } from './simulated-aws.ts';
@@ -52,7 +52,7 @@ export async function profileSession(
   context: Pick<Context, 'ask' | 'hold' | 'runtime' | 'settings'>,
   profile: AwsProfile,
   region: string,
-): Promise<Session> {
+): Promise<SignInSession> {
   const { hold, runtime, settings } = context;
   if ((await settings()).sandbox.value) {
     const accessKeyId = simulatedKeyId(profile, runtime.env['AWS_PROFILE']);

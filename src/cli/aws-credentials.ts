@@ -1,4 +1,4 @@
-import type { Session } from '../vendors/test-requests.ts';
+import type { SignInSession } from '../vendors/test-requests.ts';
 import type { Context } from './context.ts';
 import { fail } from '../core/fail.ts';
 
@@ -17,7 +17,7 @@ export async function awsCredentials(
   { ask, hold }: Pick<Context, 'ask' | 'hold'>,
   profile: AwsProfile,
   region: string,
-): Promise<Session> {
+): Promise<SignInSession> {
   const [{ fromIni, fromNodeProviderChain }, { state }] = await Promise.all([
     import('@aws-sdk/credential-providers'),
     import('@aws-sdk/core/client'),

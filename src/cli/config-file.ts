@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelChange } from '../planes/port/rules/model-switches.ts';
+import type { ModelSwitchRequest } from '../planes/port/rules/model-switches.ts';
 import type { Config } from '../planes/port/config.ts';
 import type { Context } from './context.ts';
 import { parseJson } from './field-options.ts';
@@ -25,7 +25,7 @@ const body = z.strictObject({
 export interface ConfigFile {
   readonly config?: Config | undefined;
   readonly enabled?: boolean | undefined;
-  readonly models: ModelChange;
+  readonly models: ModelSwitchRequest;
 }
 
 /** Reads `--config-file`: a configuration, or a whole body around one. `-` is stdin. */

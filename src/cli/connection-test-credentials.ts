@@ -9,7 +9,7 @@ import {
 import { takenFor } from '../planes/port/rules/key-file.ts';
 import type { TestedProvider } from '../planes/port/tested-provider.ts';
 import type { Config } from '../planes/port/config.ts';
-import type { Session } from '../vendors/test-requests.ts';
+import type { SignInSession } from '../vendors/test-requests.ts';
 import { profileSession } from './aws-account.ts';
 import type { AwsProfile } from './aws-credentials.ts';
 import type { Context } from './context.ts';
@@ -81,7 +81,7 @@ async function profile(context: Context, subjects: readonly TestedProvider[], na
 }
 
 /** The keys of the profile under the names of the secrets that they stand in for. */
-function standIns(subjects: readonly TestedProvider[], session: Session): [string, Secret][] {
+function standIns(subjects: readonly TestedProvider[], session: SignInSession): [string, Secret][] {
   const { accessKeyId, secretAccessKey } = session;
   if (accessKeyId === undefined || secretAccessKey === undefined) return [];
   return subjects.flatMap(({ config }): [string, Secret][] => {

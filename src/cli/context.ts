@@ -9,7 +9,7 @@ import { nameInWords, typedInTheOpen } from '../core/text/typed-names.ts';
 import type { SettingsTable } from '../core/setting.ts';
 import type { Sourced } from '../core/sources.ts';
 import type { Plane, PlaneWorld } from '../planes/plane.ts';
-import type { SignIn } from '../planes/sign-in.ts';
+import type { PlaneSignIn } from '../planes/sign-in.ts';
 import type { Runtime } from '../runtime.ts';
 import { configDir } from '../settings/config-dir.ts';
 import type { Settings } from '../settings/resolve.ts';
@@ -21,7 +21,7 @@ import { createOutput, type Output } from '../ui/output.ts';
 import { keptFlags, settingFlags, type Globals } from './globals.ts';
 import { answeredWithoutProfile, planeFiles } from './settings-table.ts';
 import { withWaiting } from './waiting.ts';
-import type { World } from './world.ts';
+import type { Invocation } from './world.ts';
 import { fail } from '../core/fail.ts';
 
 const userAgent = `portai/${version}`;
@@ -49,7 +49,7 @@ export interface Context {
   /** How one signs in to a control plane; `use` is given it, whatever its credentials are. */
   readonly signIn: <Result>(
     plane: Plane<unknown>,
-    use: <Credentials>(signIn: SignIn<Credentials>) => Promise<Result>,
+    use: <Credentials>(signIn: PlaneSignIn<Credentials>) => Promise<Result>,
   ) => Promise<Result>;
   /** Rejects for a file that a global flag names and that cannot be used. */
   readonly checkFlags: () => Promise<void>;
@@ -67,7 +67,7 @@ export interface ContextOptions {
 }
 
 export function createContext(
-  world: World,
+  world: Invocation,
   globals: Globals,
   { newProfile }: ContextOptions = {},
 ): Context {

@@ -16,10 +16,10 @@ import { readSecretValue } from './secret-value.ts';
 import { readGivenFile } from './stdin.ts';
 
 /** Flags of a command, as commander has read them. */
-type Given = Readonly<Record<string, unknown>>;
+type ParsedFlags = Readonly<Record<string, unknown>>;
 
 /** Reads the values that were given by the flags of a kind. Rejects with a usage error for one that cannot be. */
-export type ReadKindValues = (context: Context, given: Given) => Promise<KindValues>;
+export type ReadKindValues = (context: Context, given: ParsedFlags) => Promise<KindValues>;
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
@@ -58,7 +58,10 @@ export function addKindOptions(command: Command, kind: Kind): ReadKindValues {
   };
 }
 
-type ReadField = (from: { readonly context: Context; readonly given: Given }) => Promise<unknown>;
+type ReadField = (from: {
+  readonly context: Context;
+  readonly given: ParsedFlags;
+}) => Promise<unknown>;
 
 function addField(command: Command, field: KindField): ReadField {
   if (field.secret === true) return addSecretField(command, field);

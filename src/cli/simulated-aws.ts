@@ -5,7 +5,7 @@ import { fail } from '../core/fail.ts';
 
 /** Who may sign in the AWS that the sandbox simulates. The ids say to it what they may do. */
 
-export interface SimulatedProfile {
+export interface SimulatedAwsProfile {
   readonly name: string;
   readonly accessKeyId: string;
   readonly account: string;
@@ -15,14 +15,14 @@ export interface SimulatedProfile {
   readonly also?: string;
 }
 
-const administrator: SimulatedProfile = {
+const administrator: SimulatedAwsProfile = {
   name: 'sandbox',
   accessKeyId: 'AKIASANDBOX0000ADMIN',
   account: '111122223333',
   means: 'an administrator; the use-case form was submitted, and all terms are accepted',
 };
 
-export const simulatedProfiles: readonly SimulatedProfile[] = [
+export const simulatedProfiles: readonly SimulatedAwsProfile[] = [
   administrator,
   {
     name: 'sandbox-new',

@@ -1,10 +1,9 @@
+import type { Env } from '../core/sources.ts';
 import type { Redactor } from '../core/redactor.ts';
 import { couldBeSecret, isPlainName } from '../core/secret-shapes.ts';
 import { credentialsInUrl, typedInTheOpen } from '../core/text/typed-names.ts';
 import { allPlanes } from '../planes/index.ts';
 import { allSettings } from './settings-table.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** What is no secret may be random all the same. */
 const shownFlags: readonly string[] = allPlanes.flatMap((plane) => plane.shownFlags);

@@ -24,7 +24,7 @@ export interface SandboxDoor {
 }
 
 /** What every command is given: the runtime, and what belongs to this one run. */
-export interface World {
+export interface Invocation {
   readonly runtime: Runtime;
   readonly redactor: Redactor;
   readonly changes: ChangeRecord;
@@ -38,7 +38,10 @@ export interface World {
   exit: ExitClass;
 }
 
-export function createWorld(runtime: Runtime, openSandbox: World['openSandbox']): World {
+export function createInvocation(
+  runtime: Runtime,
+  openSandbox: Invocation['openSandbox'],
+): Invocation {
   return {
     ...{ runtime, openSandbox },
     redactor: new Redactor(),

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { addGlobalOptions } from '../cli/globals.ts';
-import type { World } from '../cli/world.ts';
+import type { Invocation } from '../cli/world.ts';
 import type { Node } from './define.ts';
 
 /**
  * Hangs the tree on a command. Only names and summaries at first: a verb's own file is loaded right
  * before commander parses that verb, so that a call pays for the one command it runs.
  */
-export function grow(command: Command, nodes: readonly Node[], world: World): void {
+export function grow(command: Command, nodes: readonly Node[], world: Invocation): void {
   const waiting = new Map<Command, Node>();
   for (const node of nodes) {
     const { name, summary, alias, load, children } = node;
@@ -23,7 +23,7 @@ export function grow(command: Command, nodes: readonly Node[], world: World): vo
   });
 }
 
-async function fill(child: Command, waiting: Map<Command, Node>, world: World): Promise<void> {
+async function fill(child: Command, waiting: Map<Command, Node>, world: Invocation): Promise<void> {
   const { load, kinds } = waiting.get(child) ?? {};
   if (!load) return;
   waiting.delete(child);

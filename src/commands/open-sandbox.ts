@@ -1,11 +1,11 @@
 import type { Send } from '../core/http.ts';
-import type { SandboxPlane, World } from '../cli/world.ts';
+import type { SandboxPlane, Invocation } from '../cli/world.ts';
 import type { PlaneId } from '../planes/index.ts';
 import { portkeySandboxPath } from '../planes/portkey/sandbox-path.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** Opens the sandbox in this process: `--sandbox` needs no server. Loaded when it is used. */
-export function openSandbox({ now, sleep, connect }: Runtime): World['openSandbox'] {
+export function openSandbox({ now, sleep, connect }: Runtime): Invocation['openSandbox'] {
   return async (directory, out) => {
     const { openSandbox: open } = await import('../sandbox/open.ts');
     const sandbox = open({ dir: directory, now, sleep, loopback: whenAsked(() => connect(out)) });

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../core/http.ts';
 
 /** This machine's clock, and the difference of the provider's clock. */
-export interface Clock {
+export interface CorrectedClock {
   /** The time for signatures: this machine's, or the provider's after a correction. */
   readonly now: () => Date;
   /** Learns the provider's time from the `date` of an answer. */
@@ -19,7 +19,7 @@ export interface Clock {
  */
 const noDifferenceMs = 2_000;
 
-export function openClock(machine: () => Date): Clock {
+export function openCorrectedClock(machine: () => Date): CorrectedClock {
   let [skewMs, corrected] = [0, false];
   return {
     now: () => new Date(machine().getTime() + (corrected ? skewMs : 0)),

@@ -1,6 +1,6 @@
 import { causeEntry } from '../vendors/causes.ts';
 import type { CredentialProbe } from './result.ts';
-import type { Outcome } from './request-runner.ts';
+import type { CallOutcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 import { judged } from './stage-results.ts';
 import type { Control } from './sign-in.ts';
@@ -8,7 +8,7 @@ import type { Control } from './sign-in.ts';
 /** Derives the verdict on the credential, apart from the models, from all answers. */
 export function credentialOf(
   { probe }: Pick<Bench, 'probe'>,
-  evidence: readonly Outcome[],
+  evidence: readonly CallOutcome[],
   control: Control | undefined,
 ): CredentialProbe {
   const said = (what: 'accepted' | 'refused') =>

@@ -1,5 +1,5 @@
 import type { HttpRequest, Send } from '../core/http.ts';
-import type { Caller } from '../vendors/test-requests.ts';
+import type { TestCaller } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Stage } from '../vendors/stages.ts';
@@ -32,7 +32,7 @@ export interface ProbeWorld {
   readonly hold: (value: string) => Secret;
   /** Aborted by an interruption. The report then contains the findings so far. */
   readonly signal: AbortSignal;
-  readonly caller: Caller;
+  readonly caller: TestCaller;
   readonly provedFrom: string;
   /**
    * Credentials of this machine that sign the request for a session, if the type needs a session

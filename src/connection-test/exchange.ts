@@ -8,7 +8,7 @@ import type { Reading } from '../vendors/reading.ts';
 import type { Stage } from '../vendors/stages.ts';
 import { asAsked } from '../vendors/verdicts.ts';
 import { isChosenHost, ofOwnHost } from './chosen-host.ts';
-import type { Clock } from './clock-correction.ts';
+import type { CorrectedClock } from './clock-correction.ts';
 import { openPace } from './throttle.ts';
 import { prepare } from './prepare.ts';
 import { questionOf } from './question.ts';
@@ -24,7 +24,7 @@ export interface Exchanged {
 }
 
 /** A request to send, its purpose, and the time limit for its answer. */
-export interface Question {
+export interface TimedCall {
   readonly stage: Stage;
   readonly ask: Ask;
   readonly model?: string | undefined;
@@ -33,7 +33,7 @@ export interface Question {
 
 export interface Exchange {
   /** Sends one request. Rejects only for a bug. */
-  readonly once: (question: Question) => Promise<Exchanged>;
+  readonly once: (question: TimedCall) => Promise<Exchanged>;
   /** Returns true if a request went over plain http to another machine. */
   readonly inClear: () => boolean;
 }
@@ -55,7 +55,7 @@ export function openExchange(
   provider: string,
   test: Pick<ConnectionTest, 'chosenUrls'>,
   world: ProbeWorld,
-  clock: Clock,
+  clock: CorrectedClock,
   endsAt: number,
 ): Exchange {
   const { signal } = world;
@@ -64,7 +64,7 @@ export function openExchange(
   let lastId = 0;
   let inClear = false;
 
-  async function once({ stage, ask, model, limitMs }: Question): Promise<Exchanged> {
+  async function once({ stage, ask, model, limitMs }: TimedCall): Promise<Exchanged> {
     await pace.turn();
     const leftMs = endsAt - time();
     if (leftMs <= 0) {

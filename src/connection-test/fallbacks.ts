@@ -1,17 +1,17 @@
 import type { TestInput, Ways } from '../vendors/test-requests.ts';
 import type { Stage } from '../vendors/stages.ts';
-import type { Outcome } from './request-runner.ts';
+import type { CallOutcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 import { passed } from './stage-results.ts';
 
 /** The result of asking in one or more ways. */
 export interface Led {
-  readonly outcome: Outcome;
+  readonly outcome: CallOutcome;
   readonly warnings: readonly string[];
   /** The change to suggest, if a way that the configuration does not use works. */
   readonly suggestion?: string;
   /** The outcomes of all questions that were asked. */
-  readonly spent: readonly Outcome[];
+  readonly spent: readonly CallOutcome[];
 }
 
 /** Asks in the first way. Asks in another one if it is listed for the cause of the last outcome. */

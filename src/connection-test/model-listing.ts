@@ -1,8 +1,8 @@
 import type { StageResult } from './result.ts';
-import type { Outcome } from './request-runner.ts';
+import type { CallOutcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 import { judged, passed, skipped, stageResult, stagesOf } from './stage-results.ts';
-import type { Tested } from './model-result.ts';
+import type { ModelFindings } from './model-result.ts';
 
 /**
  * Tests one model with free calls only. Its best result is that no reason was found why the model
@@ -13,8 +13,8 @@ import type { Tested } from './model-result.ts';
 export async function testFreely(
   bench: Bench,
   model: string,
-  credential: Outcome | undefined,
-): Promise<Tested> {
+  credential: CallOutcome | undefined,
+): Promise<ModelFindings> {
   const { probe, asker, input } = bench;
   const outcome = await asker.ask('model', (now) => probe.model?.(input(model, now)), model);
   const proofs = credential ? [credential, outcome] : [outcome];
@@ -35,11 +35,15 @@ export async function testFreely(
  * Returns true if the refusal of a free call does not show that generating fails: a key may be
  * allowed to generate and not to list models.
  */
-export function saysNothing({ reading }: Outcome): boolean {
+export function saysNothing({ reading }: CallOutcome): boolean {
   return reading.cause === 'NOT_GENERATED' || reading.cause === 'KEY_FORBIDDEN';
 }
 
-function notGenerated(bench: Bench, outcome: Outcome, proofs: readonly Outcome[]): StageResult[] {
+function notGenerated(
+  bench: Bench,
+  outcome: CallOutcome,
+  proofs: readonly CallOutcome[],
+): StageResult[] {
   const { detail } = stageResult(outcome, bench);
   const answered = proofs.some(({ requests }) => requests > 0);
   const accepted = proofs.some((each) => judged(each, bench.probe).credential === 'accepted');

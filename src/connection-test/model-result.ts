@@ -1,31 +1,31 @@
 import { causeEntry, type Cause } from '../vendors/causes.ts';
 import { isTransportCause, transportCauses } from '../core/transport-causes.ts';
 import { adviceForOwnHost, isChosenHost } from './chosen-host.ts';
-import type { ModelProbe, StageResult, Usage } from './result.ts';
+import type { ModelProbe, StageResult, TestUsage } from './result.ts';
 import type { Verdict } from '../vendors/stages.ts';
-import type { Outcome } from './request-runner.ts';
+import type { CallOutcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 import { judged, meaning, passes, skipped } from './stage-results.ts';
 import { longest, messageOf, shown } from './report-text.ts';
 
 /** The findings about one model. */
-export interface Tested {
+export interface ModelFindings {
   readonly model: string;
   readonly stages: readonly StageResult[];
   /** The outcome that decides if no stage does. */
-  readonly outcome: Outcome;
+  readonly outcome: CallOutcome;
   /** The outcomes of all questions about this model. */
-  readonly spent: readonly Outcome[];
+  readonly spent: readonly CallOutcome[];
   /** The outcomes from which the verdict on the credential is derived. */
-  readonly evidence: readonly Outcome[];
+  readonly evidence: readonly CallOutcome[];
   readonly warnings: readonly string[];
   readonly suggestion?: string;
 }
 
-export const nothingSpent: Usage = { requests: 0, inputTokens: 0, outputTokens: 0 };
+export const nothingSpent: TestUsage = { requests: 0, inputTokens: 0, outputTokens: 0 };
 
-export function usageOf(spent: readonly Outcome[]): Usage {
-  const sum = (count: (outcome: Outcome) => number) =>
+export function usageOf(spent: readonly CallOutcome[]): TestUsage {
+  const sum = (count: (outcome: CallOutcome) => number) =>
     spent.reduce((total, outcome) => total + count(outcome), 0);
   return {
     requests: sum(({ requests }) => requests),
@@ -62,13 +62,13 @@ const mayPassLater = (cause: Cause, verdict: Verdict) =>
     ? transportCauses[cause].passing
     : verdict === 'unknown' || causeEntry(cause).retryable;
 
-function ownHostAdvice({ outcome: { asked } }: Tested, cause: Cause, probe: Bench['probe']) {
+function ownHostAdvice({ outcome: { asked } }: ModelFindings, cause: Cause, probe: Bench['probe']) {
   return asked && !isChosenHost(asked.request.url, probe) ? adviceForOwnHost[cause] : undefined;
 }
 
 /** Makes the report on a model. `shared` are stages that hold for all models: the guardrail. */
 export function modelProbe(
-  tested: Tested,
+  tested: ModelFindings,
   { probe, world }: Pick<Bench, 'probe' | 'world'>,
   shared: readonly StageResult[] = [],
 ): ModelProbe {
@@ -106,7 +106,7 @@ export function modelProbe(
  * Copies the findings to another model, for which nothing was sent. Findings about the provider
  * hold for all models; stages that only the tested model has passed are skipped.
  */
-export function alike(found: Tested, model: string): Tested {
+export function alike(found: ModelFindings, model: string): ModelFindings {
   const { resolvedModel: _other, ...reading } = found.outcome.reading;
   const stages = found.stages.map(({ url: _url, latencyMs: _latency, ...result }) => {
     const ofAll = result.stage === 'reach' || result.stage === 'auth';

@@ -1,17 +1,17 @@
 import type { StageResult } from './result.ts';
 import { verdictOf } from '../vendors/verdicts.ts';
-import type { Outcome } from './request-runner.ts';
+import type { CallOutcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 import { judged, passed, skipped, stageResult, stagesOf } from './stage-results.ts';
 import { lead, type Led } from './fallbacks.ts';
 import { longest, shown } from './report-text.ts';
-import type { Tested } from './model-result.ts';
+import type { ModelFindings } from './model-result.ts';
 
 /**
  * Asks one model for a word, then tests the other features that were asked for. Rejects only for a
  * bug.
  */
-export async function testModel(bench: Bench, model: string): Promise<Tested> {
+export async function testModel(bench: Bench, model: string): Promise<ModelFindings> {
   const { probe } = bench;
   const led = await lead(bench, 'generate', model, probe.generate);
   const { outcome } = led;
@@ -52,7 +52,7 @@ function wanted({ probe, options }: Bench) {
 }
 
 /** Asks for a stream in the way that passed. */
-async function streamOf(bench: Bench, model: string, { asked }: Outcome) {
+async function streamOf(bench: Bench, model: string, { asked }: CallOutcome) {
   const { probe, asker, input } = bench;
   const { stream } = probe;
   if (!stream || !asked || !wanted(bench).stream) return undefined;
@@ -62,7 +62,7 @@ async function streamOf(bench: Bench, model: string, { asked }: Outcome) {
 async function structuredOf(
   bench: Bench,
   model: string,
-  { asked }: Outcome,
+  { asked }: CallOutcome,
 ): Promise<Led | undefined> {
   const { structured } = bench.probe;
   if (!structured || !asked || !wanted(bench).structured) return undefined;
@@ -73,7 +73,7 @@ async function structuredOf(
 function withMismatch(
   { probe, world, input }: Bench,
   model: string,
-  { reading }: Outcome,
+  { reading }: CallOutcome,
   stages: readonly StageResult[],
 ): readonly StageResult[] {
   const other = probe.afterPass?.(input(model, world.now()), reading);

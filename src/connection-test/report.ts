@@ -1,7 +1,7 @@
 import { PortaiError } from '../core/errors.ts';
-import type { ModelProbe, ProbeReport, StageResult, Usage } from './result.ts';
+import type { ModelProbe, ProbeReport, StageResult, TestUsage } from './result.ts';
 import type { Verdict } from '../vendors/stages.ts';
-import type { Outcome } from './request-runner.ts';
+import type { CallOutcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 import { credentialOf } from './credential.ts';
 import { passes } from './stage-results.ts';
@@ -17,9 +17,9 @@ export interface Findings {
   /** Stages that hold for every model. */
   readonly shared: readonly StageResult[];
   /** The outcomes from which the verdict on the credential is derived. */
-  readonly evidence: readonly Outcome[];
+  readonly evidence: readonly CallOutcome[];
   /** The outcomes of questions about the provider as a whole. */
-  readonly asked: readonly Outcome[];
+  readonly asked: readonly CallOutcome[];
   readonly control?: Control;
 }
 
@@ -97,7 +97,7 @@ function worst(models: readonly ModelProbe[]): Verdict {
   return order.find((verdict) => models.some((model) => model.verdict === verdict)) ?? 'unknown';
 }
 
-function total(all: readonly Usage[]): Usage {
+function total(all: readonly TestUsage[]): TestUsage {
   return all.reduce(
     (sum, each) => ({
       requests: sum.requests + each.requests,

@@ -2,8 +2,8 @@ import { PortaiError } from '../core/errors.ts';
 import type { Ask, ConnectionTest } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 import type { Stage } from '../vendors/stages.ts';
-import type { Question } from '../vendors/verdicts.ts';
-import { openClock, type Clock } from './clock-correction.ts';
+import type { QuestionKind } from '../vendors/verdicts.ts';
+import { openCorrectedClock, type CorrectedClock } from './clock-correction.ts';
 import { openExchange, ownReading, readingOf } from './exchange.ts';
 import { limitMs, wholeMs } from './timeouts.ts';
 import { questionOf } from './question.ts';
@@ -11,8 +11,8 @@ import { openRepeats } from './retry-policy.ts';
 import type { ProbeOptions, ProbeWorld } from './dependencies.ts';
 
 /** The outcome of one question, including its retry and repair. */
-export interface Outcome {
-  readonly question: Question;
+export interface CallOutcome {
+  readonly question: QuestionKind;
   /** The request as it was sent last; absent if it could not be described. */
   readonly asked?: Ask;
   readonly reading: Reading;
@@ -23,7 +23,7 @@ export interface Outcome {
   readonly remarks: readonly string[];
 }
 
-export interface Asker {
+export interface RequestRunner {
   /**
    * Asks a question, with retries and repairs, and returns its outcome. `describe` is called with
    * the time to sign for; undefined means that there is nothing to ask.
@@ -32,21 +32,21 @@ export interface Asker {
     stage: Stage,
     describe: (now: Date) => Ask | undefined,
     model?: string,
-  ) => Promise<Outcome>;
-  readonly clock: Clock;
+  ) => Promise<CallOutcome>;
+  readonly clock: CorrectedClock;
   /** Returns true if a request went over plain http to another machine. */
   readonly inClear: () => boolean;
 }
 
-export function createAsker(
+export function createRequestRunner(
   provider: string,
   test: ConnectionTest,
   world: ProbeWorld,
   options: ProbeOptions,
-): Asker {
+): RequestRunner {
   const { patience } = test;
   const time = () => world.now().getTime();
-  const clock = openClock(world.now);
+  const clock = openCorrectedClock(world.now);
   const endsAt = time() + wholeMs(patience, options);
   const exchange = openExchange(provider, test, world, clock, endsAt);
 
@@ -54,7 +54,7 @@ export function createAsker(
     stage: Stage,
     describe: (now: Date) => Ask | undefined,
     model?: string,
-  ): Promise<Outcome> {
+  ): Promise<CallOutcome> {
     const described = attempt(() => describe(clock.now()));
     if (!('ask' in described)) {
       const question = questionOf(stage, {});
@@ -68,7 +68,7 @@ export function createAsker(
     let requests = 0;
     let remarks: readonly string[] = [];
     /** The outcome before a retry. It is final if the retry is not sent or is cut short. */
-    let standing: Outcome | undefined;
+    let standing: CallOutcome | undefined;
 
     for (;;) {
       const loading = standing?.reading.cause === 'MODEL_LOADING';

@@ -41,10 +41,10 @@ export interface ModelProbe {
   readonly warnings: readonly string[];
   /** The stages that were asked for, in their order. */
   readonly stages: readonly StageResult[];
-  readonly usage: Usage;
+  readonly usage: TestUsage;
 }
 
-export interface Usage {
+export interface TestUsage {
   readonly requests: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -77,7 +77,7 @@ export interface ProbeReport {
   readonly testedModels: Readonly<Record<string, ModelProbe>>;
   /** Config, reach and auth, which hold for all models. */
   readonly shared: readonly StageResult[];
-  readonly usage: Usage;
+  readonly usage: TestUsage;
   /** Remarks about the provider as a whole. */
   readonly warnings: readonly string[];
   /** Noun phrases for everything that a pass does not prove. */

@@ -1,12 +1,12 @@
 import type { ModelProbe, ProbeReport } from './result.ts';
-import type { Outcome } from './request-runner.ts';
+import type { CallOutcome } from './request-runner.ts';
 import { openBench, type Bench } from './session.ts';
 import { judged, meaning, passed, stageResult, stagesOf } from './stage-results.ts';
 import { saysNothing, testFreely } from './model-listing.ts';
 import { testModel } from './model.ts';
 import { controlled, signedIn } from './sign-in.ts';
 import { emptyReport, reportOf, type Findings } from './report.ts';
-import { alike, modelProbe, type Tested } from './model-result.ts';
+import { alike, modelProbe, type ModelFindings } from './model-result.ts';
 import type { TestSubject } from '../vendors/test-requests.ts';
 import type { ProbeOptions, ProbeWorld } from './dependencies.ts';
 
@@ -41,7 +41,7 @@ export async function probe(
 
 async function findingsOf(bench: Bench, first: string): Promise<Findings> {
   const { probe: described, options, models, world } = bench;
-  const asked: Outcome[] = [];
+  const asked: CallOutcome[] = [];
   const entry = await signedIn(bench, first);
   if (entry) asked.push(entry.outcome);
   if (entry && !entry.entered) return closedTo(bench, entry.outcome, asked);
@@ -59,12 +59,12 @@ async function findingsOf(bench: Bench, first: string): Promise<Findings> {
   const shared = guardrail ? [stageResult(guardrail, bench, 'guardrail')] : [];
   const known = modelProbe(opened, bench, shared);
   const results = new Map([[first, known]]);
-  let closed: Tested | undefined = shutsAll(known) ? opened : undefined;
+  let closed: ModelFindings | undefined = shutsAll(known) ? opened : undefined;
 
   const waiting = models.slice(1).values();
   const worker = async () => {
     for (const model of waiting) {
-      const tested: Tested = closed ? alike(closed, model) : await test(model);
+      const tested: ModelFindings = closed ? alike(closed, model) : await test(model);
       const found = modelProbe(tested, bench, shared);
       results.set(model, found);
       evidence.push(...tested.evidence);
@@ -84,7 +84,7 @@ async function findingsOf(bench: Bench, first: string): Promise<Findings> {
     ...(control && !world.signal.aborted ? { control: control.found } : {}),
   };
 
-  function guarded({ asker, input }: Bench, model: string): Promise<Outcome> | undefined {
+  function guarded({ asker, input }: Bench, model: string): Promise<CallOutcome> | undefined {
     const { guardrail: describe } = described;
     if (!describe?.(input(model, world.now()))) return undefined;
     return asker.ask('guardrail', (now) => describe(input(model, now)));
@@ -94,10 +94,10 @@ async function findingsOf(bench: Bench, first: string): Promise<Findings> {
 /** True if the finding about one model, or about the sign-in, ends the test of the other models. */
 const shutsAll = ({ scope, isValid }: ModelProbe) => scope === 'provider' && !isValid;
 
-const atReach = ({ outcome }: Tested, { probe: described }: Bench) =>
+const atReach = ({ outcome }: ModelFindings, { probe: described }: Bench) =>
   meaning(outcome.reading.cause, described).stage === 'reach';
 
-function shuts(outcome: Outcome, bench: Bench): boolean {
+function shuts(outcome: CallOutcome, bench: Bench): boolean {
   const { scope } = meaning(outcome.reading.cause, bench.probe);
   return scope === 'provider' && !passed(outcome, bench) && !saysNothing(outcome);
 }
@@ -106,7 +106,7 @@ function shuts(outcome: Outcome, bench: Bench): boolean {
  * Returns true if the provider accepted a credential, so that a control request without one is
  * useful.
  */
-function saysAccepted({ probe: described }: Bench, evidence: readonly Outcome[]): boolean {
+function saysAccepted({ probe: described }: Bench, evidence: readonly CallOutcome[]): boolean {
   const accepted = evidence.some((outcome) => judged(outcome, described).credential === 'accepted');
   return accepted && !described.keyless;
 }
@@ -115,7 +115,7 @@ function saysAccepted({ probe: described }: Bench, evidence: readonly Outcome[])
 async function credentialOnly(
   { probe: { credential }, asker, input }: Bench,
   model: string,
-): Promise<Outcome | undefined> {
+): Promise<CallOutcome | undefined> {
   return credential && asker.ask('auth', (now) => credential(input(model, now)));
 }
 
@@ -123,7 +123,7 @@ async function credentialOnly(
  * Makes the findings after a failed sign-in: it is the result of every model, and nothing more is
  * sent.
  */
-function closedTo(bench: Bench, outcome: Outcome, asked: readonly Outcome[]): Findings {
+function closedTo(bench: Bench, outcome: CallOutcome, asked: readonly CallOutcome[]): Findings {
   const stages = stagesOf(outcome, bench);
   const evidence = [outcome];
   const found = { stages, outcome, spent: [], evidence, warnings: outcome.remarks };

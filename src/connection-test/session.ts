@@ -1,17 +1,22 @@
-import type { ConnectionTest, Session, TestInput, TestSubject } from '../vendors/test-requests.ts';
-import { createAsker, type Asker } from './request-runner.ts';
+import type {
+  ConnectionTest,
+  SignInSession,
+  TestInput,
+  TestSubject,
+} from '../vendors/test-requests.ts';
+import { createRequestRunner, type RequestRunner } from './request-runner.ts';
 import type { ProbeOptions, ProbeWorld } from './dependencies.ts';
 
 /** The state of the test of one provider. */
 export interface Bench extends TestSubject {
   readonly probe: ConnectionTest;
-  readonly asker: Asker;
+  readonly asker: RequestRunner;
   readonly world: ProbeWorld;
   readonly options: ProbeOptions;
   /** Makes the input from which a vendor describes its requests, for the time of sending. */
   readonly input: (model: string, now: Date) => TestInput;
   /** Sets the session for all later requests. */
-  readonly enter: (session: Session) => void;
+  readonly enter: (session: SignInSession) => void;
 }
 
 export function openBench(
@@ -28,7 +33,7 @@ export function openBench(
     probe,
     world,
     options,
-    asker: createAsker(provider, probe, world, options),
+    asker: createRequestRunner(provider, probe, world, options),
     input: (model, now) => ({ model, now, session, caller, plane }),
     enter: (given) => {
       session = given;

@@ -1,4 +1,4 @@
-import type { Outcome } from './request-runner.ts';
+import type { CallOutcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Bench } from './session.ts';
 export async function signedIn(
   { probe: { signIn }, asker, input, world, enter }: Bench,
   model: string,
-): Promise<{ readonly outcome: Outcome; readonly entered: boolean } | undefined> {
+): Promise<{ readonly outcome: CallOutcome; readonly entered: boolean } | undefined> {
   if (!signIn) return undefined;
   let entered = false;
   const outcome = await asker.ask('auth', (now) => {
@@ -44,7 +44,7 @@ export type Control = 'open' | 'guarded' | 'unclear';
 export async function controlled(
   { probe: { control }, asker, input }: Bench,
   model: string,
-): Promise<{ readonly outcome: Outcome; readonly found: Control } | undefined> {
+): Promise<{ readonly outcome: CallOutcome; readonly found: Control } | undefined> {
   if (!control) return undefined;
   let found: Control = 'unclear';
   const outcome = await asker.ask('auth', (now) => {

@@ -3,7 +3,7 @@ import type { StageResult } from './result.ts';
 import type { ConnectionTest } from '../vendors/test-requests.ts';
 import type { CauseEntry, Stage, Verdict } from '../vendors/stages.ts';
 import { credentialIn, verdictOf } from '../vendors/verdicts.ts';
-import type { Outcome } from './request-runner.ts';
+import type { CallOutcome } from './request-runner.ts';
 import type { Bench } from './session.ts';
 import { longest, shown } from './report-text.ts';
 
@@ -17,7 +17,7 @@ export function meaning(cause: Cause, probe: ConnectionTest): CauseEntry {
 }
 
 /** Judges an outcome: the entry of its cause, with the verdict for the question that was asked. */
-export function judged({ reading, question }: Outcome, probe: ConnectionTest): CauseEntry {
+export function judged({ reading, question }: CallOutcome, probe: ConnectionTest): CauseEntry {
   const { cause, status = 200 } = reading;
   // A gateway may count requests, and look at their form, before it looks at the key.
   const beforeTheKey =
@@ -33,13 +33,13 @@ export function judged({ reading, question }: Outcome, probe: ConnectionTest): C
 export const passes = (verdict: Verdict) => verdict === 'pass' || verdict === 'warn';
 
 /** Returns true if the outcome lets its model pass, with or without a warning. */
-export function passed(outcome: Outcome, { probe }: Pick<Bench, 'probe'>): boolean {
+export function passed(outcome: CallOutcome, { probe }: Pick<Bench, 'probe'>): boolean {
   return passes(judged(outcome, probe).verdict);
 }
 
 /** Makes the result of a stage; by default of the stage to which the cause belongs. */
 export function stageResult(
-  outcome: Outcome,
+  outcome: CallOutcome,
   { probe, world }: Pick<Bench, 'probe' | 'world'>,
   stage: Stage = meaning(outcome.reading.cause, probe).stage,
 ): StageResult {
@@ -66,7 +66,10 @@ const proved = ['reach', 'auth', 'model', 'generate'] as const;
  * Makes the results of all stages that one answer of a model proves: its own stage, and the stages
  * before it.
  */
-export function stagesOf(outcome: Outcome, bench: Pick<Bench, 'probe' | 'world'>): StageResult[] {
+export function stagesOf(
+  outcome: CallOutcome,
+  bench: Pick<Bench, 'probe' | 'world'>,
+): StageResult[] {
   const { stage: place, credential, verdict } = judged(outcome, bench.probe);
   const own = stageResult(outcome, bench);
   const answered = outcome.requests > 0;

@@ -7,13 +7,17 @@ export type OwnErrorName = keyof typeof portaiErrors;
 /**
  * Facts that the failing code adds to name and message. The exit class comes from the catalogue.
  */
-export type Facts = Partial<Omit<Failure, 'name' | 'message' | 'exit' | 'documented'>> & {
+export type FailureFacts = Partial<Omit<Failure, 'name' | 'message' | 'exit' | 'documented'>> & {
   /** The error that led here. */
   readonly cause?: unknown;
 };
 
 /** Makes the error of a name, with the exit class that the catalogue has for it. */
-export type Fail<Name extends string> = (name: Name, message: string, facts?: Facts) => PortaiError;
+export type Fail<Name extends string> = (
+  name: Name,
+  message: string,
+  facts?: FailureFacts,
+) => PortaiError;
 
 /**
  * Makes the error factory of one catalogue. A name that the catalogue lacks does not compile, and

@@ -1,7 +1,7 @@
 import { isLoopback } from './loopback.ts';
 
 /** A value read from text, or what is wrong with the text, to follow the name of its source. */
-export type Reading<T> = { readonly value: T } | { readonly problem: string };
+export type ParseResult<T> = { readonly value: T } | { readonly problem: string };
 
 /**
  * The origin of an API address. A trailing `/` or `/v1` is dropped, as tools write it either way. The
@@ -9,7 +9,7 @@ export type Reading<T> = { readonly value: T } | { readonly problem: string };
  *
  * @param example an address that can be used, for whoever gave something else
  */
-export function readOrigin(text: string, example = 'https://api.example.com'): Reading<string> {
+export function readOrigin(text: string, example = 'https://api.example.com'): ParseResult<string> {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return { problem: `must be a whole URL, such as ${example}` };

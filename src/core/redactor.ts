@@ -18,7 +18,7 @@ const between = /[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u
 const deepestEscape = 3;
 
 /** A match in a text: the index of its first character, and the index after its last one. */
-type Range = readonly [start: number, end: number];
+type TextRange = readonly [start: number, end: number];
 
 /** Knows the secret values of this run and masks them in every text that leaves the program. */
 export class Redactor {
@@ -116,16 +116,16 @@ export class Redactor {
   /**
    * Finds the ranges of values in a text, also of values whose characters are written as escapes.
    */
-  #found(text: string, deeper = deepestEscape): Range[] {
+  #found(text: string, deeper = deepestEscape): TextRange[] {
     const view = deeper === 0 ? undefined : unescaped(text);
     if (!view) return this.#foundAsWritten(text);
-    const within = this.#found(view.text, deeper - 1).map(([start, end]): Range => {
+    const within = this.#found(view.text, deeper - 1).map(([start, end]): TextRange => {
       return [view.place(start), view.place(end)];
     });
     return [...this.#foundAsWritten(text), ...within];
   }
 
-  #foundAsWritten(text: string): Range[] {
+  #foundAsWritten(text: string): TextRange[] {
     const same = folded(text);
     const forms = [...this.#forms, ...this.#suspects.keys()].flatMap((form) =>
       occurrences(same, form),
@@ -133,14 +133,14 @@ export class Redactor {
     return this.#long.size === 0 ? forms : [...forms, ...this.#foundPieces(same)];
   }
 
-  #foundPieces(text: string): Range[] {
+  #foundPieces(text: string): TextRange[] {
     if (text.length < tellingPiece) return [];
     const { compact, place } = withoutBetween(text);
-    const range = (start: number, length: number): Range => [
+    const range = (start: number, length: number): TextRange => [
       place(start),
       place(start + length - 1) + 1,
     ];
-    const found: Range[] = [];
+    const found: TextRange[] = [];
     for (const value of this.#long) {
       for (const [start] of occurrences(compact, value.slice(0, tellingPiece))) {
         const rest = compact.slice(start, start + value.length);
@@ -210,8 +210,8 @@ function base64Cores(bytes: Buffer): string[] {
   });
 }
 
-function occurrences(text: string, form: string): Range[] {
-  const found: Range[] = [];
+function occurrences(text: string, form: string): TextRange[] {
+  const found: TextRange[] = [];
   for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + form.length)) {
     found.push([at, at + form.length]);
   }
@@ -219,7 +219,7 @@ function occurrences(text: string, form: string): Range[] {
 }
 
 /** Finds a word where it stands alone: not inside a longer word, a flag, a path or a host. */
-function wholeWords(text: string, word: string): Range[] {
+function wholeWords(text: string, word: string): TextRange[] {
   return occurrences(text, word).filter(
     ([start, end]) =>
       !/(?:[\w-]|\w[./:@])$/.test(text.slice(Math.max(0, start - 2), start)) &&
@@ -235,7 +235,7 @@ function inCommon(text: string, value: string): number {
 }
 
 /** Replaces each run of overlapping ranges by one mask. Existing masks stay as they are. */
-function masked(text: string, found: readonly Range[]): string {
+function masked(text: string, found: readonly TextRange[]): string {
   if (found.length === 0) return text;
   const there = occurrences(text, '[secret]');
   const ranges = found
@@ -243,7 +243,7 @@ function masked(text: string, found: readonly Range[]): string {
     .sort(([a], [b]) => a - b);
   const parts: string[] = [];
   let done = 0;
-  let open: Range | undefined;
+  let open: TextRange | undefined;
   for (const range of [...ranges, undefined]) {
     if (open && range && range[0] < open[1]) {
       open = [open[0], Math.max(open[1], range[1])];

@@ -1,5 +1,5 @@
 import { fail } from './fail.ts';
-import type { Reading } from './origin.ts';
+import type { ParseResult } from './origin.ts';
 import { describeSource, variable, type Env, type Source, type Sourced } from './sources.ts';
 
 /** One thing a person can set, and every place where it can be set. */
@@ -25,20 +25,20 @@ export interface Setting {
     readonly is: string;
     /** What the command's own flag is: `the region of the cloud`. */
     readonly other: string;
-    readonly read: (text: string) => Reading<unknown>;
+    readonly read: (text: string) => ParseResult<unknown>;
   };
 }
 
 /** Settings by the key under which flags and profiles hold them. */
 export type SettingsTable = Readonly<Record<string, Setting>>;
 
-type Given = string | number | boolean | undefined;
+type GivenSetting = string | number | boolean | undefined;
 
 /** What the command line gave, by setting; switches as booleans. */
-export type Flags = Readonly<Record<string, Given>>;
+export type Flags = Readonly<Record<string, GivenSetting>>;
 
 /** What a profile holds, by setting. */
-export type HeldValues = Readonly<Record<string, Given>> & { readonly name: string };
+export type HeldValues = Readonly<Record<string, GivenSetting>> & { readonly name: string };
 
 /** Where settings come from, nearest first. The profile is the chosen one, if there is one. */
 export interface SettingsInput {
@@ -58,9 +58,9 @@ export function candidates<Table extends SettingsTable>(
 ): Candidate[] {
   const setting: Setting | undefined = table[key];
   if (setting === undefined) return [];
-  const said: [Given, Source][] = [
+  const said: [GivenSetting, Source][] = [
     [flags[key], { kind: 'flag', name: setting.flag?.split(' ')[0] ?? key }],
-    ...setting.env.map((name): [Given, Source] => [
+    ...setting.env.map((name): [GivenSetting, Source] => [
       variable(env, name),
       { kind: 'environment', name },
     ]),
@@ -72,7 +72,7 @@ export function candidates<Table extends SettingsTable>(
 }
 
 /** Reads a text, or throws a usage error that names its source and never repeats the text. */
-export function take<T>(candidate: Candidate, read: (text: string) => Reading<T>): Sourced<T> {
+export function take<T>(candidate: Candidate, read: (text: string) => ParseResult<T>): Sourced<T> {
   const { key, value, source } = candidate;
   const reading = read(value);
   if ('value' in reading) return { value: reading.value, source };
@@ -86,7 +86,7 @@ export function take<T>(candidate: Candidate, read: (text: string) => Reading<T>
 /** The nearest of several texts, else what holds without one. */
 export function pick<T>(
   said: readonly Candidate[],
-  read: (text: string) => Reading<T>,
+  read: (text: string) => ParseResult<T>,
   otherwise: T,
 ): Sourced<T> {
   const [nearest] = said;

@@ -12,12 +12,12 @@ import { BlockList, isIP } from 'node:net';
  */
 export type Reach = 'nearby' | 'never';
 
-interface Range {
+interface AddressRange {
   readonly reach: Reach;
   readonly what: string;
 }
 
-export const specialRanges: Readonly<Record<string, Range>> = {
+export const specialRanges: Readonly<Record<string, AddressRange>> = {
   '0.0.0.0/8': { reach: 'never', what: 'this network' },
   '10.0.0.0/8': { reach: 'nearby', what: 'private use' },
   '100.64.0.0/10': { reach: 'nearby', what: 'shared space of a carrier' },

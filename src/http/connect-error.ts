@@ -14,7 +14,7 @@ export class ConnectFailure extends Error {
 }
 
 /** The meaning of a network error. */
-export interface Finding {
+export interface NetworkErrorMeaning {
   readonly cause: TransportCause;
   /** The end of the sentence "Cannot reach api.port.io: …". */
   readonly why: string;
@@ -92,7 +92,7 @@ const signals: readonly Signal[] = [
 ];
 
 /** Reads the whole chain of an error: its causes, and the members of an AggregateError. */
-export function readConnectError(error: unknown): Finding {
+export function readConnectError(error: unknown): NetworkErrorMeaning {
   const chain = chainOf(error);
   for (const { is, cause, why } of signals) {
     const found = chain.find((each) => is.test(markOf(each)));

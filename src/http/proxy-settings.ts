@@ -1,6 +1,5 @@
+import type { Env } from '../core/sources.ts';
 import { transportFailure } from '../core/transport-causes.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** The proxy that the environment prescribes. */
 export interface ProxySettings {

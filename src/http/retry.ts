@@ -25,7 +25,7 @@ export interface RetryPolicy {
 }
 
 /** The outcome of one try. */
-type Outcome = { readonly answer: HttpResponse } | { readonly error: unknown };
+type TryResult = { readonly answer: HttpResponse } | { readonly error: unknown };
 
 /**
  * Repeats a request if a repeat does no harm and may succeed. All tries and waits stay within the
@@ -72,7 +72,7 @@ export function askedWaitMs(answer: HttpResponse, now: Date): number | undefined
   return seconds > epochFrom ? Math.max(0, seconds * 1000 - now.getTime()) : seconds * 1000;
 }
 
-async function attemptTo(send: Send, request: HttpRequest, timeoutMs: number): Promise<Outcome> {
+async function attemptTo(send: Send, request: HttpRequest, timeoutMs: number): Promise<TryResult> {
   try {
     return { answer: await send({ ...request, timeoutMs }) };
   } catch (error) {
@@ -80,7 +80,7 @@ async function attemptTo(send: Send, request: HttpRequest, timeoutMs: number): P
   }
 }
 
-function reasonToRepeat(request: HttpRequest, outcome: Outcome): string | undefined {
+function reasonToRepeat(request: HttpRequest, outcome: TryResult): string | undefined {
   const harmless = request.repeatable ?? ['GET', 'PUT', 'DELETE'].includes(request.method);
   if ('answer' in outcome) {
     const { status, body } = outcome.answer;
@@ -94,14 +94,14 @@ function reasonToRepeat(request: HttpRequest, outcome: Outcome): string | undefi
   return transportCauses[error.name].passing && (harmless || neverSent) ? error.name : undefined;
 }
 
-function waitAfter(outcome: Outcome, attempt: number, { now, random }: RetryPolicy): number {
+function waitAfter(outcome: TryResult, attempt: number, { now, random }: RetryPolicy): number {
   const asked = 'answer' in outcome ? askedWaitMs(outcome.answer, now()) : undefined;
   const full = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
   // Who asks for no wait at all gets the usual one: it has just refused.
   return asked !== undefined && asked > 0 ? asked : Math.round(full * (0.5 + random() / 2));
 }
 
-function end(outcome: Outcome, attempts: number): HttpResponse {
+function end(outcome: TryResult, attempts: number): HttpResponse {
   if ('answer' in outcome) return outcome.answer;
   const { error } = outcome;
   if (attempts === 1 || !(error instanceof PortaiError)) throw error;

@@ -6,7 +6,12 @@ import {
   type TransportCause,
   transportFailure,
 } from '../core/transport-causes.ts';
-import { failedLeg, readConnectError, type Finding, type Leg } from './connect-error.ts';
+import {
+  failedLeg,
+  readConnectError,
+  type NetworkErrorMeaning,
+  type Leg,
+} from './connect-error.ts';
 import { Compressed } from './decoded.ts';
 import type { Phase } from './exchange.ts';
 import { TooLarge } from './too-large.ts';
@@ -21,7 +26,7 @@ const during: Readonly<Record<Phase, string>> = {
 export class OutOfTime extends Error {}
 
 /** Facts about an exchange that gave no answer. */
-export interface Circumstances {
+export interface FailedExchange {
   readonly url: URL;
   readonly phase: Phase;
   readonly limitMs: number;
@@ -30,7 +35,10 @@ export interface Circumstances {
 }
 
 /** Reads the error of an exchange, and the leg on which a connection failed. */
-export function readFailure(error: unknown, about: Circumstances): Finding & { leg?: Leg } {
+export function readFailure(
+  error: unknown,
+  about: FailedExchange,
+): NetworkErrorMeaning & { leg?: Leg } {
   const { phase, limitMs } = about;
   if (error instanceof OutOfTime) {
     return { cause: 'TIMEOUT', why: `timed out after ${duration(limitMs)} ${during[phase]}` };
@@ -51,8 +59,8 @@ export function readFailure(error: unknown, about: Circumstances): Finding & { l
 
 /** Makes the error for an exchange without an answer. */
 export function unreachable(
-  { cause, why, code, leg }: Finding & { leg?: Leg },
-  { url, phase, proxyHost = '' }: Circumstances,
+  { cause, why, code, leg }: NetworkErrorMeaning & { leg?: Leg },
+  { url, phase, proxyHost = '' }: FailedExchange,
   issuer?: string,
 ): PortaiError {
   const reason = issuer === undefined ? why : `certificate issued by "${issuer}", not trusted here`;

@@ -1,7 +1,7 @@
 import type { Provider } from '../planes/port/nouns.ts';
 import { findProviderType } from '../planes/port/provider-types/index.ts';
 import { defaultInUse } from '../planes/port/rules/interlocks.ts';
-import { readForCheck, refuseWrite, type Access } from './permission.ts';
+import { readForCheck, refuseWrite, type SignedInClient } from './permission.ts';
 import { findStored, possibleDefaults } from './stored-providers.ts';
 import { fail } from '../core/fail.ts';
 
@@ -18,7 +18,7 @@ export interface DeleteRequest {
  * @throws a PortaiError for one that is not there, is Port's own, or is the default.
  */
 export async function requireDeletable(
-  access: Access,
+  access: SignedInClient,
   { provider, force }: DeleteRequest,
 ): Promise<Provider> {
   if (findProviderType(provider)?.creatable === false) {

@@ -3,13 +3,13 @@ import type { PortClient } from '../planes/port/client.ts';
 import type { SecretInfo } from '../planes/port/nouns.ts';
 import type { Report } from './ports.ts';
 
-interface Dependencies {
+interface ListSecretsDependencies {
   readonly client: PortClient;
   readonly report: Report;
 }
 
 /** Names of the organization's secrets; undefined, with a warning, where they may not be listed. */
-export async function secretNames(from: Dependencies): Promise<string[] | undefined> {
+export async function secretNames(from: ListSecretsDependencies): Promise<string[] | undefined> {
   return (await listedSecrets(from))?.map(({ secretName }) => secretName);
 }
 
@@ -17,7 +17,7 @@ export async function secretNames(from: Dependencies): Promise<string[] | undefi
 export async function listedSecrets({
   client,
   report,
-}: Dependencies): Promise<readonly SecretInfo[] | undefined> {
+}: ListSecretsDependencies): Promise<readonly SecretInfo[] | undefined> {
   try {
     return await client.secrets.list();
   } catch (error) {

@@ -10,7 +10,7 @@ import { roleOf } from '../planes/port/account.ts';
 const withoutRights = /^(?:member|moderator|viewer)$/i;
 
 /** What tells who is asking. */
-export interface Access {
+export interface SignedInClient {
   readonly client: PortClient;
   /** The access token in use. */
   readonly token: () => Promise<Secret>;
@@ -20,7 +20,10 @@ export interface Access {
  * Throws what stands in the way of a write. To somebody who may not make the write its advice is
  * useless, so where Port tells that these credentials have no such right, that is the answer.
  */
-export async function refuseWrite(access: Access, problems: readonly Problem[]): Promise<void> {
+export async function refuseWrite(
+  access: SignedInClient,
+  problems: readonly Problem[],
+): Promise<void> {
   try {
     refuse(problems);
   } catch (error) {
@@ -40,7 +43,7 @@ export async function refuseWrite(access: Access, problems: readonly Problem[]):
 }
 
 /** The role of the token's user, where it is known to allow no change. */
-async function roleWithoutRights({ token, client }: Access): Promise<string | undefined> {
+async function roleWithoutRights({ token, client }: SignedInClient): Promise<string | undefined> {
   try {
     const { email } = readClaims((await token()).reveal());
     if (email === undefined) return undefined;

@@ -1,10 +1,6 @@
-/** What an operation, and a question, is given of the outside: types alone, so that nothing here prints or asks. */
+import type { Warning } from '../core/warning.ts';
 
-/** Something the caller should know; `code` is stable, for programs. */
-export interface Warning {
-  readonly code: string;
-  readonly message: string;
-}
+/** What an operation, and a question, is given of the outside: types alone, so that nothing here prints or asks. */
 
 /** Takes what an operation has to say while it works. */
 export interface Report {

@@ -9,7 +9,7 @@ import type { Default, Provider, StoredDefault } from '../planes/port/nouns.ts';
 import { knowsModels } from '../planes/port/rules/model-switches.ts';
 import { isChosen } from './default-choice.ts';
 import { dryRunOf, type DryRun } from './dry-run.ts';
-import { refuseWrite, type Access } from './permission.ts';
+import { refuseWrite, type SignedInClient } from './permission.ts';
 import { required } from './required.ts';
 import { enabledNames, findStored, modelStates } from './stored-providers.ts';
 import { fail } from '../core/fail.ts';
@@ -30,7 +30,7 @@ export interface DefaultDecisions {
   model(enabled: readonly string[]): Promise<string>;
 }
 
-export interface DefaultDependencies extends Pick<Access, 'token'> {
+export interface DefaultDependencies extends Pick<SignedInClient, 'token'> {
   readonly port: () => Promise<PortClient>;
   /** Undefined where nobody can be asked. */
   readonly decide: DefaultDecisions | undefined;

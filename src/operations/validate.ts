@@ -30,10 +30,10 @@ export interface Validated {
   readonly exit: ExitClass;
 }
 
-type Refused = Pick<Failure, 'name' | 'message' | 'exit'>;
+type FailureSummary = Pick<Failure, 'name' | 'message' | 'exit'>;
 
 /** Whether a refusal is about what is stored, and not about the way in which it was asked. */
-const isOfTheConfiguration = ({ name, exit }: Pick<Refused, 'name' | 'exit'>) =>
+const isOfTheConfiguration = ({ name, exit }: Pick<FailureSummary, 'name' | 'exit'>) =>
   exit === 'checkFailed' || name === 'LLMProviderInvalidConfigError';
 
 /** Nobody could be asked: that is worth more than "could not be tested". */
@@ -51,7 +51,7 @@ const onTheWay: ReadonlySet<ExitClass> = new Set<ExitClass>([
  */
 export function concluded(
   models: readonly Pick<ModelResult, 'status'>[],
-  refused?: Pick<Refused, 'name' | 'exit'>,
+  refused?: Pick<FailureSummary, 'name' | 'exit'>,
 ): { readonly status: Validity; readonly exit: ExitClass } {
   const tested = validityOf(models.map(({ status }) => status));
   const status =
@@ -76,7 +76,7 @@ export async function validateProvider(
   const result = (
     results: readonly ModelResult[],
     wrote: boolean,
-    refused?: Refused,
+    refused?: FailureSummary,
   ): Validated => {
     const { status, exit } = concluded(results, refused);
     const row: ValidationRow = {
@@ -131,7 +131,7 @@ const notNamed = (models: readonly string[], said: readonly ModelResult[]): Mode
 function refusedResult(
   failure: Failure,
   models: readonly string[],
-  result: (results: readonly ModelResult[], wrote: boolean, refused?: Refused) => Validated,
+  result: (results: readonly ModelResult[], wrote: boolean, refused?: FailureSummary) => Validated,
 ): Validated {
   if (!isOfTheConfiguration(failure)) {
     return result(untested(models, `Could not be tested: ${failure.message}`), false, failure);

@@ -17,7 +17,7 @@ export interface WriteOptions {
   readonly askedModels: readonly string[];
 }
 
-export interface Written {
+export interface WrittenProvider {
   readonly action: 'created' | 'updated';
   readonly provider: Provider;
   /** What was sent in the end, after what the server's refusals corrected. */
@@ -39,13 +39,13 @@ export async function writeProvider(
   change: ProviderChange,
   options: WriteOptions,
   stored?: ProviderContent,
-): Promise<Written> {
+): Promise<WrittenProvider> {
   const corrections: Correction[] = [
     once(swapVerb(options)),
     otherModels(options.askedModels),
     once((attempt, failure) => otherKeys(attempt, failure, type)),
   ];
-  let attempt: Attempt = {
+  let attempt: WriteAttempt = {
     verb: change.action === 'create' && type?.creatable !== false ? 'create' : 'update',
     update: change.update,
   };
@@ -68,7 +68,7 @@ export async function writeProvider(
 }
 
 /** Refuses to go on after a write that the server answered otherwise than it was sent. */
-export function requireTaken({ differs }: Written, id: string): void {
+export function requireTaken({ differs }: WrittenProvider, id: string): void {
   if (differs.length === 0) return;
   throw fail(
     'NotAsSent',
@@ -77,18 +77,21 @@ export function requireTaken({ differs }: Written, id: string): void {
   );
 }
 
-interface Attempt {
+interface WriteAttempt {
   readonly verb: 'create' | 'update';
   readonly update: ProviderUpdate;
 }
 
-type Correction = (attempt: Attempt, failure: PortaiError['failure']) => Attempt | undefined;
+type Correction = (
+  attempt: WriteAttempt,
+  failure: PortaiError['failure'],
+) => WriteAttempt | undefined;
 
 function correct(
-  attempt: Attempt,
+  attempt: WriteAttempt,
   error: unknown,
   corrections: readonly Correction[],
-): Attempt | undefined {
+): WriteAttempt | undefined {
   if (!(error instanceof PortaiError)) return undefined;
   for (const correction of corrections) {
     const next = correction(attempt, error.failure);
@@ -143,10 +146,10 @@ function otherModels(asked: readonly string[]): Correction {
 
 /** Port's documents name some keys differently; a refusal that names one of them asks for the other set. */
 function otherKeys(
-  attempt: Attempt,
+  attempt: WriteAttempt,
   { exit, message }: PortaiError['failure'],
   type: ProviderType | undefined,
-): Attempt | undefined {
+): WriteAttempt | undefined {
   const { config } = attempt.update;
   const other = config && type?.alternate?.(config);
   if (exit !== 'refused' || !config || !other) return undefined;

@@ -4,7 +4,7 @@ import type { SettingsInput, SettingsTable } from '../core/setting.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Sourced } from '../core/sources.ts';
 import type { PlaneErrors } from './documented-errors.ts';
-import type { SignIn } from './sign-in.ts';
+import type { PlaneSignIn } from './sign-in.ts';
 import type { z } from 'zod';
 
 /** Where tokens outlive a process. Failing to keep one is not an error. */
@@ -85,7 +85,7 @@ export interface Plane<Access> {
   /** Hands over how one signs in to it; whatever its credentials are, `use` fits. */
   readonly signIn: <Result>(
     world: PlaneWorld,
-    use: <Credentials>(signIn: SignIn<Credentials>) => Promise<Result>,
+    use: <Credentials>(signIn: PlaneSignIn<Credentials>) => Promise<Result>,
   ) => Promise<Result>;
   /** Opens it, once for each run: nothing is read or sent before its members are called. */
   readonly open: (world: PlaneWorld) => Access;

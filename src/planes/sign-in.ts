@@ -12,7 +12,7 @@ export interface CredentialsView {
 }
 
 /** An address to choose, in a question. */
-export interface Place {
+export interface AddressChoice {
   readonly name: string;
   /** Scheme, host and, where the plane has one, the path. */
   readonly value: string;
@@ -52,7 +52,7 @@ export interface CredentialsInUse {
 }
 
 /** How one signs in to a control plane, and what is stored and shown of credentials. */
-export interface SignIn<Credentials> {
+export interface PlaneSignIn<Credentials> {
   readonly form: CredentialsForm<Credentials>;
   readonly view: (credentials: Credentials) => CredentialsView;
   /** The variable whose credentials go before stored ones. */
@@ -61,7 +61,7 @@ export interface SignIn<Credentials> {
   readonly places: {
     readonly message: string;
     readonly flag: string;
-    readonly choices: readonly Place[];
+    readonly choices: readonly AddressChoice[];
   };
   /** What is typed unseen: `Client secret`. */
   readonly secretTitle: string;

@@ -1,11 +1,11 @@
 import type { Asker } from '../operations/ports.ts';
-import type { ModelChange } from '../planes/port/rules/model-switches.ts';
+import type { ModelSwitchRequest } from '../planes/port/rules/model-switches.ts';
 import type { ProviderType } from '../planes/port/provider-types/define.ts';
 import { terminalLine } from '../core/text/terminal.ts';
 import { modelStates } from '../operations/stored-providers.ts';
 import type { Model, Provider } from '../planes/port/nouns.ts';
 
-const nothing: ModelChange = { enable: [], disable: [] };
+const nothing: ModelSwitchRequest = { enable: [], disable: [] };
 
 /**
  * Asks which models stay switched on, where the type has a list of them and there is a choice. Only
@@ -17,7 +17,7 @@ export async function askForModels(
   type: ProviderType,
   stored: Provider | undefined,
   now: Date,
-): Promise<ModelChange> {
+): Promise<ModelSwitchRequest> {
   if (type.models.length === 0) return nothing;
   const states = stored ? modelStates(stored) : freshStates(type);
   if (states.length < 2) return nothing;

@@ -10,7 +10,7 @@ import { sandboxPortkeyKeys, type PortkeyKeys } from './portkey/keys.ts';
 import { portkeySandbox } from './portkey/routes.ts';
 import { simulatedProviders } from './vendors/index.ts';
 import { folderStore, memoryStore } from './store/store.ts';
-import { sandboxToken, type Role, type SandboxCredentials } from './port/token.ts';
+import { sandboxToken, type MemberRole, type SandboxCredentials } from './port/token.ts';
 
 export interface SandboxOptions {
   /** Where the state is kept and shared; in memory without it. */
@@ -41,9 +41,9 @@ export interface Sandbox {
   /** Where connection tests go: those, servers on this machine, or with `live` the real providers. */
   readonly providers: Send;
   /** An access token without a request. */
-  token(role: Role): Promise<string>;
+  token(role: MemberRole): Promise<string>;
   /** A key of Portkey: the organisation's for an admin, that of the workspace `eng` for a member. */
-  portkeyKey(role: Role): Promise<string>;
+  portkeyKey(role: MemberRole): Promise<string>;
   /** Forgets the whole state, roles of the simulated AWS included. */
   reset(): Promise<void>;
 }

@@ -7,6 +7,12 @@ export interface Route<Handler> {
   readonly handle: Handler;
 }
 
+/** An answer before it gets its headers; no body when `body` is absent. */
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
 function match(pattern: string, pathname: string): Record<string, string> | undefined {
   const wanted = pattern.split('/');
   const given = pathname.split('/');

@@ -11,7 +11,7 @@ import { privateFolder } from '../files/private.ts';
 import { profileFileName, profileNamesIn } from './profile.ts';
 
 /** Credentials and the one origin that they may be sent to. */
-export type Stored<Credentials> = Credentials & { readonly origin: string };
+export type CredentialsForOrigin<Credentials> = Credentials & { readonly origin: string };
 
 const common = once(() =>
   z.looseObject({
@@ -38,7 +38,11 @@ export async function profilesWithCredentials(dir: string, folder: string): Prom
   return profileNamesIn(await privateFolder(dir).list(folder));
 }
 
-function parsed<C>(form: CredentialsForm<C>, content: string, hold: Hold): Stored<C> | undefined {
+function parsed<C>(
+  form: CredentialsForm<C>,
+  content: string,
+  hold: Hold,
+): CredentialsForOrigin<C> | undefined {
   let json: unknown;
   try {
     json = JSON.parse(content);
@@ -61,7 +65,7 @@ export async function readCredentials<C>(
   dir: string,
   profile: string,
   hold: Hold = (value) => new Secret(value),
-): Promise<Stored<C> | undefined> {
+): Promise<CredentialsForOrigin<C> | undefined> {
   const content = await privateFolder(dir).read(pathOf(form, profile));
   if (content === undefined) return undefined;
   const stored = parsed(form, content, hold);
@@ -79,7 +83,7 @@ export async function storeCredentials<C>(
   form: CredentialsForm<C>,
   dir: string,
   profile: string,
-  credentials: Stored<C>,
+  credentials: CredentialsForOrigin<C>,
 ): Promise<void> {
   const { origin } = credentials;
   const content = common().parse({ version: 1, origin, ...form.toFile(credentials) });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Reading } from '../core/origin.ts';
+import type { ParseResult } from '../core/origin.ts';
 import { fail } from '../core/fail.ts';
 import { once } from '../core/once.ts';
 import { fileNameOf, nameOfFile } from '../files/file-name.ts';
 import { readProfileName } from './values.ts';
 
 /** A text that a reader takes. */
-export const checked = (read: (text: string) => Reading<string>) =>
+export const checked = (read: (text: string) => ParseResult<string>) =>
   z.string().superRefine((text, context) => {
     const reading = read(text);
     if ('problem' in reading) context.addIssue({ code: 'custom', message: reading.problem });

@@ -1,4 +1,4 @@
-import type { Reading } from '../core/origin.ts';
+import type { ParseResult } from '../core/origin.ts';
 import { candidates, pick, take, type Flags, type SettingsInput } from '../core/setting.ts';
 import type { Env, Sourced } from '../core/sources.ts';
 import type { SharedValues } from './profile.ts';
@@ -32,7 +32,7 @@ type SharedKey = keyof typeof sharedSettings;
 function nearestValue<T>(
   key: SharedKey,
   input: SettingsInput,
-  read: (text: string) => Reading<T>,
+  read: (text: string) => ParseResult<T>,
   otherwise: T,
 ): Sourced<T> {
   return pick(candidates(sharedSettings, key, input), read, otherwise);
@@ -83,7 +83,7 @@ export function needsProfile(flags: Flags, env: Env, answersOfPlane: readonly bo
 
 /** What the flags say, as a profile holds it. Throws on a value that cannot be used. */
 export function sharedProfileValues(flags: Flags): SharedValues {
-  const value = <T>(key: SharedKey, read: (text: string) => Reading<T>) =>
+  const value = <T>(key: SharedKey, read: (text: string) => ParseResult<T>) =>
     nearestValue<T | undefined>(key, { flags, env: {} }, read, undefined).value;
   return {
     timeout: value('timeout', readTimeout),

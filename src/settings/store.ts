@@ -69,7 +69,7 @@ export function openProfiles(dir: string, planes: PlaneFiles): Profiles {
   const global = globalFile(dir, folder);
   const fields = () => planes.fields;
   const files = profileFiles(dir, join(folder, profilesFolder), fields);
-  let opened: Promise<Stored> | undefined;
+  let opened: Promise<ProfileSource> | undefined;
   const stored = () =>
     (opened ??= moveEarlierSettings(dir, folder, profilesFolder, fields).then((unmoved) =>
       unmoved
@@ -138,14 +138,14 @@ export function openProfiles(dir: string, planes: PlaneFiles): Profiles {
 }
 
 /** Where profiles are read from. */
-interface Stored extends Pick<ProfileFiles, 'names' | 'read'> {
+interface ProfileSource extends Pick<ProfileFiles, 'names' | 'read'> {
   readonly current: () => Promise<string | undefined>;
   /** Throws where nothing can be written; absent where it can. */
   readonly requireWritable?: () => void;
 }
 
 /** What an earlier version wrote, in a folder that cannot be changed. */
-function readOnly({ settings: { profiles, current }, error }: Unmoved): Stored {
+function readOnly({ settings: { profiles, current }, error }: Unmoved): ProfileSource {
   return {
     names: () => Promise.resolve(profiles.map(({ name }) => name)),
     read: (name) => Promise.resolve(profiles.find((each) => each.name === name)),

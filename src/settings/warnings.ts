@@ -1,13 +1,8 @@
 import type { CredentialsForm } from '../core/credentials-form.ts';
 import { Secret } from '../core/secret.ts';
 import type { Env, Source } from '../core/sources.ts';
+import type { Warning } from '../core/warning.ts';
 import { readCredentials } from './credentials.ts';
-
-/** Something that a person should know and that stops nothing. */
-export interface Warning {
-  readonly code: 'credential_shadowed';
-  readonly message: string;
-}
 
 /**
  * Warns when credentials of the environment are used although `--profile` chose a profile that has

@@ -4,7 +4,7 @@ import type { Redactor } from '../core/redactor.ts';
 import { shellLine } from '../core/text/shell.ts';
 import type { OutStream } from '../core/streams.ts';
 import { terminalJson, terminalText } from '../core/text/terminal.ts';
-import type { Warning } from '../operations/ports.ts';
+import type { Warning } from '../core/warning.ts';
 import { renderFailure } from './render/failure.ts';
 import { wrapped } from './wrap.ts';
 import { written } from './written.ts';

@@ -8,13 +8,13 @@ import type { Reading } from './reading.ts';
  */
 
 /** Who serves a model, and so who ends it. Claude in Microsoft Foundry is `azure`. */
-export type Where = 'anthropic' | 'openai' | 'azure' | 'bedrock' | 'vertex';
+export type ModelHost = 'anthropic' | 'openai' | 'azure' | 'bedrock' | 'vertex';
 
 interface Life {
   /** Matches the plain name of the model, with its date and without. */
   readonly names: RegExp;
   /** ISO dates from which it is not served; where none is named, none is known. Bedrock's are AWS' own. */
-  readonly ends: Readonly<Partial<Record<Exclude<Where, 'bedrock'>, string>>>;
+  readonly ends: Readonly<Partial<Record<Exclude<ModelHost, 'bedrock'>, string>>>;
   /** Models of a control plane's own lists that go on. */
   readonly successors: readonly string[];
 }
@@ -22,7 +22,7 @@ interface Life {
 /** When the dates were last compared with what the vendors say; those of Bedrock have their own day. */
 export const checkedAt = '2026-11-20';
 
-const checkedWhere = (where: Where) => (where === 'bedrock' ? checkedOn : checkedAt);
+const checkedWhere = (where: ModelHost) => (where === 'bedrock' ? checkedOn : checkedAt);
 
 /**
  * Claude: the deprecation page of Anthropic, which Foundry follows; on Bedrock the catalogue of AWS'
@@ -83,13 +83,13 @@ const lifeOf = (model: string) => {
 };
 
 /** When a model ends at one of its providers, as an ISO date. */
-function endOf(model: string, where: Where): string | undefined {
+function endOf(model: string, where: ModelHost): string | undefined {
   if (where === 'bedrock') return modelMeant(model)?.lifecycle?.end;
   return lifeOf(model)?.ends[where];
 }
 
 /** From when AWS calls a model legacy: it fails in accounts that have not used it for 30 days. */
-const legacyOf = (model: string, where: Where) =>
+const legacyOf = (model: string, where: ModelHost) =>
   where === 'bedrock' ? modelMeant(model)?.lifecycle?.legacy : undefined;
 
 /** Models of a control plane's own lists to go on with. */
@@ -103,7 +103,7 @@ export type Retirement = (
 const dayMs = 86_400_000;
 
 /** What was announced of a model's end; undefined when nothing was. */
-export function retirementOf(model: string, where: Where, now: Date): Retirement | undefined {
+export function retirementOf(model: string, where: ModelHost, now: Date): Retirement | undefined {
   const end = endOf(model, where);
   if (end === undefined) return undefined;
   const successors = successorsOf(model);
@@ -123,7 +123,7 @@ const instead = (successors: readonly string[]) =>
 export function explainRetirement(
   reading: Reading,
   model: string,
-  where: Where,
+  where: ModelHost,
   now: Date,
 ): Reading {
   if (reading.cause !== 'MODEL_NOT_FOUND' && reading.cause !== 'MODEL_RETIRED') return reading;
@@ -138,7 +138,7 @@ export function explainRetirement(
   return detail === '' ? reading : { ...reading, detail };
 }
 
-function isLegacy(model: string, where: Where, now: Date): boolean {
+function isLegacy(model: string, where: ModelHost, now: Date): boolean {
   const legacy = legacyOf(model, where);
   return legacy !== undefined && Date.parse(legacy) <= now.getTime();
 }
@@ -147,7 +147,7 @@ function isLegacy(model: string, where: Where, now: Date): boolean {
 const noticeDays = 60;
 
 /** What to say of a model before it is tested: that it ended, ends soon, or is on its way out. */
-export function retirementRemarks(model: string, where: Where, now: Date): readonly string[] {
+export function retirementRemarks(model: string, where: ModelHost, now: Date): readonly string[] {
   const known = retirementOf(model, where, now);
   if (known !== undefined && 'days' in known && known.days <= noticeDays) {
     const days = known.days === 1 ? '1 day' : `${known.days} days`;
@@ -162,14 +162,14 @@ export function retirementRemarks(model: string, where: Where, now: Date): reado
   ];
 }
 
-const places: Readonly<Record<Where, string>> = {
+const places: Readonly<Record<ModelHost, string>> = {
   anthropic: 'at Anthropic',
   openai: 'at OpenAI',
   azure: 'on Azure',
   bedrock: 'on Bedrock',
   vertex: 'on Vertex AI',
 };
-const everywhere: readonly Where[] = ['bedrock', 'anthropic', 'openai', 'azure', 'vertex'];
+const everywhere: readonly ModelHost[] = ['bedrock', 'anthropic', 'openai', 'azure', 'vertex'];
 
 /** What is known of a model's ends, everywhere, in one sentence; undefined when nothing is. */
 export function endsOf(model: string, now: Date): string | undefined {

@@ -1,8 +1,8 @@
-import { explainRetirement, type Where } from './model-lifecycle.ts';
+import { explainRetirement, type ModelHost } from './model-lifecycle.ts';
 import type { Ask, TestInput, Ways } from './test-requests.ts';
 
 /** An ask, and its repair, in whose answers "not found" is "retired" where the model has ended. */
-export function knowingItsEnd(ask: Ask, input: TestInput, where: Where): Ask {
+export function knowingItsEnd(ask: Ask, input: TestInput, where: ModelHost): Ask {
   const { read, repair } = ask;
   return {
     ...ask,
@@ -19,7 +19,7 @@ export function knowingItsEnd(ask: Ask, input: TestInput, where: Where): Ask {
 }
 
 /** The same for every way of asking. */
-export function knowingTheirEnd({ first, others }: Ways, input: TestInput, where: Where): Ways {
+export function knowingTheirEnd({ first, others }: Ways, input: TestInput, where: ModelHost): Ways {
   return {
     first: knowingItsEnd(first, input, where),
     others: others.map((other) => ({ ...other, ask: knowingItsEnd(other.ask, input, where) })),

@@ -30,16 +30,16 @@ export interface TestInput {
   readonly model: string;
   readonly now: Date;
   /** What the sign-in gave: temporary credentials or an access token; empty before and without one. */
-  readonly session: Session;
+  readonly session: SignInSession;
   /** Who sends: a control plane, whose credentials AWS roles trust, or this machine in its place. */
-  readonly caller: Caller;
+  readonly caller: TestCaller;
   /** The control plane that will use the connection, as remarks name it. */
   readonly plane: string;
 }
 
-export type Caller = 'plane' | 'this-machine';
+export type TestCaller = 'plane' | 'this-machine';
 
-export type Session = Readonly<Record<string, string>>;
+export type SignInSession = Readonly<Record<string, string>>;
 
 /** One event of a stream: of server-sent events, or of AWS' binary frames. */
 export interface StreamEvent {
@@ -108,7 +108,7 @@ export interface ConnectionTest {
   /** Limiters of gateways run before they look at the model: there a 429 proves nothing. */
   readonly limitsBeforeRouting?: true;
   /** An exchange before the first model request: an STS role, a Google access token. */
-  readonly signIn?: (input: TestInput) => SignIn;
+  readonly signIn?: (input: TestInput) => SignInCall;
   /** Free: proves the credential alone. */
   readonly credential?: (input: TestInput) => Ask;
   /** Free: proves one model for this credential, without generating. */
@@ -142,9 +142,9 @@ export interface ConnectionTest {
   readonly notProved?: (plane: string) => readonly string[];
 }
 
-export interface SignIn {
+export interface SignInCall {
   readonly request: ProbeRequest;
-  readonly read: (answer: HttpResponse) => { readonly session: Session } | Reading;
+  readonly read: (answer: HttpResponse) => { readonly session: SignInSession } | Reading;
 }
 
 /** What is tested. */

@@ -7,8 +7,15 @@ import type { CauseEntry } from './stages.ts';
  * list, a count or a session. `empty` leaves the question out, so that to be refused for that alone is
  * its success. `word` is the plain question, `stream` the same as a stream.
  */
-export const questions = ['free', 'empty', 'word', 'stream', 'structured', 'guardrail'] as const;
-export type Question = (typeof questions)[number];
+export const questionKinds = [
+  'free',
+  'empty',
+  'word',
+  'stream',
+  'structured',
+  'guardrail',
+] as const;
+export type QuestionKind = (typeof questionKinds)[number];
 
 /** What an answer is judged by. */
 export interface Evidence extends Pick<Reading, 'cause' | 'coded' | 'recognised'> {
@@ -28,7 +35,7 @@ const refusedSchema = (status: number) =>
   answered(status) || (status >= 400 && status <= 501 && ![401, 403, 407, 429].includes(status));
 
 /** All that counts as a success, by what was asked. What is not here passes nothing. */
-const successes: Readonly<Record<Question, Readonly<Partial<Record<Cause, Success>>>>> = {
+const successes: Readonly<Record<QuestionKind, Readonly<Partial<Record<Cause, Success>>>>> = {
   free: { OK: pass, ZERO_TOKEN_OK: pass },
   empty: { OK: pass, ZERO_TOKEN_OK: { verdict: 'pass', on: (status) => status === 400 } },
   word: {
@@ -57,13 +64,13 @@ const leftOpen: ReadonlySet<Cause> = new Set<Cause>([
   'GUARDRAIL_INTERVENED',
 ]);
 
-function succeeds({ cause, status }: Evidence, question: Question): Success | undefined {
+function succeeds({ cause, status }: Evidence, question: QuestionKind): Success | undefined {
   const success = successes[question][cause];
   return success && status !== undefined && success.on(status) ? success : undefined;
 }
 
 /** Whether something works, by what was found, the status it came with, and what was asked. */
-export function verdictOf(evidence: Evidence, question: Question): CauseEntry['verdict'] {
+export function verdictOf(evidence: Evidence, question: QuestionKind): CauseEntry['verdict'] {
   const success = succeeds(evidence, question);
   if (success) return success.verdict;
   const { verdict } = causeEntry(evidence.cause);
@@ -85,7 +92,7 @@ const ofTheForm: ReadonlySet<Cause> = new Set<Cause>([
 ]);
 
 /** What an answer says of the credential: it is accepted only by one that had to judge it. */
-export function credentialIn(evidence: Evidence, question: Question): CauseEntry['credential'] {
+export function credentialIn(evidence: Evidence, question: QuestionKind): CauseEntry['credential'] {
   const { cause, status, coded = false, recognised } = evidence;
   const { credential } = causeEntry(cause);
   if (credential !== 'accepted' || succeeds(evidence, question)) return credential;
@@ -95,7 +102,7 @@ export function credentialIn(evidence: Evidence, question: Question): CauseEntry
 }
 
 /** A reading as it is to be taken where this was asked: what it cannot mean there, it does not mean. */
-export function asAsked(reading: Reading, question: Question): Reading {
+export function asAsked(reading: Reading, question: QuestionKind): Reading {
   const { cause, status = 200, coded = false } = reading;
   const refused = status >= 300;
   if (question !== 'structured' && cause === 'STRUCTURED_UNSUPPORTED') {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createContext } from '../../src/cli/context.ts';
 import { planeFiles } from '../../src/cli/settings-table.ts';
-import { createWorld } from '../../src/cli/world.ts';
+import { createInvocation } from '../../src/cli/world.ts';
 import type { CredentialsForm } from '../../src/core/credentials-form.ts';
 import type { HttpRequest } from '../../src/core/http.ts';
 import { Secret } from '../../src/core/secret.ts';
@@ -30,7 +30,7 @@ function recordingWorld(env: Readonly<Record<string, string>>) {
     },
   });
   const noSandbox = () => Promise.reject(new Error('This test has no sandbox'));
-  return { world: createWorld(runtime, noSandbox), sent };
+  return { world: createInvocation(runtime, noSandbox), sent };
 }
 
 test('two profiles are open in one process, and neither sees the credentials of the other', async () => {

@@ -90,6 +90,28 @@ function mentions(file: string, text: string, { neutralFloors, knownMentions }: 
   return mention === undefined ? [] : [`${file}: may not name ${mention}`];
 }
 
+const typeDeclaration =
+  /^(export )?(?:declare )?(?:abstract )?(?:interface|type|class|enum) (\w+)/gm;
+
+/**
+ * Says which exported types share their name with a type of another file: a name has one meaning. Two
+ * files may each have a type of one name that neither exports.
+ */
+function sharedTypeNames(files: SourceFiles): string[] {
+  const found = new Map<string, { exported: boolean; readonly files: Set<string> }>();
+  for (const [file, text] of files) {
+    for (const [, exported, name = ''] of text.matchAll(typeDeclaration)) {
+      const entry = found.get(name) ?? { exported: false, files: new Set() };
+      entry.exported ||= exported !== undefined;
+      entry.files.add(file);
+      found.set(name, entry);
+    }
+  }
+  return [...found]
+    .filter(([, { exported, files: declaring }]) => exported && declaring.size > 1)
+    .map(([name, { files: declaring }]) => `${[...declaring].join(', ')}: each declare ${name}`);
+}
+
 /** Groups of files that reach each other through their imports, by Tarjan's algorithm. */
 function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[][] {
   const indexes = new Map<string, number>();
@@ -129,5 +151,5 @@ export function violationsIn(files: SourceFiles, plan: Plan): string[] {
   const circles = circlesIn(imports)
     .filter((circle) => !isKnown(circle))
     .map((circle) => `${circle.join(', ')}: import each other in a circle`);
-  return [...inFiles, ...circles];
+  return [...inFiles, ...circles, ...sharedTypeNames(files)];
 }

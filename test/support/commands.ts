@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { addGlobalOptions } from '../../src/cli/globals.ts';
-import { createWorld } from '../../src/cli/world.ts';
+import { createInvocation } from '../../src/cli/world.ts';
 import type { Node } from '../../src/commands/define.ts';
 import { tree } from '../../src/commands/tree.ts';
 import { PassThrough } from 'node:stream';
@@ -48,7 +48,7 @@ function unusedWorld() {
   const untouched = () => {
     throw new Error('the tree was built, not run');
   };
-  return createWorld(
+  return createInvocation(
     {
       env: {},
       stdin: stream,

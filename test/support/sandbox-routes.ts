@@ -3,7 +3,7 @@ import type { HttpResponse, Method, Send } from '../../src/core/http.ts';
 import { portSandbox, type PortSandboxOptions } from '../../src/sandbox/port/routes.ts';
 import { simulatedProviders } from '../../src/sandbox/vendors/index.ts';
 import { memoryStore } from '../../src/sandbox/store/store.ts';
-import { sandboxToken, type Role } from '../../src/sandbox/port/token.ts';
+import { sandboxToken, type MemberRole } from '../../src/sandbox/port/token.ts';
 
 export const clock = () => new Date('2026-01-02T03:04:05Z');
 export const noSleep = () => Promise.resolve();
@@ -46,7 +46,7 @@ export function freshSandbox(options: Partial<PortSandboxOptions> = {}) {
   const now = options.now ?? clock;
   const providers = simulatedProviders({ now, sleep: noSleep });
   const send = portSandbox({ now, sleep: noSleep, providers, ...options, store });
-  const as = (role: Role) => async (method: Method, path: string, body?: unknown) =>
+  const as = (role: MemberRole) => async (method: Method, path: string, body?: unknown) =>
     request(send, await sandboxToken(store, role, now), method, path, body);
   const admin = as('admin');
   return {

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { BedrockCheck, ExternalIdFacts, Facts } from './facts.ts';
+import type { BedrockCheck, ExternalIdFacts, DiagnosisFacts } from './facts.ts';
 import { externalIdsOf, fits, trustFacts, type WantedId } from './trust-facts.ts';
 
 const common = { id: 'external-id', title: 'External ID' } as const;
@@ -8,7 +8,7 @@ const common = { id: 'external-id', title: 'External ID' } as const;
  * Whether what Port sends is what the role asks for. Values are compared in memory; only whether they
  * are equal, and how long both are, is said.
  */
-export function externalIdCheck({ role, externalId }: Facts): BedrockCheck {
+export function externalIdCheck({ role, externalId }: DiagnosisFacts): BedrockCheck {
   if ('unread' in role || !role.value) {
     return { ...common, verdict: 'skip', says: 'the role could not be read' };
   }

@@ -41,7 +41,7 @@ export interface GuardrailFacts {
 }
 
 /** All that a diagnosis is made from. */
-export interface Facts {
+export interface DiagnosisFacts {
   readonly roleArn: string;
   /** Why the control plane refuses the ARN; undefined where it takes it. */
   readonly problemInArn: string | undefined;

@@ -1,7 +1,7 @@
-import type { BedrockCheck, Facts, ModelFacts } from './facts.ts';
+import type { BedrockCheck, DiagnosisFacts, ModelFacts } from './facts.ts';
 
 /** The account's access to the models, whoever asks. */
-export function modelChecks({ models, region }: Facts): BedrockCheck[] {
+export function modelChecks({ models, region }: DiagnosisFacts): BedrockCheck[] {
   return [
     ...models.map((model) => endedCheck(model) ?? accessCheck(model)),
     ...models

@@ -1,9 +1,9 @@
-import type { BedrockCheck, Facts, GuardrailFacts, Look, SimulatedCall } from './facts.ts';
+import type { BedrockCheck, DiagnosisFacts, GuardrailFacts, Look, SimulatedCall } from './facts.ts';
 
 const simulated = 'iam:SimulatePrincipalPolicy';
 
 /** What the role may do once it is assumed, as IAM's own simulation sees it. */
-export function permissionCheck({ calls }: Facts): BedrockCheck {
+export function permissionCheck({ calls }: DiagnosisFacts): BedrockCheck {
   const common = { id: 'permissions', title: 'Permissions' } as const;
   return {
     ...common,
@@ -11,15 +11,15 @@ export function permissionCheck({ calls }: Facts): BedrockCheck {
   };
 }
 
-export function guardrailChecks({ guardrail, region }: Facts): BedrockCheck[] {
+export function guardrailChecks({ guardrail, region }: DiagnosisFacts): BedrockCheck[] {
   const common = { id: 'guardrail', title: 'Guardrail' } as const;
   if (!guardrail) return [{ ...common, verdict: 'skip', says: 'none is configured' }];
   return [{ ...common, ...guardrailVerdict(guardrail, region) }];
 }
 
-type Verdict = Pick<BedrockCheck, 'verdict' | 'says'> & { readonly fix?: string };
+type CheckResult = Pick<BedrockCheck, 'verdict' | 'says'> & { readonly fix?: string };
 
-function guardrailVerdict({ id, found, calls }: GuardrailFacts, region: string): Verdict {
+function guardrailVerdict({ id, found, calls }: GuardrailFacts, region: string): CheckResult {
   if ('value' in found && !found.value) {
     return {
       verdict: 'fail',
@@ -42,7 +42,7 @@ function guardrailVerdict({ id, found, calls }: GuardrailFacts, region: string):
   return { verdict: 'unknown', says: `could not look: ${found.unread}` };
 }
 
-function judged(calls: Look<readonly SimulatedCall[]>, fix: string): Verdict {
+function judged(calls: Look<readonly SimulatedCall[]>, fix: string): CheckResult {
   if ('unread' in calls) return { verdict: 'unknown', says: `could not look: ${calls.unread}` };
   if (calls.value.length === 0) return { verdict: 'skip', says: 'there is no call to look at' };
   const denied = calls.value.filter(({ decision }) => decision !== 'allowed');

@@ -1,5 +1,5 @@
 import { portPrincipals } from '../iam-documents/trust.ts';
-import type { BedrockCheck, Facts, RoleFacts } from './facts.ts';
+import type { BedrockCheck, DiagnosisFacts, RoleFacts } from './facts.ts';
 import {
   awsPrincipals,
   covers,
@@ -10,7 +10,7 @@ import {
 
 /** The layers between Port and the role, but for the external ID. */
 
-export function accountChecks({ caller, roleArn, problemInArn }: Facts): BedrockCheck[] {
+export function accountChecks({ caller, roleArn, problemInArn }: DiagnosisFacts): BedrockCheck[] {
   const account = /^arn:[\w-]+:iam::(\d{12}):/.exec(roleArn)?.[1];
   const arn: BedrockCheck =
     problemInArn === undefined
@@ -43,7 +43,7 @@ export function accountChecks({ caller, roleArn, problemInArn }: Facts): Bedrock
   ];
 }
 
-export function roleChecks(facts: Facts): BedrockCheck[] {
+export function roleChecks(facts: DiagnosisFacts): BedrockCheck[] {
   const { role } = facts;
   const title = 'Role';
   if ('unread' in role) {

@@ -30,7 +30,7 @@ export interface EndedModel {
   readonly says: string;
 }
 
-export interface AccessChoice {
+export interface ModelAccessChoice {
   /** Worldwide profiles only where they are allowed, since data then leaves the geography. */
   readonly global: boolean;
   /** What was found in the account overrules what is known. */
@@ -43,7 +43,7 @@ export interface AccessChoice {
 export function modelAccess(
   models: readonly string[],
   region: string,
-  choice: AccessChoice,
+  choice: ModelAccessChoice,
 ): ModelsInRegion {
   const named = [...new Set(models)];
   const ended = named.flatMap((model): EndedModel[] => {
@@ -68,7 +68,7 @@ export function modelAccess(
 function profilesOf(
   model: string,
   region: string,
-  { global, found }: AccessChoice,
+  { global, found }: ModelAccessChoice,
 ): readonly ProfileAccess[] {
   if (isOwnProfile(model)) return [{ id: model, reach: 'geography' }];
   const all = found

@@ -1,15 +1,15 @@
 import { listOf, type PolicyDocument, type PolicyStatement } from './policy-document.ts';
 
 /** One thing that a statement says. */
-interface Fact {
+interface StatementFact {
   /** By which two facts are the same; with the value of an external id, so it is never shown. */
   readonly key: string;
   readonly shown: string;
 }
 
-interface Said {
+interface StatementFacts {
   readonly name: string;
-  readonly facts: readonly Fact[];
+  readonly facts: readonly StatementFact[];
   readonly key: string;
 }
 
@@ -59,7 +59,7 @@ function versionLines(before: PolicyDocument | undefined, after: PolicyDocument)
   return [...(old === undefined ? [] : [`- Version ${old}`]), `+ Version ${wanted}`];
 }
 
-function lines(sign: '-' | '+', name: string, facts: readonly Fact[]): string[] {
+function lines(sign: '-' | '+', name: string, facts: readonly StatementFact[]): string[] {
   return facts.map(({ shown }) => `${sign} ${name === '' ? '' : `${name}: `}${shown}`);
 }
 
@@ -68,7 +68,7 @@ function without<T extends { readonly key: string }>(all: readonly T[], others: 
   return all.filter(({ key }) => !known.has(key));
 }
 
-function said(policy: PolicyDocument | undefined): Said[] {
+function said(policy: PolicyDocument | undefined): StatementFacts[] {
   const all = (policy?.Statement ?? []).map((statement) => {
     const facts = byKey(factsOf(statement));
     return { name: statement.Sid ?? '', facts, key: JSON.stringify(facts.map(({ key }) => key)) };
@@ -82,7 +82,7 @@ function byKey<T extends { readonly key: string }>(all: readonly T[]): T[] {
   return unique.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
-function factsOf(statement: PolicyStatement): Fact[] {
+function factsOf(statement: PolicyStatement): StatementFact[] {
   const { Principal, Condition = {} } = statement;
   return [
     ...Object.entries(statement)
@@ -95,7 +95,7 @@ function factsOf(statement: PolicyStatement): Fact[] {
   ];
 }
 
-function plainFacts(key: string, value: unknown): Fact[] {
+function plainFacts(key: string, value: unknown): StatementFact[] {
   return (Array.isArray(value) ? value : [value]).map((each: unknown) => {
     const text = typeof each === 'string' ? each : JSON.stringify(each);
     // Actions are compared by IAM without regard to case, resources are not.
@@ -104,7 +104,7 @@ function plainFacts(key: string, value: unknown): Fact[] {
   });
 }
 
-function principalFacts(principal: PolicyStatement['Principal']): Fact[] {
+function principalFacts(principal: PolicyStatement['Principal']): StatementFact[] {
   if (principal === undefined) return [];
   const kinds = typeof principal === 'string' ? { AWS: principal } : principal;
   return Object.entries(kinds).flatMap(([kind, who]) =>
@@ -116,7 +116,7 @@ function principalFacts(principal: PolicyStatement['Principal']): Fact[] {
   );
 }
 
-function conditionFact(operator: string, name: string, value: unknown): Fact {
+function conditionFact(operator: string, name: string, value: unknown): StatementFact {
   const values = (Array.isArray(value) ? value : [value]).map(String).sort();
   const secret = name.toLowerCase() === 'sts:externalid';
   const shown = secret ? '(value not shown)' : values.join(', ');

@@ -5,7 +5,7 @@ import { planeFlags } from '../../cli/plane-choice.ts';
 import { hasValueFlag, readSecretValue, valueFlags } from '../../cli/secret-value.ts';
 import type { Sourced } from '../../core/sources.ts';
 import type { Plane } from '../../planes/plane.ts';
-import type { SignIn } from '../../planes/sign-in.ts';
+import type { PlaneSignIn } from '../../planes/sign-in.ts';
 import { fail } from '../../core/fail.ts';
 
 export const loginFlags = once(() =>
@@ -27,7 +27,7 @@ const ways = ['--value-stdin', '--value-file', '--value-env'] as const;
 export function requireFitting<C>(
   { ask }: Context,
   { title }: Plane<unknown>,
-  { publicPart, readyToken, secretTitle }: SignIn<C>,
+  { publicPart, readyToken, secretTitle }: PlaneSignIn<C>,
   given: LoginFlags,
 ): void {
   const { clientId, withToken } = given;
@@ -57,7 +57,7 @@ export function requireFitting<C>(
 /** Where the credentials belong; asked when nothing has said so yet. */
 export async function askAddress<C>(
   { ask }: Context,
-  { places: { message, flag, choices } }: SignIn<C>,
+  { places: { message, flag, choices } }: PlaneSignIn<C>,
   found: Sourced<string>,
 ): Promise<Sourced<string>> {
   if (found.source.kind !== 'default' || !ask.available || choices.length < 2) return found;
@@ -69,7 +69,7 @@ export async function askAddress<C>(
 /** The credentials: from the flags, and by questions for what they leave open. */
 export async function askCredentials<C>(
   context: Context,
-  signIn: SignIn<C>,
+  signIn: PlaneSignIn<C>,
   given: LoginFlags,
 ): Promise<C> {
   const { ask, runtime } = context;

@@ -1,5 +1,5 @@
 import { PortaiError } from '../../core/errors.ts';
-import type { Account, SignIn } from '../../planes/sign-in.ts';
+import type { Account, PlaneSignIn } from '../../planes/sign-in.ts';
 
 /**
  * Tries credentials before they are stored, and gives the account that they open, where the plane
@@ -8,7 +8,7 @@ import type { Account, SignIn } from '../../planes/sign-in.ts';
  * @param again the words of the command that signs in
  */
 export async function tryCredentials<C>(
-  { tryOut, elsewhere }: SignIn<C>,
+  { tryOut, elsewhere }: PlaneSignIn<C>,
   credentials: C,
   address: string,
   again: readonly string[],

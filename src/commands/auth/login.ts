@@ -6,7 +6,7 @@ import { addValueOptions } from '../../cli/secret-value.ts';
 import { shellLine } from '../../core/text/shell.ts';
 import type { Sourced } from '../../core/sources.ts';
 import type { Plane } from '../../planes/plane.ts';
-import type { SignIn } from '../../planes/sign-in.ts';
+import type { PlaneSignIn } from '../../planes/sign-in.ts';
 import { credentialsFile, storeCredentials } from '../../settings/credentials.ts';
 import { renderLogin } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
@@ -80,7 +80,7 @@ export const define: Define = (command, world) => {
 
 async function store<C>(
   { directory, profiles }: Context,
-  { form, profileFor }: SignIn<C>,
+  { form, profileFor }: PlaneSignIn<C>,
   profile: string,
   credentials: C & { readonly origin: string },
   address: Sourced<string>,
@@ -93,7 +93,7 @@ async function store<C>(
 function sayWhatFollows<C>(
   { out, runtime }: Context,
   plane: Plane<unknown>,
-  { variableIn }: SignIn<C>,
+  { variableIn }: PlaneSignIn<C>,
   kept: readonly string[],
 ): void {
   const shadow = variableIn(runtime.env);

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
-import type { World } from '../../cli/world.ts';
+import type { Invocation } from '../../cli/world.ts';
 import { once } from '../../core/once.ts';
 import { changeModels } from '../../operations/integrations/models.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
@@ -28,7 +28,7 @@ const flags = once(() =>
   }),
 );
 
-function define(command: Command, world: World, verb: ModelsVerb): void {
+function define(command: Command, world: Invocation, verb: ModelsVerb): void {
   command
     .argument('[slug]', 'slug of the integration')
     .argument('[model...]', 'slugs of models')

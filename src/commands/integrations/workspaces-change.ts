@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions } from '../../cli/mutation.ts';
-import type { World } from '../../cli/world.ts';
+import type { Invocation } from '../../cli/world.ts';
 import type { AccessRequest } from '../../operations/integrations/access-request.ts';
 import { changeAccess } from '../../operations/integrations/workspace-access.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
@@ -21,7 +21,7 @@ export const defineLimits: Define = (command, world) => define(command, world, '
 /** `integrations workspaces revoke`. */
 export const defineRevoke: Define = (command, world) => define(command, world, 'revoke');
 
-function define(command: Command, world: World, verb: AccessRequest['verb']): void {
+function define(command: Command, world: Invocation, verb: AccessRequest['verb']): void {
   command
     .argument('[slug]', 'slug of the integration')
     .argument('[workspace...]', 'slugs or UUIDs of workspaces');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { once } from '../../core/once.ts';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
-import type { World } from '../../cli/world.ts';
+import type { Invocation } from '../../cli/world.ts';
 import { findProviderType } from '../../planes/port/provider-types/index.ts';
 import type { Define } from '../define.ts';
 import { putNothing, type PutRequest } from '../../operations/put-provider/request.ts';
@@ -16,7 +16,7 @@ export const defineDisable: Define = (command, world) => define(command, world, 
 
 const flags = once(() => mutationFlags().extend({ validate: z.boolean().default(false) }));
 
-function define(command: Command, world: World, enabled: boolean): void {
+function define(command: Command, world: Invocation, enabled: boolean): void {
   command
     .argument('[type]', 'provider type, such as bedrock')
     .argument('[model...]', 'names of models')

@@ -35,7 +35,7 @@ export async function runPut(
 ): Promise<ExitClass | undefined> {
   const { signal } = context.runtime;
   const undoLog = openUndoLog();
-  let done: MadePut;
+  let done: ReportedPut;
   try {
     done = await put(context, request, run, undoLog);
   } catch (error) {
@@ -57,7 +57,7 @@ export async function runPutWithin(
 }
 
 /** A put that was made, and what is saved; nothing of one that was rehearsed. */
-interface MadePut {
+interface ReportedPut {
   readonly made: CompletePut;
   readonly saved: Saved | undefined;
 }
@@ -67,7 +67,7 @@ async function put(
   request: PutRequest,
   { test, state: known, decided }: PutRun,
   undoLog: UndoLog,
-): Promise<MadePut> {
+): Promise<ReportedPut> {
   const { out, ask, hold, runtime } = context;
   const { client: open, token } = context.plane(port);
   const client = await open();
@@ -101,7 +101,7 @@ async function put(
 /** After a conversation: the question of the default, and the command that does the same. */
 async function conclude(
   context: Context,
-  { made, saved }: MadePut,
+  { made, saved }: ReportedPut,
 ): Promise<ExitClass | undefined> {
   const { out, globals } = context;
   const { request, config = {}, variant, asked, newSecrets } = made;

@@ -1,6 +1,6 @@
 import { PortaiError } from '../../core/errors.ts';
 import { fieldsOf } from '../../core/text/json.ts';
-import type { Rehearsal } from '../../operations/put-provider/dry-run.ts';
+import type { PutDryRun } from '../../operations/put-provider/dry-run.ts';
 import type { PutResult } from '../../operations/put-provider/put-provider.ts';
 import type { Saved } from '../../operations/put-provider/save.ts';
 import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
@@ -14,7 +14,7 @@ export function showPut(out: Output, result: PutResult): Promise<void> {
 
 async function showRehearsal(
   out: Output,
-  { dryRun, preflight, newSecrets }: Rehearsal,
+  { dryRun, preflight, newSecrets }: PutDryRun,
 ): Promise<void> {
   await out.result(dryRun, renderDryRun);
   if (preflight) {

@@ -12,7 +12,7 @@ export interface OpenedAccount {
 }
 
 /** Where the models are called. */
-export interface Place {
+export interface RegionAndAccount {
   readonly region: string;
   /** Undefined where nobody looks into it. */
   readonly account: OpenedAccount | undefined;

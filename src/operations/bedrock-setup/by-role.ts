@@ -1,9 +1,9 @@
 import type { DiagnosedRole } from '../bedrock/diagnose.ts';
-import type { StoredRole } from '../bedrock/role-plan.ts';
+import type { ExistingRole } from '../bedrock/role-plan.ts';
 import { readRole } from '../bedrock/role.ts';
 import { required } from '../required.ts';
-import { changeOf, connect, requireReplaceable, type Connection } from './connect.ts';
-import { makeRole, planOf, type WantedRole } from './create-role.ts';
+import { changeOf, connect, requireReplaceable, type ProviderToConnect } from './connect.ts';
+import { makeRole, planOf, type NewRoleRequest } from './create-role.ts';
 import { makeDefault } from './default.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import { equivalentCommand } from './equivalent-command.ts';
@@ -101,7 +101,7 @@ function connectionTo(
   { region, guardrail, models, stored }: SetupTarget,
   externalId: ExternalId | undefined,
   roleArn: string,
-): Connection {
+): ProviderToConnect {
   const { secretName } = externalId ?? {};
   const config = {
     region,
@@ -117,8 +117,8 @@ function connectionTo(
 /** What a role is to be, and where it comes from. */
 interface PreparedRole {
   readonly source: RoleSource;
-  readonly before: StoredRole | undefined;
-  readonly wanted: WantedRole;
+  readonly before: ExistingRole | undefined;
+  readonly wanted: NewRoleRequest;
 }
 
 /** The role, ready to be assumed, or the files with which somebody else creates it. */

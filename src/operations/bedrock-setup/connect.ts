@@ -16,7 +16,7 @@ import { configuredAlready, replacedBy } from './preconditions.ts';
 import { mayPropagate, messagesIn } from './propagating.ts';
 import type { SetupResult } from './outcome.ts';
 
-export interface Connection {
+export interface ProviderToConnect {
   readonly config: Config;
   readonly externalId: ExternalId | undefined;
   /** Models that Port is not to call. */
@@ -34,7 +34,7 @@ export function changeOf({
   left,
   chosen,
   stored,
-}: Omit<Connection, 'change'>): ProviderChange {
+}: Omit<ProviderToConnect, 'change'>): ProviderChange {
   const off = (stored ? modelStates(stored) : []).filter(({ enabled }) => !enabled);
   const isOff = (name: string) => off.some(({ model }) => model === name);
   return planChange(bedrock, stored, {
@@ -51,7 +51,7 @@ export function changeOf({
 export async function requireReplaceable(
   { decide, report }: SetupDependencies,
   force: boolean,
-  { stored, config, change }: Connection,
+  { stored, config, change }: ProviderToConnect,
 ): Promise<void> {
   const what = force ? undefined : replacedBy(change, stored, config);
   if (what === undefined) return;
@@ -69,7 +69,7 @@ export async function requireReplaceable(
  */
 export async function connect(
   dependencies: SetupDependencies,
-  connection: Connection,
+  connection: ProviderToConnect,
   changedIam: boolean,
 ): Promise<Connected> {
   const { port, report, undoLog, sleep, signal } = dependencies;

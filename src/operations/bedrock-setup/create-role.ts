@@ -6,7 +6,7 @@ import {
 } from '../../aws/iam-documents/permissions.ts';
 import { principalsOf, trustPolicy } from '../../aws/iam-documents/trust.ts';
 import { refuse } from '../../core/problem.ts';
-import { planRole, type RolePlan, type StoredRole } from '../bedrock/role-plan.ts';
+import { planRole, type RolePlan, type ExistingRole } from '../bedrock/role-plan.ts';
 import { applyRole } from '../bedrock/role.ts';
 import type { OpenedAccount } from './account.ts';
 import type { RolePlanView, SetupDependencies } from './dependencies.ts';
@@ -15,7 +15,7 @@ import type { ReadyRole } from './outcome.ts';
 import { createsRole, declinedRole, unconfirmedRole } from './preconditions.ts';
 import type { RoleRequest, SetupRequest } from './request.ts';
 
-export interface WantedRole {
+export interface NewRoleRequest {
   readonly access: BedrockAccess;
   readonly externalId: ExternalId | undefined;
 }
@@ -23,8 +23,8 @@ export interface WantedRole {
 /** What creating or changing the role comes to, beside what the account has. */
 export function planOf(
   { name, principals }: RoleRequest,
-  { access, externalId }: WantedRole,
-  stored: StoredRole | undefined,
+  { access, externalId }: NewRoleRequest,
+  stored: ExistingRole | undefined,
 ): RolePlan {
   return planRole(stored, {
     name,

@@ -2,10 +2,10 @@ import type { GuardrailProfileAccess } from '../../aws/iam-documents/guardrail-p
 import type { Secret } from '../../core/secret.ts';
 import type { RolePlan } from '../bedrock/role-plan.ts';
 import type { ModelAccessDecisions } from './model-access-request.ts';
-import type { RoleOrigin, SignIn } from './request.ts';
+import type { RoleOrigin, SignInMethod } from './request.ts';
 
 /** A model that may be chosen. */
-export interface OfferedModel {
+export interface SelectableModel {
   readonly model: string;
   /** Prefixes of its profiles, such as `eu.` and `global.`. */
   readonly prefixes: readonly string[];
@@ -31,9 +31,9 @@ export interface SetupDecisions {
   allowGlobal(): Promise<boolean>;
   switchOff(models: readonly string[]): Promise<boolean>;
   /** Gives the names of the chosen ones. */
-  models(offered: readonly OfferedModel[]): Promise<readonly string[]>;
+  models(offered: readonly SelectableModel[]): Promise<readonly string[]>;
   readonly modelAccess: ModelAccessDecisions;
-  signIn(): Promise<SignIn>;
+  signIn(): Promise<SignInMethod>;
   /** Gives its id; empty for none. */
   guardrail(listed: readonly { readonly id: string; readonly name: string }[]): Promise<string>;
   guardrailVersion(): Promise<string>;

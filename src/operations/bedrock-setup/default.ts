@@ -3,7 +3,7 @@ import { enabledNames } from '../stored-providers.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import { fail } from '../../core/fail.ts';
 
-type Dependencies = Pick<SetupDependencies, 'port' | 'report' | 'undoLog'>;
+type SetupDefaultDependencies = Pick<SetupDependencies, 'port' | 'report' | 'undoLog'>;
 
 /**
  * Makes Bedrock the default, with a model.
@@ -11,7 +11,7 @@ type Dependencies = Pick<SetupDependencies, 'port' | 'report' | 'undoLog'>;
  * @throws a usage error for a model that Port does not call
  */
 export async function makeDefault(
-  dependencies: Dependencies,
+  dependencies: SetupDefaultDependencies,
   provider: Provider,
   model: string,
 ): Promise<string> {
@@ -31,7 +31,7 @@ export async function makeDefault(
 
 /** Asks whether Bedrock becomes the default, unless it is; gives the model, or undefined. */
 export async function offerDefault(
-  dependencies: Dependencies & Pick<SetupDependencies, 'decide'>,
+  dependencies: SetupDefaultDependencies & Pick<SetupDependencies, 'decide'>,
   provider: Provider,
 ): Promise<string | undefined> {
   const { port, decide } = dependencies;
@@ -44,7 +44,7 @@ export async function offerDefault(
 }
 
 async function set(
-  { port, report, undoLog }: Dependencies,
+  { port, report, undoLog }: SetupDefaultDependencies,
   current: Default | undefined,
   model: string,
 ): Promise<string> {

@@ -3,7 +3,7 @@ import { addressOf, calls, type PortCall } from '../../planes/port/calls.ts';
 import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import { hideValues } from '../../planes/port/rules/mask-headers.ts';
 import { callsOf, type RolePlan } from '../bedrock/role-plan.ts';
-import type { Connection } from './connect.ts';
+import type { ProviderToConnect } from './connect.ts';
 import type { ExternalId } from './external-id.ts';
 import type { SetupPlan } from './outcome.ts';
 import type { SetupRequest } from './request.ts';
@@ -19,7 +19,7 @@ export function dryRunOf({
 }: {
   readonly plan: RolePlan | undefined;
   readonly source: RoleSource;
-  readonly connection: Connection;
+  readonly connection: ProviderToConnect;
   readonly request: SetupRequest;
 }): SetupPlan {
   const { externalId, change } = connection;

@@ -9,7 +9,7 @@ import type { Secret } from '../../core/secret.ts';
 import { mayBeRepeated, nameInWords } from '../../core/text/typed-names.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
 import { warnWithoutExternalId } from '../bedrock/external-id-warning.ts';
-import type { StoredRole } from '../bedrock/role-plan.ts';
+import type { ExistingRole } from '../bedrock/role-plan.ts';
 import { required } from '../required.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import type { SetupRequest } from './request.ts';
@@ -39,7 +39,7 @@ export interface RoleBefore {
 
 /** What is known of the role from before, and of the secret that Port uses with it. */
 export function roleBefore(
-  before: StoredRole | undefined,
+  before: ExistingRole | undefined,
   stored: Provider | undefined,
 ): RoleBefore | undefined {
   if (!before) return undefined;

@@ -6,7 +6,7 @@ import {
 } from '../../aws/iam-documents/guardrail-profiles.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { guardrailProfileGiven, noteUnknownProfile } from '../bedrock/guardrail-profile.ts';
-import type { OpenedAccount, Place } from './account.ts';
+import type { OpenedAccount, RegionAndAccount } from './account.ts';
 import type { SetupDecisions } from './decisions.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import type { SetupRequest } from './request.ts';
@@ -25,7 +25,7 @@ export interface ChosenGuardrail {
 export async function chooseGuardrail(
   dependencies: SetupDependencies,
   { guardrail: { id: named, version, profile } }: SetupRequest,
-  place: Place,
+  place: RegionAndAccount,
 ): Promise<ChosenGuardrail | undefined> {
   const { decide, report } = dependencies;
   const { region, account } = place;
@@ -52,7 +52,7 @@ export async function chooseGuardrail(
   }
 }
 
-type Profile = GuardrailProfileAccess | undefined;
+type FoundGuardrailProfile = GuardrailProfileAccess | undefined;
 
 /**
  * The guardrail with what AWS says of it, where portai may look.
@@ -61,8 +61,8 @@ type Profile = GuardrailProfileAccess | undefined;
  */
 async function looked(
   { id, version }: Pick<ChosenGuardrail, 'id' | 'version'>,
-  { region, account }: Place,
-  unread: () => Profile | Promise<Profile>,
+  { region, account }: RegionAndAccount,
+  unread: () => FoundGuardrailProfile | Promise<FoundGuardrailProfile>,
 ): Promise<ChosenGuardrail> {
   const arn = id.startsWith('arn:')
     ? id
@@ -84,7 +84,7 @@ async function profileAnswered(
   { report }: SetupDependencies,
   decide: SetupDecisions,
   region: string,
-): Promise<Profile> {
+): Promise<FoundGuardrailProfile> {
   const known = guardrailProfilesFrom(region);
   if (known.length > 0) return decide.guardrailProfile(known);
   noteUnknownProfile(report, region);
@@ -95,7 +95,7 @@ function profileGiven(
   { report }: SetupDependencies,
   profile: string | true | undefined,
   region: string,
-): Profile {
+): FoundGuardrailProfile {
   if (profile !== undefined) return guardrailProfileGiven(profile, region);
   noteUnknownProfile(report, region);
   return undefined;

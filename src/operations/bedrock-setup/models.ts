@@ -15,8 +15,8 @@ import { readGates } from '../bedrock/model-gates.ts';
 import { withModelsBehind } from '../bedrock/own-profiles.ts';
 import { sourceOf } from '../bedrock/region-catalogue.ts';
 import { modelStates } from '../stored-providers.ts';
-import type { OpenedAccount, Place } from './account.ts';
-import type { OfferedModel } from './decisions.ts';
+import type { OpenedAccount, RegionAndAccount } from './account.ts';
+import type { SelectableModel } from './decisions.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import { openModels } from './open-models.ts';
 import { unavailableModels } from './preconditions.ts';
@@ -36,7 +36,7 @@ export interface ChosenModels {
 export async function chooseModels(
   dependencies: SetupDependencies,
   request: SetupRequest,
-  { region, account, stored }: Place & Pick<SetupState, 'stored'>,
+  { region, account, stored }: RegionAndAccount & Pick<SetupState, 'stored'>,
 ): Promise<ChosenModels> {
   const { report, decide } = dependencies;
   const offered = offeredBy(stored);
@@ -191,7 +191,7 @@ async function remarksOf(
 async function offers(
   account: OpenedAccount | undefined,
   access: readonly ModelAccess[],
-): Promise<readonly OfferedModel[]> {
+): Promise<readonly SelectableModel[]> {
   const remarks = await remarksOf(account, access);
   return access.map(({ model, profiles }) => {
     const remark = remarks.get(model);

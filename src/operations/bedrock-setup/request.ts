@@ -18,7 +18,7 @@ export interface SetupRequest {
   readonly modelAccess: Omit<ModelAccessRequest, 'dryRun'>;
   readonly guardrail: GuardrailRequest;
   /** How Port signs in to AWS. */
-  readonly signIn: SignIn | undefined;
+  readonly signIn: SignInMethod | undefined;
   readonly role: RoleRequest;
   readonly externalId: ExternalIdRequest;
   readonly keys: UserKeysRequest;
@@ -35,7 +35,7 @@ export interface SetupRequest {
   readonly dryRun: boolean;
 }
 
-export type SignIn = 'assume-role' | 'access-keys';
+export type SignInMethod = 'assume-role' | 'access-keys';
 
 /** Where the role comes from: made now, written down for somebody else to create, or there already. */
 export type RoleOrigin =

@@ -4,7 +4,7 @@ import { principalsOf } from '../../aws/iam-documents/trust.ts';
 import { emitUser } from '../../aws/iam-documents/user-documents.ts';
 import type { BedrockAccess } from '../../aws/iam-documents/access.ts';
 import { notePolicy } from '../bedrock/policy-notes.ts';
-import type { WantedRole } from './create-role.ts';
+import type { NewRoleRequest } from './create-role.ts';
 import type { RoleFiles, SetupDependencies } from './dependencies.ts';
 import type { SetupRequest } from './request.ts';
 
@@ -12,7 +12,7 @@ import type { SetupRequest } from './request.ts';
 export const usualFolder = 'port-bedrock';
 
 /** What was written down. */
-interface Written<T> {
+interface WrittenFiles<T> {
   readonly paths: readonly string[];
   readonly files: T;
 }
@@ -25,8 +25,8 @@ export async function writeRole(
   dependencies: SetupDependencies,
   request: SetupRequest,
   form: EmitForm,
-  { access, externalId }: WantedRole,
-): Promise<Written<RoleFiles>> {
+  { access, externalId }: NewRoleRequest,
+): Promise<WrittenFiles<RoleFiles>> {
   const { report, show } = dependencies;
   const { name: roleName, principals } = request.role;
   const role = emitRole(form, {
@@ -49,7 +49,7 @@ export async function writeUser(
   dependencies: SetupDependencies,
   request: SetupRequest,
   access: BedrockAccess,
-): Promise<Written<string>> {
+): Promise<WrittenFiles<string>> {
   const paths = await write(dependencies, request, emitUser(access, usualFolder));
   const folder = request.folder ?? usualFolder;
   dependencies.show.userToCreate(folder);

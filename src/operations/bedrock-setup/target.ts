@@ -1,11 +1,11 @@
 import type { BedrockAccess } from '../../aws/iam-documents/access.ts';
-import type { Place } from './account.ts';
+import type { RegionAndAccount } from './account.ts';
 import type { ChosenGuardrail } from './guardrail.ts';
 import type { ChosenModels } from './models.ts';
 import type { SetupState } from './state.ts';
 
 /** What Port is to be connected to, and what is there before. */
-export interface SetupTarget extends Place, SetupState {
+export interface SetupTarget extends RegionAndAccount, SetupState {
   readonly models: ChosenModels;
   readonly guardrail: ChosenGuardrail | undefined;
 }

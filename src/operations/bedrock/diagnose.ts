@@ -2,7 +2,7 @@ import type { AwsAccount, BedrockControl } from '../../aws/account.ts';
 import {
   diagnose,
   type BedrockCheck,
-  type Facts,
+  type DiagnosisFacts,
   type Look,
 } from '../../aws/diagnosis/diagnose.ts';
 import type { ExternalIdFacts, ModelFacts } from '../../aws/diagnosis/facts.ts';
@@ -54,7 +54,7 @@ export function exitOfChecks(
   return isOpen ? 'unverifiable' : undefined;
 }
 
-async function gather(aws: AwsAccount, subject: DiagnosedRole, now: Date): Promise<Facts> {
+async function gather(aws: AwsAccount, subject: DiagnosedRole, now: Date): Promise<DiagnosisFacts> {
   const { roleArn, region } = subject;
   const control = aws.bedrock(region);
   const [, account = '', name = ''] = /^arn:[\w-]+:iam::(\d{12}):role\/(.+)$/.exec(roleArn) ?? [];
@@ -90,7 +90,7 @@ async function guardrailFacts(
   { roleArn, region }: DiagnosedRole,
   { id, version }: NonNullable<DiagnosedRole['guardrail']>,
   inAccount: <T>(action: string, run: () => Promise<T>) => Promise<Look<T>>,
-): Promise<Facts['guardrail']> {
+): Promise<DiagnosisFacts['guardrail']> {
   const found = await look('bedrock:GetGuardrail', () => control.guardrail(id, version));
   const account = roleArn.split(':')[4] ?? '';
   const { arn: known, profile } = ('value' in found ? found.value : undefined) ?? {};

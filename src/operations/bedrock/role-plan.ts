@@ -4,13 +4,13 @@ import { policyDiff, samePolicy } from '../../aws/iam-documents/policy-diff.ts';
 import type { PolicyDocument } from '../../aws/iam-documents/policy-document.ts';
 
 /** A role as the account has it. */
-export interface StoredRole {
+export interface ExistingRole {
   readonly role: AwsRole;
   /** Of the inline policy that portai writes; undefined where the role has none of that name. */
   readonly permissions: PolicyDocument | undefined;
 }
 
-export interface WantedRole {
+export interface DesiredRole {
   readonly name: string;
   readonly trust: PolicyDocument;
   readonly permissions: PolicyDocument;
@@ -18,11 +18,11 @@ export interface WantedRole {
 
 /** What it takes to have the role as it is wanted. */
 export type RolePlan =
-  | { readonly kind: 'create'; readonly wanted: WantedRole }
-  | { readonly kind: 'unchanged'; readonly wanted: WantedRole; readonly arn: string }
+  | { readonly kind: 'create'; readonly wanted: DesiredRole }
+  | { readonly kind: 'unchanged'; readonly wanted: DesiredRole; readonly arn: string }
   | {
       readonly kind: 'drift';
-      readonly wanted: WantedRole;
+      readonly wanted: DesiredRole;
       readonly arn: string;
       /** True when the role does not say that portai made it. */
       readonly foreign: boolean;
@@ -36,7 +36,7 @@ export type RolePlan =
 /** By this tag portai knows the roles that it made. */
 export const managedTag = { 'managed-by': 'portai' } as const;
 
-export function planRole(stored: StoredRole | undefined, wanted: WantedRole): RolePlan {
+export function planRole(stored: ExistingRole | undefined, wanted: DesiredRole): RolePlan {
   if (!stored) return { kind: 'create', wanted };
   const { role, permissions } = stored;
   const { arn } = role;

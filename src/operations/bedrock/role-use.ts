@@ -3,7 +3,7 @@ import { isStop } from '../../core/interruption.ts';
 import type { Config } from '../../planes/port/config.ts';
 import { isTwin } from './twin.ts';
 
-interface Configured {
+interface ProviderWithRole {
   readonly provider: string;
   readonly config?: Config | null | undefined;
 }
@@ -13,7 +13,7 @@ export type RoleUse =
   { readonly usedBy: readonly string[] } | { readonly unseen: string; readonly exit: ExitClass };
 
 /** Lists the providers of Port. */
-export type RolesInPort = () => Promise<readonly Configured[]>;
+export type RolesInPort = () => Promise<readonly ProviderWithRole[]>;
 
 /**
  * Who in Port uses roles. Port is asked once, and only for roles that it could assume: a twin of a
@@ -22,7 +22,8 @@ export type RolesInPort = () => Promise<readonly Configured[]>;
 export function roleUses(
   providers: RolesInPort,
 ): (role: { readonly name: string; readonly arn: string }) => Promise<RoleUse> {
-  let looked: Promise<readonly Configured[] | { unseen: string; exit: ExitClass }> | undefined;
+  let looked:
+    Promise<readonly ProviderWithRole[] | { unseen: string; exit: ExitClass }> | undefined;
   return async ({ name, arn }) => {
     if (isTwin(name)) return { usedBy: [] };
     const seen = await (looked ??= providers().catch(whyUnseen));

@@ -1,6 +1,6 @@
 import type { AwsAccount } from '../../aws/account.ts';
 import { permissionsName } from '../../aws/iam-documents/permissions.ts';
-import { managedTag, type RolePlan, type StoredRole } from './role-plan.ts';
+import { managedTag, type RolePlan, type ExistingRole } from './role-plan.ts';
 
 /** Something that is about to be done, and stands once it was. */
 export interface RoleStep {
@@ -17,7 +17,7 @@ export type RunStep = <T>(step: RoleStep, run: () => Promise<T>) => Promise<T>;
 export async function readRole(
   { roles }: AwsAccount,
   name: string,
-): Promise<StoredRole | undefined> {
+): Promise<ExistingRole | undefined> {
   const role = await roles.get(name);
   if (!role) return undefined;
   return { role, permissions: (await roles.inlinePolicies(name))[permissionsName] };

@@ -44,7 +44,7 @@ export interface AccessPlan {
 }
 
 /** Anything that has limits: stored, or as it is sent, where an absent list says nothing. */
-interface Limited {
+interface ComparableLimits {
   readonly enabled: boolean;
   readonly usage_limits?: readonly (UsageLimit | UsageLimitInput)[] | null;
   readonly rate_limits?: readonly (RateLimit | RateLimitInput)[] | null;
@@ -56,19 +56,19 @@ const nothing: StoredLimits & { readonly enabled: boolean } = {
   rate_limits: [],
 };
 
-const access = ({ enabled }: Limited) => (enabled ? 'allowed' : 'none');
+const access = ({ enabled }: ComparableLimits) => (enabled ? 'allowed' : 'none');
 
-const budget = ({ usage_limits: limits }: Limited) =>
+const budget = ({ usage_limits: limits }: ComparableLimits) =>
   (limits ?? []).map(budgetInWords).join(' and ') || 'unlimited';
 
-const rates = ({ rate_limits: limits }: Limited) =>
+const rates = ({ rate_limits: limits }: ComparableLimits) =>
   (limits ?? []).map(rateInWords).join(' and ') || 'unlimited';
 
 /** Tells how a wanted state differs from a stored one. Limits of somebody without access count as well. */
 export function differencesOf(
   workspace: string | null,
-  stored: Limited = nothing,
-  wanted: Limited = nothing,
+  stored: ComparableLimits = nothing,
+  wanted: ComparableLimits = nothing,
 ): AccessChange[] {
   const changes: AccessChange[] = [];
   if (stored.enabled !== wanted.enabled) {

@@ -17,7 +17,7 @@ export interface Limits {
 }
 
 /** Limits in the words that were given. */
-export interface LimitWords extends BudgetWords {
+export interface AccessLimitWords extends BudgetWords {
   readonly rates?: readonly string[] | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface Grant {
   readonly limits: Limits;
 }
 
-const hasWords = ({ budgetUsd, budgetTokens, alertAt, resets, rates }: LimitWords): boolean =>
+const hasWords = ({ budgetUsd, budgetTokens, alertAt, resets, rates }: AccessLimitWords): boolean =>
   [budgetUsd, budgetTokens, alertAt, resets, rates].some((word) => (word?.length ?? 0) > 0);
 
 /**
@@ -37,7 +37,7 @@ const hasWords = ({ budgetUsd, budgetTokens, alertAt, resets, rates }: LimitWord
  * @param where what was typed before them, for messages: `--workspace eng`; empty for flags of their own
  * @throws a usage error that names everything that is wrong with them
  */
-export function limitsOf(words: LimitWords, where = ''): Limits {
+export function limitsOf(words: AccessLimitWords, where = ''): Limits {
   const { budget, problems } = budgetOf(words);
   const [word, ...others] = words.rates ?? [];
   const rate = word === undefined ? undefined : rateOf(word);
@@ -63,7 +63,7 @@ function unusable(problems: readonly LimitProblem[], where: string): PortaiError
   });
 }
 
-const parts: Readonly<Record<string, keyof LimitWords>> = {
+const parts: Readonly<Record<string, keyof AccessLimitWords>> = {
   'budget-usd': 'budgetUsd',
   'budget-tokens': 'budgetTokens',
   'alert-at': 'alertAt',
@@ -76,8 +76,8 @@ const parts: Readonly<Record<string, keyof LimitWords>> = {
  *
  * @throws a usage error
  */
-export function readLimitWords(text: string, where: string): LimitWords {
-  const found = new Map<keyof LimitWords, string>();
+export function readLimitWords(text: string, where: string): AccessLimitWords {
+  const found = new Map<keyof AccessLimitWords, string>();
   for (const part of text
     .split(',')
     .map((each) => each.trim())

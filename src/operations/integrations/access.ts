@@ -4,7 +4,7 @@ import { nextReset, usedFraction } from '../../planes/portkey/limits.ts';
 import type { Integration, RateLimit, UsageLimit } from '../../planes/portkey/nouns.ts';
 
 /** What one workspace may do with one integration. */
-export interface Access {
+export interface IntegrationAccess {
   readonly integration: string;
   readonly ai_provider_id: string;
   /** Slug of the workspace, or what the server has in its place. */
@@ -38,7 +38,10 @@ const atOnce = 4;
  * Reads the matrix of workspaces and integrations: one row for each access that is there, the one that
  * is nearest to its budget first. Portkey has no call for it: the access of each integration is read.
  */
-export async function readAccess(client: PortkeyClient, query: AccessQuery): Promise<Access[]> {
+export async function readAccess(
+  client: PortkeyClient,
+  query: AccessQuery,
+): Promise<IntegrationAccess[]> {
   const [workspaces, integrations] = await Promise.all([
     allOf(client.workspaces.list()),
     query.integration === undefined
@@ -52,12 +55,12 @@ export async function readAccess(client: PortkeyClient, query: AccessQuery): Pro
     ]),
   );
   const wanted = query.workspace === undefined ? undefined : byName.get(query.workspace);
-  const rows: Access[] = [];
+  const rows: IntegrationAccess[] = [];
   for (let from = 0; from < integrations.length; from += atOnce) {
     const some = integrations.slice(from, from + atOnce);
     const read = some.map(async (integration) => {
       const { workspaces: accesses } = await client.workspaceAccess.list(integration.slug);
-      return accesses.map((access): Access => {
+      return accesses.map((access): IntegrationAccess => {
         const workspace = byName.get(access.id);
         return {
           ...rowOf(integration, access, query.now),
@@ -82,7 +85,7 @@ function rowOf(
   { slug, ai_provider_id }: Integration,
   { id, enabled, status, usage_limits: budgets, rate_limits, last_reset_at }: AccessOnTheWire,
   now: Date,
-): Access {
+): IntegrationAccess {
   const [budget] = budgets;
   const alert = budget?.alert_threshold;
   const used = budget?.current_usage;
@@ -97,9 +100,9 @@ function rowOf(
 }
 
 /** What is known to be used most comes first; what has no budget, or no report, last. */
-function nearestFirst(one: Access, other: Access): number {
+function nearestFirst(one: IntegrationAccess, other: IntegrationAccess): number {
   const [a, b] = [one.used ?? -1, other.used ?? -1];
   if (a !== b) return b - a;
-  const key = ({ integration, workspace }: Access) => `${integration}\u0000${workspace}`;
+  const key = ({ integration, workspace }: IntegrationAccess) => `${integration}\u0000${workspace}`;
   return key(one) < key(other) ? -1 : 1;
 }

@@ -8,7 +8,7 @@ import { anyKindFields } from '../../planes/portkey/kinds/define.ts';
 import { catalogue } from '../../planes/portkey/kinds/catalogue.ts';
 import { kindOf } from '../../planes/portkey/kinds/index.ts';
 import type { IntegrationCreation, SecretMapping } from '../../planes/portkey/nouns.ts';
-import type { AccessChoice, ModelChoice } from './desired.ts';
+import type { WorkspaceAccessChoice, ModelChoice } from './desired.ts';
 
 /** An integration to create, with who may use what of it. */
 export interface CreateRequest {
@@ -21,7 +21,7 @@ export interface CreateRequest {
   readonly secretMappings: readonly SecretMapping[];
   /** Undefined leaves it to Portkey, which allows all. */
   readonly models?: ModelChoice | undefined;
-  readonly access: AccessChoice;
+  readonly access: WorkspaceAccessChoice;
   readonly dryRun: boolean;
 }
 

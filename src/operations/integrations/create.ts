@@ -26,7 +26,7 @@ import {
   modelsUpdateOf,
   type NamesOf,
 } from './desired.ts';
-import { rehearsalOf, type Rehearsal } from './rehearsal.ts';
+import { rehearsalOf, type IntegrationDryRun } from './rehearsal.ts';
 import { findIntegration, readView, slugsOf, type IntegrationView } from './view.ts';
 import { withNeededKey } from './needed-key.ts';
 import { namesOfWorkspaces } from './found-workspaces.ts';
@@ -45,7 +45,7 @@ export interface CreateDependencies {
 
 /** A creation as it ended; with dryRun what would be sent. */
 export type Creation =
-  | { readonly kind: 'rehearsal'; readonly rehearsal: Rehearsal }
+  | { readonly kind: 'rehearsal'; readonly rehearsal: IntegrationDryRun }
   | {
       readonly kind: 'done';
       readonly action: 'created' | 'updated' | 'unchanged';
@@ -171,7 +171,7 @@ async function post(client: PortkeyClient, request: CreateRequest): Promise<void
   }
 }
 
-interface Stored {
+interface StoredModelsAndAccess {
   readonly models: IntegrationModels;
   readonly access: IntegrationWorkspaces;
 }
@@ -180,7 +180,7 @@ interface Stored {
 async function readStored(
   client: PortkeyClient,
   { slug, models, access }: Pick<CreateRequest, 'slug' | 'models' | 'access'>,
-): Promise<Stored> {
+): Promise<StoredModelsAndAccess> {
   const isAboutAccess = access.grants.length > 0 || access.newWorkspaces !== undefined;
   const [rows, who] = await Promise.all([
     models === undefined ? noModels : client.models.list(slug),
@@ -192,7 +192,7 @@ async function readStored(
 /** The calls after the creation that are open, in the order in which they are sent. */
 function callsFor(
   { slug, models, access }: Pick<CreateRequest, 'slug' | 'models' | 'access'>,
-  stored: Stored,
+  stored: StoredModelsAndAccess,
   namesOf: NamesOf,
 ): PortkeyCall[] {
   const ofModels = modelsUpdateOf(models, stored.models);
@@ -209,7 +209,7 @@ async function settle(
   request: Pick<CreateRequest, 'slug' | 'models' | 'access'>,
   log: UndoLog,
   namesOf: NamesOf,
-  known?: Stored,
+  known?: StoredModelsAndAccess,
 ): Promise<void> {
   const { slug, models, access } = request;
   const stored = known ?? (await readStored(client, request));

@@ -2,11 +2,11 @@ import { calls } from '../../planes/portkey/calls.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import { readAffected, type Affected } from './affected.ts';
 import { withNeededKey } from './needed-key.ts';
-import { rehearsalOf, type Rehearsal } from './rehearsal.ts';
+import { rehearsalOf, type IntegrationDryRun } from './rehearsal.ts';
 import { findIntegration } from './view.ts';
 
 /** All dependencies of a deletion on the outside. */
-export interface DeletionDependencies {
+export interface IntegrationDeletionDependencies {
   readonly client: PortkeyClient;
   /** Shows what is lost, before anybody is asked. */
   readonly showLoss: (affected: Affected) => Promise<void>;
@@ -21,9 +21,9 @@ export interface DeletionDependencies {
  * @throws a PortaiError for an integration that is not there, or is to stay.
  */
 export async function deleteIntegration(
-  { client, showLoss, confirm }: DeletionDependencies,
+  { client, showLoss, confirm }: IntegrationDeletionDependencies,
   { slug, dryRun }: { readonly slug: string; readonly dryRun: boolean },
-): Promise<Rehearsal | Affected> {
+): Promise<IntegrationDryRun | Affected> {
   const found = await withNeededKey(() => findIntegration(client, slug));
   const affected = await withNeededKey(() => readAffected(client, found));
   await showLoss(affected);

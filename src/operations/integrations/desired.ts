@@ -22,7 +22,7 @@ import type { Grant, Limits } from './access-words.ts';
 export type ModelChoice = { readonly only: readonly string[] } | 'all';
 
 /** Who gets access: these workspaces, and those that are made later where that is asked for. */
-export interface AccessChoice {
+export interface WorkspaceAccessChoice {
   readonly grants: readonly Grant[];
   /** Limits of workspaces that are made later; undefined leaves them as they are. */
   readonly newWorkspaces?: Limits | undefined;
@@ -83,7 +83,7 @@ export type NamesOf = (workspace: string) => readonly string[];
 
 /** The change of access: what is asked for, with the rows that stand; undefined where nothing changes. */
 export function accessUpdateOf(
-  { grants, newWorkspaces }: AccessChoice,
+  { grants, newWorkspaces }: WorkspaceAccessChoice,
   stored: IntegrationWorkspaces,
   namesOf: NamesOf,
 ): WorkspacesUpdate | undefined {
@@ -126,7 +126,7 @@ function standing({
 
 /** True if rows of access are as they were asked for. */
 export function isGranted(
-  { grants, newWorkspaces }: AccessChoice,
+  { grants, newWorkspaces }: WorkspaceAccessChoice,
   { workspaces, global_workspace_access: global }: IntegrationWorkspaces,
   namesOf: NamesOf,
 ): boolean {

@@ -19,7 +19,7 @@ export interface ModelSwitches {
 }
 
 /** One difference between what is stored and what is wanted, in words. */
-export interface ModelChange {
+export interface ModelDifference {
   /** Null for what counts for models without a row. */
   readonly model: string | null;
   readonly field: string;
@@ -30,7 +30,7 @@ export interface ModelChange {
 /** A change of models, before it is sent. */
 export interface ModelsPlan {
   /** Empty where everything is as it is wanted. */
-  readonly changes: readonly ModelChange[];
+  readonly changes: readonly ModelDifference[];
   readonly update: ModelsUpdate;
 }
 
@@ -82,7 +82,7 @@ export function modelMisses(
   { update }: ModelsPlan,
   before: IntegrationModels,
   after: IntegrationModels,
-): ModelChange[] {
+): ModelDifference[] {
   const rows = new Map(after.models.map((model) => [model.slug, model]));
   const sent = new Map(update.models.map((model) => [model.slug, model]));
   const lost = before.models.flatMap((model) => {
@@ -105,7 +105,7 @@ const hostOf = (configurations: unknown): string => {
 const priceOf = ({ pricing_config: price }: { readonly pricing_config?: unknown }): string =>
   price === undefined || price === null ? 'none' : 'own';
 
-function difference(model: string, field: string, from: string, to: string): ModelChange[] {
+function difference(model: string, field: string, from: string, to: string): ModelDifference[] {
   return from === to ? [] : [{ model, field, from, to }];
 }
 
@@ -114,9 +114,9 @@ function differences(
   stored: IntegrationModels,
   { models, allow_all_models: all }: ModelsUpdate,
   { blind }: { readonly blind?: ModelSwitches['custom'] },
-): ModelChange[] {
+): ModelDifference[] {
   const rows = new Map(stored.models.map((model) => [model.slug, model]));
-  const changes = models.flatMap((wanted): ModelChange[] => {
+  const changes = models.flatMap((wanted): ModelDifference[] => {
     const { slug, enabled, base_model_slug: base, configurations, pricing_config: price } = wanted;
     const row = rows.get(slug);
     const host =

@@ -7,7 +7,12 @@ import type { IntegrationModels } from '../../planes/portkey/nouns.ts';
 import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
 import type { DryRun } from '../dry-run.ts';
 import type { Clock } from '../ports.ts';
-import { modelsPlan, modelMisses, type ModelChange, type ModelSwitches } from './models-plan.ts';
+import {
+  modelsPlan,
+  modelMisses,
+  type ModelDifference,
+  type ModelSwitches,
+} from './models-plan.ts';
 import { portkeyDryRun } from './portkey-dry-run.ts';
 import { explained, notAsSent } from './refusals.ts';
 
@@ -24,7 +29,7 @@ export interface ModelsDependencies {
   readonly client: PortkeyClient;
   readonly sleep: Clock['sleep'];
   /** Shows what is about to change. */
-  readonly show: (changes: readonly ModelChange[]) => Promise<void>;
+  readonly show: (changes: readonly ModelDifference[]) => Promise<void>;
   /** Says something that a program should know as well. */
   readonly warn: (warning: { readonly code: string; readonly message: string }) => void;
 }
@@ -36,7 +41,7 @@ export type ModelsResult =
       readonly kind: 'done';
       readonly action: 'updated' | 'unchanged';
       readonly integration: string;
-      readonly changes: readonly ModelChange[];
+      readonly changes: readonly ModelDifference[];
     };
 
 /** Reads the models of an integration. Rejects with which key is needed, where one is. */

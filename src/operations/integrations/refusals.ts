@@ -5,7 +5,7 @@ import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import { allOf } from '../../planes/portkey/paging.ts';
 
 /** What was tried when Portkey refused: `limit` is an update that sets budgets or rates. */
-export type Attempt = 'read' | 'update' | 'limit';
+export type RefusedAttempt = 'read' | 'update' | 'limit';
 
 const scopes = {
   read: 'organisation_integrations.read',
@@ -25,7 +25,7 @@ const stillWorks = [
 export async function explained<T>(
   client: PortkeyClient,
   slug: string,
-  attempt: Attempt,
+  attempt: RefusedAttempt,
   run: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -66,10 +66,10 @@ async function listedSlugs({ integrations }: PortkeyClient): Promise<string[][] 
   }
 }
 
-const keyHint = (attempt: Attempt) =>
+const keyHint = (attempt: RefusedAttempt) =>
   `This call takes an Admin API key of the organization (organisation-service) with the scope ${scopes[attempt]}; the key of a workspace is refused. ${planHint(attempt)}`;
 
-const planHint = (attempt: Attempt) =>
+const planHint = (attempt: RefusedAttempt) =>
   attempt === 'limit'
     ? 'Budgets and rate limits need the Enterprise plan, or some Pro plans: below it, access without limits may still be granted.'
     : 'The Admin API for an organization needs the Enterprise plan: without it, the key of a workspace still manages the integrations of that workspace.';

@@ -1,7 +1,7 @@
 import { addressOf, type PortkeyCall } from '../../planes/portkey/calls.ts';
 
 /** Changes that were not made: the calls in the order in which they would be sent, secrets as masks. */
-export interface Rehearsal {
+export interface IntegrationDryRun {
   readonly dryRun: true;
   readonly action: string;
   /** The paths and names that would differ from what is stored. */
@@ -18,7 +18,7 @@ export function rehearsalOf(
   action: string,
   changed: readonly string[],
   calls: readonly PortkeyCall[],
-): Rehearsal {
+): IntegrationDryRun {
   const requests = calls.map((call) => ({
     method: call.method,
     path: addressOf(call),

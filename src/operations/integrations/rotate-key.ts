@@ -7,7 +7,7 @@ import type { Kind, KindField } from '../../planes/portkey/kinds/define.ts';
 import type { Integration, IntegrationUpdate } from '../../planes/portkey/nouns.ts';
 import { readAffected, type Affected } from './affected.ts';
 import { withNeededKey } from './needed-key.ts';
-import { rehearsalOf, type Rehearsal } from './rehearsal.ts';
+import { rehearsalOf, type IntegrationDryRun } from './rehearsal.ts';
 import { storedConfiguration } from './stored-configuration.ts';
 import { findIntegration } from './view.ts';
 
@@ -68,7 +68,7 @@ export async function rotateKey(
   client: PortkeyClient,
   { place, value, accessKeyId, dryRun }: Rotation,
   showAffected: (affected: Affected) => Promise<void>,
-): Promise<Rehearsal | Affected> {
+): Promise<IntegrationDryRun | Affected> {
   const { integration, field } = place;
   const { slug } = integration;
   const update = updateOf(place, value, accessKeyId);

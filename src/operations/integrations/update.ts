@@ -9,7 +9,7 @@ import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
 import type { Report } from '../ports.ts';
 import { problemsOfValues } from './create-request.ts';
 import { withNeededKey } from './needed-key.ts';
-import { rehearsalOf, type Rehearsal } from './rehearsal.ts';
+import { rehearsalOf, type IntegrationDryRun } from './rehearsal.ts';
 import { storedConfiguration } from './stored-configuration.ts';
 import { findIntegration, integrationWithoutSecrets } from './view.ts';
 
@@ -34,7 +34,7 @@ export interface UpdateDependencies {
 
 /** A change as it ended; with dryRun what would be sent. */
 export type Update =
-  | { readonly kind: 'rehearsal'; readonly rehearsal: Rehearsal }
+  | { readonly kind: 'rehearsal'; readonly rehearsal: IntegrationDryRun }
   | {
       readonly kind: 'done';
       readonly action: 'updated' | 'unchanged';

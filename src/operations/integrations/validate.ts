@@ -4,7 +4,7 @@ import type { ProbeReport } from '../../connection-test/result.ts';
 import { probe } from '../../connection-test/run.ts';
 import type { ExitClass } from '../../core/errors.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
-import type { Connectable, Given } from '../../planes/portkey/connections/define.ts';
+import type { Connectable, GivenCredential } from '../../planes/portkey/connections/define.ts';
 import type { Integration } from '../../planes/portkey/nouns.ts';
 import { portkeyGatewayTest, type PortkeyGateway } from '../../vendors/gateways/portkey-test.ts';
 import { exitOfVerdicts } from '../../vendors/validity.ts';
@@ -102,7 +102,7 @@ const nameModels =
 export async function validateProvider(
   subject: ToValidate,
   connection: Connectable,
-  given: Given,
+  given: GivenCredential,
   {
     models: named,
     world,

@@ -7,7 +7,7 @@ import type { CompletePut } from './request.ts';
 import type { PutState } from './state.ts';
 
 /** The result of a put with --dry-run. */
-export interface Rehearsal {
+export interface PutDryRun {
   readonly kind: 'rehearsal';
   readonly dryRun: DryRun;
   /**
@@ -24,7 +24,7 @@ export async function rehearse(
   { request: { provider, tests }, newSecrets }: CompletePut,
   change: ProviderChange,
   { secretNames }: PutState,
-): Promise<Rehearsal> {
+): Promise<PutDryRun> {
   const dryRun = planned(provider, change, { validate: tests.byPort || tests.here !== undefined });
   if (!tests.here) return { kind: 'rehearsal', dryRun, newSecrets };
   const names = await secretNames();

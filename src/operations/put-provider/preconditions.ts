@@ -21,7 +21,7 @@ import { defaultInUse, missingSecrets } from '../../planes/port/rules/interlocks
 import {
   knowsModels,
   unknownModels,
-  type ModelChange,
+  type ModelSwitchRequest,
 } from '../../planes/port/rules/model-switches.ts';
 import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
 import type { Config } from '../../planes/port/config.ts';
@@ -113,7 +113,7 @@ export async function valuesForNames(
 export function implausible(
   { request: { type, skipClientChecks, force } }: CompletePut,
   { update }: ProviderChange,
-  { enable }: ModelChange,
+  { enable }: ModelSwitchRequest,
   stored: Provider | undefined,
   now: Date,
 ): Problem[] {

@@ -1,11 +1,11 @@
 import { PortaiError } from '../../core/errors.ts';
 import { refuse } from '../../core/problem.ts';
 import type { Secret } from '../../core/secret.ts';
-import type { ModelChange } from '../../planes/port/rules/model-switches.ts';
+import type { ModelSwitchRequest } from '../../planes/port/rules/model-switches.ts';
 import { planChange, type ProviderChange } from '../../planes/port/rules/provider-change.ts';
 import { sparingOthers } from '../../planes/port/rules/secret-advice.ts';
-import { refuseWrite, type Access } from '../permission.ts';
-import type { Rehearsal } from './dry-run.ts';
+import { refuseWrite, type SignedInClient } from '../permission.ts';
+import type { PutDryRun } from './dry-run.ts';
 import type { PreflightDependencies } from './preflight.ts';
 import { breakage, implausible, malformedConfig, valuesForNames } from './preconditions.ts';
 import type { CompletePut } from './request.ts';
@@ -13,7 +13,7 @@ import { save, type SaveDependencies, type Saved } from './save.ts';
 import type { PutState } from './state.ts';
 
 /** All dependencies of a put on the outside. */
-export interface PutDependencies extends SaveDependencies, Access, PreflightDependencies {
+export interface PutDependencies extends SaveDependencies, SignedInClient, PreflightDependencies {
   /**
    * Values that this run has stored, by the names of their secrets. The put adds the values that it
    * stores.
@@ -22,7 +22,7 @@ export interface PutDependencies extends SaveDependencies, Access, PreflightDepe
   readonly now: () => Date;
 }
 
-export type PutResult = Rehearsal | Saved;
+export type PutResult = PutDryRun | Saved;
 
 /**
  * Creates or changes a provider: compares, checks, tests, stores secrets, writes. Nothing is written when
@@ -39,7 +39,7 @@ export async function putProvider(
   const { stored, providers } = state;
   try {
     refuse(malformedConfig(put, stored));
-    const all: ModelChange = {
+    const all: ModelSwitchRequest = {
       enable: [...(document?.models.enable ?? []), ...models.enable],
       disable: [...(document?.models.disable ?? []), ...models.disable],
     };
@@ -58,7 +58,7 @@ export async function putProvider(
 
 interface Planned {
   readonly change: ProviderChange;
-  readonly models: ModelChange;
+  readonly models: ModelSwitchRequest;
 }
 
 /** Tests, stores and writes as far as wanted. */

@@ -1,6 +1,6 @@
 import type { Secret } from '../../core/secret.ts';
 import type { ProviderType, Variant } from '../../planes/port/provider-types/define.ts';
-import type { ModelChange } from '../../planes/port/rules/model-switches.ts';
+import type { ModelSwitchRequest } from '../../planes/port/rules/model-switches.ts';
 import type { Config } from '../../planes/port/config.ts';
 
 /** A put as decisions, independent of flags. */
@@ -21,7 +21,7 @@ export interface PutRequest {
   /** Switches the provider on or off. Undefined leaves it as it is, and enables a new provider. */
   readonly enabled: boolean | undefined;
   /** Models to switch, as the user named them. */
-  readonly models: ModelChange;
+  readonly models: ModelSwitchRequest;
   readonly tests: PutTests;
   /** The put is refused unless the provider is absent, or present, before it. */
   readonly expects?: 'absent' | 'present';
@@ -37,7 +37,7 @@ export interface PutRequest {
 /** A provider as a configuration file describes it. */
 export interface ProviderDocument {
   readonly config?: Config | undefined;
-  readonly models: ModelChange;
+  readonly models: ModelSwitchRequest;
 }
 
 /** The connection tests before saving. */

@@ -1,7 +1,7 @@
 import type { ProbeReport } from '../../connection-test/result.ts';
 import type { PortClient } from '../../planes/port/client.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
-import type { ModelChange } from '../../planes/port/rules/model-switches.ts';
+import type { ModelSwitchRequest } from '../../planes/port/rules/model-switches.ts';
 import { changedIn, type ProviderChange } from '../../planes/port/rules/provider-change.ts';
 import { testedModelsIn } from '../../planes/port/tested-models.ts';
 import type { Report } from '../ports.ts';
@@ -12,7 +12,7 @@ import {
   withoutVerdict,
   writeProvider,
   type WriteOptions,
-  type Written,
+  type WrittenProvider,
 } from '../write-provider.ts';
 import type { PutRequest } from './request.ts';
 import { fail } from '../../core/fail.ts';
@@ -42,7 +42,7 @@ export interface SaveDependencies {
 export interface Saving {
   readonly request: PutRequest;
   readonly change: ProviderChange;
-  readonly models: ModelChange;
+  readonly models: ModelSwitchRequest;
   readonly stored: Provider | undefined;
   readonly validate: boolean;
   readonly preflight?: ProbeReport;
@@ -107,7 +107,7 @@ function write(
  * Throws if Port saved the provider and reports a failed model all the same. Port documents that it
  * saves only a provider that works.
  */
-function requirePassed({ provider, differs }: Written, id: string): void {
+function requirePassed({ provider, differs }: WrittenProvider, id: string): void {
   const said = testedModelsIn(provider);
   const failed = said.filter(({ isValid }) => isValid === false).map(({ model }) => model);
   if (failed.length === 0) return;

@@ -3,7 +3,7 @@ import type { PortClient } from '../../planes/port/client.ts';
 import { secretInUse, usagesOf } from '../../planes/port/rules/interlocks.ts';
 import { dryRunOf, type DryRun } from '../dry-run.ts';
 import { findSecretNamed } from '../named.ts';
-import { readForCheck, refuseWrite, type Access } from '../permission.ts';
+import { readForCheck, refuseWrite, type SignedInClient } from '../permission.ts';
 import { requireStoredName } from './find.ts';
 
 /** A secret to delete. */
@@ -15,7 +15,7 @@ export interface SecretDeletion {
 }
 
 /** All dependencies of a deletion on the outside. */
-export interface DeletionDependencies extends Pick<Access, 'token'> {
+export interface SecretDeletionDependencies extends Pick<SignedInClient, 'token'> {
   /** Opens Port; called once something has to be read or written. */
   readonly port: () => Promise<PortClient>;
   /** Asks for the last word, once nothing else is in the way; rejects if it is no. */
@@ -29,7 +29,7 @@ export interface DeletionDependencies extends Pick<Access, 'token'> {
  * @throws a PortaiError for a secret that is not there, is in use, or is to stay.
  */
 export async function deleteSecret(
-  { port, token, confirm }: DeletionDependencies,
+  { port, token, confirm }: SecretDeletionDependencies,
   { name, force, dryRun }: SecretDeletion,
 ): Promise<DryRun | undefined> {
   await requireStoredName(port, name);

@@ -12,14 +12,17 @@ export async function organizationOf(port: PortClient): Promise<Organization | u
 }
 
 /** What may be done; `known` is false where only a write would tell. */
-export interface Role {
+export interface OrganizationRole {
   readonly name: string | null;
   readonly known: boolean;
   readonly how: string;
 }
 
 /** The role of the token's user. Port has no route that tells the role of credentials without one. */
-export async function roleOf(port: PortClient, email: string | undefined): Promise<Role> {
+export async function roleOf(
+  port: PortClient,
+  email: string | undefined,
+): Promise<OrganizationRole> {
   if (email === undefined) {
     const how = 'these credentials belong to no user; only a write tells what they may change';
     return { name: null, known: false, how };

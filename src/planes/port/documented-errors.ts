@@ -2,9 +2,9 @@ import { readRefusal } from '../../core/refusal.ts';
 import { documentedIn, type PastedError, type PlaneErrors } from '../documented-errors.ts';
 import { portErrors } from './errors.ts';
 import { findPortError } from './failure.ts';
-import type { About } from './refusal.ts';
+import type { PortRefusalFacts } from './refusal.ts';
 
-const nothingKnown: About = {
+const nothingKnown: PortRefusalFacts = {
   message: '',
   details: undefined,
   provider: undefined,

@@ -1,6 +1,6 @@
 import type { NextStep } from '../../core/errors.ts';
 import { failing, type Fail } from '../../core/fail.ts';
-import type { About, CatalogueEntry } from './refusal.ts';
+import type { PortRefusalFacts, CatalogueEntry } from './refusal.ts';
 import { stepsAfterFailedTest } from './test-advice.ts';
 
 const json = (status: number, body: unknown) => ({ status, body: JSON.stringify(body) });
@@ -312,13 +312,13 @@ export const portErrors = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
-function sourceOf({ from, name }: NonNullable<About['credentials']>): string {
+function sourceOf({ from, name }: NonNullable<PortRefusalFacts['credentials']>): string {
   if (from === 'sandbox') return 'the sandbox';
   return from === 'profile' ? `profile "${name}"` : name;
 }
 
 /** Signing in stores credentials, which are not used while the environment has some. */
-function signIn({ credentials }: About): readonly NextStep[] {
+function signIn({ credentials }: PortRefusalFacts): readonly NextStep[] {
   const status = { command: ['auth', 'status'], why: 'which credentials were used' };
   return credentials && credentials.from !== 'profile'
     ? [status]
@@ -326,7 +326,7 @@ function signIn({ credentials }: About): readonly NextStep[] {
 }
 
 /** A request that only reads has nothing to rehearse, and a refusal without words says nothing. */
-function refusedAdvice({ method, message }: About): string | undefined {
+function refusedAdvice({ method, message }: PortRefusalFacts): string | undefined {
   if (method === 'GET') return 'Nothing was changed. --debug shows the exchange.';
   return message === ''
     ? undefined

@@ -2,7 +2,7 @@ import type { Failure } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../core/http.ts';
 import { flagName } from './provider-types/define.ts';
 import { findProviderType } from './provider-types/index.ts';
-import { aboutOf, failureOf, type CatalogueEntry, type CredentialsInUse } from './refusal.ts';
+import { aboutOf, failureOf, type CatalogueEntry, type RequestCredentials } from './refusal.ts';
 import {
   comparableName,
   isHtml,
@@ -64,9 +64,9 @@ export function findPortError(name: string): [string, CatalogueEntry] | undefine
 }
 
 /** What is known beside the answer: why it could not be read, and what the request was signed in with. */
-export interface Circumstances {
+export interface RefusalCircumstances {
   readonly wrong?: string | undefined;
-  readonly credentials?: CredentialsInUse | undefined;
+  readonly credentials?: RequestCredentials | undefined;
 }
 
 const nothingSaid: Refusal = { name: undefined, message: undefined, details: undefined };
@@ -78,7 +78,7 @@ const nothingSaid: Refusal = { name: undefined, message: undefined, details: und
 export function portFailure(
   answer: HttpResponse,
   request: HttpRequest,
-  { wrong, credentials }: Circumstances = {},
+  { wrong, credentials }: RefusalCircumstances = {},
 ): Failure {
   // Words of an answer that was no refusal are no words of one.
   const refusal = wrong === undefined ? readRefusal(answer.body) : nothingSaid;

@@ -3,8 +3,6 @@ import type { Read } from '../../http/api.ts';
 import { envelope, listOf, type ReadAt } from '../records.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 
-type Headers = HttpResponse['headers'];
-
 /**
  * Reads a list in its envelope, and remarks where it is not what its readers take it for: all there is,
  * and each thing once.
@@ -13,7 +11,7 @@ export function wholeList<T extends Readonly<Record<string, unknown>>>(
   keys: readonly string[],
   id: string,
   read: ReadAt<T>,
-): (body: unknown, headers?: Headers) => Read<T[]> {
+): (body: unknown, headers?: HttpResponse['headers']) => Read<T[]> {
   const readList = envelope(keys, listOf(read));
   return (body, headers = {}) => {
     const list = readList(body);
@@ -39,7 +37,7 @@ const moreFlag = /^has_?(?:more|next(?:_?page)?)$/i;
 const total = /^total(?:_?(?:count|items|results|records))?$/i;
 
 /** Port documents no pages; a list that says it is one of several is not taken for the whole. */
-function unread(body: unknown, headers: Headers, count: number): string[] {
+function unread(body: unknown, headers: HttpResponse['headers'], count: number): string[] {
   const outer = fieldsOf(body);
   const all = [outer, ...places.map((key) => fieldsOf(outer?.[key]))];
   const [key] = [

@@ -4,7 +4,7 @@ import type { PlaneWorld } from '../plane.ts';
 import { withoutValues } from '../without-values.ts';
 import { portClient, type PortClient } from './client.ts';
 import type { StoredCredentials } from './credentials.ts';
-import type { CredentialsInUse } from './refusal.ts';
+import type { RequestCredentials } from './refusal.ts';
 import { tokenSource } from './token.ts';
 
 /** Gives the access token; with `renew` a fresh one, or undefined where nothing can be renewed. */
@@ -13,12 +13,12 @@ export type TokenSource = (renew: boolean) => Promise<Secret | undefined>;
 /** The two steps from credentials to Port's API. */
 export interface PortSteps {
   /** Tokens of a credential pair come from the cache while they last. */
-  tokens(credentials: StoredCredentials, signedIn?: CredentialsInUse): Promise<TokenSource>;
+  tokens(credentials: StoredCredentials, signedIn?: RequestCredentials): Promise<TokenSource>;
   /** The tokens are opened by the first request; `signedIn` is asked when a request was refused. */
   client(
     origin: string,
     tokens: () => Promise<TokenSource>,
-    signedIn: () => CredentialsInUse | undefined,
+    signedIn: () => RequestCredentials | undefined,
   ): Promise<PortClient>;
 }
 

@@ -4,7 +4,7 @@ import { oncePerRun, type Plane, type PlaneWorld } from '../plane.ts';
 import type { PortAccess } from './access.ts';
 import type { Credentials } from './credentials.ts';
 import type { TokenSource } from './open-client.ts';
-import type { CredentialsInUse } from './refusal.ts';
+import type { RequestCredentials } from './refusal.ts';
 import { portOrigin, portProfileFields, portProfileValues, portSettings } from './settings.ts';
 
 const openOnce = oncePerRun(openPort);
@@ -46,7 +46,7 @@ function openPort(world: PlaneWorld): PortAccess {
   });
   // Loaded by the first request: most commands that only read settings need no client.
   const steps = once(async () => (await import('./open-client.ts')).portSteps(world));
-  let signedIn: CredentialsInUse | undefined;
+  let signedIn: RequestCredentials | undefined;
   const source = once(async (): Promise<TokenSource> => {
     const simulated = await world.sandbox();
     if (simulated) {
@@ -86,7 +86,10 @@ function openPort(world: PlaneWorld): PortAccess {
   };
 }
 
-function inUse({ credentials: { kind }, source }: FoundCredentials<Credentials>): CredentialsInUse {
+function inUse({
+  credentials: { kind },
+  source,
+}: FoundCredentials<Credentials>): RequestCredentials {
   const name = source.kind === 'environment' || source.kind === 'profile' ? source.name : '';
   return { kind, from: source.kind === 'environment' ? 'environment' : 'profile', name };
 }

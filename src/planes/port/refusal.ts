@@ -7,7 +7,7 @@ import { terminalLine } from '../../core/text/terminal.ts';
 import type { ErrorEntry } from '../error-entry.ts';
 
 /** What a refusal was about, as far as the request and the words of the answer tell. */
-export interface About {
+export interface PortRefusalFacts {
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>> | undefined;
   readonly provider: string | undefined;
@@ -22,11 +22,11 @@ export interface About {
   readonly requestId?: string;
   /** Seconds that the server asks to wait. */
   readonly waitSeconds?: number;
-  readonly credentials?: CredentialsInUse;
+  readonly credentials?: RequestCredentials;
 }
 
 /** What a request was signed in with, and where that was found: advice depends on both. */
-export interface CredentialsInUse {
+export interface RequestCredentials {
   readonly kind: 'client' | 'token';
   readonly from: 'environment' | 'profile' | 'sandbox';
   /** The variable, or the profile. */
@@ -34,7 +34,7 @@ export interface CredentialsInUse {
 }
 
 /** One documented error of Port. */
-export type CatalogueEntry = ErrorEntry<About>;
+export type CatalogueEntry = ErrorEntry<PortRefusalFacts>;
 
 const quoted = (message: string, before: RegExp): string | undefined =>
   new RegExp(`${before.source}\\s+['"\`]([^'"\`]+)['"\`]`, 'i').exec(message)?.[1];
@@ -43,7 +43,7 @@ const quoted = (message: string, before: RegExp): string | undefined =>
 export function aboutOf(
   refusal: Refusal,
   request: Pick<HttpRequest, 'url' | 'body'> & Partial<Pick<HttpRequest, 'method'>>,
-): About {
+): PortRefusalFacts {
   const message = terminalLine(refusal.message ?? '');
   const segment = (parent: string) => {
     const encoded = new RegExp(`/${parent}/([^/]+)$`).exec(request.url.pathname)?.[1];
@@ -76,7 +76,7 @@ export function failureOf(
   name: string,
   entry: CatalogueEntry,
   message: string | undefined,
-  about: About,
+  about: PortRefusalFacts,
   answer: HttpResponse,
 ): Failure {
   const { requestId } = about;

@@ -1,4 +1,4 @@
-import { readOrigin, type Reading } from '../../core/origin.ts';
+import { readOrigin, type ParseResult } from '../../core/origin.ts';
 import {
   candidates,
   pick,
@@ -10,10 +10,10 @@ import type { Sourced } from '../../core/sources.ts';
 import { z } from 'zod';
 import { once } from '../../core/once.ts';
 
-export type Region = 'eu' | 'us';
+export type PortRegion = 'eu' | 'us';
 
 /** Port's API by region. Source: the servers of Port's published OpenAPI document. */
-export const regionOrigins: Readonly<Record<Region, string>> = {
+export const regionOrigins: Readonly<Record<PortRegion, string>> = {
   eu: 'https://api.port.io',
   us: 'https://api.us.port.io',
 };
@@ -71,7 +71,7 @@ export const portProfileFields = once(() => ({
   region: z.enum(['eu', 'us']).optional(),
 }));
 
-export function readRegion(text: string): Reading<Region> {
+export function readRegion(text: string): ParseResult<PortRegion> {
   const region = text.trim().toLowerCase();
   return region === 'eu' || region === 'us' ? { value: region } : { problem: 'must be eu or us' };
 }
@@ -102,7 +102,7 @@ export function portProfileValues(input: SettingsInput) {
       readPortOrigin,
       undefined,
     ).value,
-    region: pick<Region | undefined>(
+    region: pick<PortRegion | undefined>(
       candidates(portSettings, 'region', input),
       readRegion,
       undefined,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { once } from '../../core/once.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
-import type { SignIn } from '../sign-in.ts';
+import type { PlaneSignIn } from '../sign-in.ts';
 import type { PortAccess } from './access.ts';
 import { organizationOf } from './account.ts';
 import { portCredentials, type Credentials } from './credentials.ts';
@@ -29,7 +29,7 @@ const clientId = once(() =>
 export function portSignIn(
   access: PortAccess,
   simulated: () => Promise<boolean>,
-): SignIn<Credentials> {
+): PlaneSignIn<Credentials> {
   const regions = Object.entries(regionOrigins);
   return {
     form: portCredentials,

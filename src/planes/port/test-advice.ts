@@ -2,7 +2,7 @@ import { causeEntry, causeOfMessage } from '../../vendors/causes.ts';
 import type { NextStep } from '../../core/errors.ts';
 import { findProviderType } from './provider-types/index.ts';
 import { pasteableName } from '../../core/refusal.ts';
-import { type About } from './refusal.ts';
+import { type PortRefusalFacts } from './refusal.ts';
 import { speaksOfTheHost } from './rules/preflight-difference.ts';
 import { testedModelsIn } from './tested-models.ts';
 
@@ -15,7 +15,7 @@ export function stepsAfterFailedTest({
   details,
   named,
   sentConfig,
-}: About): readonly NextStep[] {
+}: PortRefusalFacts): readonly NextStep[] {
   const tested = testedModelsIn(details);
   const failing = tested.filter(({ isValid }) => isValid !== true);
   const doubted = failing.length === 0 || failing.some(({ message }) => doubtsCredential(message));

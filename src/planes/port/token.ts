@@ -2,7 +2,7 @@ import { portError } from './errors.ts';
 import { PortaiError } from '../../core/errors.ts';
 import type { Send } from '../../core/http.ts';
 import type { TokenCache } from '../plane.ts';
-import type { CredentialsInUse } from './refusal.ts';
+import type { RequestCredentials } from './refusal.ts';
 import type { Secret } from '../../core/secret.ts';
 import { createApi, path } from '../../http/api.ts';
 import { answers } from './wire.ts';
@@ -18,7 +18,7 @@ export interface TokenOptions {
   readonly hold: (value: string) => Secret;
   readonly signal?: AbortSignal;
   /** Where the pair was found, for the advice of a refusal. */
-  readonly signedIn?: CredentialsInUse;
+  readonly signedIn?: RequestCredentials;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Reading } from '../../core/origin.ts';
+import type { ParseResult } from '../../core/origin.ts';
 import { isLoopback } from '../../core/loopback.ts';
 
 /** The address of Portkey's own cloud: control plane and gateway. Source: `servers` of its OpenAPI document. */
@@ -16,7 +16,7 @@ export function isPortkeyCloud(baseUrl: string): boolean {
  * self-hosted control plane is kept; a host without a path gets the version that Portkey's own clients
  * expect in it. The text is never repeated: a password may be in it.
  */
-export function readBaseUrl(text: string): Reading<string> {
+export function readBaseUrl(text: string): ParseResult<string> {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return { problem: `must be a whole URL, such as ${defaultBaseUrl}` };

@@ -6,7 +6,7 @@ import type {
   IntegrationUpdate,
   ModelsUpdate,
   ProviderCreation,
-  ProviderUpdate,
+  AiProviderUpdate,
   WorkspacesUpdate,
 } from './nouns.ts';
 
@@ -154,7 +154,7 @@ export const calls = {
       path: path`/providers`,
       body: { ...creation },
     }) as const satisfies PortkeyCall,
-  updateProvider: (slug: string, update: ProviderUpdate, workspace?: string) =>
+  updateProvider: (slug: string, update: AiProviderUpdate, workspace?: string) =>
     ({
       method: 'PUT',
       path: path`/providers/${slug}`,

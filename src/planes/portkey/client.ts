@@ -22,7 +22,7 @@ import type {
   Page,
   PortkeyProvider,
   ProviderCreation,
-  ProviderUpdate,
+  AiProviderUpdate,
   RateLimitPolicy,
   SecretReference,
   UsageLimitPolicy,
@@ -62,7 +62,7 @@ export interface PortkeyClient {
     list(workspace?: string): AsyncIterable<PortkeyProvider>;
     get(slug: string, workspace?: string): Promise<PortkeyProvider>;
     create(creation: ProviderCreation): Promise<Created>;
-    update(slug: string, update: ProviderUpdate, workspace?: string): Promise<void>;
+    update(slug: string, update: AiProviderUpdate, workspace?: string): Promise<void>;
     delete(slug: string, workspace?: string): Promise<void>;
   };
   readonly secretReferences: {

@@ -3,7 +3,7 @@ import { failing, type Fail } from '../../core/fail.ts';
 import type { ErrorEntry } from '../error-entry.ts';
 
 /** What is known of a request that Portkey refused. */
-export interface About {
+export interface PortkeyRefusalFacts {
   /** The server's words; empty where it said none. */
   readonly message: string;
   readonly method?: Method;
@@ -16,7 +16,7 @@ export interface About {
 }
 
 /** One documented error of Portkey's control plane or gateway. */
-export type PortkeyErrorEntry = ErrorEntry<About>;
+export type PortkeyErrorEntry = ErrorEntry<PortkeyRefusalFacts>;
 
 const json = (status: number, body: unknown) => ({ status, body: JSON.stringify(body) });
 
@@ -33,13 +33,13 @@ const status = { command: ['auth', 'status'], why: 'which key is used, and where
 const list = { command: ['integrations', 'list'], why: 'the integrations there are' };
 
 /** Names what a refusal is about, or leaves a placeholder for it. */
-const limits = ({ integration = '<slug>' }: About) => [
+const limits = ({ integration = '<slug>' }: PortkeyRefusalFacts) => [
   {
     command: ['integrations', 'workspaces', 'list', integration],
     why: 'budgets and rates, and what is used of them',
   },
 ];
-const ofWorkspace = ({ workspace = '<workspace>' }: About) => [
+const ofWorkspace = ({ workspace = '<workspace>' }: PortkeyRefusalFacts) => [
   { command: ['workspaces', 'get', workspace], why: 'the workspace and its limits' },
 ];
 

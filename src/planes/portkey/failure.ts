@@ -14,7 +14,7 @@ import { fieldsOf, jsonIn } from '../../core/text/json.ts';
 import { terminalLine } from '../../core/text/terminal.ts';
 import {
   portkeyErrors,
-  type About,
+  type PortkeyRefusalFacts,
   type PortkeyErrorEntry,
   type PortkeyErrorName,
 } from './errors.ts';
@@ -48,7 +48,7 @@ const byGatewayCode: Readonly<Record<string, PortkeyErrorName>> = {
   '033': 'gateway_unverified_key',
 };
 
-interface Said {
+interface RefusalWords {
   /** Names that the answer has for its refusal, the most telling first. */
   readonly names: readonly string[];
   readonly message: string | undefined;
@@ -60,7 +60,7 @@ interface Said {
  * {message, type, code}}` and `{status: "failure", message, error}` of the gateway, a flat `{message,
  * errorCode}`, `{error: "words"}`, and plain text.
  */
-function readSaid(body: string): Said {
+function readSaid(body: string): RefusalWords {
   const outer = fieldsOf(jsonIn(body));
   const data = fieldsOf(outer?.['data']);
   const inner = fieldsOf(outer?.['error']);
@@ -78,7 +78,7 @@ function readSaid(body: string): Said {
 export const namesIn = (body: string): readonly string[] => readSaid(body).names;
 
 /** Collects what a request was about from its address. */
-function aboutOf({ url, method }: HttpRequest, message: string): About {
+function aboutOf({ url, method }: HttpRequest, message: string): PortkeyRefusalFacts {
   const after = (parent: string) => {
     const encoded = new RegExp(`/${parent}/([^/]+)`).exec(url.pathname)?.[1];
     return encoded === undefined ? undefined : pasteableName(decodeURIComponent(encoded));
@@ -109,14 +109,14 @@ export function portkeyFailure(
   wrong?: string,
 ): Failure {
   // Words of an answer that was no refusal are no words of one.
-  const said: Said =
+  const said: RefusalWords =
     wrong === undefined
       ? readSaid(answer.body)
       : { names: [], message: undefined, details: undefined };
   const name = nameOf(answer, said, wrong);
   const entry: PortkeyErrorEntry = portkeyErrors[name];
   const seconds = waitIn(answer, said);
-  const about: About = {
+  const about: PortkeyRefusalFacts = {
     ...aboutOf(request, line(said.message ?? '')),
     ...(seconds === undefined ? {} : { waitSeconds: seconds }),
   };
@@ -138,7 +138,7 @@ export function portkeyFailure(
 
 function nameOf(
   answer: HttpResponse,
-  { names, message = '' }: Said,
+  { names, message = '' }: RefusalWords,
   wrong: string | undefined,
 ): PortkeyErrorName {
   const { status } = answer;
@@ -174,7 +174,7 @@ function messageOf(
   answer: HttpResponse,
   { url }: HttpRequest,
   name: PortkeyErrorName,
-  { message }: Said,
+  { message }: RefusalWords,
   wrong: string | undefined,
 ): string | undefined {
   if (isHtml(answer)) {
@@ -188,7 +188,7 @@ function messageOf(
   return message === undefined ? undefined : line(message);
 }
 
-function waitIn({ status, headers }: HttpResponse, { details }: Said): number | undefined {
+function waitIn({ status, headers }: HttpResponse, { details }: RefusalWords): number | undefined {
   if (status !== 429) return undefined;
   const header = /^\d+$/.exec(headers['retry-after'] ?? '');
   return header

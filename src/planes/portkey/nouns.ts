@@ -277,7 +277,7 @@ export interface ProviderCreation {
 }
 
 /** A change of an AI provider; null clears. */
-export interface ProviderUpdate {
+export interface AiProviderUpdate {
   readonly name?: string;
   readonly note?: string;
   readonly usage_limits?: UsageLimitInput | null;

@@ -1,5 +1,5 @@
 import { variable } from '../../core/sources.ts';
-import type { SignIn } from '../sign-in.ts';
+import type { PlaneSignIn } from '../sign-in.ts';
 import { portkeyCredentials, type PortkeyCredentials } from './credentials.ts';
 import type { PortkeyAccess } from './access.ts';
 import type { PortkeyClient } from './client.ts';
@@ -14,7 +14,7 @@ import { defaultBaseUrl } from './base-url.ts';
 export function portkeySignIn(
   access: PortkeyAccess,
   simulated: () => Promise<boolean>,
-): SignIn<PortkeyCredentials> {
+): PlaneSignIn<PortkeyCredentials> {
   return {
     form: portkeyCredentials,
     view: () => ({ kind: 'key' }),

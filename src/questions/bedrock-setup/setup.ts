@@ -2,7 +2,7 @@ import type { EmitForm } from '../../aws/iam-documents/emit.ts';
 import type { GuardrailProfileAccess } from '../../aws/iam-documents/guardrail-profiles.ts';
 import type { SetupDecisions } from '../../operations/bedrock-setup/decisions.ts';
 import { createsRole } from '../../operations/bedrock-setup/preconditions.ts';
-import type { RoleOrigin, SignIn } from '../../operations/bedrock-setup/request.ts';
+import type { RoleOrigin, SignInMethod } from '../../operations/bedrock-setup/request.ts';
 import type { Asker } from '../../operations/ports.ts';
 import {
   awsRegion,
@@ -90,7 +90,7 @@ const askForRegion = (ask: Asker, force: boolean) =>
   });
 
 const askForSignIn = (ask: Asker) =>
-  ask.pick<SignIn>({ message: 'How Port signs in to AWS', flag: '--auth <way>' }, [
+  ask.pick<SignInMethod>({ message: 'How Port signs in to AWS', flag: '--auth <way>' }, [
     {
       name: 'Assume a role (recommended: no long-lived AWS key is stored)',
       short: 'Assume a role',

@@ -17,11 +17,11 @@ export const roleArn = ({ account, name }: Pick<StoredRole, 'account' | 'name'>)
 const keyOf = (account: string, name: string) =>
   `${account}-${Buffer.from(name.toLowerCase()).toString('base64url')}`;
 
-type World = Pick<SimulationWorld, 'aws' | 'now'>;
+type IamWorld = Pick<SimulationWorld, 'aws' | 'now'>;
 
 /** The role as IAM itself knows it. */
 export function roleNamed(
-  { aws }: World,
+  { aws }: IamWorld,
   account: string,
   name: string,
 ): Promise<StoredRole | undefined> {
@@ -29,22 +29,22 @@ export function roleNamed(
 }
 
 /** All roles of an account, by name. */
-export async function rolesOf({ aws }: World, account: string): Promise<readonly StoredRole[]> {
+export async function rolesOf({ aws }: IamWorld, account: string): Promise<readonly StoredRole[]> {
   const all = await aws.roles.list();
   return all
     .filter((role) => role.account === account)
     .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-export type NewRole = Pick<
+export type NewSimulatedRole = Pick<
   StoredRole,
   'account' | 'name' | 'description' | 'maxSessionSeconds' | 'boundary' | 'tags' | 'trust'
 >;
 
 /** The role that was made; undefined when there is one of that name. */
 export async function createRole(
-  { aws, now }: World,
-  given: NewRole,
+  { aws, now }: IamWorld,
+  given: NewSimulatedRole,
 ): Promise<StoredRole | undefined> {
   const at = now().toISOString();
   const role = {
@@ -60,7 +60,7 @@ export async function createRole(
 
 /** Changes what a role may do, or who may assume it. */
 export async function changeRole(
-  { aws, now }: World,
+  { aws, now }: IamWorld,
   role: StoredRole,
   change: Partial<SettledRole>,
 ): Promise<void> {
@@ -72,7 +72,7 @@ export async function changeRole(
 
 /** Tags hold at once: no decision depends on them. */
 export async function tagRole(
-  { aws }: World,
+  { aws }: IamWorld,
   role: StoredRole,
   tags: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function tagRole(
   await aws.roles.put(keyOf(role.account, role.name), tagged);
 }
 
-export async function removeRole({ aws }: World, { account, name }: StoredRole): Promise<void> {
+export async function removeRole({ aws }: IamWorld, { account, name }: StoredRole): Promise<void> {
   await aws.roles.remove(keyOf(account, name));
 }
 

@@ -16,7 +16,7 @@ import type { SimulationWorld } from '../vendors/vendor.ts';
 const looks = /^\w+:(?:Get|List|Simulate)/;
 
 /** Why a caller may not do something. */
-export type Denial = 'explicitDeny' | 'implicitDeny' | 'boundary';
+export type DenialReason = 'explicitDeny' | 'implicitDeny' | 'boundary';
 
 /**
  * What the identity policies of the caller refuse; undefined when they do not. Who is no role of the
@@ -26,7 +26,7 @@ export async function denialOf(
   world: SimulationWorld,
   { account, role, viewer }: Pick<AwsCaller, 'account' | 'role' | 'viewer'>,
   question: PolicyQuestion,
-): Promise<Denial | undefined> {
+): Promise<DenialReason | undefined> {
   if (viewer === true && !looks.test(question.action)) return 'implicitDeny';
   if (!role) return undefined;
   const found = await roleNamed(world, account, role.name);

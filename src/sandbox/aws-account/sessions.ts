@@ -19,14 +19,14 @@ const session = z.object({
   expires: z.number(),
 });
 
-export interface Session extends z.infer<typeof session> {
+export interface AwsSession extends z.infer<typeof session> {
   readonly secretAccessKey: string;
 }
 
 export function newSession(
-  of: Pick<Session, 'account' | 'role' | 'roleId'>,
+  of: Pick<AwsSession, 'account' | 'role' | 'roleId'>,
   now: Date,
-): Session & { readonly token: string } {
+): AwsSession & { readonly token: string } {
   const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
   const content = { ...of, accessKeyId, expires: now.getTime() + sessionMs };
   const body = Buffer.from(JSON.stringify(content)).toString('base64url');
@@ -34,7 +34,7 @@ export function newSession(
 }
 
 /** The session that a token is of, also when it has ended; undefined for any other token. */
-export function sessionOf(token: string): Session | undefined {
+export function sessionOf(token: string): AwsSession | undefined {
   const [body = '', signature] = token.split('.');
   if (mark(body) !== signature) return undefined;
   const { data } = session.safeParse(parsed(Buffer.from(body, 'base64url').toString()));

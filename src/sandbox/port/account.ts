@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PortContext, PortHandler } from './context.ts';
-import type { Reply } from './reply.ts';
+import type { Reply } from '../router.ts';
 import type { Route } from '../router.ts';
 import { roles, sandboxEmail, sandboxOrganization, sandboxToken, tokenLifetime } from './token.ts';
 import { wireProblems } from './wire-problems.ts';

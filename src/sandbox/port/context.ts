@@ -1,10 +1,11 @@
 import type { Send } from '../../core/http.ts';
-import type { Dialect } from './dialects.ts';
+import type { PortDialect } from './dialects.ts';
 import type { InTurn } from '../semaphore.ts';
 import type { CatalogName } from './schema.ts';
-import type { Refuse, Reply } from './reply.ts';
+import type { Reply } from '../router.ts';
+import type { Refuse } from './reply.ts';
 import type { SandboxStore } from '../store/store.ts';
-import { sandboxCredentials, type Role, type SandboxCredentials } from './token.ts';
+import { sandboxCredentials, type MemberRole, type SandboxCredentials } from './token.ts';
 
 /** What every route of the sandboxed Port API works with. */
 export interface PortContext {
@@ -14,7 +15,7 @@ export interface PortContext {
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly catalog: CatalogName;
-  readonly dialect: Dialect;
+  readonly dialect: PortDialect;
   readonly refuse: Refuse;
   /** What opens it. */
   readonly credentials: SandboxCredentials;
@@ -27,22 +28,22 @@ export interface PortContext {
 }
 
 /** A request whose sender and form have been checked. */
-export interface PortCall {
+export interface CheckedPortRequest {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** Parsed JSON; undefined without a body. */
   readonly body: unknown;
-  readonly role: Role;
+  readonly role: MemberRole;
   /** Aborted when the caller went away. */
   readonly signal: AbortSignal;
 }
 
-export type PortHandler = (call: PortCall) => Promise<Reply>;
+export type PortHandler = (call: CheckedPortRequest) => Promise<Reply>;
 
 /** Who changed something and when, as it is stored; what was first stays. */
 export function auditOf(
   before: { readonly createdAt: string; readonly createdBy: string } | undefined,
-  role: Role,
+  role: MemberRole,
   now: Date,
 ) {
   const at = now.toISOString();

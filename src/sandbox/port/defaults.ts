@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { findProviderType } from '../../planes/port/provider-types/index.ts';
-import { auditOf, type PortCall, type PortContext, type PortHandler } from './context.ts';
+import { auditOf, type CheckedPortRequest, type PortContext, type PortHandler } from './context.ts';
 import { enabledModels, findProvider } from './providers.ts';
-import type { Reply } from './reply.ts';
+import type { Reply } from '../router.ts';
 import type { Route } from '../router.ts';
 import { wireProblems } from './wire-problems.ts';
 
@@ -24,7 +24,7 @@ export function defaultsRoutes(context: PortContext): Route<PortHandler>[] {
     return answer((await store.defaults.get()) ?? unset);
   }
 
-  async function put({ body, role }: PortCall): Promise<Reply> {
+  async function put({ body, role }: CheckedPortRequest): Promise<Reply> {
     const { data } = choice.safeParse(body);
     if (!data) return refuse('unprocessable', wireProblems(choice, body, 'body').join(', '));
     const type = findProviderType(data.provider);

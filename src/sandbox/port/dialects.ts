@@ -2,7 +2,7 @@
  * The forms in which Port's documents and clients write the answers about LLM providers. They differ,
  * and nothing public says which one a given organization meets: a rehearsal can take each of them.
  */
-export interface Dialect {
+export interface PortDialect {
   /** The key around a list, around one provider, and around the default. */
   readonly envelopes: {
     readonly list: 'result' | 'providers';
@@ -35,7 +35,7 @@ export const dialects = {
     unsetDefault: 'null',
     means: 'as Terraform reads them: `provider(s)`; no default is null',
   },
-} as const satisfies Record<string, Dialect>;
+} as const satisfies Record<string, PortDialect>;
 
 export type DialectName = keyof typeof dialects;
 

@@ -4,7 +4,7 @@ import type { Config } from '../../planes/port/config.ts';
 import type { ProviderType, Variant } from '../../planes/port/provider-types/define.ts';
 import { findProviderType, providerTypes } from '../../planes/port/provider-types/index.ts';
 import { alone, testConnection } from './validate-connection.ts';
-import { auditOf, type PortCall, type PortContext, type PortHandler } from './context.ts';
+import { auditOf, type CheckedPortRequest, type PortContext, type PortHandler } from './context.ts';
 import { missingSecrets, movedSecret, settleSecrets } from './provider-secrets.ts';
 import {
   changeOverrides,
@@ -14,7 +14,7 @@ import {
   knownModels,
   namesItsModels,
 } from './schema.ts';
-import type { Reply } from './reply.ts';
+import type { Reply } from '../router.ts';
 import type { Route } from '../router.ts';
 import type { StoredProvider } from '../store/store.ts';
 import { wireProblems } from './wire-problems.ts';
@@ -33,7 +33,7 @@ const changedProvider = z.strictObject({
   enabled: z.boolean().optional(),
 });
 
-type Overrides = StoredProvider['overrides'];
+type StoredOverrides = StoredProvider['overrides'];
 const anyOverrides = z.strictObject({
   models: z.record(z.string(), z.strictObject({ enabled: z.boolean().optional() })).optional(),
 });
@@ -100,9 +100,9 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
   async function objection(
     type: ProviderType,
     state: ProviderState,
-    sent: { readonly config?: Config | undefined; readonly overrides?: Overrides },
+    sent: { readonly config?: Config | undefined; readonly overrides?: StoredOverrides },
     overridesSchema: z.ZodType,
-    { query, signal }: Pick<PortCall, 'query' | 'signal'>,
+    { query, signal }: Pick<CheckedPortRequest, 'query' | 'signal'>,
   ): Promise<Reply | undefined> {
     const fit = sent.config
       ? fitConfig(type, sent.config, catalog)
@@ -150,7 +150,7 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
    * Creates or connects: Port's own client changes what exists by this route too, and the document has
    * no conflict for it. What the body leaves out stays as it was.
    */
-  async function create({ body, query, role, signal }: PortCall): Promise<Reply> {
+  async function create({ body, query, role, signal }: CheckedPortRequest): Promise<Reply> {
     const { data } = newProvider.safeParse(body);
     const type = data && findProviderType(data.provider);
     if (!data || !type) return invalid(wireProblems(newProvider, body, 'body'));
@@ -174,7 +174,13 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     return { status: 201, body: { ok: true, [envelopes.one]: present(type, stored) } };
   }
 
-  async function change({ parameters, body = {}, query, role, signal }: PortCall): Promise<Reply> {
+  async function change({
+    parameters,
+    body = {},
+    query,
+    role,
+    signal,
+  }: CheckedPortRequest): Promise<Reply> {
     const { provider: id = '' } = parameters;
     const type = findProviderType(id);
     const before = type && (await findProvider(context, type));
@@ -201,7 +207,7 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     return { status: 200, body: { ok: true, [envelopes.one]: present(type, stored) } };
   }
 
-  async function remove({ parameters: { provider: id = '' } }: PortCall): Promise<Reply> {
+  async function remove({ parameters: { provider: id = '' } }: CheckedPortRequest): Promise<Reply> {
     const type = findProviderType(id);
     if (type?.creatable === false) {
       return invalid(['params/provider must be equal to one of the allowed values']);
@@ -219,7 +225,7 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     return { status: 200, body: { ok: true, [envelopes.list]: found.flat() } };
   }
 
-  async function get({ parameters: { provider: id = '' } }: PortCall): Promise<Reply> {
+  async function get({ parameters: { provider: id = '' } }: CheckedPortRequest): Promise<Reply> {
     const type = findProviderType(id);
     const state = type && (await findProvider(context, type));
     if (!type || !state) return absent(id);
@@ -235,7 +241,7 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
   ];
 }
 
-function readOverrides(value: unknown): { overrides?: Overrides } | { problems: string[] } {
+function readOverrides(value: unknown): { overrides?: StoredOverrides } | { problems: string[] } {
   if (value === undefined) return {};
   const { data } = anyOverrides.safeParse(value);
   return data

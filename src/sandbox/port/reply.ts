@@ -1,12 +1,7 @@
 import type { HttpResponse } from '../../core/http.ts';
 import { portErrors, type PortErrorName } from '../../planes/port/errors.ts';
-import type { Dialect } from './dialects.ts';
-
-/** An answer before it gets its headers; no body when `body` is absent. */
-export interface Reply {
-  readonly status: number;
-  readonly body?: unknown;
-}
+import type { Reply } from '../router.ts';
+import type { PortDialect } from './dialects.ts';
 
 export type Refuse = (
   name: PortErrorName,
@@ -15,7 +10,7 @@ export type Refuse = (
 ) => Reply;
 
 /** Refusals by documented name, with the status that Port documents for them, in one dialect. */
-export function refusals({ errors }: Pick<Dialect, 'errors'>): Refuse {
+export function refusals({ errors }: Pick<PortDialect, 'errors'>): Refuse {
   return (name, message, details) => {
     const { status } = portErrors[name].example;
     const extra = details === undefined ? {} : { details };

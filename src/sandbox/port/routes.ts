@@ -10,8 +10,8 @@ import { defaultsRoutes } from './defaults.ts';
 import { providerRoutes } from './providers.ts';
 import type { CatalogName } from './schema.ts';
 import { secretRoutes } from './secrets.ts';
-import { refusals, respond, type Reply } from './reply.ts';
-import { route } from '../router.ts';
+import { refusals, respond } from './reply.ts';
+import { route, type Reply } from '../router.ts';
 import type { SandboxStore } from '../store/store.ts';
 import { callerOf, sandboxCredentials, type SandboxCredentials } from './token.ts';
 

@@ -3,17 +3,17 @@ import { z } from 'zod';
 import { subkey } from '../store/encryption.ts';
 import type { SandboxStore } from '../store/store.ts';
 
-export type Role = 'admin' | 'member';
+export type MemberRole = 'admin' | 'member';
 
 export type SandboxCredentials = Readonly<
-  Record<Role, { readonly clientId: string; readonly clientSecret: string }>
+  Record<MemberRole, { readonly clientId: string; readonly clientSecret: string }>
 >;
 
 /** The pairs that a sandbox within this process knows. Nobody else reaches it, so they may be public. */
 export const sandboxCredentials = {
   admin: { clientId: 'sandbox-admin', clientSecret: 'sandbox-admin-secret' },
   member: { clientId: 'sandbox-member', clientSecret: 'sandbox-member-secret' },
-} as const satisfies Record<Role, { clientId: string; clientSecret: string }>;
+} as const satisfies Record<MemberRole, { clientId: string; clientSecret: string }>;
 
 /** Pairs that only who started the sandbox knows: others on this machine reach its port as well. */
 export function freshCredentials(): SandboxCredentials {
@@ -26,10 +26,10 @@ export function freshCredentials(): SandboxCredentials {
 
 export const sandboxOrganization = { id: 'org_sandbox', name: 'Sandbox' } as const;
 
-export const roles = ['admin', 'member'] as const satisfies readonly Role[];
+export const roles = ['admin', 'member'] as const satisfies readonly MemberRole[];
 
 /** The user of a role. */
-export const sandboxEmail = (role: Role) => `${role}@sandbox.local`;
+export const sandboxEmail = (role: MemberRole) => `${role}@sandbox.local`;
 
 /** Seconds; three hours, as Port's documentation says of its own. */
 export const tokenLifetime = 10_800;
@@ -54,7 +54,7 @@ async function signatureOf(store: SandboxStore, unsigned: string): Promise<Buffe
 /** A token for a role without a request, good for every process that opens the same store. */
 export async function sandboxToken(
   store: SandboxStore,
-  role: Role,
+  role: MemberRole,
   now: () => Date,
 ): Promise<string> {
   const issued = Math.floor(now().getTime() / 1000);
@@ -74,7 +74,7 @@ export async function callerOf(
   authorization: string | undefined,
   store: SandboxStore,
   now: () => Date,
-): Promise<Role | undefined> {
+): Promise<MemberRole | undefined> {
   // Port's document says only "Authorization"; its clients all send the Bearer form.
   const token = /^(?:Bearer\s+)?([\w-]+\.[\w-]+)\.([\w-]+)$/i.exec(authorization ?? '');
   const [unsigned, signature] = [token?.[1], token?.[2]];

@@ -11,21 +11,21 @@ import { openBudget, probe } from '../../connection-test/run.ts';
 import type { PortContext } from './context.ts';
 
 /** What `details.testedModels` says of one model: these two keys, as in Port, and no others. */
-export interface TestedModel {
+export interface ModelTestAnswer {
   readonly isValid: boolean;
   readonly message: string;
 }
 
 /** What is known beyond Port's pair; it travels under a key of its own, `details.portai`. */
-type Finding = Pick<ModelProbe, 'cause' | 'verdict' | 'retryable'> &
+type ModelFinding = Pick<ModelProbe, 'cause' | 'verdict' | 'retryable'> &
   Partial<Pick<ModelProbe, 'advice' | 'words' | 'requestId'>>;
 
 /** What a connection test found, as it travels. */
 export interface TestedConnection {
   /** Whether a model stands against saving. Where nothing was tested none does, which proves nothing. */
   readonly refused: boolean;
-  readonly testedModels: Readonly<Record<string, TestedModel>>;
-  readonly portai: { readonly models: Readonly<Record<string, Finding>> };
+  readonly testedModels: Readonly<Record<string, ModelTestAnswer>>;
+  readonly portai: { readonly models: Readonly<Record<string, ModelFinding>> };
 }
 
 /** Tests models for `validate_connection`, as Port would: with the values that the secrets hold. */
@@ -84,7 +84,14 @@ export async function testConnection(
   };
 }
 
-function findingOf({ cause, verdict, retryable, advice, words, requestId }: ModelProbe): Finding {
+function findingOf({
+  cause,
+  verdict,
+  retryable,
+  advice,
+  words,
+  requestId,
+}: ModelProbe): ModelFinding {
   return {
     cause,
     verdict,

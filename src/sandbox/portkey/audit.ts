@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { PortkeyState, StoredAuditRecord } from '../store/portkey-state.ts';
 import { fieldsOf } from '../../core/text/json.ts';
-import { routesOf, type PortkeyCall, type PortkeyRoute } from './context.ts';
-import type { Caller } from './keys.ts';
+import { routesOf, type CheckedPortkeyRequest, type PortkeyRoute } from './context.ts';
+import type { PortkeyCaller } from './keys.ts';
 import { requireOrganisation } from './keys.ts';
 import { wholeNumber } from './pages.ts';
 import { Refused } from './refused.ts';
@@ -34,7 +34,7 @@ export interface Audited {
   readonly uri: string;
   readonly query: string;
   readonly body: unknown;
-  readonly caller: Caller;
+  readonly caller: PortkeyCaller;
   readonly resource: string;
   readonly status: number;
   readonly now: Date;
@@ -75,7 +75,7 @@ const exact = [
   'action',
 ] as const;
 
-function list(state: PortkeyState, { caller, query }: PortkeyCall) {
+function list(state: PortkeyState, { caller, query }: CheckedPortkeyRequest) {
   requireOrganisation(caller);
   const [from, until] = ['start_time', 'end_time'].map((name) => {
     const time = Date.parse(query.get(name) ?? '');

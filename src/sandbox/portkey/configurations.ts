@@ -18,9 +18,6 @@ const deployment = z.strictObject({
   azure_model_slug: text,
   is_default: z.boolean().optional(),
 });
-/** A deployment of Azure OpenAI. */
-export type AzureDeployment = z.infer<typeof deployment>;
-
 /** The deployments of an integration of Azure OpenAI, with their rules. */
 export const deployments = z
   .array(deployment)
@@ -121,7 +118,7 @@ export const isSecretField = (field: string): boolean => secretFields.has(field)
 const headers = z.record(text, z.string());
 
 /** What is checked of an integration. */
-export interface Configured {
+export interface ConfiguredIntegration {
   readonly ai_provider_id: string;
   /** Everything but what is null; secret fields included. */
   readonly configurations: Readonly<Record<string, unknown>>;
@@ -131,7 +128,7 @@ export interface Configured {
 }
 
 /** What stands against an integration, one sentence each; none when nothing does. */
-export function configurationProblems(given: Configured): string[] {
+export function configurationProblems(given: ConfiguredIntegration): string[] {
   const { ai_provider_id: provider, configurations, mapped, hasKey } = given;
   const isMapped = (field: string) => mapped.includes(field);
   const form = (forms[provider] ?? anything).safeParse(configurations);

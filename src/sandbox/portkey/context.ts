@@ -1,16 +1,16 @@
 import type { Method } from '../../core/http.ts';
 import type { PortkeyState } from '../store/portkey-state.ts';
 import type { Route } from '../router.ts';
-import type { Caller } from './keys.ts';
+import type { PortkeyCaller } from './keys.ts';
 import type { Vault } from './vault.ts';
 
 /** A request whose sender is known. */
-export interface PortkeyCall {
+export interface CheckedPortkeyRequest {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** Parsed JSON; undefined without a body. */
   readonly body: unknown;
-  readonly caller: Caller;
+  readonly caller: PortkeyCaller;
   readonly now: Date;
   readonly vault: Vault;
 }
@@ -23,7 +23,7 @@ export interface PortkeyHandler {
   readonly kind: 'read' | 'write';
   /** How the audit log calls what is changed. */
   readonly resource: string;
-  readonly run: (state: PortkeyState, call: PortkeyCall) => unknown;
+  readonly run: (state: PortkeyState, call: CheckedPortkeyRequest) => unknown;
 }
 
 export type PortkeyRoute = Route<PortkeyHandler>;

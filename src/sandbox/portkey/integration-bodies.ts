@@ -55,4 +55,4 @@ export const creation = z.strictObject({
 /** The body that changes one. */
 export const change = z.strictObject(changes);
 /** What a body may change. */
-export type Change = z.infer<typeof change>;
+export type IntegrationChange = z.infer<typeof change>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PortkeyState, StoredIntegration, StoredModel } from '../store/portkey-state.ts';
 import { hostProblems } from './configurations.ts';
-import { routesOf, type PortkeyCall, type PortkeyRoute } from './context.ts';
+import { routesOf, type CheckedPortkeyRequest, type PortkeyRoute } from './context.ts';
 import { placeOf } from './integration-secrets.ts';
 import { integrationOf } from './lookups.ts';
 import { readBody, Refused } from './refused.ts';
@@ -78,7 +78,11 @@ export const headerPlace = (integration: StoredIntegration, model: string, heade
   placeOf(integration, `model ${model} header ${header}`);
 
 /** Adds a model, or changes the one of the slug: what is absent stays as it is. */
-function put(integration: StoredIntegration, body: ModelBody, { now, vault }: PortkeyCall): void {
+function put(
+  integration: StoredIntegration,
+  body: ModelBody,
+  { now, vault }: CheckedPortkeyRequest,
+): void {
   const before = integration.models.find(({ slug }) => slug === body.slug);
   const { configurations: own } = body;
   const problems =
@@ -113,7 +117,7 @@ function put(integration: StoredIntegration, body: ModelBody, { now, vault }: Po
  * Removes custom and fine-tuned models, named in the query (`slugs`, as the document has it) or in the
  * body (`models`, as Terraform sends it). A model of the provider itself is disabled, never removed.
  */
-function remove(state: PortkeyState, call: PortkeyCall) {
+function remove(state: PortkeyState, call: CheckedPortkeyRequest) {
   const integration = integrationOf(state, call, 'update');
   const inQuery = call.query.getAll('slugs').flatMap((each) => each.split(','));
   const named = inQuery.filter((each) => each !== '');

@@ -8,7 +8,7 @@ import type {
   StoredWorkspace,
 } from '../store/portkey-state.ts';
 import { unlimited } from '../store/portkey-state.ts';
-import { routesOf, type PortkeyCall, type PortkeyRoute } from './context.ts';
+import { routesOf, type CheckedPortkeyRequest, type PortkeyRoute } from './context.ts';
 import { createDefaultProvider } from './default-providers.ts';
 import { isExhausted, limitLists, readLimits, resetUse, settled, shownLimits } from './limits.ts';
 import { integrationOf, workspaceNamed } from './lookups.ts';
@@ -40,7 +40,7 @@ export function accessRoutes(): PortkeyRoute[] {
   return [to('GET', path, list), to('PUT', path, put)];
 }
 
-function list(state: PortkeyState, call: PortkeyCall) {
+function list(state: PortkeyState, call: CheckedPortkeyRequest) {
   const integration = integrationOf(state, call, 'read');
   const { workspace_id: owner } = integration;
   const workspaces = state.workspaces.filter(
@@ -79,7 +79,7 @@ function shown(workspace: StoredWorkspace, stored: StoredAccess | undefined, now
  * the rows of the same request say comes after it. Counters outlive a change of limits, and a
  * workspace that is disabled keeps both.
  */
-function put(state: PortkeyState, call: PortkeyCall) {
+function put(state: PortkeyState, call: CheckedPortkeyRequest) {
   const { now } = call;
   const integration = integrationOf(state, call, 'update');
   const body = readBody(change, call.body);
@@ -124,7 +124,7 @@ function put(state: PortkeyState, call: PortkeyCall) {
 }
 
 /** How a workspace gets access to an integration; limits that are absent stay as they are. */
-interface Grant extends Partial<Pick<StoredAccess, 'usage_limit' | 'rate_limit'>> {
+interface AccessGrant extends Partial<Pick<StoredAccess, 'usage_limit' | 'rate_limit'>> {
   readonly enabled: boolean;
   /** True if a provider is to be created where the workspace has none. */
   readonly wanted: boolean;
@@ -137,7 +137,7 @@ function grant(
   state: PortkeyState,
   integration: StoredIntegration,
   workspace: StoredWorkspace,
-  { enabled, wanted, slug, now, ...limits }: Grant,
+  { enabled, wanted, slug, now, ...limits }: AccessGrant,
 ): void {
   const stored = integration.access[workspace.id];
   const at = now.toISOString();

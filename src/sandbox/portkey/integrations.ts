@@ -8,9 +8,9 @@ import type {
 import { unlimited } from '../store/portkey-state.ts';
 import { isAiProvider } from './ai-providers.ts';
 import { configurationProblems } from './configurations.ts';
-import { routesOf, type PortkeyCall, type PortkeyRoute } from './context.ts';
+import { routesOf, type CheckedPortkeyRequest, type PortkeyRoute } from './context.ts';
 import { createDefaultProvider } from './default-providers.ts';
-import { change, creation, type Change } from './integration-bodies.ts';
+import { change, creation, type IntegrationChange } from './integration-bodies.ts';
 import { placeOf, revealedConfigurations, storeConfigurations } from './integration-secrets.ts';
 import { requireScope } from './keys.ts';
 import { integrationOf, workspaceOf } from './lookups.ts';
@@ -48,7 +48,7 @@ export function integrationRoutes(): PortkeyRoute[] {
 
 const types = z.enum(['workspace', 'organisation', 'all']).default('all');
 
-function list(state: PortkeyState, call: PortkeyCall) {
+function list(state: PortkeyState, call: CheckedPortkeyRequest) {
   const { caller, query } = call;
   requireScope(caller, 'organisation_integrations.list');
   const type = types.safeParse(query.get('type') ?? undefined).data;
@@ -65,7 +65,7 @@ function list(state: PortkeyState, call: PortkeyCall) {
   return listOf(found, query, 100, (each) => ({ ...row(state, each), tags: null }));
 }
 
-function create(state: PortkeyState, call: PortkeyCall) {
+function create(state: PortkeyState, call: CheckedPortkeyRequest) {
   const { caller, now } = call;
   const body = readBody(creation, call.body);
   const workspace = workspaceOf(state, call, body.workspace_id);
@@ -118,8 +118,8 @@ function create(state: PortkeyState, call: PortkeyCall) {
 function settle(
   state: PortkeyState,
   integration: StoredIntegration,
-  body: Change,
-  { vault }: PortkeyCall,
+  body: IntegrationChange,
+  { vault }: CheckedPortkeyRequest,
 ): void {
   if (body.name !== undefined) integration.name = body.name;
   if (body.description !== undefined) integration.description = body.description;

@@ -40,7 +40,7 @@ export const workspaceScopes: readonly string[] = [
 ];
 
 /** Who sent a request. */
-export interface Caller {
+export interface PortkeyCaller {
   readonly id: string;
   /** The UUID of the workspace that the key is pinned to; undefined for a key of the organisation. */
   readonly workspace: string | undefined;
@@ -62,7 +62,7 @@ export function callerOf(
   key: string | undefined,
   keys: PortkeyKeys,
   { api_keys, workspaces }: PortkeyState,
-): Caller | undefined {
+): PortkeyCaller | undefined {
   if (key === undefined) return undefined;
   const digest = digestOf(key);
   const same = (other: string) => timingSafeEqual(Buffer.from(digest), Buffer.from(other));
@@ -76,14 +76,14 @@ export function callerOf(
 }
 
 /** Throws AB03 when a key lacks a scope. */
-export function requireScope({ scopes }: Caller, scope: string): void {
+export function requireScope({ scopes }: PortkeyCaller, scope: string): void {
   if (scopes && !scopes.includes(scope)) {
     throw new Refused('AB03', 'You do not have enough permissions to execute this request');
   }
 }
 
 /** Throws AB03 for the key of a workspace. */
-export function requireOrganisation({ workspace }: Caller): void {
+export function requireOrganisation({ workspace }: PortkeyCaller): void {
   if (workspace !== undefined) {
     throw new Refused('AB03', 'You do not have enough permissions to execute this request');
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Limited, StoredRateLimit, StoredUsageLimit } from '../store/portkey-state.ts';
+import type { LimitedThing, StoredRateLimit, StoredUsageLimit } from '../store/portkey-state.ts';
 import { Refused } from './refused.ts';
 
 /** Budgets and rate limits: their bodies, what is stored, when they are reset, how answers show them. */
@@ -104,7 +104,7 @@ export function readLimits({ usage_limits, rate_limits }: LimitLists, now: Date)
 }
 
 /** Limits and use as they are now: every reset since the last look has happened. */
-export function settled<T extends Limited>(thing: T, now: Date): T {
+export function settled<T extends LimitedThing>(thing: T, now: Date): T {
   const limit = thing.usage_limit;
   let next = limit?.next_usage_reset_at ?? null;
   let last: string | undefined;
@@ -122,19 +122,19 @@ export function settled<T extends Limited>(thing: T, now: Date): T {
 }
 
 /** Use counts from zero again. */
-export function resetUse(thing: Limited, now: Date): void {
+export function resetUse(thing: LimitedThing, now: Date): void {
   thing.used = { cost: 0, tokens: 0 };
   thing.last_reset_at = now.toISOString();
 }
 
 /** True if a budget is used up. The thing must be settled. */
-export function isExhausted({ usage_limit, used }: Limited): boolean {
+export function isExhausted({ usage_limit, used }: LimitedThing): boolean {
   const limit = usage_limit?.credit_limit ?? null;
   return usage_limit !== null && limit !== null && used[usage_limit.type] >= limit;
 }
 
 /** A budget as answers show it, with its use; null without one. The thing must be settled. */
-export function shownUsageLimit(thing: Limited) {
+export function shownUsageLimit(thing: LimitedThing) {
   const limit = thing.usage_limit;
   if (!limit) return null;
   const { credit_limit, alert_threshold, ...rest } = limit;
@@ -153,7 +153,7 @@ export function shownUsageLimit(thing: Limited) {
 }
 
 /** Limits as rows show them: lists of at most one, or null. The thing must be settled. */
-export function shownLimits(thing: Limited) {
+export function shownLimits(thing: LimitedThing) {
   const usage = shownUsageLimit(thing);
   return {
     usage_limits: usage && [usage],
@@ -165,7 +165,7 @@ export function shownLimits(thing: Limited) {
 const windowMs = { rpm: 60_000, rph: 3_600_000, rpd: dayMs } as const;
 
 /** The window of a rate limit at a moment, with what was used in it. */
-export function windowAt({ rate_limit, window }: Limited, now: Date): Limited['window'] {
+export function windowAt({ rate_limit, window }: LimitedThing, now: Date): LimitedThing['window'] {
   const length = windowMs[rate_limit?.unit ?? 'rpm'];
   const began = Math.floor(now.getTime() / length) * length;
   return window.began === began ? window : { began, requests: 0, tokens: 0 };

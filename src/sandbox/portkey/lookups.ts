@@ -4,8 +4,8 @@ import type {
   StoredPortkeyProvider,
   StoredWorkspace,
 } from '../store/portkey-state.ts';
-import type { PortkeyCall } from './context.ts';
-import { requireScope, type Caller } from './keys.ts';
+import type { CheckedPortkeyRequest } from './context.ts';
+import { requireScope, type PortkeyCaller } from './keys.ts';
 import { Refused } from './refused.ts';
 
 /** A workspace that is not deleted, by UUID or slug. */
@@ -17,7 +17,7 @@ export function workspaceNamed(state: PortkeyState, name: string): StoredWorkspa
 /** The workspace that a request names. Throws AB01 when there is none, AB03 when it is not the caller's. */
 export function requireWorkspace(
   state: PortkeyState,
-  caller: Caller,
+  caller: PortkeyCaller,
   name: string,
 ): StoredWorkspace {
   const found = workspaceNamed(state, name);
@@ -34,7 +34,7 @@ export function requireWorkspace(
  */
 export function workspaceOf(
   state: PortkeyState,
-  { caller, query }: Pick<PortkeyCall, 'caller' | 'query'>,
+  { caller, query }: Pick<CheckedPortkeyRequest, 'caller' | 'query'>,
   inBody?: string,
 ): StoredWorkspace | undefined {
   const name = inBody ?? query.get('workspace_id') ?? caller.workspace;
@@ -49,7 +49,7 @@ type Verb = 'read' | 'update' | 'delete';
  */
 export function integrationOf(
   state: PortkeyState,
-  { parameters: { slug = '' }, caller }: PortkeyCall,
+  { parameters: { slug = '' }, caller }: CheckedPortkeyRequest,
   verb: Verb,
 ): StoredIntegration {
   const { integrations } = state;
@@ -70,7 +70,7 @@ export function integrationOf(
  */
 export function providerOf(
   state: PortkeyState,
-  call: PortkeyCall,
+  call: CheckedPortkeyRequest,
   inBody?: string,
 ): StoredPortkeyProvider {
   const { slug = '' } = call.parameters;

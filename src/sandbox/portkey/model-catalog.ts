@@ -2,7 +2,7 @@ import type { PortkeyState, StoredIntegration } from '../store/portkey-state.ts'
 import { gatewayModels } from '../vendors/known.ts';
 import { openaiModels } from '../vendors/model-lists.ts';
 import { claudeModels } from '../../planes/port/provider-types/anthropic.ts';
-import { routesOf, type PortkeyCall, type PortkeyRoute } from './context.ts';
+import { routesOf, type CheckedPortkeyRequest, type PortkeyRoute } from './context.ts';
 import { wholeNumber } from './pages.ts';
 import { workspaceOf } from './lookups.ts';
 
@@ -26,7 +26,7 @@ export function modelCatalogRoutes(): PortkeyRoute[] {
   return [routesOf('models')('GET', '/models', list)];
 }
 
-function list(state: PortkeyState, call: PortkeyCall) {
+function list(state: PortkeyState, call: CheckedPortkeyRequest) {
   const { query } = call;
   const workspace = workspaceOf(state, call);
   const wanted = query.get('provider') ?? query.get('ai_service');

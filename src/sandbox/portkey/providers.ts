@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PortkeyState, StoredPortkeyProvider } from '../store/portkey-state.ts';
 import { unlimited } from '../store/portkey-state.ts';
-import { routesOf, type PortkeyCall, type PortkeyRoute } from './context.ts';
+import { routesOf, type CheckedPortkeyRequest, type PortkeyRoute } from './context.ts';
 import { isProviderSlugTaken } from './default-providers.ts';
 import { requireScope } from './keys.ts';
 import {
@@ -78,7 +78,7 @@ export function providerRoutes(): PortkeyRoute[] {
   ];
 }
 
-function create(state: PortkeyState, call: PortkeyCall) {
+function create(state: PortkeyState, call: CheckedPortkeyRequest) {
   const { caller, now } = call;
   requireScope(caller, 'providers.create');
   const body = readBody(creation, call.body);
@@ -113,7 +113,7 @@ function create(state: PortkeyState, call: PortkeyCall) {
   return { id: made.id, slug: made.slug };
 }
 
-function update(state: PortkeyState, call: PortkeyCall) {
+function update(state: PortkeyState, call: CheckedPortkeyRequest) {
   requireScope(call.caller, 'providers.update');
   const body = readBody(change, call.body);
   const found = providerOf(state, call, body.workspace_id);

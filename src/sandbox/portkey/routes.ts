@@ -10,12 +10,12 @@ import {
   type Fault,
   type PortkeyFaultKind,
 } from '../faults.ts';
-import { route } from '../router.ts';
+import { route, type Reply } from '../router.ts';
 import type { PortkeyState } from '../store/portkey-state.ts';
 import type { SandboxStore } from '../store/store.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { auditRoutes, record } from './audit.ts';
-import type { PortkeyCall, PortkeyRoute } from './context.ts';
+import type { CheckedPortkeyRequest, PortkeyRoute } from './context.ts';
 import { gatewayPath, portkeyGateway } from './gateway/gateway.ts';
 import { modelRoutes } from './integration-models.ts';
 import { accessRoutes } from './integration-workspaces.ts';
@@ -55,11 +55,6 @@ const routes: readonly PortkeyRoute[] = [
   ...apiKeyRoutes(),
 ];
 
-interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-}
-
 const respond = ({ status, body }: Reply): HttpResponse => ({
   status,
   headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -97,7 +92,7 @@ export function portkeySandbox(options: PortkeySandboxOptions): Send {
     if (!body) return refusalReply('AB01', 'The body is not valid JSON');
     const at = now();
     const { kind, resource, run } = found.handle;
-    const call: PortkeyCall = {
+    const call: CheckedPortkeyRequest = {
       parameters: found.parameters,
       query: url.searchParams,
       body: body.value,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PortkeyState, StoredSecretReference } from '../store/portkey-state.ts';
-import { routesOf, type PortkeyCall, type PortkeyRoute } from './context.ts';
+import { routesOf, type CheckedPortkeyRequest, type PortkeyRoute } from './context.ts';
 import { requireOrganisation } from './keys.ts';
 import { workspaceNamed } from './lookups.ts';
 import { wholeNumber } from './pages.ts';
@@ -126,7 +126,7 @@ export function secretReferenceRoutes(): PortkeyRoute[] {
   ];
 }
 
-function referenceIn(state: PortkeyState, call: PortkeyCall): StoredSecretReference {
+function referenceIn(state: PortkeyState, call: CheckedPortkeyRequest): StoredSecretReference {
   requireOrganisation(call.caller);
   const { reference = '' } = call.parameters;
   const found = state.secret_references.find(({ id, slug }) => [id, slug].includes(reference));
@@ -134,7 +134,7 @@ function referenceIn(state: PortkeyState, call: PortkeyCall): StoredSecretRefere
   return found;
 }
 
-function list(state: PortkeyState, { caller, query }: PortkeyCall) {
+function list(state: PortkeyState, { caller, query }: CheckedPortkeyRequest) {
   requireOrganisation(caller);
   const page = wholeNumber(query, 'current_page', { absent: 0 });
   const size = wholeNumber(query, 'page_size', { least: 1, most: 100, absent: 20 });
@@ -158,7 +158,7 @@ function list(state: PortkeyState, { caller, query }: PortkeyCall) {
   return { object: 'list', total: found.length, data };
 }
 
-function create(state: PortkeyState, { body: given, caller, now, vault }: PortkeyCall) {
+function create(state: PortkeyState, { body: given, caller, now, vault }: CheckedPortkeyRequest) {
   requireOrganisation(caller);
   const body = readBody(creation, given);
   const isTaken = (slug: string) => state.secret_references.some((each) => each.slug === slug);
@@ -188,7 +188,7 @@ function create(state: PortkeyState, { body: given, caller, now, vault }: Portke
 }
 
 /** Changes what is given; the sign-in is merged field by field. */
-function update(state: PortkeyState, call: PortkeyCall) {
+function update(state: PortkeyState, call: CheckedPortkeyRequest) {
   const found = referenceIn(state, call);
   const { manager_type: _ignored, ...body } = readBody(change, call.body);
   if (body.auth_config) {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PortkeyState, StoredWorkspace } from '../store/portkey-state.ts';
 import { unlimited } from '../store/portkey-state.ts';
-import { routesOf, type PortkeyCall, type PortkeyRoute } from './context.ts';
+import { routesOf, type CheckedPortkeyRequest, type PortkeyRoute } from './context.ts';
 import { provision } from './integration-workspaces.ts';
 import { requireOrganisation } from './keys.ts';
 import { limitLists, readLimits, settled, shownLimits } from './limits.ts';
@@ -69,7 +69,7 @@ export function workspaceRoutes(): PortkeyRoute[] {
 /** The workspace of a path, by UUID or slug. One that was deleted is refused with AB03, as Portkey does. */
 function workspaceIn(
   state: PortkeyState,
-  { parameters: { workspace = '' }, caller }: PortkeyCall,
+  { parameters: { workspace = '' }, caller }: CheckedPortkeyRequest,
 ): StoredWorkspace {
   requireOrganisation(caller);
   const found = workspaceNamed(state, workspace);
@@ -80,7 +80,7 @@ function workspaceIn(
     : new Refused('AB08', 'Workspace not found');
 }
 
-function list(state: PortkeyState, { query, caller, now }: PortkeyCall) {
+function list(state: PortkeyState, { query, caller, now }: CheckedPortkeyRequest) {
   requireOrganisation(caller);
   const statuses = (query.get('status') ?? 'active').split(',');
   const part = query.get('name')?.toLowerCase();
@@ -94,7 +94,7 @@ function list(state: PortkeyState, { query, caller, now }: PortkeyCall) {
   return listOf(found, query, 100, (each) => shown(state, each, now));
 }
 
-function create(state: PortkeyState, { body: given, caller, now }: PortkeyCall) {
+function create(state: PortkeyState, { body: given, caller, now }: CheckedPortkeyRequest) {
   requireOrganisation(caller);
   const {
     name,
@@ -127,7 +127,7 @@ function create(state: PortkeyState, { body: given, caller, now }: PortkeyCall) 
   return shown(state, made, now);
 }
 
-function remove(state: PortkeyState, call: PortkeyCall) {
+function remove(state: PortkeyState, call: CheckedPortkeyRequest) {
   const found = workspaceIn(state, call);
   const { name, force_delete: force = false } = readBody(deletion, call.body);
   if (name !== found.name) {

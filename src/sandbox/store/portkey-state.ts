@@ -44,7 +44,7 @@ const limited = {
 /** Limits and their use, as they are stored. */
 export const limitedThing = z.strictObject(limited);
 /** Something with limits. */
-export type Limited = z.infer<typeof limitedThing>;
+export type LimitedThing = z.infer<typeof limitedThing>;
 
 const access = z.strictObject({
   enabled: z.boolean(),
@@ -209,7 +209,7 @@ export const portkeyState = z.strictObject({
 export type PortkeyState = z.infer<typeof portkeyState>;
 
 /** Limits and use of something that has none yet. */
-export const unlimited = (): Limited => ({
+export const unlimited = (): LimitedThing => ({
   usage_limit: null,
   rate_limit: null,
   used: { cost: 0, tokens: 0 },

@@ -39,7 +39,7 @@ export type Refusals = Readonly<
 >;
 
 /** Who asks, as a vendor reads it from a request. */
-export interface Caller {
+export interface VendorCaller {
   /** The words of the credential; undefined when none came. */
   readonly credential: string | undefined;
   /** Whether the credential can be one of this vendor's at all. */
@@ -89,7 +89,7 @@ const notOfFreeCalls = new Set<AccountOutcome | ModelOutcome>([
  */
 export async function admit(
   request: HttpRequest,
-  { credential, ofFamily }: Caller,
+  { credential, ofFamily }: VendorCaller,
   refusals: Refusals,
   world: SimulationWorld,
   {
@@ -111,7 +111,7 @@ export async function admit(
 }
 
 /** What is asked for. */
-export interface Asked {
+export interface ModelRequest {
   readonly model: string;
   /** Whether there is such a model: words in a name never make one. */
   readonly knows: Knows;
@@ -125,8 +125,8 @@ export interface Asked {
  */
 export async function findModel(
   request: HttpRequest,
-  { credential = '' }: Caller,
-  { model, knows, free = false }: Asked,
+  { credential = '' }: VendorCaller,
+  { model, knows, free = false }: ModelRequest,
   refusals: Refusals,
   world: SimulationWorld,
 ): Promise<Answer | undefined> {
@@ -156,8 +156,8 @@ export function bearer({ headers }: Pick<HttpRequest, 'headers'>): string | unde
 /** Both checks in their order; a request without a model has only the first. */
 export async function check(
   request: HttpRequest,
-  caller: Caller,
-  asked: Asked,
+  caller: VendorCaller,
+  asked: ModelRequest,
   refusals: Refusals,
   world: SimulationWorld,
 ): Promise<Answer | undefined> {

@@ -1,4 +1,4 @@
-import type { Access } from '../../operations/integrations/access.ts';
+import type { IntegrationAccess } from '../../operations/integrations/access.ts';
 import { budgetInWords, rateInWords } from '../../planes/portkey/limits.ts';
 import { terminalLine } from '../../core/text/terminal.ts';
 
@@ -27,7 +27,7 @@ meter{width:7rem;height:.9rem}.off{color:#8a9099}.warn{color:#8a5a00}.bad{color:
  *
  * @param source whose data it is: the address that was asked
  */
-export function accessPage(rows: readonly Access[], source: string, now: Date): string {
+export function accessPage(rows: readonly IntegrationAccess[], source: string, now: Date): string {
   const workspaces = new Set(rows.map(({ workspace }) => workspace)).size;
   const integrations = new Set(rows.map(({ integration }) => integration)).size;
   const day = now.toISOString().slice(0, 16).replace('T', ' ');
@@ -55,7 +55,7 @@ ${rows.map(rowInHtml).join('\n')}
 `;
 }
 
-function rowInHtml(row: Access): string {
+function rowInHtml(row: IntegrationAccess): string {
   const { integration, ai_provider_id: kind, workspace, workspace_name: name, enabled } = row;
   const budget = row.usage_limit === null ? '–' : text(budgetInWords(row.usage_limit));
   const reset = row.next_reset === null ? '–' : text(row.next_reset.slice(0, 10));
@@ -72,7 +72,7 @@ function rowInHtml(row: Access): string {
   return `<tr${enabled ? '' : ' class="off"'}>${cells.map((each) => `<td>${each}</td>`).join('')}</tr>`;
 }
 
-function usedInHtml({ used, past_alert: pastAlert }: Access): string {
+function usedInHtml({ used, past_alert: pastAlert }: IntegrationAccess): string {
   if (used === null) return '–';
   const percent = Math.round(used * 100);
   const meaning = used >= 1 ? 'bad' : pastAlert ? 'warn' : '';

@@ -1,10 +1,10 @@
-import type { Access } from '../../operations/integrations/access.ts';
+import type { IntegrationAccess } from '../../operations/integrations/access.ts';
 import { budgetInWords, rateInWords } from '../../planes/portkey/limits.ts';
 import { cell, time, type Style } from '../style.ts';
 import { usageBar } from './usage-bar.ts';
 
 /** In rows: integration, workspace, state, budget, reported use, next reset, rates. */
-export function renderAccess(rows: readonly Access[], style: Style): string {
+export function renderAccess(rows: readonly IntegrationAccess[], style: Style): string {
   if (style.layout === 'rows') {
     return style.table(
       [],
@@ -23,9 +23,12 @@ export function renderAccess(rows: readonly Access[], style: Style): string {
   );
 }
 
-const namesOf = ({ integration, workspace }: Access) => [cell(integration), cell(workspace)];
+const namesOf = ({ integration, workspace }: IntegrationAccess) => [
+  cell(integration),
+  cell(workspace),
+];
 
-function limitsOf(row: Access, style: Style): string[] {
+function limitsOf(row: IntegrationAccess, style: Style): string[] {
   const { usage_limit: budget, used, past_alert: pastAlert, next_reset: reset } = row;
   return [
     budget === null ? '-' : cell(budgetInWords({ ...budget, alert_threshold: null })),
@@ -35,7 +38,7 @@ function limitsOf(row: Access, style: Style): string[] {
   ];
 }
 
-function stateOf({ enabled, status }: Access, style: Style): string {
+function stateOf({ enabled, status }: IntegrationAccess, style: Style): string {
   if (!enabled) return style.dim('off');
   return status === 'exhausted' ? style.bad('exhausted') : style.good('on');
 }

@@ -59,7 +59,7 @@ export function renderLogout(logout: Logout, style: Style): string {
   return hanging(line, style.width, 2);
 }
 
-interface Said<T> {
+interface ShownSetting<T> {
   readonly value: T;
   readonly source: string;
 }
@@ -68,7 +68,7 @@ interface Said<T> {
 export interface OtherPlane {
   readonly id: string;
   readonly title: string;
-  readonly address: Said<string>;
+  readonly address: ShownSetting<string>;
   /** Null where what is stored cannot be used. */
   readonly credentials: { readonly kind: string; readonly source: string } | null;
   /** Whether it took them when it was asked. */
@@ -79,8 +79,8 @@ export interface OtherPlane {
 
 /** Who one is in Port, and where each setting of the call comes from. */
 export interface StatusView {
-  readonly origin: Said<string>;
-  readonly profile: Said<string>;
+  readonly origin: ShownSetting<string>;
+  readonly profile: ShownSetting<string>;
   readonly credentials: {
     readonly kind: 'client' | 'token' | 'sandbox';
     readonly clientId?: string | undefined;
@@ -91,9 +91,9 @@ export interface StatusView {
   readonly role: { readonly name: string | null; readonly known: boolean; readonly how: string };
   readonly token: { readonly expiresAt?: string | undefined };
   readonly settings: {
-    readonly timeout: Said<number>;
-    readonly retries: Said<number>;
-    readonly caFile: Said<string | null>;
+    readonly timeout: ShownSetting<number>;
+    readonly retries: ShownSetting<number>;
+    readonly caFile: ShownSetting<string | null>;
   };
   readonly sandbox: false | 'admin' | 'member';
 }
@@ -106,7 +106,7 @@ export function renderStatus(
   style: Style,
 ): string {
   const facts = [
-    ...(view.signedIn ? factsOf(view, style) : [['Port', 'not signed in'] satisfies Fact]),
+    ...(view.signedIn ? factsOf(view, style) : [['Port', 'not signed in'] satisfies StatusLine]),
     ...view.planes.flatMap((plane) => factsOfOther(plane, style)),
   ];
   if (style.layout === 'rows') {
@@ -124,9 +124,9 @@ export function renderStatus(
   );
 }
 
-type Fact = [name: string, value: string, source?: string];
+type StatusLine = [name: string, value: string, source?: string];
 
-function factsOf(view: StatusView, style: Style): Fact[] {
+function factsOf(view: StatusView, style: Style): StatusLine[] {
   const { origin, profile, credentials, organization, user, role, token, settings } = view;
   const { kind, clientId, source } = credentials;
   return [
@@ -143,7 +143,10 @@ function factsOf(view: StatusView, style: Style): Fact[] {
   ];
 }
 
-function factsOfOther({ title, address, credentials, problem }: OtherPlane, style: Style): Fact[] {
+function factsOfOther(
+  { title, address, credentials, problem }: OtherPlane,
+  style: Style,
+): StatusLine[] {
   return [
     [title, problem ? style.bad(cell(problem.message)) : style.good('signed in')],
     ...(credentials === null
@@ -153,7 +156,7 @@ function factsOfOther({ title, address, credentials, problem }: OtherPlane, styl
             `${title} credentials`,
             credentialsWords(credentials),
             credentials.source,
-          ] satisfies Fact,
+          ] satisfies StatusLine,
         ]),
     [`${title} address`, cell(address.value), address.source],
   ];

@@ -1,7 +1,7 @@
 import { cell } from '../style.ts';
 
 /** What may be said of credentials, by their kind. */
-interface Said {
+interface ShownCredentials {
   readonly kind: string;
   readonly clientId?: string | undefined;
 }
@@ -14,7 +14,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** Credentials in words: `client abc`, `access token`, `API key`. */
-export function credentialsWords({ kind, clientId }: Said): string {
+export function credentialsWords({ kind, clientId }: ShownCredentials): string {
   const named = words[kind] ?? cell(kind);
   return clientId === undefined ? named : `${named} ${cell(clientId)}`;
 }

@@ -2,14 +2,14 @@ import { cell, type Style } from '../style.ts';
 import { hanging } from '../wrap.ts';
 
 /** One difference between what an integration had and what it is to have. */
-interface Change {
+interface FieldChange {
   readonly field: string;
   readonly from: string;
   readonly to: string;
 }
 
 /** Of what the changes are: how a table heads it, how a sentence counts it, and the name of each. */
-export interface Subject<C extends Change> {
+export interface Subject<C extends FieldChange> {
   readonly head: string;
   readonly plural: string;
   readonly nameOf: (change: C) => string;
@@ -17,7 +17,7 @@ export interface Subject<C extends Change> {
 
 /** Differences, one a line. In rows: subject, field, before, after. */
 export const renderChanges =
-  <C extends Change>({ head, nameOf }: Subject<C>) =>
+  <C extends FieldChange>({ head, nameOf }: Subject<C>) =>
   (changes: readonly C[], style: Style): string =>
     style.table(
       [head, 'CHANGES', 'FROM', 'TO'],
@@ -30,7 +30,7 @@ export const renderChanges =
     );
 
 /** What an integration's change came to. `action` is `unchanged` where nothing had to be sent. */
-export interface ChangesDone<C extends Change> {
+export interface ChangesDone<C extends FieldChange> {
   readonly action: string;
   readonly integration: string;
   readonly changes: readonly C[];
@@ -38,7 +38,7 @@ export interface ChangesDone<C extends Change> {
 
 /** Changes that are made. In rows: action, subject, field, before, after. */
 export const renderChangesDone =
-  <C extends Change>({ plural, nameOf }: Subject<C>) =>
+  <C extends FieldChange>({ plural, nameOf }: Subject<C>) =>
   ({ action, integration, changes }: ChangesDone<C>, style: Style): string => {
     if (style.layout === 'rows') {
       if (changes.length === 0) return `${action}\t${cell(integration)}`;

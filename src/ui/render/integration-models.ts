@@ -1,4 +1,4 @@
-import type { ModelChange } from '../../operations/integrations/models-plan.ts';
+import type { ModelDifference } from '../../operations/integrations/models-plan.ts';
 import type { IntegrationModels } from '../../planes/portkey/nouns.ts';
 import { cell, type Style } from '../style.ts';
 import { wrapped } from '../wrap.ts';
@@ -29,7 +29,7 @@ export function renderIntegrationModels(
   return `${table}\n${wrapped(others, style.width, '')}`;
 }
 
-const ofModels: Subject<ModelChange> = {
+const ofModels: Subject<ModelDifference> = {
   head: 'MODEL',
   plural: 'models',
   nameOf: ({ model }) => (model === null ? 'all others' : cell(model)),

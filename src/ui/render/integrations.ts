@@ -1,6 +1,6 @@
 import { terminalText } from '../../core/text/terminal.ts';
 import type { CatalogueRow } from '../../operations/integrations/catalogue-list.ts';
-import type { Rehearsal } from '../../operations/integrations/rehearsal.ts';
+import type { IntegrationDryRun } from '../../operations/integrations/rehearsal.ts';
 import type { IntegrationView } from '../../operations/integrations/view.ts';
 import { deploymentsIn } from '../../planes/portkey/kinds/azure-deployments.ts';
 import { budgetInWords, rateInWords, usedFraction } from '../../planes/portkey/limits.ts';
@@ -193,7 +193,10 @@ export function renderUpdate({ action, changed, integration }: UpdateView, style
 }
 
 /** In rows: each call as action, method, path. */
-export function renderRehearsal({ action, changed, requests }: Rehearsal, style: Style): string {
+export function renderRehearsal(
+  { action, changed, requests }: IntegrationDryRun,
+  style: Style,
+): string {
   if (style.layout === 'rows') {
     return requests
       .map(({ method, path }) => [`would ${action}`, method, cell(path)].join('\t'))

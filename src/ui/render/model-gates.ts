@@ -2,14 +2,14 @@ import { cell, type Style } from '../style.ts';
 import { padToWidth, textWidth } from '../text-width.ts';
 import { hanging, wrapped } from '../wrap.ts';
 
-interface Row {
+interface ModelGatesRow {
   readonly model: string;
   readonly shut: readonly { readonly says: string; readonly fix: string }[];
   readonly unread?: string;
 }
 
 /** One line a model: open, shut, or not known. What is in the way of several is said once, below them. */
-export function renderGates(rows: readonly Row[], style: Style): string {
+export function renderGates(rows: readonly ModelGatesRow[], style: Style): string {
   const width = Math.max(...rows.map(({ model }) => textWidth(cell(model))));
   const lines = rows.flatMap((row, index) => {
     const { model, shut, unread } = row;
@@ -26,9 +26,9 @@ export function renderGates(rows: readonly Row[], style: Style): string {
   return [style.bold('Access of the account to the models'), ...lines].join('\n');
 }
 
-const reasonsOf = ({ shut, unread }: Row) => JSON.stringify([shut, unread]);
+const reasonsOf = ({ shut, unread }: ModelGatesRow) => JSON.stringify([shut, unread]);
 
-const reasons = ({ shut }: Row, style: Style) =>
+const reasons = ({ shut }: ModelGatesRow, style: Style) =>
   shut.flatMap(({ says, fix }) => [
     wrapped(cell(says), style.width, '      '),
     style.dim(wrapped(cell(fix), style.width, '      ')),

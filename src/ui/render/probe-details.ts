@@ -3,10 +3,10 @@ import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 import { verdictMark } from './verdict.ts';
 
-type Tested = readonly [string, ModelProbe];
+type NamedModelResult = readonly [string, ModelProbe];
 
 /** What is said of all models with the same finding, once. */
-interface Finding {
+interface SharedFinding {
   readonly model: ModelProbe;
   readonly names: readonly string[];
   readonly words: readonly string[];
@@ -14,7 +14,7 @@ interface Finding {
 }
 
 /** Below the table: each finding that is no plain pass, with advice and the provider's own words. */
-export function renderProbeDetails(models: readonly Tested[], style: Style): string[] {
+export function renderProbeDetails(models: readonly NamedModelResult[], style: Style): string[] {
   const findings = groupOf(models.filter(([, { verdict }]) => verdict !== 'pass'));
   const remarks = models.flatMap(([name, { warnings }]) =>
     warnings.map((text) => [name, text] as const),
@@ -29,8 +29,8 @@ export function renderProbeDetails(models: readonly Tested[], style: Style): str
   ];
 }
 
-function groupOf(models: readonly Tested[]): Finding[] {
-  const groups = new Map<string, Tested[]>();
+function groupOf(models: readonly NamedModelResult[]): SharedFinding[] {
+  const groups = new Map<string, NamedModelResult[]>();
   for (const tested of models) {
     const [, { cause, message, advice = '' }] = tested;
     const key = JSON.stringify([cause, message, advice]);
@@ -53,7 +53,7 @@ function groupOf(models: readonly Tested[]): Finding[] {
 const mostWords = 2;
 
 function linesOf(
-  { model, names, words, requestIds }: Finding,
+  { model, names, words, requestIds }: SharedFinding,
   tested: number,
   style: Style,
 ): string[] {

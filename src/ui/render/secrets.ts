@@ -1,7 +1,7 @@
 import { cell, time, type Style } from '../style.ts';
 import { renderFacts } from './providers.ts';
 
-interface Row {
+interface SecretRow {
   readonly secretName: string;
   readonly description?: string | null | undefined;
   readonly createdAt?: string | null | undefined;
@@ -9,7 +9,7 @@ interface Row {
 }
 
 /** In rows: name, description, time of the last change. */
-export function renderSecrets(rows: readonly Row[], style: Style): string {
+export function renderSecrets(rows: readonly SecretRow[], style: Style): string {
   if (rows.length === 0) return style.layout === 'rows' ? '' : 'No secrets.';
   return style.table(
     ['SECRET', 'DESCRIPTION', 'CHANGED'],
@@ -21,7 +21,7 @@ export function renderSecrets(rows: readonly Row[], style: Style): string {
   );
 }
 
-export function renderSecret(row: Row, style: Style): string {
+export function renderSecret(row: SecretRow, style: Style): string {
   return renderFacts(
     [
       ['secret', cell(row.secretName)],

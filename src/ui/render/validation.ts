@@ -4,7 +4,7 @@ import type { ModelResult } from '../../operations/model-results.ts';
 import { cell, type Style } from '../style.ts';
 import { wrapped } from '../wrap.ts';
 
-interface Row {
+interface ValidationRowView {
   readonly provider: string;
   readonly status: string;
   readonly models: readonly ModelResult[];
@@ -15,7 +15,7 @@ interface Row {
  * In rows: provider, model, status, message, cause, advice, words of the provider. One row a model; a
  * dash where there is nothing to say.
  */
-export function renderValidation(rows: readonly Row[], style: Style): string {
+export function renderValidation(rows: readonly ValidationRowView[], style: Style): string {
   const lines = rows.flatMap(({ provider, status, models, error }): string[][] =>
     models.length > 0
       ? models.map(({ model, status: own, message, cause = '-', advice = '-', words = '-' }) => [
@@ -43,7 +43,7 @@ export function renderValidation(rows: readonly Row[], style: Style): string {
 }
 
 /** What helps, once for all models of a provider that share it. */
-function advices(rows: readonly Row[], style: Style): string[] {
+function advices(rows: readonly ValidationRowView[], style: Style): string[] {
   const lines = rows.flatMap(({ provider, models }) => {
     const failing = models.filter(
       ({ status, advice }) => status !== 'valid' && advice !== undefined,
@@ -77,13 +77,13 @@ function said({ cause = '', words, message }: ModelResult): string | undefined {
   return message.includes(words) ? undefined : cell(words);
 }
 
-interface StaticRow {
+interface StaticRowView {
   readonly provider: string;
   readonly checks: readonly { check: string; status: string; message: string }[];
 }
 
 /** In rows: provider, check, status, message. */
-export function renderStatic(rows: readonly StaticRow[], style: Style): string {
+export function renderStatic(rows: readonly StaticRowView[], style: Style): string {
   if (rows.length === 0) return style.layout === 'rows' ? '' : 'No providers to check.';
   return style.table(
     ['PROVIDER', 'CHECK', 'RESULT', 'WHAT WAS SEEN'],

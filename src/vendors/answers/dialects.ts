@@ -16,7 +16,7 @@ import { behindGateway, passedOn, type PassedOn } from '../gateways/upstream-ref
 import { byStatus, byStatusAlone, matching, type Rule } from './rules.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 import { fact } from './header-facts.ts';
-import type { Said } from './error-envelope.ts';
+import type { RefusalContent } from './error-envelope.ts';
 import { wallRules } from './proxy-pages.ts';
 
 /** What any vendor may say to a gateway, which passes it on. */
@@ -81,14 +81,14 @@ function causeBehind(behind: PassedOn): Cause | undefined {
 }
 
 /** Whether an error has the enumerated status that Google gives beside its code. */
-function isGoogles({ body }: Said): boolean {
+function isGoogles({ body }: RefusalContent): boolean {
   const error = fieldsOf(fieldsOf(body)?.['error']);
   const { status, code } = error ?? {};
   return typeof code === 'number' && typeof status === 'string' && /^[A-Z_]{5,}$/.test(status);
 }
 
 /** Whose words they are, as far as the envelope tells. */
-export function rulesFor(dialect: Dialect, said: Said): readonly Rule[] {
+export function rulesFor(dialect: Dialect, said: RefusalContent): readonly Rule[] {
   const { rules, enveloped } = tables[dialect];
   if (enveloped && fieldsOf(said.body)?.['type'] === 'error') return enveloped;
   if (gateways.includes(dialect) && isGoogles(said)) return [...googleRules, ...rules];
@@ -98,7 +98,7 @@ export function rulesFor(dialect: Dialect, said: Said): readonly Rule[] {
 }
 
 /** What a refusal means, by the table of its dialect and, failing that, by its status. */
-export function refusal(dialect: Dialect, said: Said, about: Partial<Reading>): Reading {
+export function refusal(dialect: Dialect, said: RefusalContent, about: Partial<Reading>): Reading {
   const behind = gateways.includes(dialect) ? passedOn(said) : undefined;
   const upstream = behind && causeBehind(behind);
   const { rule, contradicted } = matching([...wallRules, ...rulesFor(dialect, said)], said);

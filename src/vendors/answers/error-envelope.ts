@@ -3,7 +3,7 @@ import { fieldsOf, type Fields } from '../../core/text/json.ts';
 import { firstWithin, likelyWords, parsedBody } from './body.ts';
 
 /** What a refusal says, whichever of the vendors' envelopes it came in. */
-export interface Said {
+export interface RefusalContent {
   readonly status: number;
   /** Codes, types and reasons, the most specific first: all that is not prose. */
   readonly codes: readonly string[];
@@ -52,7 +52,7 @@ function raw(error: Fields): string {
   return typeof behind === 'string' ? behind : behind === undefined ? '' : JSON.stringify(behind);
 }
 
-function fromXml(body: string): Pick<Said, 'codes' | 'message'> {
+function fromXml(body: string): Pick<RefusalContent, 'codes' | 'message'> {
   const value = (tag: string) =>
     new RegExp(`<${tag}>([^<]{0,2000})</${tag}>`).exec(body)?.[1] ?? '';
   const plain = value('Message')
@@ -126,7 +126,7 @@ function marked(outer: Fields): boolean {
 }
 
 /** What came as prose, or in XML. */
-function unstructured({ status, headers, body }: HttpResponse, named: string): Said {
+function unstructured({ status, headers, body }: HttpResponse, named: string): RefusalContent {
   const prose = body.slice(0, longestBody);
   const xml = /^\s*<(?:\?xml[^>]*>\s*<)?ErrorResponse/.test(prose);
   const { codes, message } = xml ? fromXml(prose) : { codes: [], message: prose };
@@ -142,7 +142,7 @@ function unstructured({ status, headers, body }: HttpResponse, named: string): S
 }
 
 /** Takes a refusal apart. Never throws; of a large body only the beginning is read. */
-export function saidBy(answer: HttpResponse): Said {
+export function saidBy(answer: HttpResponse): RefusalContent {
   const { status, headers, body } = answer;
   const parsed = parsedBody(body);
   // Google streams its answers as a list, also when the only one is an error.

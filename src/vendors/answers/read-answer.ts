@@ -4,7 +4,7 @@ import { isHtml } from '../../core/refusal.ts';
 import { breaksOff, parsedBody } from './body.ts';
 import { refusal, tables, type Dialect } from './dialects.ts';
 import { requestIdOf, retryAfterOf } from './header-facts.ts';
-import { saidBy, type Said } from './error-envelope.ts';
+import { saidBy, type RefusalContent } from './error-envelope.ts';
 import { readPage } from './proxy-pages.ts';
 
 export type { Dialect } from './dialects.ts';
@@ -61,7 +61,7 @@ export const isErrorBody = (text: string): boolean =>
   saidBy({ status: 200, headers: {}, body: text }).isError;
 
 /** A refusal inside of a 2xx has its real status within: OpenRouter, and streams. */
-function inner(said: Said): Said {
+function inner(said: RefusalContent): RefusalContent {
   if (said.status >= 300) return said;
   const code = said.codes.map(Number).find((value) => value >= 400 && value < 600);
   return { ...said, status: code ?? 400 };

@@ -1,6 +1,6 @@
 import type { Cause } from '../causes.ts';
 import { contradicts } from './contradictions.ts';
-import type { Said } from './error-envelope.ts';
+import type { RefusalContent } from './error-envelope.ts';
 
 /** One line of a vendor's table: all that it asks for must hold. */
 export interface Rule {
@@ -14,10 +14,10 @@ export interface Rule {
   /** Holds of prose that has to be parsed to be understood. */
   readonly when?: (message: string) => boolean;
   /** A fact for the message. */
-  readonly detail?: (said: Said) => string | undefined;
+  readonly detail?: (said: RefusalContent) => string | undefined;
 }
 
-export function holds({ status, code, text, param, when }: Rule, said: Said): boolean {
+export function holds({ status, code, text, param, when }: Rule, said: RefusalContent): boolean {
   if (status !== undefined && ![status].flat().includes(said.status)) return false;
   if (code && !said.codes.some((each) => code.test(each))) return false;
   if (text && !text.test(said.message)) return false;
@@ -35,7 +35,7 @@ export const byStatusAlone = ({ code, text, param, when }: Rule) =>
  */
 export function matching(
   rules: readonly Rule[],
-  said: Said,
+  said: RefusalContent,
 ): { readonly rule?: Rule; readonly contradicted: boolean } {
   let contradicted = false;
   for (const rule of rules) {
@@ -51,11 +51,11 @@ export function matching(
 /** The first group of a pattern in the prose. */
 export const found =
   (pattern: RegExp) =>
-  ({ message }: Said): string | undefined =>
+  ({ message }: RefusalContent): string | undefined =>
     pattern.exec(message)?.[1];
 
 /** The parameter that was refused, named by the answer or quoted in its prose. */
-export const parameter = ({ param, message }: Said): string | undefined =>
+export const parameter = ({ param, message }: RefusalContent): string | undefined =>
   param !== ''
     ? param
     : (/(?:parameter|value|field|argument)s?\W{1,4}['"`]?([\w.]{2,40})/i.exec(message)?.[1] ??

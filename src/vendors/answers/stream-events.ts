@@ -1,6 +1,6 @@
 import type { StreamEvent } from '../test-requests.ts';
 import type { Reading } from '../reading.ts';
-import { fieldsOf } from '../../core/text/json.ts';
+import { fieldsOf, type Fields } from '../../core/text/json.ts';
 import { parsedBody } from './body.ts';
 import { completions, holds, writes } from './completions.ts';
 import { refusal as refusalOf, tables, type Dialect } from './dialects.ts';
@@ -20,8 +20,6 @@ const writing = {
   messages: /^content_block_delta$/,
   converse: /^contentBlockDelta$/,
 } as const;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 const firstIn = (value: unknown) => (Array.isArray(value) ? fieldsOf(value[0]) : undefined);

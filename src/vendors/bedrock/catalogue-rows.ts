@@ -58,7 +58,7 @@ export const checkedOn = '2026-11-26';
 
 const list = (text: string): readonly string[] => text.split(' ').filter(Boolean);
 
-interface Given {
+interface ProfileRegions {
   readonly from?: string;
   readonly disputed?: string;
   readonly open?: true;
@@ -69,7 +69,7 @@ interface Given {
 function row(
   prefix: ProfileRow['prefix'],
   by: readonly FactSource[],
-  { from = '', disputed = '', open, to, contradicted = false }: Given,
+  { from = '', disputed = '', open, to, contradicted = false }: ProfileRegions,
 ): ProfileRow {
   return {
     prefix,

@@ -1,5 +1,5 @@
 /** AWS' commercial regions. China and those of governments are left out: control planes refuse them. */
-export interface Region {
+export interface AwsRegion {
   readonly name: string;
   readonly city: string;
   /** Whether Bedrock has an endpoint of its own there. */
@@ -57,7 +57,7 @@ const always = new Set(
   ),
 );
 
-export const regions: readonly Region[] = table
+export const regions: readonly AwsRegion[] = table
   .trim()
   .split('\n')
   .map((line) => {

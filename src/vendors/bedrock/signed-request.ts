@@ -5,7 +5,7 @@ import type { AwsSigning, Credential, ProbeRequest, TestInput } from '../test-re
 export type AwsKeys = Pick<AwsSigning, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
 
 /** A guardrail in one of its versions. */
-export interface Guardrail {
+export interface GuardrailVersion {
   readonly id: string;
   readonly version: string;
 }
@@ -13,7 +13,7 @@ export interface Guardrail {
 /** Where models are called, and by whom. */
 export interface BedrockConnection {
   readonly region: string;
-  readonly guardrail?: Guardrail;
+  readonly guardrail?: GuardrailVersion;
   readonly credentials: RoleCredentials | KeyPair;
 }
 

@@ -9,7 +9,7 @@ import {
   type BedrockTarget,
   type RoleCredentials,
 } from './signed-request.ts';
-import type { Ask, ProbeRequest, SignIn, TestInput } from '../test-requests.ts';
+import type { Ask, ProbeRequest, SignInCall, TestInput } from '../test-requests.ts';
 
 /** STS: who a key is, and the temporary credentials of a role. Its answers are XML. */
 
@@ -72,7 +72,7 @@ export function assumeRole(
   target: Pick<BedrockTarget, 'region'>,
   { roleArn, externalId }: RoleCredentials,
   input: Pick<TestInput, 'session' | 'caller'>,
-): SignIn {
+): SignInCall {
   const { caller } = input;
   const keys = sessionKeys(input);
   const request = stsRequest(

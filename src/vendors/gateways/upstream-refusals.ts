@@ -1,13 +1,13 @@
 import type { Cause } from '../causes.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 import { parsedBody } from '../answers/body.ts';
-import { saidBy, type Said } from '../answers/error-envelope.ts';
+import { saidBy, type RefusalContent } from '../answers/error-envelope.ts';
 
 /** Refusals that a gateway passes on: whose they are, and what they mean to somebody who asks the gateway. */
 
 /** A refusal of the server behind a gateway, without the gateway's wrapping. */
 export interface PassedOn {
-  readonly said: Said;
+  readonly said: RefusalContent;
   /** Whether the caller chose the model that the upstream was asked for, so that its word on it is final. */
   readonly byName: boolean;
 }
@@ -40,7 +40,7 @@ function embedded(message: string): unknown {
 const routing = /\.{0,2}\s*Received Model Group=.*$/s;
 
 /** What an upstream said: its own body where that was kept, and the words about it. */
-function upstreamSaid(message: string, status: number, outer: Said): Said {
+function upstreamSaid(message: string, status: number, outer: RefusalContent): RefusalContent {
   const words = message.replace(routing, '');
   const kept = embedded(words);
   const inner = saidBy({
@@ -53,7 +53,10 @@ function upstreamSaid(message: string, status: number, outer: Said): Said {
 }
 
 /** `litellm.NotFoundError: AnthropicException - …`, its own exceptions left out. */
-function fromLiteLlm({ message, status }: Said): { message: string; status: number } | undefined {
+function fromLiteLlm({
+  message,
+  status,
+}: RefusalContent): { message: string; status: number } | undefined {
   const named = /\b(?:litellm\.)?(\w+Error):\s*(?:\w+Error:\s*)*\w+Exception\s*-\s*/.exec(message);
   const own = /\blitellm\.(\w+Error):\s*/.exec(message);
   const mark = named ?? own;
@@ -71,7 +74,7 @@ const portkeyProvider =
   /^(?:\d{3}(?: [a-z ]{1,30})?: )?(?:openai|azure-(?:openai|ai)|anthropic|bedrock|vertex-ai|google|cohere|mistral-ai|groq|together-ai|fireworks-ai|deepseek|x-ai|perplexity-ai|openrouter|ollama|deepinfra|nvidia|workers-ai|huggingface|sagemaker) error:\s*/i;
 
 /** Portkey names the provider beside the error, and before its words: `openai error: …`. */
-function fromPortkey({ message, body, codes }: Said): string | undefined {
+function fromPortkey({ message, body, codes }: RefusalContent): string | undefined {
   const provider = fieldsOf(body)?.['provider'];
   const beside = typeof provider === 'string' ? `${provider} error:` : '';
   if (beside !== '' && message.toLowerCase().startsWith(beside.toLowerCase())) {
@@ -85,7 +88,7 @@ function fromPortkey({ message, body, codes }: Said): string | undefined {
 }
 
 /** OpenRouter keeps the body of the provider, Vercel's gateway its attempts, Bifrost the provider's name. */
-function isWrapped({ message, body }: Said): boolean {
+function isWrapped({ message, body }: RefusalContent): boolean {
   const error = fieldsOf(fieldsOf(body)?.['error']);
   const kept = fieldsOf(error?.['metadata']);
   return (
@@ -96,7 +99,7 @@ function isWrapped({ message, body }: Said): boolean {
 }
 
 /** The refusal behind a gateway, where the gateway marks it as such. */
-export function passedOn(said: Said): PassedOn | undefined {
+export function passedOn(said: RefusalContent): PassedOn | undefined {
   const { status, message } = said;
   const lite = fromLiteLlm(said);
   if (lite) return { said: upstreamSaid(lite.message, lite.status, said), byName: false };

@@ -27,7 +27,7 @@ const messages = (tokens: number, extra: object = {}) => ({
   ...extra,
 });
 
-type Describe = (
+type DescribeClaude = (
   input: TestInput,
   model: string,
   verb: string,
@@ -35,11 +35,11 @@ type Describe = (
 ) => ReturnType<typeof projectRequest>;
 
 const callsOf =
-  (project: VertexProject): Describe =>
+  (project: VertexProject): DescribeClaude =>
   (input, model, verb, body) =>
     projectRequest(project, input, { publisher: 'anthropic', model, verb }, body);
 
-const generate = (call: Describe, input: TestInput, model: string): Ask => ({
+const generate = (call: DescribeClaude, input: TestInput, model: string): Ask => ({
   title: model === input.model ? 'rawPredict' : model,
   request: call(input, model, 'rawPredict', messages(maxTokens)),
   outputTokens: maxTokens,
@@ -48,7 +48,7 @@ const generate = (call: Describe, input: TestInput, model: string): Ask => ({
 });
 
 /** Vertex separates the date of a version with "@"; everywhere else it is a dash. */
-function corrected(call: Describe, input: TestInput): readonly Alternative[] {
+function corrected(call: DescribeClaude, input: TestInput): readonly Alternative[] {
   const [, name, date] = /^(.+)-(\d{8})$/.exec(input.model) ?? [];
   if (name === undefined || date === undefined) return [];
   const model = `${name}@${date}`;

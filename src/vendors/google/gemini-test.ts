@@ -38,10 +38,10 @@ const structuredBody = {
 
 const counted = z.looseObject({ totalTokens: z.number() });
 
-type Describe = (input: TestInput, call: VertexCall, body: object) => ProbeRequest;
+type DescribeGemini = (input: TestInput, call: VertexCall, body: object) => ProbeRequest;
 
 /** The asks of Gemini, which differ by variant only in where they go and how they sign in. */
-function asks(describe: Describe) {
+function asks(describe: DescribeGemini) {
   const call = (input: TestInput, verb: string, body: object) =>
     describe(input, { publisher: 'google', model: input.model, verb }, body);
   const generate = (input: TestInput): Ask => ({

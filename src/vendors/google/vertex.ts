@@ -1,7 +1,13 @@
 import { configInvalid } from '../config-invalid.ts';
 import { z } from 'zod';
 import { readAnswer } from '../answers/read-answer.ts';
-import type { Credential, ProbeRequest, Session, SignIn, TestInput } from '../test-requests.ts';
+import type {
+  Credential,
+  ProbeRequest,
+  SignInSession,
+  SignInCall,
+  TestInput,
+} from '../test-requests.ts';
 import { serviceAccountAssertion } from './assertion.ts';
 import { locationPattern, projectPattern } from './names.ts';
 
@@ -76,7 +82,7 @@ export function projectRequest(
 const granted = z.looseObject({ access_token: z.string().min(1) });
 
 /** The OAuth exchange of a service account: a signed assertion for an access token. */
-export function signIn({ email, privateKey }: ServiceAccount, now: Date): SignIn {
+export function signIn({ email, privateKey }: ServiceAccount, now: Date): SignInCall {
   const assertion = serviceAccountAssertion(email().reveal(), privateKey().reveal(), now);
   return {
     request: {
@@ -89,7 +95,7 @@ export function signIn({ email, privateKey }: ServiceAccount, now: Date): SignIn
       }).toString(),
     },
     read: (answer) => {
-      const sessions: Session[] = [];
+      const sessions: SignInSession[] = [];
       // An empty token must end the test here: a later 401 would accuse the wrong thing.
       const reading = readAnswer('google-token', answer, (body) => {
         const { data } = granted.safeParse(body);

@@ -29,9 +29,9 @@ export interface OpenaiConnection {
   readonly project?: string;
 }
 
-type Headers = Readonly<Record<string, string>>;
+type OpenaiHeaders = Readonly<Record<string, string>>;
 
-const viaResponses = (model: string, headers: Headers): ResponsesCall => ({
+const viaResponses = (model: string, headers: OpenaiHeaders): ResponsesCall => ({
   title: 'Responses API',
   dialect: 'openai',
   url: `${api}/responses`,
@@ -39,7 +39,7 @@ const viaResponses = (model: string, headers: Headers): ResponsesCall => ({
   model,
 });
 
-const viaChat = (model: string, headers: Headers): ChatCall => ({
+const viaChat = (model: string, headers: OpenaiHeaders): ChatCall => ({
   title: 'Chat Completions API',
   dialect: 'openai',
   url: `${api}/chat/completions`,
@@ -53,7 +53,7 @@ const byChat = ({ request }: Ask) => request.url.endsWith('/chat/completions');
 const oneModel = z.looseObject({ object: z.literal('model') });
 
 /** Asks for one model with this key. */
-function oneOf(model: string, headers: Headers): Ask {
+function oneOf(model: string, headers: OpenaiHeaders): Ask {
   const url = `${api}/models/${encodeURIComponent(model)}`;
   return {
     title: 'model',
@@ -83,7 +83,7 @@ function notHere(reading: Reading): Reading {
 const ofOtherApi =
   /not (?:supported|available|compatible)\b.{0,40}\bresponses|only (?:supported|available)\b.{0,40}\bchat|\buse\b.{0,40}\bchat\/?[ ]?completions/i;
 
-function generate(model: string, headers: Headers): Ask {
+function generate(model: string, headers: OpenaiHeaders): Ask {
   const ask = responses(viaResponses(model, headers));
   return { ...ask, read: (answer) => notHere(ask.read(answer)) };
 }

@@ -4,9 +4,9 @@ import { causeEntry, causeNames, isCause, type Cause } from '../../../src/vendor
 import {
   asAsked,
   credentialIn,
-  questions,
+  questionKinds,
   verdictOf,
-  type Question,
+  type QuestionKind,
 } from '../../../src/vendors/verdicts.ts';
 
 const causes: readonly Cause[] = causeNames.filter(isCause);
@@ -25,7 +25,7 @@ const schemaRefused = (status: number | undefined) =>
 
 /** Everything that may be called working, and with what remark; a cell that is not here may not. */
 const successes: readonly (readonly [
-  Question,
+  QuestionKind,
   Cause,
   'pass' | 'warn',
   (status: number | undefined) => boolean,
@@ -51,7 +51,7 @@ const successes: readonly (readonly [
   ['guardrail', 'GUARDRAIL_INTERVENED', 'warn', good],
 ];
 
-function wanted(question: Question, cause: Cause, status: number | undefined) {
+function wanted(question: QuestionKind, cause: Cause, status: number | undefined) {
   return successes.find(
     ([of, which, , on]) => of === question && which === cause && on(status),
   )?.[2];
@@ -61,7 +61,7 @@ function wanted(question: Question, cause: Cause, status: number | undefined) {
 const leavingOpen: readonly Cause[] = ['TRUNCATED_OK', 'CONTENT_POLICY', 'GUARDRAIL_INTERVENED'];
 
 /** Every cell of the table, by what differs from it: a list of none makes a short failure. */
-function turned(question: Question): string[] {
+function turned(question: QuestionKind): string[] {
   return causes.flatMap((cause) => {
     const catalogue = causeEntry(cause).verdict;
     const good = catalogue === 'pass' || catalogue === 'warn';
@@ -77,7 +77,7 @@ function turned(question: Question): string[] {
 }
 
 describe('a verdict', () => {
-  test.each(questions)(
+  test.each(questionKinds)(
     'on what was asked as "%s" is good for a success of that alone',
     (question) => {
       expect(turned(question)).toEqual([]);
@@ -117,7 +117,7 @@ describe('a verdict', () => {
     for (const cause of causes) {
       const { verdict } = causeEntry(cause);
       if (verdict === 'pass' || verdict === 'warn') continue;
-      for (const question of questions) {
+      for (const question of questionKinds) {
         expect([cause, verdictOf({ cause, status: 200, recognised: true }, question)]).toEqual([
           cause,
           verdict,
@@ -158,7 +158,7 @@ describe('a credential', () => {
     ];
     const ofAnybody: readonly Cause[] = ['CONTENT_POLICY', 'GUARDRAIL_INTERVENED', 'RATE_LIMITED'];
     fc.assert(
-      fc.property(anyEvidence, fc.constantFrom(...questions), (evidence, question) => {
+      fc.property(anyEvidence, fc.constantFrom(...questionKinds), (evidence, question) => {
         const said = credentialIn(evidence, question);
         const { cause, status = 0, coded, recognised } = evidence;
         if (said !== 'accepted' || ['pass', 'warn'].includes(verdictOf(evidence, question))) return;
@@ -190,7 +190,7 @@ describe('a credential', () => {
 });
 
 describe('what a refusal cannot mean where it was given', () => {
-  test.each<[string, Cause, number, Question, Cause]>([
+  test.each<[string, Cause, number, QuestionKind, Cause]>([
     ['a schema, without one', 'STRUCTURED_UNSUPPORTED', 400, 'word', 'UNSUPPORTED_PARAM'],
     ['a schema, with one', 'STRUCTURED_UNSUPPORTED', 400, 'structured', 'STRUCTURED_UNSUPPORTED'],
     ['an empty question that was full', 'ZERO_TOKEN_OK', 400, 'word', 'REQUEST_REFUSED'],

@@ -4,7 +4,7 @@ import type {
   GivenValue,
   RoleOrigin,
   SetupRequest,
-  SignIn,
+  SignInMethod,
 } from '../../../operations/bedrock-setup/request.ts';
 import { requireConsistent } from './contradictions.ts';
 import type { SetupFlags } from './flags.ts';
@@ -55,7 +55,7 @@ export function setupRequest(
   };
 }
 
-function signInOf(flags: SetupFlags): SignIn | undefined {
+function signInOf(flags: SetupFlags): SignInMethod | undefined {
   if (flags.auth !== undefined) return flags.auth;
   if (flags.accessKeyIdSecret !== undefined || flags.accessKeyIdEnv !== undefined) {
     return 'access-keys';

@@ -5,7 +5,7 @@ import { continued, type SetupSoFar } from '../../../operations/bedrock-setup/so
 import type { UndoLog } from '../../../operations/undo-log.ts';
 
 /** What was decided before anybody was asked, and what is decided by now. */
-export interface Asked {
+export interface SetupAnswers {
   readonly given: SetupRequest;
   readonly soFar: SetupSoFar;
 }
@@ -17,7 +17,7 @@ export interface Asked {
  */
 export function withAnswers(
   error: unknown,
-  asked: Asked | undefined,
+  asked: SetupAnswers | undefined,
   { made, maybe }: UndoLog,
 ): unknown {
   if (!(error instanceof PortaiError)) return error;
@@ -40,5 +40,5 @@ export function withAnswers(
 }
 
 /** Whether typing all answers again would be a loss. */
-const isAnswered = ({ given, soFar: { request } }: Asked) =>
+const isAnswered = ({ given, soFar: { request } }: SetupAnswers) =>
   request !== given && (request.region !== given.region || request.signIn !== undefined);

@@ -1,6 +1,6 @@
 import { configInvalid, secretMalformed } from '../../../vendors/config-invalid.ts';
 import type { Secret } from '../../../core/secret.ts';
-import type { Session } from '../../../vendors/test-requests.ts';
+import type { SignInSession } from '../../../vendors/test-requests.ts';
 import type { Config } from '../config.ts';
 import type { CredentialKind, Field, SecretSource } from '../provider-types/define.ts';
 import { providerTypes } from '../provider-types/index.ts';
@@ -13,7 +13,7 @@ export interface GivenCredentials {
   /** By the name of the secret. */
   readonly values: ReadonlyMap<string, Secret>;
   /** The credentials of an AWS profile, where one was named. */
-  readonly session: Session;
+  readonly session: SignInSession;
   /** Names of secrets in whose place those credentials are tested. */
   readonly replaced: readonly string[];
 }

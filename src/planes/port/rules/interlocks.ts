@@ -19,14 +19,14 @@ const isPasteable = ({ provider, model }: Default) =>
   pasteableName(provider) !== undefined && pasteableName(model) !== undefined;
 
 /** Where a secret is named: the provider and the field. */
-export interface Usage {
+export interface SecretUsage {
   readonly provider: string;
   readonly field: string;
   readonly enabled: boolean;
 }
 
 /** Every place where providers name a secret. */
-export function usagesOf(secret: string, providers: readonly Provider[]): Usage[] {
+export function usagesOf(secret: string, providers: readonly Provider[]): SecretUsage[] {
   return providers.flatMap(({ provider, enabled, config }) =>
     secretReferences(config ?? {})
       .filter((reference) => reference.secret === secret)
@@ -115,7 +115,7 @@ export function defaultInUse(
 }
 
 /** That a provider still names the secret to be deleted. */
-export function secretInUse(secret: string, usages: readonly Usage[]): Problem[] {
+export function secretInUse(secret: string, usages: readonly SecretUsage[]): Problem[] {
   if (usages.length === 0) return [];
   const error = fail(
     'SecretInUse',

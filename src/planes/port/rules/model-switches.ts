@@ -82,7 +82,7 @@ export function knowsModels(provider: Partial<ProviderContent>): boolean {
   );
 }
 
-export interface ModelChange {
+export interface ModelSwitchRequest {
   readonly enable: readonly string[];
   readonly disable: readonly string[];
 }
@@ -93,7 +93,7 @@ export interface ModelChange {
  * the server has shown. What is stored is changed in place: only the switches that were asked for.
  */
 export function overridesWith(
-  change: ModelChange,
+  change: ModelSwitchRequest,
   stored: Partial<ProviderContent> | undefined,
   type: ProviderType | undefined,
 ): Overrides | undefined {

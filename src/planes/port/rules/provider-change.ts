@@ -4,7 +4,7 @@ import {
   overridesWith,
   switchesIn,
   switchOf,
-  type ModelChange,
+  type ModelSwitchRequest,
 } from './model-switches.ts';
 import type { Config } from '../config.ts';
 import type { ProviderType } from '../provider-types/define.ts';
@@ -14,7 +14,7 @@ export interface WantedProvider {
   /** The complete configuration; undefined leaves it as it is. */
   readonly config: Config | undefined;
   readonly enabled: boolean | undefined;
-  readonly models: ModelChange;
+  readonly models: ModelSwitchRequest;
 }
 
 /** What a put comes to: nothing, or a complete body to send. */
@@ -49,7 +49,7 @@ export function planChange(
 export function changedIn(
   update: ProviderUpdate,
   stored: ProviderContent | undefined,
-  asked: ModelChange,
+  asked: ModelSwitchRequest,
 ): string[] {
   if (!stored) return changedPaths({}, update);
   return [
@@ -76,7 +76,10 @@ function inStoredForm(
 }
 
 /** Only what is known to be so already is no change: the state of a model that nobody mentions is not known. */
-function changedSwitches(stored: ProviderContent, { enable, disable }: ModelChange): string[] {
+function changedSwitches(
+  stored: ProviderContent,
+  { enable, disable }: ModelSwitchRequest,
+): string[] {
   const different = new Set([
     ...enable.filter((model) => storedSwitch(stored, model) !== true),
     ...disable.filter((model) => storedSwitch(stored, model) !== false),

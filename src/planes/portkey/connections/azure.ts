@@ -1,7 +1,12 @@
 import { azureOpenaiTest } from '../../../vendors/azure/openai-test.ts';
 import { deploymentsIn, type AzureDeployment } from '../kinds/azure-deployments.ts';
 import { byModel } from './by-model.ts';
-import { shownText, type Connection, type Described, type Given } from './define.ts';
+import {
+  shownText,
+  type TestableConnection,
+  type Described,
+  type GivenCredential,
+} from './define.ts';
 
 /** What stands in the way of other sign-ins than a key, by `azure_auth_mode`. */
 const unlikeKeys: Readonly<Record<string, string>> = {
@@ -15,7 +20,7 @@ const unlikeKeys: Readonly<Record<string, string>> = {
 const nameOf = ({ alias, azure_deployment_name: name }: AzureDeployment) => alias ?? name;
 
 /** Azure OpenAI: one resource and key, and every deployment of it. */
-export function azureConnection({ configurations }: Described): Connection {
+export function azureConnection({ configurations }: Described): TestableConnection {
   const mode = shownText(configurations, 'azure_auth_mode') ?? 'default';
   if (mode !== 'default') {
     return { untestable: unlikeKeys[mode] ?? 'its way of signing in is not known here' };
@@ -33,7 +38,7 @@ export function azureConnection({ configurations }: Described): Connection {
     notProved: deployments.map(
       (each) => `the API version ${each.azure_api_version} of the deployment ${nameOf(each)}`,
     ),
-    connect: ({ credential }: Given) => {
+    connect: ({ credential }: GivenCredential) => {
       const testOf = ({ azure_deployment_name: deployment }: AzureDeployment) =>
         azureOpenaiTest({ key: credential, address: { resourceName }, deployment });
       return byModel(testOf(first), (input) => {

@@ -1,7 +1,7 @@
 import { Secret } from '../../../core/secret.ts';
 import { configInvalid } from '../../../vendors/config-invalid.ts';
 import { bedrockTest } from '../../../vendors/bedrock/connection-test.ts';
-import { shownText, type Connection, type Described } from './define.ts';
+import { shownText, type TestableConnection, type Described } from './define.ts';
 
 const unlikeKeys: Readonly<Record<string, string>> = {
   serviceRole: "it uses the role of Portkey's own gateway, which nobody else has",
@@ -9,7 +9,7 @@ const unlikeKeys: Readonly<Record<string, string>> = {
 };
 
 /** AWS Bedrock: a key pair, or a role that is assumed from here in Portkey's place. */
-export function bedrockConnection({ configurations }: Described): Connection {
+export function bedrockConnection({ configurations }: Described): TestableConnection {
   const mode = shownText(configurations, 'aws_auth_type') ?? 'accessKey';
   const region = shownText(configurations, 'aws_region');
   if (mode !== 'accessKey' && mode !== 'assumedRole') {

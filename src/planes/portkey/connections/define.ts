@@ -14,7 +14,7 @@ export type WantedCredential =
   | 'google-access-token';
 
 /** What was given for a test. */
-export interface Given {
+export interface GivenCredential {
   readonly credential: Credential;
   /** ID of the AWS key pair whose secret part the credential is. */
   readonly accessKeyId?: string | undefined;
@@ -38,11 +38,11 @@ export interface Connectable {
   readonly leftOut?: (model: string) => string | undefined;
   /** Noun phrases for what a pass does not prove. */
   readonly notProved: readonly string[];
-  readonly connect: (given: Given) => ConnectionTest;
+  readonly connect: (given: GivenCredential) => ConnectionTest;
 }
 
 /** A connection, or why there is none: a clause. */
-export type Connection = Connectable | { readonly untestable: string };
+export type TestableConnection = Connectable | { readonly untestable: string };
 
 /** What of an integration its connection is made of. */
 export interface Described extends Pick<Integration, 'ai_provider_id'> {

@@ -10,12 +10,22 @@ import { kindOf } from '../kinds/index.ts';
 import { isMask } from '../sendable.ts';
 import { azureConnection } from './azure.ts';
 import { bedrockConnection } from './bedrock.ts';
-import { shownText, type Connection, type Described, type Given } from './define.ts';
+import {
+  shownText,
+  type TestableConnection,
+  type Described,
+  type GivenCredential,
+} from './define.ts';
 import { vertexConnection } from './vertex.ts';
 
-export type { Connectable, Connection, Given, WantedCredential } from './define.ts';
+export type {
+  Connectable,
+  TestableConnection,
+  GivenCredential,
+  WantedCredential,
+} from './define.ts';
 
-function openaiConnection({ configurations }: Described): Connection {
+function openaiConnection({ configurations }: Described): TestableConnection {
   const organization = shownText(configurations, 'openai_organization');
   const project = shownText(configurations, 'openai_project');
   return {
@@ -31,7 +41,7 @@ function openaiConnection({ configurations }: Described): Connection {
   };
 }
 
-const anthropicConnection = (): Connection => ({
+const anthropicConnection = (): TestableConnection => ({
   wants: 'anthropic-key',
   hosts: ['api.anthropic.com'],
   notProved: [],
@@ -44,7 +54,7 @@ const headers = once(() => z.record(z.string(), z.string()));
 function hostConnection(
   host: string,
   { ai_provider_id: id, configurations }: Described,
-): Connection {
+): TestableConnection {
   const given = configurations['custom_headers'] ?? {};
   const { data: own } = headers().safeParse(given);
   if (!own) return { untestable: 'Portkey shows no custom_headers that could be sent' };
@@ -53,7 +63,7 @@ function hostConnection(
     return { untestable: `Portkey hides the values of its custom headers ${hidden.join(', ')}` };
   }
   if (!URL.canParse(host)) return { untestable: 'its custom_host is not a whole URL' };
-  const connect = ({ credential, hold }: Given): ConnectionTest => {
+  const connect = ({ credential, hold }: GivenCredential): ConnectionTest => {
     for (const value of Object.values(own)) hold(value);
     const endpoint = { baseUrl: host, key: credential, headers: () => own };
     return id === 'anthropic'
@@ -85,7 +95,7 @@ function hostConnection(
   };
 }
 
-const connections: Readonly<Record<string, (integration: Described) => Connection>> = {
+const connections: Readonly<Record<string, (integration: Described) => TestableConnection>> = {
   openai: openaiConnection,
   anthropic: anthropicConnection,
   'azure-openai': azureConnection,
@@ -94,7 +104,7 @@ const connections: Readonly<Record<string, (integration: Described) => Connectio
 };
 
 /** Makes of an integration the connection to its provider, or says why there is none to test from here. */
-export function connectionOf(integration: Described): Connection {
+export function connectionOf(integration: Described): TestableConnection {
   const { ai_provider_id: id, configurations } = integration;
   const host = configurations['custom_host'];
   if (typeof host === 'string' && host !== '') {

@@ -5,7 +5,12 @@ import { geminiTest } from '../../../vendors/google/gemini-test.ts';
 import { vertexHost, type ServiceAccount } from '../../../vendors/google/vertex.ts';
 import type { ConnectionTest, TestInput } from '../../../vendors/test-requests.ts';
 import { byModel } from './by-model.ts';
-import { shownText, type Connection, type Described, type Given } from './define.ts';
+import {
+  shownText,
+  type TestableConnection,
+  type Described,
+  type GivenCredential,
+} from './define.ts';
 
 /**
  * Publishers that Portkey takes before the first dot of a model; a model without one is Google's. Source:
@@ -21,14 +26,14 @@ function published(model: string): { readonly publisher: string; readonly model:
 }
 
 /** Part of a key file; throws SECRET_MALFORMED where the file has none. */
-function partOf({ credential, hold }: Given, name: string) {
+function partOf({ credential, hold }: GivenCredential, name: string) {
   const part = fieldsOf(jsonIn(credential().reveal()))?.[name];
   if (typeof part === 'string' && part !== '') return hold(part);
   throw secretMalformed(`What was given is no key file of a service account: it lacks ${name}`);
 }
 
 /** Google Vertex AI: Gemini and Claude, with the key file of a service account or an access token. */
-export function vertexConnection({ configurations }: Described): Connection {
+export function vertexConnection({ configurations }: Described): TestableConnection {
   const mode = shownText(configurations, 'vertex_auth_type') ?? 'basic';
   const location = shownText(configurations, 'vertex_region');
   const project = shownText(configurations, 'vertex_project_id');

@@ -1,5 +1,5 @@
 import type {
-  Limited,
+  LimitedThing,
   PortkeyState,
   StoredAccess,
   StoredIntegration,
@@ -7,14 +7,14 @@ import type {
   StoredPortkeyProvider,
   StoredWorkspace,
 } from '../../store/portkey-state.ts';
-import type { AzureDeployment } from '../configurations.ts';
+import type { AzureDeployment } from '../../../planes/portkey/kinds/azure-deployments.ts';
 import { defaultDeployment, deploymentNamed } from './azure-deployment.ts';
 import { isExhausted, settled, windowAt } from '../limits.ts';
 import { isExpired } from '../providers.ts';
 import { doorRefusal, limitRefusal } from './refused.ts';
 
 /** A model as a request names it. */
-export interface Asked {
+export interface AdmissionRequest {
   readonly provider: string;
   readonly model: string;
   /** Output tokens that the request may take. */
@@ -58,7 +58,7 @@ export function chargedIn(state: PortkeyState, workspaceId: string, slug: string
 export function admit(
   state: PortkeyState,
   workspaceId: string,
-  { provider: slug, model, tokens }: Asked,
+  { provider: slug, model, tokens }: AdmissionRequest,
   now: Date,
 ): Admitted {
   const charged = chargedIn(state, workspaceId, slug);
@@ -105,7 +105,7 @@ export function charge(
   }
 }
 
-function isOverRate(thing: Limited, tokens: number, now: Date): boolean {
+function isOverRate(thing: LimitedThing, tokens: number, now: Date): boolean {
   const { rate_limit: limit } = thing;
   if (!limit || limit.value === 0) return false;
   const { requests, tokens: used } = windowAt(thing, now);

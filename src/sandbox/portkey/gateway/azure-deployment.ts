@@ -1,5 +1,6 @@
 import type { StoredIntegration } from '../../store/portkey-state.ts';
-import { deployments, type AzureDeployment } from '../configurations.ts';
+import type { AzureDeployment } from '../../../planes/portkey/kinds/azure-deployments.ts';
+import { deployments } from '../configurations.ts';
 
 /**
  * The deployment of Azure OpenAI that a model name stands for: by alias, by model; the default where no

@@ -8,7 +8,7 @@ import type { Admitted } from './admission.ts';
 import { fromMessages, toMessages } from './anthropic-messages.ts';
 
 /** A request body of chat completions, as far as the gateway looks at it. */
-export type Chat = Readonly<Record<string, unknown>>;
+export type GatewayChat = Readonly<Record<string, unknown>>;
 
 const texts = z.record(z.string(), z.string()).catch({});
 
@@ -34,7 +34,7 @@ export async function ask(
   send: Send,
   state: PortkeyState,
   admitted: Admitted,
-  { chat, model, vault, signal }: Question,
+  { chat, model, vault, signal }: UpstreamCall,
 ): Promise<HttpResponse> {
   const { integration, row, deployment } = admitted;
   const { ai_provider_id: provider } = integration;
@@ -90,8 +90,8 @@ export async function ask(
 }
 
 /** What is asked of a provider. */
-export interface Question {
-  readonly chat: Chat;
+export interface UpstreamCall {
+  readonly chat: GatewayChat;
   /** The model without the provider in front. */
   readonly model: string;
   readonly vault: Vault;

@@ -10,7 +10,7 @@ import {
   jsonAnswer,
   parsed,
   type Answer,
-  type Caller,
+  type VendorCaller,
   type Vendor,
 } from '../vendor.ts';
 import { hasManner } from '../outcomes-by-name.ts';
@@ -19,7 +19,7 @@ import { hasManner } from '../outcomes-by-name.ts';
 const keysAsBearer = '2026-10-21';
 
 /** api.anthropic.com: keys begin with `sk-ant-`; those of subscriptions are a family of their own. */
-function callerOf(request: HttpRequest): Caller {
+function callerOf(request: HttpRequest): VendorCaller {
   const { headers } = request;
   const key = headers['x-api-key'];
   const ofFamily = (value = '') => /^sk-ant-(?!oat)/.test(value);
@@ -69,12 +69,12 @@ const countable = z.looseObject({ messages: z.array(z.looseObject({})).min(1) })
 export const countTokens = (body: string | undefined): Answer =>
   countable.safeParse(parsed(body)).success ? countedTokens() : notMessages(body);
 
-interface Route {
+interface AnthropicRoute {
   readonly api: 'messages' | 'count_tokens' | 'models';
   readonly model?: string | undefined;
 }
 
-function routeOf(request: HttpRequest): Route | undefined {
+function routeOf(request: HttpRequest): AnthropicRoute | undefined {
   const { method, url } = request;
   if (method === 'POST' && url.pathname === '/v1/messages') return { api: 'messages' };
   if (method === 'POST' && url.pathname === '/v1/messages/count_tokens') {

@@ -29,9 +29,9 @@ const messagesBody = z.looseObject({
   tool_choice: z.looseObject({ type: z.string(), name: z.string().optional() }).optional(),
 });
 
-export type MessagesCall = z.infer<typeof messagesBody>;
+export type MessagesBody = z.infer<typeof messagesBody>;
 
-export const readMessagesCall = (body: string | undefined): MessagesCall | undefined =>
+export const readMessagesCall = (body: string | undefined): MessagesBody | undefined =>
   messagesBody.safeParse(parsed(body)).data;
 
 /** The model that a body names, even where the rest of it is wrong. */
@@ -58,7 +58,7 @@ const known = new Set(
 const closed = z.looseObject({ additionalProperties: z.literal(false) });
 
 /** Why a readable call is refused, if it is. */
-function refusedCall(call: MessagesCall, model: string): Answer | undefined {
+function refusedCall(call: MessagesBody, model: string): Answer | undefined {
   const foreign = Object.keys(call).find((name) => !known.has(name));
   if (foreign !== undefined) {
     return invalidRequest(`${foreign}: Extra inputs are not permitted`);
@@ -76,7 +76,7 @@ function refusedCall(call: MessagesCall, model: string): Answer | undefined {
   return undefined;
 }
 
-function wantedOf({ output_config, tools = [], tool_choice: choice }: MessagesCall): Wanted {
+function wantedOf({ output_config, tools = [], tool_choice: choice }: MessagesBody): Wanted {
   const used = tools.find(
     ({ name }) => choice?.type === 'any' || (choice?.type === 'tool' && choice.name === name),
   );
@@ -86,7 +86,7 @@ function wantedOf({ output_config, tools = [], tool_choice: choice }: MessagesCa
 }
 
 /** The message, whole or as a stream. */
-export function message(call: MessagesCall, model: string): Answer {
+export function message(call: MessagesBody, model: string): Answer {
   const refused = refusedCall(call, model);
   if (refused) return refused;
   const generated = generate(model, wantedOf(call));

@@ -1,7 +1,7 @@
 import { catalogueRows } from '../../../vendors/bedrock/catalogue-rows.ts';
 import { endedSince } from '../../../vendors/bedrock/catalogue.ts';
 import type { Signed } from './caller.ts';
-import { ownProfileOf, profilesOf, type SimulatedProfile } from './profiles.ts';
+import { ownProfileOf, profilesOf, type SimulatedInferenceProfile } from './profiles.ts';
 import { bedrockRefusal } from './refusals.ts';
 import {
   guardrailProblem,
@@ -59,7 +59,7 @@ export function listModels(url: URL, region: string, now: Date): Answer {
   return jsonAnswer(200, { modelSummaries });
 }
 
-const described = ({ id, arn, models: routed }: SimulatedProfile) => ({
+const described = ({ id, arn, models: routed }: SimulatedInferenceProfile) => ({
   inferenceProfileName: id,
   description: `Routes requests to ${id}.`,
   createdAt: '2025-10-01T00:00:00Z',

@@ -21,7 +21,7 @@ export const guardrailVersions = ['DRAFT', '1'] as const;
 const exists = (id: string) =>
   id === usualGuardrail || (id.includes('example') && !id.includes('missing'));
 
-interface Where {
+interface GuardrailLocation {
   readonly region: string;
   readonly account: string;
   readonly arn: string;
@@ -32,7 +32,7 @@ const ofArn = /^arn:aws:bedrock:([a-z0-9-]+):\d{12}:guardrail\/([a-z0-9]+)$/;
 /** Why a guardrail cannot be used by this caller; undefined when it can. */
 export function guardrailProblem(
   { id: identifier, version }: { readonly id: string; readonly version: string },
-  { region, account, arn }: Where,
+  { region, account, arn }: GuardrailLocation,
 ): Answer | undefined {
   const [, arnRegion = region, named = identifier] = ofArn.exec(identifier) ?? [];
   if (!/^[a-z0-9]+$/.test(named)) {
@@ -59,7 +59,7 @@ export function profileOfGuardrail(
 /** All that IAM is asked for a guardrail to be applied: itself, and its profile wherever it may run. */
 export function guardrailResources(
   identifier: string,
-  { region, account }: Omit<Where, 'arn'>,
+  { region, account }: Omit<GuardrailLocation, 'arn'>,
 ): readonly string[] {
   const arn = identifier.startsWith('arn:')
     ? identifier

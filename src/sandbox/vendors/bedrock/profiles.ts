@@ -13,7 +13,7 @@ const modelArn = (baseId: string, region: string) =>
 
 const profileId = /^(us|eu|apac|jp|au|in|global)\.(.+)$/;
 
-export interface SimulatedProfile {
+export interface SimulatedInferenceProfile {
   readonly id: string;
   readonly arn: string;
   readonly baseId: string;
@@ -44,7 +44,7 @@ export function profilesOf(
   region: string,
   account: string,
   now: Date,
-): readonly SimulatedProfile[] {
+): readonly SimulatedInferenceProfile[] {
   return catalogueRows
     .filter((model) => endedSince(model, now) === undefined)
     .flatMap((model) =>
@@ -61,7 +61,7 @@ const ownArn = /^arn:aws:bedrock:([a-z0-9-]+):\d{12}:application-inference-profi
 const copied = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 
 /** A profile that the account has defined: `example` in its id, a copy of the geography's of Haiku 4.5. */
-export function ownProfileOf(arn: string, region: string): SimulatedProfile | undefined {
+export function ownProfileOf(arn: string, region: string): SimulatedInferenceProfile | undefined {
   const [, of, id] = ownArn.exec(arn) ?? [];
   const model = catalogueRows.find(({ baseId }) => baseId === copied);
   const row = model && profilesTold(model, region)[0]?.row;

@@ -7,14 +7,14 @@ import { gatewayModels, knowsGatewayModel } from '../known.ts';
 import { modelIn } from '../anthropic/messages.ts';
 import { modelList } from '../model-lists.ts';
 import { oldLimit } from '../openai/parameters.ts';
-import { bearer, check, jsonAnswer, type Caller, type Vendor } from '../vendor.ts';
+import { bearer, check, jsonAnswer, type VendorCaller, type Vendor } from '../vendor.ts';
 import { hasManner } from '../outcomes-by-name.ts';
 
 /**
  * A gateway, or a server that runs models itself, at a host that is reserved for examples. It takes a
  * credential of every shape, in any of the usual headers, and one with `open` in its name takes none too.
  */
-function callerOf({ headers, url }: HttpRequest): Caller {
+function callerOf({ headers, url }: HttpRequest): VendorCaller {
   const named = Object.entries(headers).find(
     ([name, value]) => /(?<!idempotency-)key|token|secret/.test(name) && value !== '',
   );

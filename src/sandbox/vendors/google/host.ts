@@ -9,7 +9,7 @@ import { z } from 'zod';
 
 /** Vertex AI: Gemini and Claude, with a token from the simulated endpoint or an express mode key. */
 
-interface Route {
+interface VertexRoute {
   readonly project: string | undefined;
   readonly location: string;
   readonly publisher: string;
@@ -25,7 +25,7 @@ const verbs: Readonly<Record<string, readonly string[]>> = {
   anthropic: ['rawPredict', 'streamRawPredict'],
 };
 
-function routeOf(path: string): Route | undefined {
+function routeOf(path: string): VertexRoute | undefined {
   const [, project, location = 'global', publisher = '', model = '', verb = ''] =
     pattern.exec(path) ?? [];
   if (verbs[publisher]?.includes(verb) !== true) return undefined;

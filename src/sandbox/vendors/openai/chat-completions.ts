@@ -37,10 +37,10 @@ const chatBody = z.looseObject({
     .optional(),
 });
 
-export type Chat = z.infer<typeof chatBody>;
+export type ChatBody = z.infer<typeof chatBody>;
 
 /** The model of a body, as far as it is readable; legacy routes of Azure name it elsewhere. */
-export function readChat(body: string | undefined, model?: string): Chat | undefined {
+export function readChat(body: string | undefined, model?: string): ChatBody | undefined {
   const fields = z.looseObject({}).safeParse(parsed(body)).data;
   return chatBody.safeParse(model === undefined ? fields : { ...fields, model }).data;
 }
@@ -54,7 +54,7 @@ export const notChat = (body: string | undefined): Answer =>
       )
     : openaiRefusal(400, 'you must provide a model parameter', null);
 
-function wantedOf({ response_format: format, tools = [], tool_choice: choice }: Chat): Wanted {
+function wantedOf({ response_format: format, tools = [], tool_choice: choice }: ChatBody): Wanted {
   const name = typeof choice === 'object' ? choice.function.name : undefined;
   const used = tools.find((each) => choice === 'required' || each.function.name === name);
   if (used) {
@@ -94,7 +94,7 @@ const toolCalls = (called: Generated['tool']) =>
  *
  * @param answersAs the name of the model in the answer
  */
-export function chatCompletion(chat: Chat, answersAs: string): Answer {
+export function chatCompletion(chat: ChatBody, answersAs: string): Answer {
   const { model, response_format: format } = chat;
   if (format?.type === 'json_schema') {
     if (hasManner('noschema', model)) return noSchemas('response_format');
@@ -131,7 +131,7 @@ function whole(model: string, generated: Generated): Answer {
   });
 }
 
-function streamed(chat: Chat, model: string, generated: Generated): Answer {
+function streamed(chat: ChatBody, model: string, generated: Generated): Answer {
   const chunk = (rest: object) => ({
     data: { id: 'chatcmpl-simulated', object: 'chat.completion.chunk', created: 0, model, ...rest },
   });

@@ -5,7 +5,7 @@ import { chatCompletion, notChat, readChat } from './chat-completions.ts';
 import { refusedParameter, resolvedModel } from './parameters.ts';
 import { invalidUrl, openaiRefusals } from './refusals.ts';
 import { notResponsesCall, readResponsesCall, responsesAnswer } from './responses.ts';
-import { bearer, check, jsonAnswer, type Caller, type Vendor } from '../vendor.ts';
+import { bearer, check, jsonAnswer, type VendorCaller, type Vendor } from '../vendor.ts';
 
 /** api.openai.com: keys begin with `sk-`, and those that begin with `sk-ant-` are somebody else's. */
 export const openai: Vendor = async (request, world) => {
@@ -13,7 +13,7 @@ export const openai: Vendor = async (request, world) => {
   const route = routeOf(request);
   if (!route) return invalidUrl(method, url.pathname);
   const credential = bearer(request);
-  const caller: Caller = { credential, ofFamily: /^sk-(?!ant-)/.test(credential ?? '') };
+  const caller: VendorCaller = { credential, ofFamily: /^sk-(?!ant-)/.test(credential ?? '') };
   const call = route.api === 'responses' ? readResponsesCall(body) : undefined;
   const chat = route.api === 'chat' ? readChat(body) : undefined;
   const model = route.model ?? call?.model ?? chat?.model ?? '';
@@ -39,12 +39,12 @@ export const openai: Vendor = async (request, world) => {
   }
 };
 
-interface Route {
+interface OpenaiRoute {
   readonly api: 'chat' | 'responses' | 'models';
   readonly model?: string | undefined;
 }
 
-function routeOf(request: HttpRequest): Route | undefined {
+function routeOf(request: HttpRequest): OpenaiRoute | undefined {
   const { method, url } = request;
   if (method === 'POST' && url.pathname === '/v1/responses') return { api: 'responses' };
   if (method === 'POST' && url.pathname === '/v1/chat/completions') return { api: 'chat' };

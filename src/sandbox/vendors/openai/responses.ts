@@ -29,9 +29,9 @@ const responsesBody = z.looseObject({
   tool_choice: z.union([z.string(), z.looseObject({ name: z.string().optional() })]).optional(),
 });
 
-export type ResponsesCall = z.infer<typeof responsesBody>;
+export type ResponsesBody = z.infer<typeof responsesBody>;
 
-export const readResponsesCall = (body: string | undefined): ResponsesCall | undefined =>
+export const readResponsesCall = (body: string | undefined): ResponsesBody | undefined =>
   responsesBody.safeParse(parsed(body)).data;
 
 export const notResponsesCall = (body: string | undefined): Answer =>
@@ -41,7 +41,7 @@ export const notResponsesCall = (body: string | undefined): Answer =>
         param: 'model',
       });
 
-function wantedOf({ text, tools = [], tool_choice: choice }: ResponsesCall): Wanted {
+function wantedOf({ text, tools = [], tool_choice: choice }: ResponsesBody): Wanted {
   const name = typeof choice === 'object' ? choice.name : undefined;
   const used = tools.find((each) =>
     choice === 'required' ? each.name !== undefined : name !== undefined && each.name === name,
@@ -53,7 +53,7 @@ function wantedOf({ text, tools = [], tool_choice: choice }: ResponsesCall): Wan
 }
 
 /** The response, whole or as a stream; `answersAs` is the name of the model in it. */
-export function responsesAnswer(call: ResponsesCall, answersAs: string): Answer {
+export function responsesAnswer(call: ResponsesBody, answersAs: string): Answer {
   const { model, stream, text } = call;
   if (text?.format?.type === 'json_schema') {
     if (hasManner('noschema', model)) return noSchemas('text.format');

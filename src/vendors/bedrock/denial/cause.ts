@@ -6,7 +6,7 @@ import { denialIn, resourceOf, type Denial } from './denial.ts';
  * Whose call was denied: that of the role or user which the provider is configured with, Port's own when
  * it assumes the role, or that of a person who sets AWS up.
  */
-export type Caller = 'provider' | 'Port' | 'person';
+export type DeniedCaller = 'provider' | 'Port' | 'person';
 
 /** What calling a model takes; all else of Bedrock is administration. */
 const runtime =
@@ -15,7 +15,7 @@ const runtime =
 const onBehalf = /^(?:kms|aws-marketplace|bedrock-mantle):/;
 
 /** Whose call it was, by action and principal: nobody but Port is meant to assume the role. */
-export function callerOf({ action, principal }: Denial): Caller {
+export function callerOf({ action, principal }: Denial): DeniedCaller {
   if (/^sts:(?:AssumeRole|TagSession)$/.test(action)) {
     const ports = principal === undefined || principal.includes(`:${portAccount}:`);
     return ports ? 'Port' : 'person';

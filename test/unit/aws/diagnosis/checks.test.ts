@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Facts, SimulatedCall } from '../../../../src/aws/diagnosis/facts.ts';
+import type { DiagnosisFacts, SimulatedCall } from '../../../../src/aws/diagnosis/facts.ts';
 import { diagnose, type CheckId } from '../../../../src/aws/diagnosis/diagnose.ts';
 import type { PolicyDocument } from '../../../../src/aws/iam-documents/policy-document.ts';
 import { portPrincipals, trustPolicy } from '../../../../src/aws/iam-documents/trust.ts';
@@ -23,7 +23,7 @@ const call = (more: Partial<SimulatedCall> = {}): SimulatedCall => ({
   ...more,
 });
 
-const well: Facts = {
+const well: DiagnosisFacts = {
   roleArn: arn,
   problemInArn: undefined,
   region: 'eu-west-1',
@@ -36,12 +36,12 @@ const well: Facts = {
   models: [{ model: 'claude', profiles: ['eu.claude'], listed: true, ...open }],
 };
 
-const checkOf = (facts: Facts, wanted: CheckId) => {
+const checkOf = (facts: DiagnosisFacts, wanted: CheckId) => {
   const found = diagnose(facts).find((each) => each.id === wanted);
   if (!found) throw new Error(`There is no check ${wanted}`);
   return found;
 };
-const withTrust = (trust: PolicyDocument): Facts => ({ ...well, role: role(trust) });
+const withTrust = (trust: PolicyDocument): DiagnosisFacts => ({ ...well, role: role(trust) });
 const statement = (more: object = {}): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { AWS: both }, Action: 'sts:AssumeRole', ...more }],
@@ -184,7 +184,7 @@ test.each([
 });
 
 describe('the external ID', () => {
-  const given = (value: string | undefined, trust = trustPolicy(both, id)): Facts => ({
+  const given = (value: string | undefined, trust = trustPolicy(both, id)): DiagnosisFacts => ({
     ...withTrust(trust),
     externalId: { known: true, configured: 'aws-external-id', stored: true, given: value },
   });
@@ -310,7 +310,7 @@ describe('permissions', () => {
 });
 
 describe('the guardrail', () => {
-  const guarded = (more: Partial<NonNullable<Facts['guardrail']>>): Facts => ({
+  const guarded = (more: Partial<NonNullable<DiagnosisFacts['guardrail']>>): DiagnosisFacts => ({
     ...well,
     guardrail: {
       id: 'gr-1',
@@ -338,7 +338,7 @@ describe('a model', () => {
     says: 'form missing',
     fix: 'Send it.',
   } as const;
-  const model = (more: Partial<Facts['models'][number]>): Facts => ({
+  const model = (more: Partial<DiagnosisFacts['models'][number]>): DiagnosisFacts => ({
     ...well,
     models: [{ model: 'claude', profiles: ['eu.claude'], listed: true, ...open, ...more }],
   });

@@ -4,7 +4,7 @@ import {
   diagnose,
   type BedrockCheck,
   type CheckId,
-  type Facts,
+  type DiagnosisFacts,
 } from '../../../../src/aws/diagnosis/diagnose.ts';
 import { shutGates, type GateWords } from '../../../../src/aws/model-gates.ts';
 import type { PolicyStatement } from '../../../../src/aws/iam-documents/policy-document.ts';
@@ -41,7 +41,7 @@ const claude = {
   gates: { value: shutGates(open) },
   lifecycle: { value: 'ACTIVE' },
 };
-const well: Facts = {
+const well: DiagnosisFacts = {
   roleArn: arn,
   problemInArn: undefined,
   region: 'eu-west-1',
@@ -54,12 +54,12 @@ const well: Facts = {
   models: [claude],
 };
 
-function checkOf(facts: Facts, wanted: CheckId): BedrockCheck {
+function checkOf(facts: DiagnosisFacts, wanted: CheckId): BedrockCheck {
   const [found, ...others] = diagnose(facts).filter((each) => each.id === wanted);
   if (!found || others.length > 0) throw new Error(`not one check ${wanted}`);
   return found;
 }
-const trusting = (...statements: PolicyStatement[]): Facts => ({
+const trusting = (...statements: PolicyStatement[]): DiagnosisFacts => ({
   ...well,
   role: { value: { arn, trust: { Statement: statements }, createdAt: longAgo } },
 });
@@ -68,7 +68,10 @@ const asking = (value: string | string[], key = 'sts:ExternalId', operator = 'St
   ...own,
   Condition: { [operator]: { [key]: value } },
 });
-const about = (externalId: Partial<Facts['externalId']>, facts = well): Facts => ({
+const about = (
+  externalId: Partial<DiagnosisFacts['externalId']>,
+  facts = well,
+): DiagnosisFacts => ({
   ...facts,
   externalId: { ...facts.externalId, ...externalId },
 });
@@ -95,7 +98,7 @@ describe('the checklist', () => {
 
   test('says what to do about everything that fails', () => {
     const shut = shutGates(undefined);
-    const broken: Facts[] = [
+    const broken: DiagnosisFacts[] = [
       { ...well, roleArn: 'arn:aws:iam::999900001111:role/team/port' },
       { ...well, role: { value: undefined } },
       trusting(),
@@ -106,7 +109,7 @@ describe('the checklist', () => {
       about({ stored: false }),
       about({ given: 'another' }),
       ...(['explicitDeny', 'implicitDeny'] as const).flatMap((decision) =>
-        [{}, { byOrganization: false }, { byBoundary: false }].map((by): Facts => {
+        [{}, { byOrganization: false }, { byBoundary: false }].map((by): DiagnosisFacts => {
           const calls = { value: [{ ...denied, decision, ...by }] };
           const found = { value: { status: 'READY' } };
           return { ...well, calls, guardrail: { id: 'gr-1', found, calls } };
@@ -189,7 +192,10 @@ describe('the trust policy', () => {
   });
 
   test('that cannot be read lets nobody in', () => {
-    const facts: Facts = { ...well, role: { value: { arn, trust: undefined, createdAt: now } } };
+    const facts: DiagnosisFacts = {
+      ...well,
+      role: { value: { arn, trust: undefined, createdAt: now } },
+    };
     expect(checkOf(facts, 'principals').verdict).toBe('fail');
     expect(checkOf(facts, 'action').verdict).toBe('fail');
   });
@@ -242,12 +248,12 @@ test.each([
   ['unknown', undefined, 'skip'],
   ['ahead of the clock of this machine', new Date(now.getTime() + 60_000), 'warn'],
 ])('the age of a role that is %s: %j is %s', (_, createdAt, verdict) => {
-  const facts: Facts = { ...well, role: { value: { arn, trust: undefined, createdAt } } };
+  const facts: DiagnosisFacts = { ...well, role: { value: { arn, trust: undefined, createdAt } } };
   expect(checkOf(facts, 'age').verdict).toBe(verdict);
 });
 
 describe('the external ID', () => {
-  const says = (facts: Facts) => {
+  const says = (facts: DiagnosisFacts) => {
     const { verdict, says: words } = checkOf(facts, 'external-id');
     return [verdict, words];
   };
@@ -396,7 +402,7 @@ describe('the simulation', () => {
 
 describe('the guardrail', () => {
   const ready = { id: 'gr-1', found: { value: { status: 'READY' } }, calls: { value: [allowed] } };
-  const guardrail = (more: Partial<NonNullable<Facts['guardrail']>>) =>
+  const guardrail = (more: Partial<NonNullable<DiagnosisFacts['guardrail']>>) =>
     checkOf({ ...well, guardrail: { ...ready, ...more } }, 'guardrail');
 
   test('that is nowhere is named with the region, since it may be in another', () => {

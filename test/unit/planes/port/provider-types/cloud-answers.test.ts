@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { HttpResponse } from '../../../../../src/core/http.ts';
 import type { Config } from '../../../../../src/planes/port/config.ts';
-import type { Ask, Session } from '../../../../../src/vendors/test-requests.ts';
+import type { Ask, SignInSession } from '../../../../../src/vendors/test-requests.ts';
 import { Secret } from '../../../../../src/core/secret.ts';
 import {
   bedrock,
@@ -70,7 +70,7 @@ const html: HttpResponse = {
 };
 
 describe('STS: the role', () => {
-  const own: Session = { accessKeyId: 'ASIA1', secretAccessKey: 's', sessionToken: 't' };
+  const own: SignInSession = { accessKeyId: 'ASIA1', secretAccessKey: 's', sessionToken: 't' };
   const read = (answer: HttpResponse, more: Partial<ConfiguredInput>) =>
     assumeRole.probe
       .signIn(input({ roleArn: 'arn:aws:iam::1:role/r', region: 'eu-west-1' }, more))

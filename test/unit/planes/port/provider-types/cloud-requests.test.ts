@@ -1,7 +1,7 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../../../../src/planes/port/config.ts';
-import type { ProbeRequest, Session } from '../../../../../src/vendors/test-requests.ts';
+import type { ProbeRequest, SignInSession } from '../../../../../src/vendors/test-requests.ts';
 import { Secret } from '../../../../../src/core/secret.ts';
 import { everyAsk } from '../../../../support/described-requests.ts';
 import {
@@ -26,7 +26,7 @@ const secrets: Readonly<Record<string, string>> = {
   'express-key': 'AIzaSyExample-Example_Example-Example01',
 };
 
-const session: Session = {
+const session: SignInSession = {
   accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'temporary/secret',
   sessionToken: 'session-token',
@@ -134,7 +134,7 @@ describe('bedrock: a model is asked for one word', () => {
 
   test('with the token of temporary keys that stand in for the stored pair, and of no others', () => {
     const own = { ...session, accessKeyId: secrets['aws-id'] ?? '' };
-    const tokenWith = (given: Session) =>
+    const tokenWith = (given: SignInSession) =>
       accessKeys.probe.generate(input(keys, haiku, { session: given })).first.request.sign
         ?.sessionToken;
     expect(tokenWith(own)).toBe('session-token');
