@@ -1,5 +1,4 @@
-import { modelMeant } from './bedrock/catalogue.ts';
-import { checkedOn } from './bedrock/catalogue-rows.ts';
+import { bedrockLifecycle } from './bedrock/model-lifecycle.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -7,27 +6,39 @@ import type { Reading } from './reading.ts';
  * explains a "not found", and warns of a date that is near. What a provider answers overrules it.
  */
 
-/** Who serves a model, and so who ends it. Claude in Microsoft Foundry is `azure`. */
-export type ModelHost = 'anthropic' | 'openai' | 'azure' | 'bedrock' | 'vertex';
+/** A host whose dates stand here. Claude in Microsoft Foundry is `azure`. */
+type ListedHost = 'anthropic' | 'openai' | 'azure' | 'vertex';
+
+/** Who serves a model, and so who ends it. */
+export type ModelHost = ListedHost | 'bedrock';
+
+/** When the models of one host end. */
+interface HostLifecycle {
+  /** The host as the place of a sentence. */
+  readonly place: string;
+  /** The day on which the dates were last compared with what the host says. */
+  readonly checkedOn: string;
+  /** ISO date from which a model is not served; undefined where none is known. */
+  readonly endOf: (model: string) => string | undefined;
+  /** ISO date from which the host calls a model legacy. */
+  readonly legacyOf: (model: string) => string | undefined;
+}
 
 interface Life {
   /** Matches the plain name of the model, with its date and without. */
   readonly names: RegExp;
-  /** ISO dates from which it is not served; where none is named, none is known. Bedrock's are AWS' own. */
-  readonly ends: Readonly<Partial<Record<Exclude<ModelHost, 'bedrock'>, string>>>;
+  /** ISO dates from which it is not served; where none is named, none is known. */
+  readonly ends: Readonly<Partial<Record<ListedHost, string>>>;
   /** Models of a control plane's own lists that go on. */
   readonly successors: readonly string[];
 }
 
-/** When the dates were last compared with what the vendors say; those of Bedrock have their own day. */
+/** When these dates were last compared with what the vendors say. */
 export const checkedAt = '2026-11-20';
 
-const checkedWhere = (where: ModelHost) => (where === 'bedrock' ? checkedOn : checkedAt);
-
 /**
- * Claude: the deprecation page of Anthropic, which Foundry follows; on Bedrock the catalogue of AWS'
- * facts. GPT: the pages of OpenAI and of Azure. Gemini: second-hand. Claude on Vertex has dates of its
- * own, which are not known here.
+ * Claude: the deprecation page of Anthropic, which Foundry follows. GPT: the pages of OpenAI and of
+ * Azure. Gemini: second-hand. Claude on Vertex has dates of its own, which are not known here.
  */
 const lives: readonly Life[] = [
   {
@@ -82,15 +93,20 @@ const lifeOf = (model: string) => {
   return lives.find(({ names }) => names.test(name));
 };
 
-/** When a model ends at one of its providers, as an ISO date. */
-function endOf(model: string, where: ModelHost): string | undefined {
-  if (where === 'bedrock') return modelMeant(model)?.lifecycle?.end;
-  return lifeOf(model)?.ends[where];
-}
+const listed = (host: ListedHost): Omit<HostLifecycle, 'place'> => ({
+  checkedOn: checkedAt,
+  endOf: (model) => lifeOf(model)?.ends[host],
+  legacyOf: () => undefined,
+});
 
-/** From when AWS calls a model legacy: it fails in accounts that have not used it for 30 days. */
-const legacyOf = (model: string, where: ModelHost) =>
-  where === 'bedrock' ? modelMeant(model)?.lifecycle?.legacy : undefined;
+/** The hosts in the order in which a sentence names them. */
+const hosts: Readonly<Record<ModelHost, HostLifecycle>> = {
+  bedrock: { place: 'on Bedrock', ...bedrockLifecycle },
+  anthropic: { place: 'at Anthropic', ...listed('anthropic') },
+  openai: { place: 'at OpenAI', ...listed('openai') },
+  azure: { place: 'on Azure', ...listed('azure') },
+  vertex: { place: 'on Vertex AI', ...listed('vertex') },
+};
 
 /** Models of a control plane's own lists to go on with. */
 const successorsOf = (model: string) => lifeOf(model)?.successors ?? [];
@@ -103,8 +119,12 @@ export type Retirement = (
 const dayMs = 86_400_000;
 
 /** What was announced of a model's end; undefined when nothing was. */
-export function retirementOf(model: string, where: ModelHost, now: Date): Retirement | undefined {
-  const end = endOf(model, where);
+export function retirementOf(model: string, host: ModelHost, now: Date): Retirement | undefined {
+  return retirement(model, hosts[host], now);
+}
+
+function retirement(model: string, { endOf }: HostLifecycle, now: Date): Retirement | undefined {
+  const end = endOf(model);
   if (end === undefined) return undefined;
   const successors = successorsOf(model);
   const days = Math.ceil((Date.parse(end) - now.getTime()) / dayMs);
@@ -112,7 +132,7 @@ export function retirementOf(model: string, where: ModelHost, now: Date): Retire
 }
 
 /** "Use this one", as the second half of a sentence; empty where none is known. */
-const instead = (successors: readonly string[]) =>
+export const instead = (successors: readonly string[]) =>
   successors.length === 0 ? '' : `; use ${successors.join(' or ')}`;
 
 /**
@@ -123,23 +143,23 @@ const instead = (successors: readonly string[]) =>
 export function explainRetirement(
   reading: Reading,
   model: string,
-  where: ModelHost,
+  host: ModelHost,
   now: Date,
 ): Reading {
   if (reading.cause !== 'MODEL_NOT_FOUND' && reading.cause !== 'MODEL_RETIRED') return reading;
-  const known = retirementOf(model, where, now);
+  const known = retirementOf(model, host, now);
   if (known !== undefined && 'retiredOn' in known) {
     const detail = `since ${known.retiredOn}${instead(known.successors)}`;
     return { ...reading, cause: 'MODEL_RETIRED', detail };
   }
   if (reading.cause !== 'MODEL_RETIRED' || reading.detail !== undefined) return reading;
   const use = instead(successorsOf(model));
-  const detail = isLegacy(model, where, now) ? `legacy${use}` : use.slice(2);
+  const detail = isLegacy(model, host, now) ? `legacy${use}` : use.slice(2);
   return detail === '' ? reading : { ...reading, detail };
 }
 
-function isLegacy(model: string, where: ModelHost, now: Date): boolean {
-  const legacy = legacyOf(model, where);
+function isLegacy(model: string, host: ModelHost, now: Date): boolean {
+  const legacy = hosts[host].legacyOf(model);
   return legacy !== undefined && Date.parse(legacy) <= now.getTime();
 }
 
@@ -147,52 +167,30 @@ function isLegacy(model: string, where: ModelHost, now: Date): boolean {
 const noticeDays = 60;
 
 /** What to say of a model before it is tested: that it ended, ends soon, or is on its way out. */
-export function retirementRemarks(model: string, where: ModelHost, now: Date): readonly string[] {
-  const known = retirementOf(model, where, now);
+export function retirementRemarks(model: string, host: ModelHost, now: Date): readonly string[] {
+  const known = retirementOf(model, host, now);
   if (known !== undefined && 'days' in known && known.days <= noticeDays) {
     const days = known.days === 1 ? '1 day' : `${known.days} days`;
     return [
-      `${model} retires in ${days}, on ${known.retiresOn}${instead(known.successors)} (as announced by ${checkedWhere(where)}).`,
+      `${model} retires in ${days}, on ${known.retiresOn}${instead(known.successors)} (as announced by ${hosts[host].checkedOn}).`,
     ];
   }
   if (known !== undefined && 'retiredOn' in known) return [];
-  if (!isLegacy(model, where, now)) return [];
+  if (!isLegacy(model, host, now)) return [];
   return [
-    `AWS calls ${model} legacy since ${legacyOf(model, where) ?? ''}: it fails in accounts that have not used it for 30 days${instead(successorsOf(model))}.`,
+    `AWS calls ${model} legacy since ${hosts[host].legacyOf(model) ?? ''}: it fails in accounts that have not used it for 30 days${instead(successorsOf(model))}.`,
   ];
 }
 
-const places: Readonly<Record<ModelHost, string>> = {
-  anthropic: 'at Anthropic',
-  openai: 'at OpenAI',
-  azure: 'on Azure',
-  bedrock: 'on Bedrock',
-  vertex: 'on Vertex AI',
-};
-const everywhere: readonly ModelHost[] = ['bedrock', 'anthropic', 'openai', 'azure', 'vertex'];
-
 /** What is known of a model's ends, everywhere, in one sentence; undefined when nothing is. */
 export function endsOf(model: string, now: Date): string | undefined {
-  const ends = everywhere.flatMap((where): string[] => {
-    const known = retirementOf(model, where, now);
+  const ends = Object.values(hosts).flatMap((host): string[] => {
+    const known = retirement(model, host, now);
     if (known === undefined) return [];
     return 'retiredOn' in known
-      ? [`ended ${places[where]} on ${known.retiredOn}`]
-      : [`ends ${places[where]} on ${known.retiresOn}`];
+      ? [`ended ${host.place} on ${known.retiredOn}`]
+      : [`ends ${host.place} on ${known.retiresOn}`];
   });
   if (ends.length === 0) return undefined;
   return `${model} ${ends.join(', ')}${instead(successorsOf(model))}.`;
-}
-
-/** "… has ended on Bedrock since 2026-10-14; use …", where a model has; else undefined. */
-export function endOnBedrock(model: string, now: Date): string | undefined {
-  const known = retirementOf(model, 'bedrock', now);
-  if (known === undefined || !('retiredOn' in known)) return undefined;
-  return `${model} has ended on Bedrock since ${known.retiredOn}${instead(known.successors)}`;
-}
-
-/** The same as a sentence of its own; none where the model goes on. */
-export function endRemarks(model: string, now: Date): readonly string[] {
-  const says = endOnBedrock(model, now);
-  return says === undefined ? [] : [`${says}.`];
 }

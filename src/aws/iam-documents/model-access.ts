@@ -1,4 +1,4 @@
-import { endOnBedrock } from '../../vendors/model-lifecycle.ts';
+import { endOnBedrock } from '../../vendors/bedrock/ended-models.ts';
 import { baseModelId, inferenceIds, reachOf } from '../../vendors/bedrock/inference-profiles.ts';
 import type { ModelAccess, ProfileAccess } from './access.ts';
 import { catalogueRows } from '../../vendors/bedrock/catalogue-rows.ts';

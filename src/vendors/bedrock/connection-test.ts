@@ -1,4 +1,5 @@
-import { endRemarks, retirementRemarks } from '../model-lifecycle.ts';
+import { retirementRemarks } from '../model-lifecycle.ts';
+import { endRemarks } from './ended-models.ts';
 import { knowingTheirEnd } from '../retirement.ts';
 import type { ConnectionTest, TestInput } from '../test-requests.ts';
 import { applyGuardrail, draftRemark } from './apply-guardrail.ts';

@@ -1,4 +1,4 @@
-import { endOnBedrock, endRemarks } from '../../../vendors/model-lifecycle.ts';
+import { endOnBedrock, endRemarks } from '../../../vendors/bedrock/ended-models.ts';
 import { problemInModel, problemInRegion } from '../../../vendors/bedrock/model-names.ts';
 import type { BedrockTarget } from '../../../vendors/bedrock/signed-request.ts';
 import { textIn, type Config } from '../config.ts';
