@@ -16,7 +16,7 @@ import { renderSandbox, type SandboxView } from '../ui/render/sandbox.ts';
 import type { Define } from './define.ts';
 import { whenAsked } from './open-sandbox.ts';
 
-const probeTimeoutMs = 30_000;
+const providerTimeoutMs = 30_000;
 
 const portWords = 'a port is a whole number from 0 to 65535; without the flag it is a free one';
 const port = once(() =>
@@ -70,7 +70,7 @@ Examples:
       const { runtime, out } = context;
       const { now, sleep, random, signal } = runtime;
       const permits = liveAddresses({ allowPrivate: given.allowPrivateBaseUrls });
-      const timeoutMs = probeTimeoutMs;
+      const timeoutMs = providerTimeoutMs;
       const credentials = freshCredentials();
       const portkeyKeys = freshPortkeyKeys();
       const sandbox = openSandbox({

@@ -37,7 +37,7 @@ export interface DefaultDependencies extends Pick<SignedInClient, 'token'> {
 }
 
 export type SetDefault = { readonly choice: Default } & (
-  | { readonly kind: 'rehearsal'; readonly dryRun: DryRun }
+  | { readonly kind: 'dry-run'; readonly dryRun: DryRun }
   | {
       readonly kind: 'set';
       readonly action: 'updated' | 'unchanged';
@@ -69,7 +69,7 @@ export async function setDefault(
     const dryRun = unchanged
       ? dryRunOf('unchanged', [], undefined)
       : dryRunOf('update', ['provider', 'model'], calls.setDefault(choice));
-    return { kind: 'rehearsal', choice, dryRun };
+    return { kind: 'dry-run', choice, dryRun };
   }
   const taken = unchanged ? current : await client.defaults.set(choice);
   requireTaken(taken, choice);

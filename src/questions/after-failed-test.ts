@@ -39,7 +39,7 @@ export async function askForWayOut(
     case 'stop':
       return undefined;
     case 'untested':
-      return { ...put, request: { ...request, tests: { here: undefined, byPort: false } } };
+      return { ...put, request: { ...request, tests: { preflight: undefined, validate: false } } };
     case 'without': {
       const disable = [...models.disable, ...way.models];
       return { ...put, request: { ...request, models: { ...models, disable } } };

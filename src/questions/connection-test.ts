@@ -26,12 +26,12 @@ export async function askForTests(
       flag: '--preflight',
       suggestion: true,
     });
-    if (preflight) return { here: {}, byPort: true };
+    if (preflight) return { preflight: {}, validate: true };
   }
-  const byPort = await ask.confirm({
+  const validate = await ask.confirm({
     message: 'Let Port test the connection before saving',
     flag: '--validate',
     suggestion: true,
   });
-  return { here: undefined, byPort };
+  return { preflight: undefined, validate };
 }

@@ -1,5 +1,5 @@
 import { PortaiError } from '../core/errors.ts';
-import { secretsOfPreflight } from '../operations/put-provider/preflight-secrets.ts';
+import { preflightSecretNames } from '../operations/put-provider/preflight-secret-names.ts';
 import type { PreflightRequest, PutRequest } from '../operations/put-provider/request.ts';
 import type { Variant } from '../planes/port/provider-types/define.ts';
 import { flagsFor } from '../planes/port/rules/config-flags.ts';
@@ -33,9 +33,13 @@ export function equivalentCommands({
     ...(enabled === undefined ? [] : [enabled ? '--enable' : '--disable']),
     ...models.enable.flatMap((model) => ['--enable-model', model]),
     ...models.disable.flatMap((model) => ['--disable-model', model]),
-    ...(tests.here ? preflightWords(config, tests.here) : tests.byPort ? ['--validate'] : []),
+    ...(tests.preflight
+      ? preflightWords(config, tests.preflight)
+      : tests.validate
+        ? ['--validate']
+        : []),
   ];
-  const ofPreflight = tests.here ? secretsOfPreflight(tests.here, config) : [];
+  const ofPreflight = tests.preflight ? preflightSecretNames(tests.preflight, config) : [];
   return [
     // A preflight stores what it was given.
     ...newSecrets
@@ -55,7 +59,7 @@ function preflightWords(config: Config, preflight: PreflightRequest): string[] {
     '--preflight',
     ...(awsProfile === undefined ? [] : ['--aws-profile']),
     ...(typeof awsProfile === 'string' ? [awsProfile] : []),
-    ...secretsOfPreflight(preflight, config).flatMap((name) => [
+    ...preflightSecretNames(preflight, config).flatMap((name) => [
       '--secret',
       name,
       '--value-file',

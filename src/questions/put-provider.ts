@@ -1,6 +1,6 @@
 import { refuse } from '../core/problem.ts';
 import { knownConfig } from '../operations/put-provider/config.ts';
-import { malformedConfig } from '../operations/put-provider/preconditions.ts';
+import { malformedConfig } from '../operations/put-provider/problems.ts';
 import type { CompletePut, PutRequest } from '../operations/put-provider/request.ts';
 import type { PutState } from '../operations/put-provider/state.ts';
 import type { Provider } from '../planes/port/nouns.ts';
@@ -98,7 +98,7 @@ async function withTests(
   { values }: SecretQuestions,
 ): Promise<PutRequest> {
   const { tests, dryRun } = request;
-  if (dryRun || tests.here || tests.byPort || !variant || !config) return request;
+  if (dryRun || tests.preflight || tests.validate || !variant || !config) return request;
   const { askForTests } = await import('./connection-test.ts');
   return { ...request, tests: await askForTests(ask, variant, config, values) };
 }

@@ -29,7 +29,7 @@ export interface SecretQuestions {
 export interface SecretQuestionOptions {
   /** Names of the organization's secrets; undefined where they may not be listed. */
   readonly existing: () => Promise<readonly string[] | undefined>;
-  /** Whether values are asked for; a rehearsal needs none, and flags may bring them. */
+  /** Whether values are asked for; a dry run needs none, and flags may bring them. */
   readonly values: boolean;
   /** Whether a value is taken whatever it looks like. */
   readonly skipClientChecks: boolean;

@@ -10,7 +10,7 @@ export interface Refusing {
 }
 
 /** An answer that a fault asks for instead of the honest one, or made of it. */
-export async function misbehave(
+export async function withFault(
   fault: GeneralFault,
   request: HttpRequest,
   { headers, refused }: Refusing,

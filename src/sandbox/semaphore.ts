@@ -1,8 +1,8 @@
 /** Runs what it is given, at once or after what came before it; gives back what that gives back. */
-export type InTurn = <T>(run: () => Promise<T>) => Promise<T>;
+export type Semaphore = <T>(run: () => Promise<T>) => Promise<T>;
 
 /** Lets so many run at a time; the others wait in the order in which they came. */
-export function openTurns(places: number): InTurn {
+export function openSemaphore(places: number): Semaphore {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (run) => {

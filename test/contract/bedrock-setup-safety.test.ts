@@ -352,15 +352,15 @@ describe('what is somebody else’s', () => {
     expect(changed()).toEqual([]);
   });
 
-  test('a secret is replaced by --force alone, and the rehearsal says that it replaces', async () => {
+  test('a secret is replaced by --force alone, and the dry run says that it replaces', async () => {
     await run('secrets add id --value-stdin', { stdin: 'somebody-elses' });
     const named = `${create} --external-id-secret id`;
     expect((await setup(named)).code).toBe(5);
-    const rehearsal = await setup(`${named} --force --dry-run`);
+    const dryRun = await setup(`${named} --force --dry-run`);
     const { send, changed } = wire();
     expect((await setup(`${named} --force`, { send })).code).toBe(0);
     const call = changed().find((words) => words.includes('/secrets/')) ?? 'none';
-    expect(rehearsal.stdout).toContain(`Port  ${call}`);
+    expect(dryRun.stdout).toContain(`Port  ${call}`);
   });
 
   test('cleanup asks for nothing of a role without the tag, however it is named', async () => {
@@ -409,10 +409,10 @@ describe('--dry-run', () => {
     `--role-arn ${role} --external-id-secret aws-external-id --force`,
   ])('names every call that the run itself then makes: %s', async (more) => {
     if (more !== create) await setup(create);
-    const rehearsal = await setup(`${more} --dry-run --json`);
+    const dryRun = await setup(`${more} --dry-run --json`);
     const { send, changed } = wire();
     expect((await setup(more, { send })).code).toBe(0);
-    const { calls } = z.object({ calls: z.array(z.string()) }).parse(JSON.parse(rehearsal.stdout));
+    const { calls } = z.object({ calls: z.array(z.string()) }).parse(JSON.parse(dryRun.stdout));
     const said = calls.map((call) =>
       call.replace(/^\w+ +/, '').replace(/^((?:iam:\w+)|\w+ [^ ?]+).*$/, '$1'),
     );

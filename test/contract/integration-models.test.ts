@@ -53,9 +53,9 @@ describe('integrations models set', () => {
     };
     writeFileSync(join(dir, 'price.json'), JSON.stringify(price));
     const words = `${base} set openai-prod ft:gpt-4o-mini:acme:a1 --finetune --base-model gpt-4o-mini --custom-host https://ft.example.com/v1 --custom-header authorization=@${join(dir, 'token')} --pricing ${join(dir, 'price.json')}`;
-    const rehearsed = await portai(`${words} --dry-run --json`, { dir });
-    expect(rehearsed.code).toBe(0);
-    expect(rehearsed.stdout).not.toContain('header-value-of-this-test');
+    const described = await portai(`${words} --dry-run --json`, { dir });
+    expect(described.code).toBe(0);
+    expect(described.stdout).not.toContain('header-value-of-this-test');
     expect(await portai(words, { dir })).toMatchObject({ code: 0 });
     expect(await stored(dir)).toMatchObject({
       models: [
@@ -133,8 +133,8 @@ describe('integrations models delete', () => {
     expect(builtIn.stderr).toContain(
       'portai --sandbox integrations models disable openai-prod gpt-4o',
     );
-    const rehearsed = await portai(`${base} delete openai-prod acme/a1 --dry-run --json`, { dir });
-    expect(JSON.parse(rehearsed.stdout)).toMatchObject({
+    const described = await portai(`${base} delete openai-prod acme/a1 --dry-run --json`, { dir });
+    expect(JSON.parse(described.stdout)).toMatchObject({
       request: { method: 'DELETE', path: '/integrations/openai-prod/models?slugs=acme%2Fa1' },
     });
     expect(await portai(`${base} delete openai-prod acme/a1 --yes`, { dir })).toMatchObject({

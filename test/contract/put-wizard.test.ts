@@ -175,7 +175,7 @@ describe('a new secret, given in place', () => {
     expect(await isThere(dir, 'openai')).toBe(false);
   });
 
-  test('is not asked for in a rehearsal, which stores nothing', async () => {
+  test('is not asked for in a dry run, which stores nothing', async () => {
     const dir = freshFolder();
     const talk = converse('providers put openai --dry-run', { dir });
     await talk.shows('name of the new secret');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { once } from '../../core/once.ts';
 import { usualRoleName } from '../../operations/bedrock-setup/request.ts';
 import type { Context } from '../../cli/context.ts';
-import { writeOwnFiles } from '../../cli/own-file.ts';
+import { writeOutputFiles } from '../../cli/output-file.ts';
 import { emitForms, type EmitForm, type EmittedFile } from '../../aws/iam-documents/emit.ts';
 import type { PolicyDocument } from '../../aws/iam-documents/policy-document.ts';
 import { principalsOf } from '../../aws/iam-documents/trust.ts';
@@ -72,7 +72,7 @@ export async function deliver(
     return;
   }
   const placed = files.map(({ name, text }) => ({ path: join(folder, name), text }));
-  for (const path of await writeOwnFiles(placed, { replace: force })) {
+  for (const path of await writeOutputFiles(placed, { replace: force })) {
     out.note(`Written to ${path}.`);
   }
 }

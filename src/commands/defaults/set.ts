@@ -33,7 +33,7 @@ export const define: Define = (command, world) => {
         { port: client, token, decide },
         { provider, model, force, dryRun },
       );
-      if (done.kind === 'rehearsal') {
+      if (done.kind === 'dry-run') {
         await out.result(done.dryRun, renderDryRun);
         return undefined;
       }

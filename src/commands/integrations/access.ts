@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { once } from '../../core/once.ts';
 import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
 import { action, noArguments } from '../../cli/action.ts';
-import { writeOwnFiles } from '../../cli/own-file.ts';
+import { writeOutputFiles } from '../../cli/output-file.ts';
 import { readAccess } from '../../operations/integrations/access.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { accessPage } from '../../ui/render/access-page.ts';
@@ -41,7 +41,7 @@ export const define: Define = (command, world) => {
       const rows = await readAccess(await client(), { integration, workspace, now });
       if (html !== undefined) {
         const text = accessPage(rows, new URL((await baseUrl()).value).host, now);
-        const [path = html] = await writeOwnFiles([{ path: resolve(html), text }], {
+        const [path = html] = await writeOutputFiles([{ path: resolve(html), text }], {
           replace: force,
         });
         out.note(`Wrote ${path}.`);

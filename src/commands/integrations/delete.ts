@@ -4,7 +4,7 @@ import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mu
 import { deleteIntegration } from '../../operations/integrations/delete.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { renderAffected } from '../../ui/render/integration-affected.ts';
-import { renderRehearsal } from '../../ui/render/integrations.ts';
+import { renderIntegrationDryRun } from '../../ui/render/integrations.ts';
 import { renderDone } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { slugForm } from './create-flags.ts';
@@ -26,7 +26,7 @@ export const define: Define = (command, world) => {
         },
         { slug, dryRun },
       );
-      if ('dryRun' in done) await out.result(done, renderRehearsal);
+      if ('dryRun' in done) await out.result(done, renderIntegrationDryRun);
       else await out.result({ action: 'deleted', name: slug, affected: done }, renderDone);
       return undefined;
     }),

@@ -61,7 +61,7 @@ function define(command: Command, world: Invocation, verb: ModelsVerb): void {
         },
         { ...switches, integration, force, dryRun },
       );
-      if (done.kind === 'rehearsal') await out.result(done.dryRun, renderDryRun);
+      if (done.kind === 'dry-run') await out.result(done.dryRun, renderDryRun);
       else await out.result(done, renderModelsDone);
       return undefined;
     }),

@@ -43,11 +43,11 @@ Custom models only: a model of the provider is disabled instead.`,
       const [only] = models.length === 1 ? models : [integration];
       const what = models.length === 1 ? 'model' : `${models.length} models of`;
       const confirm = () => confirmDeletion(context, what, only ?? integration);
-      const rehearsed = await deleteModels(
+      const wouldDelete = await deleteModels(
         { client, sleep: runtime.sleep, confirm },
         { integration, models, force, dryRun },
       );
-      if (rehearsed) await out.result(rehearsed, renderDryRun);
+      if (wouldDelete) await out.result(wouldDelete, renderDryRun);
       else await out.result({ action: 'deleted', name: models.join(', ') }, renderDone);
       return undefined;
     }),

@@ -6,7 +6,7 @@ import { addValueOptions, readSecretValue, valueFlags } from '../../cli/secret-v
 import { findKeyPlace, rotateKey } from '../../operations/integrations/rotate-key.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { renderAffected } from '../../ui/render/integration-affected.ts';
-import { renderRehearsal } from '../../ui/render/integrations.ts';
+import { renderIntegrationDryRun } from '../../ui/render/integrations.ts';
 import { renderDone } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { slugForm } from './create-flags.ts';
@@ -39,7 +39,7 @@ export const define: Define = (command, world) => {
       const done = await rotateKey(client, { place, value, accessKeyId, dryRun }, (affected) =>
         out.notice({ ...affected, verb: 'use' }, renderAffected),
       );
-      if ('dryRun' in done) await out.result(done, renderRehearsal);
+      if ('dryRun' in done) await out.result(done, renderIntegrationDryRun);
       else {
         const result = { action: 'updated', name: slug, field: place.field, affected: done };
         await out.result(result, renderDone);

@@ -16,7 +16,7 @@ import { defaultBaseUrl } from '../../planes/portkey/base-url.ts';
 import type { Kind, KindValues } from '../../planes/portkey/kinds/define.ts';
 import type { SecretMapping } from '../../planes/portkey/nouns.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
-import { renderCreation, renderRehearsal } from '../../ui/render/integrations.ts';
+import { renderCreation, renderIntegrationDryRun } from '../../ui/render/integrations.ts';
 import type { CreateFlags } from './create-flags.ts';
 import { readIntegrationFile, type IntegrationFile } from './integration-file.ts';
 
@@ -109,7 +109,7 @@ async function withKey(
   }
   const needed = kind.needsKey(values) && !mappedFields(mappings).includes('key');
   if (!needed) return values;
-  // A rehearsal shows a mask in its place, whatever it is.
+  // A dry run shows a mask in its place, whatever it is.
   if (given.dryRun) return { ...values, key: new Secret('not-given-yet') };
   if (!context.ask.available) return values;
   return { ...values, key: await readSecretValue(context, given, `key of ${kind.title}`) };
@@ -171,7 +171,7 @@ async function show(
   { out }: Context,
   done: Awaited<ReturnType<typeof createIntegration>>,
 ): Promise<undefined> {
-  if (done.kind === 'rehearsal') await out.result(done.rehearsal, renderRehearsal);
+  if (done.kind === 'dry-run') await out.result(done.dryRun, renderIntegrationDryRun);
   else {
     const { kind: _kind, ...result } = done;
     await out.result(result, renderCreation);

@@ -6,7 +6,7 @@ import { updateIntegration } from '../../operations/integrations/update.ts';
 import { defaultBaseUrl } from '../../planes/portkey/base-url.ts';
 import { everyPlainField } from '../../planes/portkey/kinds/index.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
-import { renderRehearsal, renderUpdate } from '../../ui/render/integrations.ts';
+import { renderIntegrationDryRun, renderUpdate } from '../../ui/render/integrations.ts';
 import type { Define } from '../define.ts';
 import { nameForm, slugForm } from './create-flags.ts';
 
@@ -35,7 +35,7 @@ export const define: Define = (command, world) => {
       };
       const request = { slug, name, description, values, dryRun };
       const done = await updateIntegration(dependencies, request);
-      if (done.kind === 'rehearsal') await out.result(done.rehearsal, renderRehearsal);
+      if (done.kind === 'dry-run') await out.result(done.dryRun, renderIntegrationDryRun);
       else {
         const { kind: _kind, ...result } = done;
         await out.result(result, renderUpdate);

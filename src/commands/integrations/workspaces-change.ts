@@ -52,7 +52,7 @@ function define(command: Command, world: Invocation, verb: AccessRequest['verb']
         },
         request,
       );
-      if (done.kind === 'rehearsal') await out.result(done.dryRun, renderDryRun);
+      if (done.kind === 'dry-run') await out.result(done.dryRun, renderDryRun);
       else await out.result(done, renderAccessDone);
       return undefined;
     }),

@@ -41,7 +41,7 @@ function saysMore(request: PutRequest): boolean {
   return (
     Object.keys(fields).length > 0 ||
     switchesSomething(request) ||
-    tests.here !== undefined ||
+    tests.preflight !== undefined ||
     expects !== undefined ||
     unchangedSince !== undefined ||
     skipClientChecks

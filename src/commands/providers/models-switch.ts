@@ -32,7 +32,7 @@ function define(command: Command, world: Invocation, enabled: boolean): void {
       const request: PutRequest = {
         ...putNothing,
         ...{ provider, type: findProviderType(provider), models: change, force, dryRun },
-        tests: { here: undefined, byPort: validate },
+        tests: { preflight: undefined, validate: validate },
         expects: 'present',
         skipClientChecks: true,
       };

@@ -55,7 +55,7 @@ async function requestOf(
     ...(file ? { document: file } : {}),
     enabled: enable ? true : disable ? false : file?.enabled,
     models: { enable: flags.enableModel, disable: flags.disableModel },
-    tests: { here: flags.preflight ? { awsProfile } : undefined, byPort: flags.validate },
+    tests: { preflight: flags.preflight ? { awsProfile } : undefined, validate: flags.validate },
     ...(expects === undefined ? {} : { expects }),
     ...(unchangedSince === undefined ? {} : { unchangedSince }),
     force,

@@ -56,7 +56,7 @@ export async function runPutWithin(
   return conclude(context, await put(context, request, run, undoLog));
 }
 
-/** A put that was made, and what is saved; nothing of one that was rehearsed. */
+/** A put that was made, and what is saved; nothing of a dry run. */
 interface ReportedPut {
   readonly made: CompletePut;
   readonly saved: Saved | undefined;

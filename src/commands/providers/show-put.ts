@@ -9,10 +9,10 @@ import { renderDryRun, renderPut } from '../../ui/render/put.ts';
 
 /** Shows what a put came to, and what is to be known about it. */
 export function showPut(out: Output, result: PutResult): Promise<void> {
-  return result.kind === 'saved' ? showSaved(out, result) : showRehearsal(out, result);
+  return result.kind === 'saved' ? showSaved(out, result) : showDryRun(out, result);
 }
 
-async function showRehearsal(
+async function showDryRun(
   out: Output,
   { dryRun, preflight, newSecrets }: PutDryRun,
 ): Promise<void> {

@@ -18,7 +18,7 @@ export const define: Define = (command, world) => {
       const request = await acceptedRequest(context, name, given);
       const value = await readSecretValue(context, given, `value of ${name}`);
       const done = await addSecret(storing(context), request, { value, force: given.force });
-      if (done.kind === 'rehearsal') await out.result(done.dryRun, renderDryRun);
+      if (done.kind === 'dry-run') await out.result(done.dryRun, renderDryRun);
       else await out.result({ action: done.action, name, secret: done.secret }, renderDone);
       return undefined;
     }),

@@ -17,11 +17,11 @@ export const define: Define = (command, world) => {
       const name = await storedSecretOr(context, given, ['secrets', 'delete']);
       const { client, token } = plane(port);
       const confirm = () => confirmDeletion(context, 'secret', name);
-      const rehearsed = await deleteSecret(
+      const wouldDelete = await deleteSecret(
         { port: client, token, confirm },
         { name, force, dryRun },
       );
-      if (rehearsed) await out.result(rehearsed, renderDryRun);
+      if (wouldDelete) await out.result(wouldDelete, renderDryRun);
       else await out.result({ action: 'deleted', name }, renderDone);
       return undefined;
     }),

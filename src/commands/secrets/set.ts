@@ -24,7 +24,7 @@ export const define: Define = (command, world) => {
         ? undefined
         : await readSecretValue(context, given, `value of ${name}`);
       const done = await setSecret(secrets, request, { value, existing });
-      if (done.kind === 'rehearsal') await out.result(done.dryRun, renderDryRun);
+      if (done.kind === 'dry-run') await out.result(done.dryRun, renderDryRun);
       else await out.result({ action: done.action, secret: done.secret, name }, renderDone);
       return undefined;
     }),

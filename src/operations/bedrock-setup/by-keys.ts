@@ -2,7 +2,7 @@ import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import { putNothing, type PutRequest } from '../put-provider/request.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import { equivalentCommand } from './equivalent-command.ts';
-import type { KeysToPut, WrittenDown } from './outcome.ts';
+import type { KeysToPut, ExportedFiles } from './outcome.ts';
 import type { SetupRequest } from './request.ts';
 import { writeUser } from './role-files.ts';
 import { continued, record } from './so-far.ts';
@@ -15,7 +15,7 @@ export async function connectByKeys(
   dependencies: SetupDependencies,
   request: SetupRequest,
   target: SetupTarget,
-): Promise<KeysToPut | WrittenDown> {
+): Promise<KeysToPut | ExportedFiles> {
   const { decide, show, soFar } = dependencies;
   const { keys, dryRun } = request;
   if (!dryRun && (keys.writeUser || (await decide?.writeUser()))) {
@@ -75,7 +75,7 @@ function putOf(
     },
     models: { enable: [], disable: models.left },
     // Values typed in the conversation are tested from here first, if that is wanted.
-    tests: { here: values.given ? {} : undefined, byPort: !values.asks },
+    tests: { preflight: values.given ? {} : undefined, validate: !values.asks },
     force: request.force,
     dryRun: request.dryRun,
   };

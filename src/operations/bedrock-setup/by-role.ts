@@ -8,7 +8,7 @@ import { makeDefault } from './default.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import { equivalentCommand } from './equivalent-command.ts';
 import { chooseExternalId, externalIdOfRole, roleBefore, type ExternalId } from './external-id.ts';
-import type { ReadyRole, SetupOutcome, WrittenDown } from './outcome.ts';
+import type { ReadyRole, SetupOutcome, ExportedFiles } from './outcome.ts';
 import type { SetupRequest } from './request.ts';
 import { checkLayers } from './role-checks.ts';
 import { writeRole } from './role-files.ts';
@@ -34,10 +34,13 @@ export async function connectByRole(
   const prepared = { source, before, wanted: { access: accessTo(target), externalId } };
   const expected = connectionTo(target, externalId, expectedArn(source, request));
   if (request.dryRun) {
-    const { dryRunOf } = await import('./dry-run.ts');
+    const { setupDryRunOf } = await import('./dry-run.ts');
     const plan =
       source.kind === 'create' ? planOf(request.role, prepared.wanted, before) : undefined;
-    return { kind: 'rehearsal', plan: dryRunOf({ plan, source, connection: expected, request }) };
+    return {
+      kind: 'dry-run',
+      plan: setupDryRunOf({ plan, source, connection: expected, request }),
+    };
   }
   // Whose configuration is not to be replaced needs no role either.
   const isKnown = source.kind === 'create';
@@ -126,7 +129,7 @@ async function roleFrom(
   dependencies: SetupDependencies,
   request: SetupRequest,
   { source, before, wanted }: PreparedRole,
-): Promise<ReadyRole | WrittenDown> {
+): Promise<ReadyRole | ExportedFiles> {
   const { decide, show, soFar } = dependencies;
   if (source.kind === 'create') {
     const plan = planOf(request.role, wanted, before);

@@ -12,7 +12,7 @@ import type { Made } from '../undo-log.ts';
 import { requireTaken, writeProvider } from '../write-provider.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import { descriptionFor, type ExternalId } from './external-id.ts';
-import { configuredAlready, replacedBy } from './preconditions.ts';
+import { configuredAlready, replacedBy } from './problems.ts';
 import { mayPropagate, messagesIn } from './propagating.ts';
 import type { SetupResult } from './outcome.ts';
 

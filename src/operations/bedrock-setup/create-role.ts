@@ -12,7 +12,7 @@ import type { OpenedAccount } from './account.ts';
 import type { RolePlanView, SetupDependencies } from './dependencies.ts';
 import type { ExternalId } from './external-id.ts';
 import type { ReadyRole } from './outcome.ts';
-import { createsRole, declinedRole, unconfirmedRole } from './preconditions.ts';
+import { createsRole, declinedRole, unconfirmedRole } from './problems.ts';
 import type { RoleRequest, SetupRequest } from './request.ts';
 
 export interface NewRoleRequest {

@@ -11,7 +11,7 @@ import type { RoleSource } from './role-source.ts';
 import { usualFolder } from './role-files.ts';
 
 /** What a set-up would do. Values of secrets are not in it. */
-export function dryRunOf({
+export function setupDryRunOf({
   plan,
   source,
   connection,

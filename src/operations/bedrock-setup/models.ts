@@ -19,7 +19,7 @@ import type { OpenedAccount, RegionAndAccount } from './account.ts';
 import type { SelectableModel } from './decisions.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import { openModels } from './open-models.ts';
-import { unavailableModels } from './preconditions.ts';
+import { unavailableModels } from './problems.ts';
 import type { SetupRequest } from './request.ts';
 import { record } from './so-far.ts';
 import type { SetupState } from './state.ts';

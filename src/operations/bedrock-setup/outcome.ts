@@ -4,8 +4,8 @@ import type { PutRequest } from '../put-provider/request.ts';
 /** What a set-up came to. */
 export type SetupOutcome =
   | { readonly kind: 'connected'; readonly result: SetupResult }
-  | { readonly kind: 'rehearsal'; readonly plan: SetupPlan }
-  | WrittenDown
+  | { readonly kind: 'dry-run'; readonly plan: SetupPlan }
+  | ExportedFiles
   | KeysToPut;
 
 /** A provider that is connected by a role. */
@@ -36,7 +36,7 @@ export interface SetupPlan {
 }
 
 /** Files with which somebody else goes on. */
-export interface WrittenDown {
+export interface ExportedFiles {
   readonly kind: 'written';
   readonly paths: readonly string[];
 }

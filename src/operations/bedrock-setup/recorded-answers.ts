@@ -1,6 +1,6 @@
 import type { SetupDecisions } from './decisions.ts';
 import type { ModelAccessDecisions } from './model-access-request.ts';
-import { createsRole } from './preconditions.ts';
+import { createsRole } from './problems.ts';
 import type { RoleRequest, SetupRequest, UserKeysRequest } from './request.ts';
 import { record, type SetupSoFar } from './so-far.ts';
 

@@ -6,7 +6,7 @@ import type { SetupDependencies } from './dependencies.ts';
 import { chooseGuardrail } from './guardrail.ts';
 import { chooseModels } from './models.ts';
 import type { SetupOutcome } from './outcome.ts';
-import { missingDecisions, strangeDefault } from './preconditions.ts';
+import { missingDecisions, strangeDefault } from './problems.ts';
 import type { SetupRequest } from './request.ts';
 import { readState } from './state.ts';
 import { recordingAnswers } from './recorded-answers.ts';

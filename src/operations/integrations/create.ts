@@ -26,7 +26,7 @@ import {
   modelsUpdateOf,
   type NamesOf,
 } from './desired.ts';
-import { rehearsalOf, type IntegrationDryRun } from './rehearsal.ts';
+import { dryRunOfCalls, type IntegrationDryRun } from './dry-run-of-calls.ts';
 import { findIntegration, readView, slugsOf, type IntegrationView } from './view.ts';
 import { withNeededKey } from './needed-key.ts';
 import { namesOfWorkspaces } from './found-workspaces.ts';
@@ -45,7 +45,7 @@ export interface CreateDependencies {
 
 /** A creation as it ended; with dryRun what would be sent. */
 export type Creation =
-  | { readonly kind: 'rehearsal'; readonly rehearsal: IntegrationDryRun }
+  | { readonly kind: 'dry-run'; readonly dryRun: IntegrationDryRun }
   | {
       readonly kind: 'done';
       readonly action: 'created' | 'updated' | 'unchanged';
@@ -78,8 +78,8 @@ export async function createIntegration(
     const { slug } = request;
     const planned = callsFor(request, { models: noModels, access: noAccess }, namesOf);
     return {
-      kind: 'rehearsal',
-      rehearsal: rehearsalOf(
+      kind: 'dry-run',
+      dryRun: dryRunOfCalls(
         'create',
         [slug],
         [calls.createIntegration(creationOf(request)), ...planned],
@@ -120,7 +120,7 @@ export async function resumeCreation(
   const stored = await readStored(client, request);
   const planned = callsFor(request, stored, namesOf);
   if (request.dryRun) {
-    return { kind: 'rehearsal', rehearsal: rehearsalOf('resume', [request.slug], planned) };
+    return { kind: 'dry-run', dryRun: dryRunOfCalls('resume', [request.slug], planned) };
   }
   const log = openUndoLog();
   return goingOn(dependencies, log, request.slug, async () => {

@@ -2,7 +2,7 @@ import { calls } from '../../planes/portkey/calls.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import { readAffected, type Affected } from './affected.ts';
 import { withNeededKey } from './needed-key.ts';
-import { rehearsalOf, type IntegrationDryRun } from './rehearsal.ts';
+import { dryRunOfCalls, type IntegrationDryRun } from './dry-run-of-calls.ts';
 import { findIntegration } from './view.ts';
 
 /** All dependencies of a deletion on the outside. */
@@ -27,7 +27,7 @@ export async function deleteIntegration(
   const found = await withNeededKey(() => findIntegration(client, slug));
   const affected = await withNeededKey(() => readAffected(client, found));
   await showLoss(affected);
-  if (dryRun) return rehearsalOf('delete', [slug], [calls.deleteIntegration(slug)]);
+  if (dryRun) return dryRunOfCalls('delete', [slug], [calls.deleteIntegration(slug)]);
   await confirm();
   await withNeededKey(() => client.integrations.delete(slug));
   return affected;

@@ -36,7 +36,7 @@ export interface ModelsDependencies {
 
 /** A change of models that was made, or nothing where all was as wanted; with dryRun what would be sent. */
 export type ModelsResult =
-  | { readonly kind: 'rehearsal'; readonly dryRun: DryRun }
+  | { readonly kind: 'dry-run'; readonly dryRun: DryRun }
   | {
       readonly kind: 'done';
       readonly action: 'updated' | 'unchanged';
@@ -67,7 +67,7 @@ export async function changeModels(
   if (dryRun) {
     const none = changes.length === 0;
     return {
-      kind: 'rehearsal',
+      kind: 'dry-run',
       dryRun: portkeyDryRun(
         none ? 'change nothing' : 'update',
         changes.map(({ model, field }) => `${model ?? 'models without a row'}: ${field}`),

@@ -7,7 +7,7 @@ import type { Kind, KindField } from '../../planes/portkey/kinds/define.ts';
 import type { Integration, IntegrationUpdate } from '../../planes/portkey/nouns.ts';
 import { readAffected, type Affected } from './affected.ts';
 import { withNeededKey } from './needed-key.ts';
-import { rehearsalOf, type IntegrationDryRun } from './rehearsal.ts';
+import { dryRunOfCalls, type IntegrationDryRun } from './dry-run-of-calls.ts';
 import { storedConfiguration } from './stored-configuration.ts';
 import { findIntegration } from './view.ts';
 
@@ -75,7 +75,7 @@ export async function rotateKey(
   const affected = await withNeededKey(() => readAffected(client, integration));
   await showAffected(affected);
   if (dryRun) {
-    return rehearsalOf('rotate the key', [field], [calls.updateIntegration(slug, update)]);
+    return dryRunOfCalls('rotate the key', [field], [calls.updateIntegration(slug, update)]);
   }
   await withNeededKey(() => client.integrations.update(slug, update));
   return affected;

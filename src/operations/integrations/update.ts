@@ -9,7 +9,7 @@ import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
 import type { Report } from '../ports.ts';
 import { problemsOfValues } from './create-request.ts';
 import { withNeededKey } from './needed-key.ts';
-import { rehearsalOf, type IntegrationDryRun } from './rehearsal.ts';
+import { dryRunOfCalls, type IntegrationDryRun } from './dry-run-of-calls.ts';
 import { storedConfiguration } from './stored-configuration.ts';
 import { findIntegration, integrationWithoutSecrets } from './view.ts';
 
@@ -34,7 +34,7 @@ export interface UpdateDependencies {
 
 /** A change as it ended; with dryRun what would be sent. */
 export type Update =
-  | { readonly kind: 'rehearsal'; readonly rehearsal: IntegrationDryRun }
+  | { readonly kind: 'dry-run'; readonly dryRun: IntegrationDryRun }
   | {
       readonly kind: 'done';
       readonly action: 'updated' | 'unchanged';
@@ -79,7 +79,7 @@ export async function updateIntegration(
   ];
   if (request.dryRun) {
     const planned = changed.length === 0 ? [] : [calls.updateIntegration(slug, update)];
-    return { kind: 'rehearsal', rehearsal: rehearsalOf('update', changed, planned) };
+    return { kind: 'dry-run', dryRun: dryRunOfCalls('update', changed, planned) };
   }
   if (changed.length === 0) {
     const integration = integrationWithoutSecrets(stored);

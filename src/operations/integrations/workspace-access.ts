@@ -45,7 +45,7 @@ export interface AccessDependencies {
 
 /** A change of access that was made, or nothing where all was as wanted; with dryRun what would be sent. */
 export type AccessResult =
-  | { readonly kind: 'rehearsal'; readonly dryRun: DryRun }
+  | { readonly kind: 'dry-run'; readonly dryRun: DryRun }
   | {
       readonly kind: 'done';
       readonly action: 'updated' | 'unchanged';
@@ -81,7 +81,7 @@ export async function changeAccess(
       ({ workspace, field }) => `${workspace ?? 'new workspaces'}: ${field}`,
     );
     const sent = changes.length === 0 ? undefined : call;
-    return { kind: 'rehearsal', dryRun: portkeyDryRun(action, paths, sent) };
+    return { kind: 'dry-run', dryRun: portkeyDryRun(action, paths, sent) };
   }
   if (changes.length === 0) return { kind: 'done', action: 'unchanged', integration, changes };
   await show(changes);

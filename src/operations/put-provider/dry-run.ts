@@ -2,13 +2,13 @@ import { calls } from '../../planes/port/calls.ts';
 import { hideValues } from '../../planes/port/rules/mask-headers.ts';
 import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
 import { dryRunOf, type DryRun } from '../dry-run.ts';
-import { secretsOfPreflight } from './preflight-secrets.ts';
+import { preflightSecretNames } from './preflight-secret-names.ts';
 import type { CompletePut } from './request.ts';
 import type { PutState } from './state.ts';
 
 /** The result of a put with --dry-run. */
 export interface PutDryRun {
-  readonly kind: 'rehearsal';
+  readonly kind: 'dry-run';
   readonly dryRun: DryRun;
   /**
    * Present if a test from this machine would come first; `stores` names the secrets that it would
@@ -20,21 +20,23 @@ export interface PutDryRun {
 }
 
 /** Describes the effects of a put without making it. */
-export async function rehearse(
+export async function putDryRun(
   { request: { provider, tests }, newSecrets }: CompletePut,
   change: ProviderChange,
   { secretNames }: PutState,
 ): Promise<PutDryRun> {
-  const dryRun = planned(provider, change, { validate: tests.byPort || tests.here !== undefined });
-  if (!tests.here) return { kind: 'rehearsal', dryRun, newSecrets };
+  const dryRun = requestOf(provider, change, {
+    validate: tests.validate || tests.preflight !== undefined,
+  });
+  if (!tests.preflight) return { kind: 'dry-run', dryRun, newSecrets };
   const names = await secretNames();
-  const stores = secretsOfPreflight(tests.here, change.update.config ?? {}).filter(
+  const stores = preflightSecretNames(tests.preflight, change.update.config ?? {}).filter(
     (name) => names?.includes(name) === false,
   );
-  return { kind: 'rehearsal', dryRun, preflight: { stores }, newSecrets: [] };
+  return { kind: 'dry-run', dryRun, preflight: { stores }, newSecrets: [] };
 }
 
-function planned(
+function requestOf(
   provider: string,
   { action, changed, update }: ProviderChange,
   validation: { readonly validate: boolean },

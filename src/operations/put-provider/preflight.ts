@@ -9,7 +9,7 @@ import type { ProviderChange } from '../../planes/port/rules/provider-change.ts'
 import { defaultRequests } from '../../connection-test/budget.ts';
 import { exitOfTests, testConnections, type TestDependencies } from '../connection-test/run.ts';
 import { subjectOf, testableType } from '../connection-test/subject.ts';
-import { secretsOfPreflight } from './preflight-secrets.ts';
+import { preflightSecretNames } from './preflight-secret-names.ts';
 import type { PreflightRequest } from './request.ts';
 import type { PutState } from './state.ts';
 import type { PassedPreflight } from './store-secrets.ts';
@@ -52,7 +52,7 @@ export async function preflight(
   const [report] = reports;
   if (exit !== 'ok' || !report) throw stoppedBy(provider, exit, report);
 
-  const names = secretsOfPreflight(test, config);
+  const names = preflightSecretNames(test, config);
   const kept = names.filter((name) => existing?.includes(name) !== false);
   return {
     report,

@@ -7,7 +7,7 @@ import { sparingOthers } from '../../planes/port/rules/secret-advice.ts';
 import { refuseWrite, type SignedInClient } from '../permission.ts';
 import type { PutDryRun } from './dry-run.ts';
 import type { PreflightDependencies } from './preflight.ts';
-import { breakage, implausible, malformedConfig, valuesForNames } from './preconditions.ts';
+import { breakage, implausible, malformedConfig, valuesForNames } from './problems.ts';
 import type { CompletePut } from './request.ts';
 import { save, type SaveDependencies, type Saved } from './save.ts';
 import type { PutState } from './state.ts';
@@ -47,7 +47,7 @@ export async function putProvider(
     refuse(await valuesForNames(put, change, state));
     refuse(implausible(put, change, all, stored, dependencies.now()));
     await refuseWrite(dependencies, await breakage(put, change, state));
-    if (dryRun) return await (await import('./dry-run.ts')).rehearse(put, change, state);
+    if (dryRun) return await (await import('./dry-run.ts')).putDryRun(put, change, state);
     return await carryOut(dependencies, put, { change, models: all }, state);
   } catch (error) {
     if (!(error instanceof PortaiError)) throw error;
@@ -70,16 +70,16 @@ async function carryOut(
 ): Promise<Saved> {
   const { provider, tests } = request;
   const saving = { request, change, models, stored: state.stored };
-  if (!tests.here && values.size === 0) {
-    return save(dependencies, { ...saving, validate: tests.byPort });
+  if (!tests.preflight && values.size === 0) {
+    return save(dependencies, { ...saving, validate: tests.validate });
   }
   const { storeSecrets, afterPreflight } = await import('./store-secrets.ts');
-  if (!tests.here) {
+  if (!tests.preflight) {
     await storeSecrets(dependencies, { fresh: values, kept: [] }, dependencies.storedValues);
-    return save(dependencies, { ...saving, validate: tests.byPort });
+    return save(dependencies, { ...saving, validate: tests.validate });
   }
   const { preflight } = await import('./preflight.ts');
-  const test = { provider, test: tests.here, change, held: values };
+  const test = { provider, test: tests.preflight, change, held: values };
   const passed = await preflight(dependencies, test, state);
   const fresh = new Map([...values, ...passed.fresh]);
   try {

@@ -43,8 +43,9 @@ export interface ProviderDocument {
 /** The connection tests before saving. */
 export interface PutTests {
   /** The test from this machine, with values given now. Port then tests as well. */
-  readonly here: PreflightRequest | undefined;
-  readonly byPort: boolean;
+  readonly preflight: PreflightRequest | undefined;
+  /** The test by Port, before it saves. */
+  readonly validate: boolean;
 }
 
 /** A test from this machine. */
@@ -75,7 +76,7 @@ export const putNothing = {
   fields: {},
   enabled: undefined,
   models: { enable: [], disable: [] },
-  tests: { here: undefined, byPort: false },
+  tests: { preflight: undefined, validate: false },
   force: false,
   skipClientChecks: false,
   dryRun: false,

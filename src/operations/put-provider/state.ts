@@ -39,7 +39,7 @@ export async function readState(
   const namesSecrets = secretReferences({ ...document?.config, ...fields }).length > 0;
   const [providers] = await Promise.all([
     client.providers.list(),
-    tests.here || (namesSecrets && !force) ? names() : undefined,
+    tests.preflight || (namesSecrets && !force) ? names() : undefined,
     takesAway(request) && !force ? currentDefault() : undefined,
   ]);
   const stored = providers.find((each) => each.provider === provider);

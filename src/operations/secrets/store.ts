@@ -12,7 +12,7 @@ import type { AcceptedRequest, SecretDependencies } from './request.ts';
 
 /** A value that was stored, or the description of one; with dryRun what would be sent. */
 export type StoredSecret =
-  | { readonly kind: 'rehearsal'; readonly dryRun: DryRun }
+  | { readonly kind: 'dry-run'; readonly dryRun: DryRun }
   | {
       readonly kind: 'stored';
       readonly action: 'created' | 'updated';
@@ -36,7 +36,7 @@ export async function addSecret(
   const existing = await findSecret(client, name);
   if (existing && !force) refuse(taken(name));
   refuse(await misplacedFor(dependencies, request, value));
-  if (dryRun) return rehearsal('create', request, value);
+  if (dryRun) return dryRunResult('create', request, value);
   const secret = await client.secrets.create(name, value, description);
   return { kind: 'stored', action: 'created', secret };
 }
@@ -65,7 +65,7 @@ export async function setSecret(
     value ? misplacedFor(dependencies, request, value) : [],
   ]);
   refuse(problems);
-  if (request.dryRun) return rehearsal(found ? 'update' : 'create', request, value);
+  if (request.dryRun) return dryRunResult(found ? 'update' : 'create', request, value);
   return createOrUpdate(client, request, value, found !== undefined);
 }
 
@@ -117,7 +117,7 @@ function exitOf({ failure: { exit, message } }: PortaiError): ExitClass {
   return exit === 'refused' && /already exists|taken/i.test(message) ? 'conflict' : exit;
 }
 
-function rehearsal(
+function dryRunResult(
   action: 'create' | 'update',
   { name, description }: AcceptedRequest,
   value: Secret | undefined,
@@ -127,7 +127,7 @@ function rehearsal(
       ? calls.createSecret(name, value, description)
       : calls.updateSecret(name, changeOf(value, description));
   const changed = Object.keys(call.body).filter((key) => key !== 'secretName');
-  return { kind: 'rehearsal', dryRun: dryRunOf(action, changed, call) };
+  return { kind: 'dry-run', dryRun: dryRunOf(action, changed, call) };
 }
 
 /** Returns what is to be stored, without what stays as it is. */

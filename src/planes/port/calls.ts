@@ -3,7 +3,7 @@ import type { Secret } from '../../core/secret.ts';
 import { path } from '../../http/api.ts';
 import type { Default, ProviderUpdate } from './nouns.ts';
 
-/** One call of Port's management API, as it is sent and as a rehearsal shows it. A Secret in it shows as a mask. */
+/** One call of Port's management API, as it is sent and as a dry run shows it. A Secret in it shows as a mask. */
 export interface PortCall {
   readonly method: Method;
   readonly path: string;

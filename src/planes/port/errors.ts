@@ -325,7 +325,7 @@ function signIn({ credentials }: PortRefusalFacts): readonly NextStep[] {
     : [{ command: ['auth', 'login'], why: 'sign in again' }, status];
 }
 
-/** A request that only reads has nothing to rehearse, and a refusal without words says nothing. */
+/** A request that only reads has no dry run, and a refusal without words says nothing. */
 function refusedAdvice({ method, message }: PortRefusalFacts): string | undefined {
   if (method === 'GET') return 'Nothing was changed. --debug shows the exchange.';
   return message === ''

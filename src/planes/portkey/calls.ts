@@ -10,7 +10,7 @@ import type {
   WorkspacesUpdate,
 } from './nouns.ts';
 
-/** One call of Portkey's API, as it is sent and as a rehearsal shows it. A Secret in it shows as a mask. */
+/** One call of Portkey's API, as it is sent and as a dry run shows it. A Secret in it shows as a mask. */
 export interface PortkeyCall {
   readonly method: Method;
   readonly path: string;

@@ -1,7 +1,7 @@
 import type { EmitForm } from '../../aws/iam-documents/emit.ts';
 import type { GuardrailProfileAccess } from '../../aws/iam-documents/guardrail-profiles.ts';
 import type { SetupDecisions } from '../../operations/bedrock-setup/decisions.ts';
-import { createsRole } from '../../operations/bedrock-setup/preconditions.ts';
+import { createsRole } from '../../operations/bedrock-setup/problems.ts';
 import type { RoleOrigin, SignInMethod } from '../../operations/bedrock-setup/request.ts';
 import type { Asker } from '../../operations/ports.ts';
 import {

@@ -1,4 +1,4 @@
-import { openTurns } from '../semaphore.ts';
+import { openSemaphore } from '../semaphore.ts';
 import { callerOf } from './caller.ts';
 import { iamRefusal, iamRefusals, notAllowed, refusedIamSignature } from './iam-answers.ts';
 import type { IamOperation } from './iam-form.ts';
@@ -19,7 +19,7 @@ const operations: ReadonlyMap<string, IamOperation> = new Map([
 ]);
 
 /** Calls change a role as they found it: two at once would undo each other. */
-const inTurn = openTurns(1);
+const inTurn = openSemaphore(1);
 
 /** What stands in the way of a call that costs nothing and runs no model. */
 const ofTheCaller = new Set<AccountOutcome>([

@@ -1,6 +1,6 @@
 import type { Send } from '../../core/http.ts';
 import type { PortDialect } from './dialects.ts';
-import type { InTurn } from '../semaphore.ts';
+import type { Semaphore } from '../semaphore.ts';
 import type { CatalogName } from './schema.ts';
 import type { Reply } from '../router.ts';
 import type { Refuse } from './reply.ts';
@@ -24,7 +24,7 @@ export interface PortContext {
   /** Whether connection tests leave this machine: then a secret never goes to a host it was not stored for. */
   readonly live: boolean;
   /** Runs a connection test when its turn has come. */
-  readonly inTurn: InTurn;
+  readonly inTurn: Semaphore;
 }
 
 /** A request whose sender and form have been checked. */

@@ -1,6 +1,6 @@
 /**
  * The forms in which Port's documents and clients write the answers about LLM providers. They differ,
- * and nothing public says which one a given organization meets: a rehearsal can take each of them.
+ * and nothing public says which one a given organization meets: a test can take each of them.
  */
 export interface PortDialect {
   /** The key around a list, around one provider, and around the default. */

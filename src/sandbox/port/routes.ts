@@ -2,8 +2,8 @@ import type { HttpRequest, HttpResponse, Send } from '../../core/http.ts';
 import type { PortErrorName } from '../../planes/port/errors.ts';
 import { dialects, type DialectName } from './dialects.ts';
 import { faultCounter, type Fault } from '../faults.ts';
-import { openTurns } from '../semaphore.ts';
-import { misbehave } from '../fault-injection.ts';
+import { openSemaphore } from '../semaphore.ts';
+import { withFault } from '../fault-injection.ts';
 import { accountRoutes, grantToken } from './account.ts';
 import type { PortContext } from './context.ts';
 import { defaultsRoutes } from './defaults.ts';
@@ -77,7 +77,7 @@ export function portSandbox(options: PortSandboxOptions): Send {
     providers: options.providers,
     live: options.live ?? false,
     // Simulated providers take any number; real ones, and their bills, are spared.
-    inTurn: openTurns(options.live === true ? 4 : Number.POSITIVE_INFINITY),
+    inTurn: openSemaphore(options.live === true ? 4 : Number.POSITIVE_INFINITY),
     catalog: options.catalog ?? 'published',
   };
   const routes = [
@@ -151,7 +151,7 @@ export function portSandbox(options: PortSandboxOptions): Send {
     if (waitMs > 0) await sleep(waitMs, request.signal);
     const honest = async () => respond(await answer(request), headers());
     if (!hit) return honest();
-    return misbehave(hit, request, { headers, refused }, honest);
+    return withFault(hit, request, { headers, refused }, honest);
   };
 }
 

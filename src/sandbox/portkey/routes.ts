@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HttpRequest, HttpResponse, Send } from '../../core/http.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 import { portkeySandboxPath } from '../../planes/portkey/sandbox-path.ts';
-import { misbehave } from '../fault-injection.ts';
+import { withFault } from '../fault-injection.ts';
 import {
   faultCounter,
   portkeyFaultCounter,
@@ -131,7 +131,7 @@ export function portkeySandbox(options: PortkeySandboxOptions): Send {
     if (waitMs > 0) await sleep(waitMs, request.signal);
     const honest = async () => respond(twisted(await answer(request), isHit));
     if (!hit) return honest();
-    return misbehave(hit, request, { headers: () => ({}), refused }, honest);
+    return withFault(hit, request, { headers: () => ({}), refused }, honest);
   };
 }
 

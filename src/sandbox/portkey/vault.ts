@@ -1,4 +1,4 @@
-import { seal, unseal } from '../store/encryption.ts';
+import { encrypt, decrypt } from '../store/encryption.ts';
 import type { HiddenValue } from '../store/portkey-state.ts';
 
 /** Encrypts what must not lie in the open. Each value is bound to its place and opens at no other. */
@@ -12,9 +12,9 @@ export interface Vault {
 export function vaultWith(key: Buffer): Vault {
   const named = (place: string) => `portkey ${place}`;
   return {
-    hide: (value, place) => ({ sealed: seal(value, named(place), key), mask: maskOf(value) }),
+    hide: (value, place) => ({ sealed: encrypt(value, named(place), key), mask: maskOf(value) }),
     reveal(hidden, place) {
-      const value = unseal(hidden.sealed, named(place), key);
+      const value = decrypt(hidden.sealed, named(place), key);
       if (value === undefined) throw new Error(`The sandbox cannot decrypt ${place}`);
       return value;
     },

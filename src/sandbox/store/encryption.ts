@@ -2,13 +2,13 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 import { z } from 'zod';
 
 /** A value encrypted with AES-256-GCM under the store's key; every part base64. */
-export const sealedValue = z.strictObject({
+export const encryptedValue = z.strictObject({
   iv: z.base64(),
   tag: z.base64(),
   data: z.base64(),
 });
 
-export type SealedValue = z.infer<typeof sealedValue>;
+export type EncryptedValue = z.infer<typeof encryptedValue>;
 
 const algorithm = 'aes-256-gcm';
 const tagBytes = 16;
@@ -19,7 +19,7 @@ export function subkey(key: Buffer, purpose: 'secrets' | 'tokens'): Buffer {
 }
 
 /** Encrypts a value; the name is bound to it, so that it opens under no other. */
-export function seal(value: string, name: string, key: Buffer): SealedValue {
+export function encrypt(value: string, name: string, key: Buffer): EncryptedValue {
   const iv = randomBytes(12);
   const cipher = createCipheriv(algorithm, subkey(key, 'secrets'), iv, {
     authTagLength: tagBytes,
@@ -33,7 +33,7 @@ export function seal(value: string, name: string, key: Buffer): SealedValue {
 }
 
 /** The value again; undefined when anything about it was changed. */
-export function unseal(sealed: SealedValue, name: string, key: Buffer): string | undefined {
+export function decrypt(sealed: EncryptedValue, name: string, key: Buffer): string | undefined {
   try {
     const decipher = createDecipheriv(
       algorithm,

@@ -3,7 +3,7 @@ import { fileNameOf, nameOfFile } from '../../files/file-name.ts';
 import { privateFolder } from '../../files/private.ts';
 
 /** Named texts in named groups: where the sandbox's state lies. Every operation is atomic. */
-export interface Drawer {
+export interface KeyValueFiles {
   read(group: string, name: string): Promise<string | undefined>;
   write(group: string, name: string, text: string): Promise<void>;
   /** False when there is one already. */
@@ -16,7 +16,7 @@ export interface Drawer {
 }
 
 /** State in a folder: one private file each, whole at any moment and shared by any number of processes. */
-export function folderDrawer(folder: string): Drawer {
+export function filesInFolder(folder: string): KeyValueFiles {
   const files = privateFolder(folder);
   const path = (group: string, name: string) => join(group, fileNameOf(name));
   return {
@@ -33,7 +33,7 @@ export function folderDrawer(folder: string): Drawer {
 }
 
 /** State that ends with the process. */
-export function memoryDrawer(): Drawer {
+export function filesInMemory(): KeyValueFiles {
   const texts = new Map<string, Map<string, string>>();
   const groupOf = (group: string) => {
     const found = texts.get(group) ?? new Map<string, string>();

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { sealedValue } from './encryption.ts';
+import { encryptedValue } from './encryption.ts';
 
 /** What the sandbox keeps of an organisation at Portkey, field names as on the wire where there are any. */
 
 const at = z.iso.datetime();
 
 /** A value encrypted, and the part of it that answers show. */
-export const hiddenValue = z.strictObject({ sealed: sealedValue, mask: z.string() });
+export const hiddenValue = z.strictObject({ sealed: encryptedValue, mask: z.string() });
 /** A value that is never shown. */
 export type HiddenValue = z.infer<typeof hiddenValue>;
 

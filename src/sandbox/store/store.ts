@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { Secret } from '../../core/secret.ts';
-import { folderDrawer, memoryDrawer, type Drawer } from './key-value-files.ts';
-import { openTurns } from '../semaphore.ts';
-import { seal, sealedValue, unseal } from './encryption.ts';
+import { filesInFolder, filesInMemory, type KeyValueFiles } from './key-value-files.ts';
+import { openSemaphore } from '../semaphore.ts';
+import { encrypt, encryptedValue, decrypt } from './encryption.ts';
 import {
   storedAgreements,
   storedRole,
@@ -48,13 +48,13 @@ const storedSecret = z.strictObject({
   description: z.string().optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-  sealed: sealedValue,
+  sealed: encryptedValue,
 });
 /** What may be said about a secret. */
 export type SecretMetadata = Omit<z.infer<typeof storedSecret>, 'sealed'>;
 
 /** Resources of one kind by name. `create` and `remove` say whether they did something. */
-export interface Shelf<T> {
+export interface Collection<T> {
   list(): Promise<T[]>;
   get(name: string): Promise<T | undefined>;
   create(name: string, value: T): Promise<boolean>;
@@ -62,7 +62,7 @@ export interface Shelf<T> {
   remove(name: string): Promise<boolean>;
 }
 
-export interface SecretShelf {
+export interface SecretCollection {
   list(): Promise<SecretMetadata[]>;
   get(name: string): Promise<SecretMetadata | undefined>;
   create(metadata: SecretMetadata, value: string): Promise<boolean>;
@@ -74,20 +74,20 @@ export interface SecretShelf {
 
 /** The sandbox's organization. Rejects with a PortaiError that names the file when one is damaged. */
 export interface SandboxStore {
-  readonly providers: Shelf<StoredProvider>;
-  readonly secrets: SecretShelf;
+  readonly providers: Collection<StoredProvider>;
+  readonly secrets: SecretCollection;
   readonly defaults: {
     get(): Promise<StoredDefaults | undefined>;
     put(value: StoredDefaults): Promise<void>;
   };
   /** Connection tests that run, by provider: one at a time, whichever process runs it. */
-  readonly tests: Shelf<RunningTest>;
+  readonly tests: Collection<RunningTest>;
   /** By the name of a secret; absent until a configuration names it. */
-  readonly destinations: Shelf<Destinations>;
+  readonly destinations: Collection<Destinations>;
   /** Roles of the simulated IAM. */
-  readonly roles: Shelf<StoredRole>;
+  readonly roles: Collection<StoredRole>;
   /** By AWS account; absent until the account does something. */
-  readonly agreements: Shelf<StoredAgreements>;
+  readonly agreements: Collection<StoredAgreements>;
   /** The organisation at Portkey. */
   readonly portkey: VersionedDocument<PortkeyState>;
   /** 32 bytes, made once and the same for every process that opens the folder. */
@@ -99,44 +99,48 @@ export interface SandboxStore {
 const name = /^[A-Za-z0-9_-]{1,100}$/;
 const keyText = z.strictObject({ key: z.base64().length(44) });
 
-/** So many files are open at once: systems allow a thousand, and a shelf may hold more. */
+/** So many files are open at once: systems allow a thousand, and a collection may hold more. */
 const atOnce = 32;
 
-function shelf<T>(drawer: Drawer, group: string, schema: z.ZodType<T>): Shelf<T> {
+function collection<T>(
+  keyValues: KeyValueFiles,
+  group: string,
+  schema: z.ZodType<T>,
+): Collection<T> {
   const get = async (each: string) => {
-    const text = name.test(each) ? await drawer.read(group, each) : undefined;
-    return text === undefined ? undefined : parsed(text, schema, drawer.place(group, each));
+    const text = name.test(each) ? await keyValues.read(group, each) : undefined;
+    return text === undefined ? undefined : parsed(text, schema, keyValues.place(group, each));
   };
   return {
     get,
     async list() {
-      const inTurn = openTurns(atOnce);
-      const names = (await drawer.list(group)).sort();
+      const inTurn = openSemaphore(atOnce);
+      const names = (await keyValues.list(group)).sort();
       const found = await Promise.all(names.map((each) => inTurn(() => get(each))));
       return found.filter((each) => each !== undefined);
     },
-    create: (each, value) => drawer.create(group, each, textOf(value)),
-    put: (each, value) => drawer.write(group, each, textOf(value)),
-    remove: async (each) => name.test(each) && drawer.remove(group, each),
+    create: (each, value) => keyValues.create(group, each, textOf(value)),
+    put: (each, value) => keyValues.write(group, each, textOf(value)),
+    remove: async (each) => name.test(each) && keyValues.remove(group, each),
   };
 }
 
-async function keyOf(drawer: Drawer): Promise<Buffer> {
+async function keyOf(keyValues: KeyValueFiles): Promise<Buffer> {
   for (;;) {
-    const text = await drawer.read('', 'key');
+    const text = await keyValues.read('', 'key');
     if (text !== undefined) {
-      return Buffer.from(parsed(text, keyText, drawer.place('', 'key')).key, 'base64');
+      return Buffer.from(parsed(text, keyText, keyValues.place('', 'key')).key, 'base64');
     }
-    await drawer.create('', 'key', textOf({ key: randomBytes(32).toString('base64') }));
+    await keyValues.create('', 'key', textOf({ key: randomBytes(32).toString('base64') }));
   }
 }
 
-function secretShelf(drawer: Drawer): SecretShelf {
-  const files = shelf(drawer, 'secrets', storedSecret);
+function secretCollection(keyValues: KeyValueFiles): SecretCollection {
+  const files = collection(keyValues, 'secrets', storedSecret);
   const metadata = ({ sealed: _hidden, ...rest }: z.infer<typeof storedSecret>) => rest;
   const sealing = async (about: SecretMetadata, value: string) => ({
     ...about,
-    sealed: seal(value, about.secretName, await keyOf(drawer)),
+    sealed: encrypt(value, about.secretName, await keyOf(keyValues)),
   });
   return {
     list: async () => (await files.list()).map(metadata),
@@ -157,8 +161,8 @@ function secretShelf(drawer: Drawer): SecretShelf {
     async reveal(each) {
       const found = await files.get(each);
       if (!found) return undefined;
-      const value = unseal(found.sealed, each, await keyOf(drawer));
-      if (value === undefined) throw damaged(drawer.place('secrets', each));
+      const value = decrypt(found.sealed, each, await keyOf(keyValues));
+      if (value === undefined) throw damaged(keyValues.place('secrets', each));
       return new Secret(value);
     },
   };
@@ -174,36 +178,36 @@ const groups = [
   'portkey',
 ] as const;
 
-/** The organization kept in a drawer. */
-export function storeIn(drawer: Drawer): SandboxStore {
-  const root = shelf(drawer, '', storedDefaults);
+/** The organization kept in key-value files. */
+export function storeIn(keyValues: KeyValueFiles): SandboxStore {
+  const root = collection(keyValues, '', storedDefaults);
   return {
-    providers: shelf(drawer, 'providers', storedProvider),
-    secrets: secretShelf(drawer),
-    tests: shelf(drawer, 'tests', runningTest),
-    destinations: shelf(drawer, 'destinations', storedDestinations),
-    roles: shelf(drawer, 'roles', storedRole),
-    agreements: shelf(drawer, 'agreements', storedAgreements),
-    portkey: versionedDocument(drawer, 'portkey', portkeyState, initialPortkeyState),
+    providers: collection(keyValues, 'providers', storedProvider),
+    secrets: secretCollection(keyValues),
+    tests: collection(keyValues, 'tests', runningTest),
+    destinations: collection(keyValues, 'destinations', storedDestinations),
+    roles: collection(keyValues, 'roles', storedRole),
+    agreements: collection(keyValues, 'agreements', storedAgreements),
+    portkey: versionedDocument(keyValues, 'portkey', portkeyState, initialPortkeyState),
     defaults: { get: () => root.get('defaults'), put: (value) => root.put('defaults', value) },
-    key: () => keyOf(drawer),
+    key: () => keyOf(keyValues),
     async reset() {
       for (const group of groups) {
-        for (const each of await drawer.list(group)) await drawer.remove(group, each);
+        for (const each of await keyValues.list(group)) await keyValues.remove(group, each);
       }
-      await drawer.remove('', 'defaults');
+      await keyValues.remove('', 'defaults');
       // A good key stays: another process may be sealing a secret with it just now.
-      await keyOf(drawer).catch(() => drawer.remove('', 'key'));
+      await keyOf(keyValues).catch(() => keyValues.remove('', 'key'));
     },
   };
 }
 
 /** The organization kept in a folder, shared by every process that opens it. */
 export function folderStore(folder: string): SandboxStore {
-  return storeIn(folderDrawer(folder));
+  return storeIn(filesInFolder(folder));
 }
 
 /** An organization that ends with the process. */
 export function memoryStore(): SandboxStore {
-  return storeIn(memoryDrawer());
+  return storeIn(filesInMemory());
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { openTurns } from '../semaphore.ts';
-import type { Drawer } from './key-value-files.ts';
+import { openSemaphore } from '../semaphore.ts';
+import type { KeyValueFiles } from './key-value-files.ts';
 import { parsed, textOf } from './stored-text.ts';
 
 /** One document that any number of processes change. No change is lost, and none needs a lock. */
@@ -23,11 +23,11 @@ const nameOf = (number: number) => `v${String(number).padStart(12, '0')}`;
 const numberOf = (name: string) => (/^v\d{12}$/.test(name) ? Number(name.slice(1)) : undefined);
 
 /**
- * A document in a group of a drawer: each version is a file of its own, which only one process can
+ * A document in a group of key-value files: each version is a file of its own, which only one process can
  * create. Reads and changes reject with SandboxDamaged when a version is not of the schema.
  */
 export function versionedDocument<T>(
-  drawer: Drawer,
+  keyValues: KeyValueFiles,
   group: string,
   schema: z.ZodType<T>,
   initial: () => T,
@@ -38,11 +38,11 @@ export function versionedDocument<T>(
     readonly value: T;
   }
   const file = z.strictObject({ id: z.string(), parent: z.string(), value: z.unknown() });
-  const inTurn = openTurns(1);
+  const inTurn = openSemaphore(1);
   let last: { readonly text: string; readonly id: string; readonly value: T } | undefined;
 
   async function numbers(): Promise<number[]> {
-    const found = (await drawer.list(group)).flatMap((name) => numberOf(name) ?? []);
+    const found = (await keyValues.list(group)).flatMap((name) => numberOf(name) ?? []);
     return found.sort((a, b) => a - b);
   }
 
@@ -50,11 +50,11 @@ export function versionedDocument<T>(
     for (;;) {
       const number = (await numbers()).at(-1);
       if (number === undefined) return { number: 0, id: '', value: initial() };
-      const text = await drawer.read(group, nameOf(number));
+      const text = await keyValues.read(group, nameOf(number));
       // Another process has removed it since: there is a newer one.
       if (text === undefined) continue;
       if (last?.text !== text) {
-        const place = drawer.place(group, nameOf(number));
+        const place = keyValues.place(group, nameOf(number));
         const { id, value } = parsed(text, file, place);
         last = { text, id, value: parsed(JSON.stringify(value ?? null), schema, place) };
       }
@@ -66,9 +66,9 @@ export function versionedDocument<T>(
   async function stands(number: number, id: string): Promise<boolean> {
     const later = (await numbers()).filter((each) => each > number);
     if (later.length === 0) return true;
-    const text = await drawer.read(group, nameOf(number + 1));
+    const text = await keyValues.read(group, nameOf(number + 1));
     if (text === undefined) return false;
-    return parsed(text, file, drawer.place(group, nameOf(number + 1))).parent === id;
+    return parsed(text, file, keyValues.place(group, nameOf(number + 1))).parent === id;
   }
 
   async function changed<R>(make: (draft: T) => R): Promise<R> {
@@ -80,13 +80,13 @@ export function versionedDocument<T>(
       const value = schema.parse(JSON.parse(JSON.stringify(draft)));
       const [number, id] = [before.number + 1, randomUUID()];
       const text = textOf({ id, parent: before.id, value });
-      if (!(await drawer.create(group, nameOf(number), text))) continue;
+      if (!(await keyValues.create(group, nameOf(number), text))) continue;
       if (!(await stands(number, id))) {
-        await drawer.remove(group, nameOf(number));
+        await keyValues.remove(group, nameOf(number));
         continue;
       }
       for (const old of await numbers()) {
-        if (old <= number - kept) await drawer.remove(group, nameOf(old));
+        if (old <= number - kept) await keyValues.remove(group, nameOf(old));
       }
       return result;
     }

@@ -1,6 +1,6 @@
 import { terminalText } from '../../core/text/terminal.ts';
 import type { CatalogueRow } from '../../operations/integrations/catalogue-list.ts';
-import type { IntegrationDryRun } from '../../operations/integrations/rehearsal.ts';
+import type { IntegrationDryRun } from '../../operations/integrations/dry-run-of-calls.ts';
 import type { IntegrationView } from '../../operations/integrations/view.ts';
 import { deploymentsIn } from '../../planes/portkey/kinds/azure-deployments.ts';
 import { budgetInWords, rateInWords, usedFraction } from '../../planes/portkey/limits.ts';
@@ -193,7 +193,7 @@ export function renderUpdate({ action, changed, integration }: UpdateView, style
 }
 
 /** In rows: each call as action, method, path. */
-export function renderRehearsal(
+export function renderIntegrationDryRun(
   { action, changed, requests }: IntegrationDryRun,
   style: Style,
 ): string {

@@ -1,10 +1,10 @@
 import { setImmediate as aMoment } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openTurns } from '../../../src/sandbox/semaphore.ts';
+import { openSemaphore } from '../../../src/sandbox/semaphore.ts';
 
 /** Jobs that run until they are ended by hand, and the order in which they began. */
 function jobs(places: number, names: string) {
-  const inTurn = openTurns(places);
+  const inTurn = openSemaphore(places);
   const begun: string[] = [];
   const ends = new Map<string, (outcome: 'well' | 'badly') => void>();
   const results = Array.from(names, (name) =>

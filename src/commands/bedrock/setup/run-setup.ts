@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { awsAccount } from '../../../cli/aws-account.ts';
 import type { Context } from '../../../cli/context.ts';
 import { keptFlags } from '../../../cli/globals.ts';
-import { writeOwnFiles } from '../../../cli/own-file.ts';
+import { writeOutputFiles } from '../../../cli/output-file.ts';
 import type { ExitClass } from '../../../core/errors.ts';
 import type { SetupDependencies } from '../../../operations/bedrock-setup/dependencies.ts';
 import { equivalentCommand } from '../../../operations/bedrock-setup/equivalent-command.ts';
@@ -54,7 +54,7 @@ function dependenciesOf(
     writeFiles: {
       pathIn: join,
       write: (folder, files, options) =>
-        writeOwnFiles(
+        writeOutputFiles(
           files.map(({ name, text }) => ({ path: join(folder, name), text })),
           options,
         ),
@@ -79,7 +79,7 @@ async function show(
       if (soFar.request.modelAccess !== request.modelAccess) sayEquivalent(context, soFar);
       return ended;
     }
-    case 'rehearsal':
+    case 'dry-run':
       await out.result(outcome.plan, renderSetupPlan);
       return undefined;
     case 'written':

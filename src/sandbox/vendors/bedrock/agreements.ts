@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { catalogueRows } from '../../../vendors/bedrock/catalogue-rows.ts';
-import { openTurns } from '../../semaphore.ts';
+import { openSemaphore } from '../../semaphore.ts';
 import type { StoredAgreements } from '../../store/aws-state.ts';
 import { formedAccount, newAccount } from '../../aws-account/caller.ts';
 import { bedrockRefusal, invalid } from './refusals.ts';
@@ -26,7 +26,7 @@ const usualForm = {
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
 
 /** Two changes at once would undo each other. */
-const inTurn = openTurns(1);
+const inTurn = openSemaphore(1);
 
 async function change(
   { aws }: SimulationWorld,

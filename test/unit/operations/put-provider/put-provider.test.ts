@@ -130,18 +130,22 @@ test('without anybody to ask, all that is missing is named', async () => {
   );
 });
 
-describe('a rehearsal shows the very request that is sent', () => {
+describe('a dry run shows the very request that is sent', () => {
   test.each([
     ['of a new provider', [], { fields }],
-    ['of a new provider with a test', [], { fields, tests: { here: undefined, byPort: true } }],
+    [
+      'of a new provider with a test',
+      [],
+      { fields, tests: { preflight: undefined, validate: true } },
+    ],
     ['of a switched model', [stored], { models: { enable: [], disable: ['gpt-4.1'] } }],
   ] as const)('%s', async (_, there, request) => {
-    const rehearsed = await put(organization(...there), { ...request, dryRun: true });
+    const described = await put(organization(...there), { ...request, dryRun: true });
     const server = organization(...there);
     await put(server, request);
     const [sent] = writes(server);
-    expect(rehearsed).toMatchObject({
-      kind: 'rehearsal',
+    expect(described).toMatchObject({
+      kind: 'dry-run',
       dryRun: {
         request: {
           method: sent?.method,

@@ -108,10 +108,10 @@ test('a new secret never replaces one, unless that is forced', async () => {
   expect(writes(server)).toEqual(['POST']);
 });
 
-test('a rehearsal writes nothing, and shows no value', async () => {
+test('a dry run writes nothing, and shows no value', async () => {
   const server = script({ [`GET ${path}/billing-key`]: one });
   const done = await setSecret(secretsOf(server), { ...accepted, dryRun: true }, { value });
-  expect(done).toMatchObject({ kind: 'rehearsal', dryRun: { action: 'update' } });
+  expect(done).toMatchObject({ kind: 'dry-run', dryRun: { action: 'update' } });
   expect(JSON.stringify(done)).not.toContain('four words');
   expect(writes(server)).toEqual([]);
 });

@@ -64,7 +64,7 @@ describe('every request', () => {
     expect(requests[0]?.url.href).not.toContain('pk-test-key');
   });
 
-  test('reveals secrets at any depth when it is sent, and masks them in a rehearsal', async () => {
+  test('reveals secrets at any depth when it is sent, and masks them in a dry run', async () => {
     const { client, requests } = clientWith(() => ({ json: { id: 'a', slug: 'b' } }));
     const creation = {
       name: 'Bedrock',

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { memoryDrawer } from '../../../../src/sandbox/store/key-value-files.ts';
+import { filesInMemory } from '../../../../src/sandbox/store/key-value-files.ts';
 import {
   folderStore,
   memoryStore,
@@ -26,17 +26,17 @@ const audit = { createdAt: at, createdBy: 'a', updatedAt: at, updatedBy: 'a' };
 const openai = { provider: 'openai', enabled: true, config: { apiKeySecretName: 'k' }, ...audit };
 
 test('a list of any length opens a bounded number of files at once', async () => {
-  const drawer = memoryDrawer();
+  const keyValues = filesInMemory();
   let open = 0;
   let most = 0;
   const store = storeIn({
-    ...drawer,
+    ...keyValues,
     async read(group, name) {
       open += 1;
       most = Math.max(most, open);
       await new Promise((resolve) => setImmediate(resolve));
       open -= 1;
-      return drawer.read(group, name);
+      return keyValues.read(group, name);
     },
   });
   const names = Array.from({ length: 300 }, (_, index) => `provider-${index}`);

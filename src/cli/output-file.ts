@@ -7,7 +7,7 @@ import { makeFolder } from '../files/folder.ts';
 import { untilFree } from '../files/until-free.ts';
 import { fail } from '../core/fail.ts';
 
-export interface OwnFile {
+export interface OutputFile {
   readonly path: string;
   readonly text: string;
 }
@@ -19,11 +19,11 @@ export interface OwnFile {
  *
  * @returns the paths
  */
-export async function writeOwnFiles(
-  files: readonly OwnFile[],
+export async function writeOutputFiles(
+  files: readonly OutputFile[],
   { replace = false }: { readonly replace?: boolean } = {},
 ): Promise<readonly string[]> {
-  const missing: OwnFile[] = [];
+  const missing: OutputFile[] = [];
   for (const file of files) {
     const found = await lookAt(file);
     if (found === 'other' && !replace) throw taken(file.path);
@@ -40,7 +40,7 @@ export async function writeOwnFiles(
 
 type Found = 'nothing' | 'same' | 'other' | 'folder';
 
-async function lookAt({ path, text }: OwnFile): Promise<Found> {
+async function lookAt({ path, text }: OutputFile): Promise<Found> {
   try {
     const about = await lstat(path);
     if (about.isDirectory()) return 'folder';
@@ -55,7 +55,7 @@ async function lookAt({ path, text }: OwnFile): Promise<Found> {
 }
 
 /** Whole or not at all; a rename takes the place of a link instead of following it. */
-async function put({ path, text }: OwnFile): Promise<void> {
+async function put({ path, text }: OutputFile): Promise<void> {
   const temporary = `${path}.${randomUUID()}`;
   try {
     await makeFolder(dirname(path));

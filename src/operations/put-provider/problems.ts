@@ -26,7 +26,7 @@ import {
 import type { ProviderChange } from '../../planes/port/rules/provider-change.ts';
 import type { Config } from '../../planes/port/config.ts';
 import { modelStates, possibleDefaults } from '../stored-providers.ts';
-import { secretsOfPreflight } from './preflight-secrets.ts';
+import { preflightSecretNames } from './preflight-secret-names.ts';
 import type { CompletePut } from './request.ts';
 import { takesAway, type PutState } from './state.ts';
 
@@ -164,7 +164,7 @@ export async function breakage(
   const config = update.config ?? {};
   const references = newReferences(config, stored);
   const names = Object.keys(references).length > 0 ? await secretNames() : undefined;
-  const ofThisRun = tests.here ? secretsOfPreflight(tests.here, config) : [];
+  const ofThisRun = tests.preflight ? preflightSecretNames(tests.preflight, config) : [];
   const missing = names
     ? missingSecrets(references, [...names, ...newSecrets, ...ofThisRun], flagsOf(type))
     : [];

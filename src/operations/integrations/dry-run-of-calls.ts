@@ -14,7 +14,7 @@ export interface IntegrationDryRun {
 }
 
 /** Describes calls in the very form in which they are sent. */
-export function rehearsalOf(
+export function dryRunOfCalls(
   action: string,
   changed: readonly string[],
   calls: readonly PortkeyCall[],
