@@ -1,4 +1,4 @@
-import type { ProbeEvent } from '../connection-test/dependencies.ts';
+import type { TestEvent } from '../connection-test/dependencies.ts';
 import { isLoopback } from '../core/loopback.ts';
 import type { Secret } from '../core/secret.ts';
 import { curlOf } from '../core/text/curl.ts';
@@ -24,7 +24,7 @@ export interface TestFlags {
 }
 
 /** Opens the way to the providers: the network, or the simulated ones of the sandbox. */
-export async function directWorld(context: Context) {
+export async function engineDependencies(context: Context) {
   const { runtime, settings, providers, redact, hold } = context;
   const { now, sleep, random, signal, env } = runtime;
   const { sandbox } = await settings();
@@ -44,7 +44,7 @@ export async function directWorld(context: Context) {
  * that the flags give, and somebody who watches.
  */
 export async function connectionTest(context: Context, flags: TestFlags) {
-  const world = await directWorld(context);
+  const world = await engineDependencies(context);
   const { timeout } = await context.settings();
   const usual = world.provedFrom;
   return {
@@ -88,7 +88,7 @@ function watchOf({ out, globals, runtime, redact }: Context, { showRequest }: Te
 
     follow(config: Config) {
       const customHeaders = headerNames(config);
-      return ({ kind, id, provider, model, stage, title, request }: ProbeEvent) => {
+      return ({ kind, id, provider, model, stage, title, request }: TestEvent) => {
         const key = `${provider} ${id}`;
         if (kind === 'answered') {
           heart.answered(key);

@@ -8,7 +8,7 @@ import type { ExitClass } from '../core/errors.ts';
 import { exitOfTests, testConnections } from '../operations/connection-test/run.ts';
 import { leftToProve } from '../operations/connection-test/test-by-port.ts';
 import { pasteableLine } from '../ui/output.ts';
-import { renderProbes } from '../ui/render/probe.ts';
+import { renderTestReports } from '../ui/render/test-reports.ts';
 import { chosenSubjects } from './direct-subjects.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function validateDirect(
   const { reports } = await testConnections(dependencies, {
     ...{ subjects, generate, stream, structured, requests: requestBudget },
   });
-  await out.result(reports, renderProbes);
+  await out.result(reports, renderTestReports);
   const left = runtime.signal.aborted ? undefined : leftToProve(reports, configFile);
   if (left) {
     const line = pasteableLine(keptFlags(globals), left.command);

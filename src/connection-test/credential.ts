@@ -1,21 +1,21 @@
 import { causeEntry } from '../vendors/causes.ts';
-import type { CredentialProbe } from './result.ts';
+import type { CredentialReport } from './result.ts';
 import type { CallOutcome } from './request-runner.ts';
-import type { Bench } from './session.ts';
+import type { TestSession } from './session.ts';
 import { judged } from './stage-results.ts';
 import type { Control } from './sign-in.ts';
 
 /** Derives the verdict on the credential, apart from the models, from all answers. */
 export function credentialOf(
-  { probe }: Pick<Bench, 'probe'>,
+  { test }: Pick<TestSession, 'test'>,
   evidence: readonly CallOutcome[],
   control: Control | undefined,
-): CredentialProbe {
+): CredentialReport {
   const said = (what: 'accepted' | 'refused') =>
-    evidence.find((outcome) => judged(outcome, probe).credential === what)?.reading;
+    evidence.find((outcome) => judged(outcome, test).credential === what)?.reading;
   const refusal = said('refused');
   if (refusal) return { verdict: 'refused', why: `${causeEntry(refusal.cause).message}.` };
-  if (probe.keyless && !probe.signIn) {
+  if (test.keyless && !test.signIn) {
     return { verdict: 'none', why: 'The configuration names no credential.' };
   }
   if (!said('accepted')) return { verdict: 'untested', why: 'No answer says anything about it.' };

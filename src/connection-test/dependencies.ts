@@ -6,7 +6,7 @@ import type { Stage } from '../vendors/stages.ts';
 import type { Budget } from './budget.ts';
 
 /** A request was sent, or its answer was read. */
-export interface ProbeEvent {
+export interface TestEvent {
   readonly kind: 'sent' | 'answered';
   /** Identifies a request; its answer has the same id. */
   readonly id: number;
@@ -20,7 +20,7 @@ export interface ProbeEvent {
 }
 
 /** All dependencies of the engine on the outside. */
-export interface ProbeWorld {
+export interface EngineDependencies {
   /** Sends once, without retries of its own. */
   readonly send: Send;
   readonly now: () => Date;
@@ -40,10 +40,10 @@ export interface ProbeWorld {
    */
   readonly session?: Readonly<Record<string, string>>;
   readonly budget: Budget;
-  readonly progress?: (event: ProbeEvent) => void;
+  readonly progress?: (event: TestEvent) => void;
 }
 
-export interface ProbeOptions {
+export interface TestOptions {
   /** False allows only calls that cost nothing. */
   readonly generate: boolean;
   readonly stream: boolean;

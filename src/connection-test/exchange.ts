@@ -3,17 +3,17 @@ import { PortaiError } from '../core/errors.ts';
 import { isStop } from '../core/interruption.ts';
 import type { HttpRequest } from '../core/http.ts';
 import { isLoopback } from '../core/loopback.ts';
-import type { Ask, ConnectionTest } from '../vendors/test-requests.ts';
+import type { TestCall, ConnectionTest } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 import type { Stage } from '../vendors/stages.ts';
 import { asAsked } from '../vendors/verdicts.ts';
 import { isChosenHost, ofOwnHost } from './chosen-host.ts';
 import type { CorrectedClock } from './clock-correction.ts';
-import { openPace } from './throttle.ts';
+import { openThrottle } from './throttle.ts';
 import { prepare } from './prepare.ts';
 import { questionOf } from './question.ts';
 import { streamReader } from './stream-reader.ts';
-import type { ProbeWorld } from './dependencies.ts';
+import type { EngineDependencies } from './dependencies.ts';
 
 /** The result of one request. */
 export interface Exchanged {
@@ -23,10 +23,10 @@ export interface Exchanged {
   readonly latencyMs: number;
 }
 
-/** A request to send, its purpose, and the time limit for its answer. */
+/** A call to make, the stage it is for, and the time limit for its answer. */
 export interface TimedCall {
   readonly stage: Stage;
-  readonly ask: Ask;
+  readonly call: TestCall;
   readonly model?: string | undefined;
   readonly limitMs: number;
 }
@@ -54,18 +54,18 @@ const unsent = (reading: Reading): Exchanged => ({ reading, sent: false, latency
 export function openExchange(
   provider: string,
   test: Pick<ConnectionTest, 'chosenUrls'>,
-  world: ProbeWorld,
+  dependencies: EngineDependencies,
   clock: CorrectedClock,
   endsAt: number,
 ): Exchange {
-  const { signal } = world;
-  const time = () => world.now().getTime();
-  const pace = openPace(world);
+  const { signal } = dependencies;
+  const time = () => dependencies.now().getTime();
+  const throttle = openThrottle(dependencies);
   let lastId = 0;
   let inClear = false;
 
-  async function once({ stage, ask, model, limitMs }: TimedCall): Promise<Exchanged> {
-    await pace.turn();
+  async function once({ stage, call, model, limitMs }: TimedCall): Promise<Exchanged> {
+    await throttle.turn();
     const leftMs = endsAt - time();
     if (leftMs <= 0) {
       return unsent(ownReading('TIMEOUT', 'the time for the whole provider is used up'));
@@ -74,44 +74,44 @@ export function openExchange(
     try {
       const timeoutMs = Math.min(limitMs, leftMs);
       // Servers on a local network often have no certificate; that a key went there is said.
-      const plainHttp = world.caller === 'this-machine';
-      request = await prepare(ask.request, { timeoutMs, signal, plainHttp }, clock.now());
+      const plainHttp = dependencies.caller === 'this-machine';
+      request = await prepare(call.request, { timeoutMs, signal, plainHttp }, clock.now());
     } catch (error) {
       return unsent(readingOf(error));
     }
     if (signal.aborted) return unsent(ownReading('INTERRUPTED'));
-    if (!world.budget.take(ask.outputTokens)) return unsent(ownReading('BUDGET_REACHED'));
+    if (!dependencies.budget.take(call.outputTokens)) return unsent(ownReading('BUDGET_REACHED'));
     const { url } = request;
     inClear ||= url.protocol === 'http:' && !isLoopback(url.hostname);
     const about = {
       id: (lastId += 1),
       provider,
       stage,
-      title: ask.title,
+      title: call.title,
       request,
       ...(model === undefined ? {} : { model }),
     };
-    world.progress?.({ kind: 'sent', ...about });
+    dependencies.progress?.({ kind: 'sent', ...about });
     const begun = time();
-    const came = await answered(ask, request);
+    const came = await answered(call, request);
     const taken = isChosenHost(url.href, test) ? came : ofOwnHost(came);
-    const reading = asAsked(taken, questionOf(stage, ask));
+    const reading = asAsked(taken, questionOf(stage, call));
     const latencyMs = time() - begun;
-    if (reading.status === 429) pace.slowDown();
-    world.progress?.({ kind: 'answered', ...about, reading, latencyMs });
+    if (reading.status === 429) throttle.slowDown();
+    dependencies.progress?.({ kind: 'answered', ...about, reading, latencyMs });
     return { reading, sent: true, latencyMs };
   }
 
-  async function answered(ask: Ask, request: HttpRequest): Promise<Reading> {
+  async function answered(call: TestCall, request: HttpRequest): Promise<Reading> {
     try {
-      const events = ask.stream && (await streamReader(ask.stream));
-      const sending = world.send(events ? { ...request, enough: events.take } : request);
+      const events = call.stream && (await streamReader(call.stream));
+      const sending = dependencies.send(events ? { ...request, enough: events.take } : request);
       const answer = await unlessAborted(sending, signal);
       clock.note(answer);
       const said = events?.reading();
       if (said) return { status: answer.status, ...said };
-      const reading = ask.read(answer);
-      return ask.stream && reading.cause === 'OK'
+      const reading = call.read(answer);
+      return call.stream && reading.cause === 'OK'
         ? { ...reading, cause: 'STREAM_IGNORED' }
         : reading;
     } catch (error) {

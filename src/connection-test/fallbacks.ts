@@ -1,39 +1,40 @@
-import type { TestInput, Ways } from '../vendors/test-requests.ts';
+import type { TestInput, CallWithFallbacks } from '../vendors/test-requests.ts';
 import type { Stage } from '../vendors/stages.ts';
 import type { CallOutcome } from './request-runner.ts';
-import type { Bench } from './session.ts';
+import type { TestSession } from './session.ts';
 import { passed } from './stage-results.ts';
 
-/** The result of asking in one or more ways. */
-export interface Led {
+/** The result of a call, or of the fallback that decided in its place. */
+export interface FallbackResult {
   readonly outcome: CallOutcome;
   readonly warnings: readonly string[];
-  /** The change to suggest, if a way that the configuration does not use works. */
+  /** The change to suggest, if a call that the configuration does not make works. */
   readonly suggestion?: string;
-  /** The outcomes of all questions that were asked. */
+  /** The outcomes of all calls that were made. */
   readonly spent: readonly CallOutcome[];
 }
 
-/** Asks in the first way. Asks in another one if it is listed for the cause of the last outcome. */
-export async function lead(
-  bench: Bench,
+/** Makes the first call, and a fallback if it is listed for the cause of the last outcome. */
+export async function runWithFallbacks(
+  session: TestSession,
   stage: Stage,
   model: string,
-  ways: (input: TestInput) => Ways,
-): Promise<Led> {
-  const { asker, world, input } = bench;
-  const first = await asker.ask(stage, (now) => ways(input(model, now)).first, model);
+  describeAll: (input: TestInput) => CallWithFallbacks,
+): Promise<FallbackResult> {
+  const { runner, dependencies, input } = session;
+  const first = await runner.run(stage, (now) => describeAll(input(model, now)).first, model);
   const spent = [first];
   let outcome = first;
-  // A first way that was never sent has no others.
-  const others = first.requests === 0 ? [] : ways(input(model, world.now())).others;
-  for (const [index, { after, counts, remark }] of others.entries()) {
+  // Where the first call was not sent, no fallback is.
+  const fallbacks =
+    first.requests === 0 ? [] : describeAll(input(model, dependencies.now())).fallbacks;
+  for (const [index, { after, counts, remark }] of fallbacks.entries()) {
     if (!after.includes(outcome.reading.cause)) continue;
-    const describe = (now: Date) => ways(input(model, now)).others[index]?.ask;
-    const next = await asker.ask(stage, describe, model);
+    const describe = (now: Date) => describeAll(input(model, now)).fallbacks[index]?.call;
+    const next = await runner.run(stage, describe, model);
     spent.push(next);
     const { cause } = next.reading;
-    if (passed(next, bench) && !after.includes(cause)) {
+    if (passed(next, session) && !after.includes(cause)) {
       if (counts === 'suggest') {
         const suggestion = remark === undefined ? {} : { suggestion: remark };
         return { outcome, warnings: outcome.remarks, spent, ...suggestion };

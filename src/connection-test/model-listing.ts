@@ -1,6 +1,6 @@
 import type { StageResult } from './result.ts';
 import type { CallOutcome } from './request-runner.ts';
-import type { Bench } from './session.ts';
+import type { TestSession } from './session.ts';
 import { judged, passed, skipped, stageResult, stagesOf } from './stage-results.ts';
 import type { ModelFindings } from './model-result.ts';
 
@@ -11,17 +11,17 @@ import type { ModelFindings } from './model-result.ts';
  * @param credential what the free call about the credential said, where the type has one
  */
 export async function testFreely(
-  bench: Bench,
+  session: TestSession,
   model: string,
   credential: CallOutcome | undefined,
 ): Promise<ModelFindings> {
-  const { probe, asker, input } = bench;
-  const outcome = await asker.ask('model', (now) => probe.model?.(input(model, now)), model);
+  const { test, runner, input } = session;
+  const outcome = await runner.run('model', (now) => test.model?.(input(model, now)), model);
   const proofs = credential ? [credential, outcome] : [outcome];
-  const refused = !passed(outcome, bench) && !saysNothing(outcome);
+  const refused = !passed(outcome, session) && !saysNothing(outcome);
   return {
     model,
-    stages: refused ? stagesOf(outcome, bench) : notGenerated(bench, outcome, proofs),
+    stages: refused ? stagesOf(outcome, session) : notGenerated(session, outcome, proofs),
     outcome: refused
       ? outcome
       : { ...outcome, reading: { ...outcome.reading, cause: 'NOT_GENERATED' } },
@@ -40,18 +40,18 @@ export function saysNothing({ reading }: CallOutcome): boolean {
 }
 
 function notGenerated(
-  bench: Bench,
+  session: TestSession,
   outcome: CallOutcome,
   proofs: readonly CallOutcome[],
 ): StageResult[] {
-  const { detail } = stageResult(outcome, bench);
+  const { detail } = stageResult(outcome, session);
   const answered = proofs.some(({ requests }) => requests > 0);
-  const accepted = proofs.some((each) => judged(each, bench.probe).credential === 'accepted');
+  const accepted = proofs.some((each) => judged(each, session.test).credential === 'accepted');
   return [
     answered ? { stage: 'reach', verdict: 'pass' } : skipped('reach'),
     answered ? { stage: 'auth', verdict: accepted ? 'pass' : 'unknown' } : skipped('auth'),
-    passed(outcome, bench)
-      ? stageResult(outcome, bench, 'model')
+    passed(outcome, session)
+      ? stageResult(outcome, session, 'model')
       : { stage: 'model', verdict: 'unknown' },
     {
       stage: 'generate',

@@ -1,12 +1,12 @@
 import { causeEntry, type Cause } from '../vendors/causes.ts';
 import { isTransportCause, transportCauses } from '../core/transport-causes.ts';
 import { adviceForOwnHost, isChosenHost } from './chosen-host.ts';
-import type { ModelProbe, StageResult, TestUsage } from './result.ts';
+import type { ModelReport, StageResult, TestUsage } from './result.ts';
 import type { Verdict } from '../vendors/stages.ts';
 import type { CallOutcome } from './request-runner.ts';
-import type { Bench } from './session.ts';
+import type { TestSession } from './session.ts';
 import { judged, meaning, passes, skipped } from './stage-results.ts';
-import { longest, messageOf, shown } from './report-text.ts';
+import { longest, messageOf, reportText } from './report-text.ts';
 
 /** The findings about one model. */
 export interface ModelFindings {
@@ -62,27 +62,31 @@ const mayPassLater = (cause: Cause, verdict: Verdict) =>
     ? transportCauses[cause].passing
     : verdict === 'unknown' || causeEntry(cause).retryable;
 
-function ownHostAdvice({ outcome: { asked } }: ModelFindings, cause: Cause, probe: Bench['probe']) {
-  return asked && !isChosenHost(asked.request.url, probe) ? adviceForOwnHost[cause] : undefined;
+function ownHostAdvice(
+  { outcome: { call } }: ModelFindings,
+  cause: Cause,
+  test: TestSession['test'],
+) {
+  return call && !isChosenHost(call.request.url, test) ? adviceForOwnHost[cause] : undefined;
 }
 
 /** Makes the report on a model. `shared` are stages that hold for all models: the guardrail. */
-export function modelProbe(
+export function modelReport(
   tested: ModelFindings,
-  { probe, world }: Pick<Bench, 'probe' | 'world'>,
+  { test, dependencies }: Pick<TestSession, 'test' | 'dependencies'>,
   shared: readonly StageResult[] = [],
-): ModelProbe {
+): ModelReport {
   const { model, outcome, spent, suggestion } = tested;
-  const text = (value: string, most: number) => shown(value, world.redact, most);
+  const text = (value: string, most: number) => reportText(value, dependencies.redact, most);
   const stages = [...tested.stages, ...shared];
   const decided = deciding(stages);
   const cause = decided?.cause ?? outcome.reading.cause;
-  const entry = meaning(cause, probe);
-  const verdict = decided?.verdict ?? judged(outcome, probe).verdict;
+  const entry = meaning(cause, test);
+  const verdict = decided?.verdict ?? judged(outcome, test).verdict;
   const warnings = tested.warnings.map((remark) => text(remark, longest.remark));
   const advice =
     suggestion === undefined
-      ? (ownHostAdvice(tested, cause, probe) ?? entry.advice)
+      ? (ownHostAdvice(tested, cause, test) ?? entry.advice)
       : text(suggestion, longest.remark);
   const resolved = outcome.reading.resolvedModel ?? model;
   return {

@@ -1,6 +1,6 @@
 import { configInvalid, secretMalformed } from '../vendors/config-invalid.ts';
 import type { HttpRequest } from '../core/http.ts';
-import type { ProbeRequest } from '../vendors/test-requests.ts';
+import type { ProviderRequest } from '../vendors/test-requests.ts';
 
 /** Maximum size of an answer. An answer of one word is many times smaller. */
 const maxBytes = 256 * 1024;
@@ -12,7 +12,7 @@ const maxBytes = 256 * 1024;
  * @param at the time to sign with
  */
 export async function prepare(
-  described: ProbeRequest,
+  described: ProviderRequest,
   allowed: Required<Pick<HttpRequest, 'timeoutMs' | 'signal' | 'plainHttp'>>,
   at: Date,
 ): Promise<HttpRequest> {

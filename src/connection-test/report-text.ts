@@ -10,7 +10,7 @@ export const longest = { words: 300, remark: 300, detail: 120, message: 200 } as
  * It masks twice: with line ends and control characters, since line ends belong to some keys, and
  * without them, since control characters may hide a key.
  */
-export function shown(text: string, redact: (text: string) => string, most: number): string {
+export function reportText(text: string, redact: (text: string) => string, most: number): string {
   return cut(redact(terminalLine(redact(text))), most);
 }
 

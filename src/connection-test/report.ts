@@ -1,19 +1,19 @@
 import { PortaiError } from '../core/errors.ts';
-import type { ModelProbe, ProbeReport, StageResult, TestUsage } from './result.ts';
+import type { ModelReport, TestReport, StageResult, TestUsage } from './result.ts';
 import type { Verdict } from '../vendors/stages.ts';
 import type { CallOutcome } from './request-runner.ts';
-import type { Bench } from './session.ts';
+import type { TestSession } from './session.ts';
 import { credentialOf } from './credential.ts';
 import { passes } from './stage-results.ts';
 import type { Control } from './sign-in.ts';
-import { longest, shown } from './report-text.ts';
+import { longest, reportText } from './report-text.ts';
 import { nothingSpent, usageOf } from './model-result.ts';
 import type { TestSubject } from '../vendors/test-requests.ts';
-import type { ProbeWorld } from './dependencies.ts';
+import type { EngineDependencies } from './dependencies.ts';
 
 /** The findings of a test, from which the report is made. */
 export interface Findings {
-  readonly models: ReadonlyMap<string, ModelProbe>;
+  readonly models: ReadonlyMap<string, ModelReport>;
   /** Stages that hold for every model. */
   readonly shared: readonly StageResult[];
   /** The outcomes from which the verdict on the credential is derived. */
@@ -27,32 +27,36 @@ export interface Findings {
 const longestSkewMs = 120_000;
 
 /** Makes the report of the findings. */
-export function reportOf(bench: Bench, findings: Findings, begun: Date): ProbeReport {
-  const { world } = bench;
+export function reportOf(session: TestSession, findings: Findings, begun: Date): TestReport {
+  const { dependencies } = session;
   const testedModels = inOrder(findings.models);
   const all = Object.values(testedModels);
-  const text = (value: string) => shown(value, world.redact, longest.remark);
+  const text = (value: string) => reportText(value, dependencies.redact, longest.remark);
   const verdict = worst(all);
   return {
-    ...heading(bench, world, begun),
+    ...heading(session, dependencies, begun),
     ok: passes(verdict),
     verdict,
-    credential: credentialOf(bench, findings.evidence, findings.control),
+    credential: credentialOf(session, findings.evidence, findings.control),
     testedModels,
     shared: findings.shared,
     usage: total([usageOf(findings.asked), ...all.map(({ usage }) => usage)]),
-    warnings: [...new Set(warningsOf(bench, findings).map(text))],
-    notProved: [...new Set(notProvedOf(bench, world).map(text))],
+    warnings: [...new Set(warningsOf(session, findings).map(text))],
+    notProved: [...new Set(notProvedOf(session, dependencies).map(text))],
   };
 }
 
 /** Makes the report for a provider that has no models or nothing to test. Nothing was sent. */
-export function emptyReport(subject: TestSubject, world: ProbeWorld, begun: Date): ProbeReport {
+export function emptyReport(
+  subject: TestSubject,
+  dependencies: EngineDependencies,
+  begun: Date,
+): TestReport {
   const why = subject.test
     ? 'No model was named to test it with.'
     : 'There is no credential of yours to test.';
   return {
-    ...heading(subject, world, begun),
+    ...heading(subject, dependencies, begun),
     ok: false,
     verdict: 'unknown',
     credential: { verdict: subject.test ? 'untested' : 'none', why },
@@ -60,11 +64,11 @@ export function emptyReport(subject: TestSubject, world: ProbeWorld, begun: Date
     shared: [],
     usage: nothingSpent,
     warnings: [],
-    notProved: notProvedOf(subject, world),
+    notProved: notProvedOf(subject, dependencies),
   };
 }
 
-const nothingToTest: ModelProbe = {
+const nothingToTest: ModelReport = {
   isValid: false,
   message: 'Could not be tested: there is no credential of yours to test',
   verdict: 'unknown',
@@ -76,23 +80,23 @@ const nothingToTest: ModelProbe = {
   usage: nothingSpent,
 };
 
-function heading({ provider }: TestSubject, world: ProbeWorld, begun: Date) {
+function heading({ provider }: TestSubject, dependencies: EngineDependencies, begun: Date) {
   return {
     provider,
     checkedAt: begun.toISOString(),
-    durationMs: Math.max(0, world.now().getTime() - begun.getTime()),
-    origin: world.caller === 'plane' ? 'embedded-server' : 'this-machine',
-    provedFrom: world.provedFrom,
+    durationMs: Math.max(0, dependencies.now().getTime() - begun.getTime()),
+    origin: dependencies.caller === 'plane' ? 'embedded-server' : 'this-machine',
+    provedFrom: dependencies.provedFrom,
   } as const;
 }
 
 /** Sorts models by name in code point order, which equals the byte order of UTF-8. */
-function inOrder(models: ReadonlyMap<string, ModelProbe>): Record<string, ModelProbe> {
+function inOrder(models: ReadonlyMap<string, ModelReport>): Record<string, ModelReport> {
   const entries = [...models].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return Object.fromEntries(entries);
 }
 
-function worst(models: readonly ModelProbe[]): Verdict {
+function worst(models: readonly ModelReport[]): Verdict {
   const order: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
   return order.find((verdict) => models.some((model) => model.verdict === verdict)) ?? 'unknown';
 }
@@ -108,14 +112,17 @@ function total(all: readonly TestUsage[]): TestUsage {
   );
 }
 
-function warningsOf({ probe, asker, models, input, world }: Bench, { asked }: Findings) {
-  const { clock } = asker;
+function warningsOf(
+  { test, runner, models, input, dependencies }: TestSession,
+  { asked }: Findings,
+) {
+  const { clock } = runner;
   const skewMs = clock.skewMs();
   const off = Math.abs(skewMs) > longestSkewMs || clock.corrected();
   const seconds = Math.round(Math.abs(skewMs) / 1_000);
-  const inClear = asker.inClear() && !probe.keyless;
+  const inClear = runner.inClear() && !test.keyless;
   return [
-    ...models.flatMap((model) => remarksOn(() => probe.remarks?.(input(model, world.now())))),
+    ...models.flatMap((model) => remarksOn(() => test.remarks?.(input(model, dependencies.now())))),
     ...(off
       ? [`This machine's clock is ${seconds} s ${skewMs > 0 ? 'behind' : 'ahead'}: synchronise it.`]
       : []),
@@ -140,7 +147,10 @@ function remarksOn(describe: () => readonly string[] | undefined): readonly stri
 /**
  * Noun phrases for everything that a pass does not prove. The control plane remains the authority.
  */
-function notProvedOf({ test, plane, secrets }: TestSubject, { caller }: ProbeWorld): string[] {
+function notProvedOf(
+  { test, plane, secrets }: TestSubject,
+  { caller }: EngineDependencies,
+): string[] {
   const ofTheVendor = test?.notProved?.(plane) ?? [];
   if (caller === 'plane') return [...ofTheVendor];
   const values = secrets.map((name) => `the value stored in the secret ${name}`);

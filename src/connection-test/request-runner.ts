@@ -1,5 +1,5 @@
 import { PortaiError } from '../core/errors.ts';
-import type { Ask, ConnectionTest } from '../vendors/test-requests.ts';
+import type { TestCall, ConnectionTest } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 import type { Stage } from '../vendors/stages.ts';
 import type { QuestionKind } from '../vendors/verdicts.ts';
@@ -7,14 +7,14 @@ import { openCorrectedClock, type CorrectedClock } from './clock-correction.ts';
 import { openExchange, ownReading, readingOf } from './exchange.ts';
 import { limitMs, wholeMs } from './timeouts.ts';
 import { questionOf } from './question.ts';
-import { openRepeats } from './retry-policy.ts';
-import type { ProbeOptions, ProbeWorld } from './dependencies.ts';
+import { openRetryPolicy } from './retry-policy.ts';
+import type { TestOptions, EngineDependencies } from './dependencies.ts';
 
-/** The outcome of one question, including its retry and repair. */
+/** The outcome of one call, including its retry and repair. */
 export interface CallOutcome {
   readonly question: QuestionKind;
   /** The request as it was sent last; absent if it could not be described. */
-  readonly asked?: Ask;
+  readonly call?: TestCall;
   readonly reading: Reading;
   readonly requests: number;
   /** Latency of the last request. */
@@ -23,14 +23,15 @@ export interface CallOutcome {
   readonly remarks: readonly string[];
 }
 
+/** Makes the calls of the test of one provider. */
 export interface RequestRunner {
   /**
-   * Asks a question, with retries and repairs, and returns its outcome. `describe` is called with
-   * the time to sign for; undefined means that there is nothing to ask.
+   * Makes a call, with retries and repairs, and returns its outcome. `describe` is called with the
+   * time to sign for; undefined means that there is nothing to call.
    */
-  readonly ask: (
+  readonly run: (
     stage: Stage,
-    describe: (now: Date) => Ask | undefined,
+    describe: (now: Date) => TestCall | undefined,
     model?: string,
   ) => Promise<CallOutcome>;
   readonly clock: CorrectedClock;
@@ -41,29 +42,29 @@ export interface RequestRunner {
 export function createRequestRunner(
   provider: string,
   test: ConnectionTest,
-  world: ProbeWorld,
-  options: ProbeOptions,
+  dependencies: EngineDependencies,
+  options: TestOptions,
 ): RequestRunner {
   const { patience } = test;
-  const time = () => world.now().getTime();
-  const clock = openCorrectedClock(world.now);
+  const time = () => dependencies.now().getTime();
+  const clock = openCorrectedClock(dependencies.now);
   const endsAt = time() + wholeMs(patience, options);
-  const exchange = openExchange(provider, test, world, clock, endsAt);
+  const exchange = openExchange(provider, test, dependencies, clock, endsAt);
 
-  async function ask(
+  async function run(
     stage: Stage,
-    describe: (now: Date) => Ask | undefined,
+    describe: (now: Date) => TestCall | undefined,
     model?: string,
   ): Promise<CallOutcome> {
     const described = attempt(() => describe(clock.now()));
-    if (!('ask' in described)) {
+    if (!('call' in described)) {
       const question = questionOf(stage, {});
       return { question, reading: described.reading, requests: 0, latencyMs: 0, remarks: [] };
     }
-    let asked = described.ask;
-    const limit = limitMs(patience, asked, options);
+    let call = described.call;
+    const limit = limitMs(patience, call, options);
     const deadline = time() + limit;
-    const waitMs = openRepeats(world, deadline);
+    const waitMs = openRetryPolicy(dependencies, deadline);
     const left = { repairs: 1, clocks: 1 };
     let requests = 0;
     let remarks: readonly string[] = [];
@@ -74,7 +75,7 @@ export function createRequestRunner(
       const loading = standing?.reading.cause === 'MODEL_LOADING';
       const { reading, sent, latencyMs } = await exchange.once({
         stage,
-        ask: asked,
+        call,
         model,
         limitMs: loading ? Math.max(1, deadline - time()) : limit,
       });
@@ -82,21 +83,21 @@ export function createRequestRunner(
       const cutShort =
         !sent || reading.cause === 'INTERRUPTED' || (loading && reading.cause === 'TIMEOUT');
       if (standing && cutShort) return { ...standing, requests };
-      const question = questionOf(stage, asked);
-      const outcome = { question, asked, reading, requests, latencyMs, remarks };
+      const question = questionOf(stage, call);
+      const outcome = { question, call, reading, requests, latencyMs, remarks };
       if (cutShort) return outcome;
 
       if (reading.cause === 'CLOCK_SKEW' && left.clocks > 0 && clock.correct()) {
         left.clocks -= 1;
         const renewed = attempt(() => describe(clock.now()));
-        if (!('ask' in renewed)) return outcome;
-        asked = renewed.ask;
+        if (!('call' in renewed)) return outcome;
+        call = renewed.call;
         continue;
       }
-      const repaired = left.repairs > 0 ? asked.repair?.(reading) : undefined;
+      const repaired = left.repairs > 0 ? call.repair?.(reading) : undefined;
       if (repaired) {
         left.repairs -= 1;
-        asked = repaired.ask;
+        call = repaired.call;
         if (repaired.remark !== undefined) remarks = [...remarks, repaired.remark];
         standing = undefined;
         continue;
@@ -104,18 +105,18 @@ export function createRequestRunner(
       const wait = waitMs(reading);
       if (wait === undefined) return outcome;
       standing = outcome;
-      await world.sleep(wait, world.signal).catch(() => undefined);
+      await dependencies.sleep(wait, dependencies.signal).catch(() => undefined);
     }
   }
 
-  return { ask, clock, inClear: exchange.inClear };
+  return { run, clock, inClear: exchange.inClear };
 }
 
 /** Describes the request. The description may throw, for a secret that is missing or malformed. */
-function attempt(describe: () => Ask | undefined): { ask: Ask } | { reading: Reading } {
+function attempt(describe: () => TestCall | undefined): { call: TestCall } | { reading: Reading } {
   try {
-    const ask = describe();
-    return ask ? { ask } : { reading: ownReading('NOT_GENERATED') };
+    const call = describe();
+    return call ? { call } : { reading: ownReading('NOT_GENERATED') };
   } catch (error) {
     if (error instanceof PortaiError) return { reading: readingOf(error) };
     throw error;

@@ -22,7 +22,7 @@ export interface StageResult {
  * The result of a connection test for one model. The management API answers with `isValid` and
  * `message` as well.
  */
-export interface ModelProbe {
+export interface ModelReport {
   readonly isValid: boolean;
   /** At most 200 characters, redacted. */
   readonly message: string;
@@ -51,7 +51,7 @@ export interface TestUsage {
 }
 
 /** The verdict on the credential, apart from the models. */
-export interface CredentialProbe {
+export interface CredentialReport {
   /**
    * `unverifiable`: the server accepts any key, or asks for none. `untested`: the test showed
    * nothing about it.
@@ -61,7 +61,7 @@ export interface CredentialProbe {
 }
 
 /** The result of a connection test of one provider. */
-export interface ProbeReport {
+export interface TestReport {
   readonly provider: string;
   /** ISO 8601. */
   readonly checkedAt: string;
@@ -72,9 +72,9 @@ export interface ProbeReport {
   /** True if every model passed, with or without a warning. */
   readonly ok: boolean;
   readonly verdict: Verdict;
-  readonly credential: CredentialProbe;
+  readonly credential: CredentialReport;
   /** By model name, in code point order. */
-  readonly testedModels: Readonly<Record<string, ModelProbe>>;
+  readonly testedModels: Readonly<Record<string, ModelReport>>;
   /** Config, reach and auth, which hold for all models. */
   readonly shared: readonly StageResult[];
   readonly usage: TestUsage;

@@ -1,6 +1,6 @@
 import { causeEntry } from '../vendors/causes.ts';
 import type { Reading } from '../vendors/reading.ts';
-import type { ProbeWorld } from './dependencies.ts';
+import type { EngineDependencies } from './dependencies.ts';
 
 /** Statuses after which the same request may end differently. A 2xx can hold an error as well. */
 const passingStatus = new Set([408, 429, 500, 502, 503, 504, 529]);
@@ -14,7 +14,7 @@ const longestLoadWaitMs = 30_000;
  *
  * @param deadline milliseconds since 1970
  */
-export function openRepeats(world: ProbeWorld, deadline: number) {
+export function openRetryPolicy(dependencies: EngineDependencies, deadline: number) {
   const left = { retries: 1, resets: 2 };
   let loads = 0;
 
@@ -24,13 +24,13 @@ export function openRepeats(world: ProbeWorld, deadline: number) {
     if (cause === 'MODEL_LOADING') {
       const wait = Math.max(askedMs, Math.min(1_000 * 2 ** loads, longestLoadWaitMs));
       loads += 1;
-      return world.now().getTime() + wait < deadline ? wait : undefined;
+      return dependencies.now().getTime() + wait < deadline ? wait : undefined;
     }
     if (!causeEntry(cause).retryable || askedMs > longestWaitMs) return undefined;
     if (status >= 300 && !passingStatus.has(status)) return undefined;
     const kind = cause === 'CONNECTION_RESET' ? 'resets' : 'retries';
     if (left[kind] === 0) return undefined;
     left[kind] -= 1;
-    return Math.max(250 + 750 * world.random(), askedMs);
+    return Math.max(250 + 750 * dependencies.random(), askedMs);
   };
 }

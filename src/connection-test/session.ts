@@ -5,35 +5,35 @@ import type {
   TestSubject,
 } from '../vendors/test-requests.ts';
 import { createRequestRunner, type RequestRunner } from './request-runner.ts';
-import type { ProbeOptions, ProbeWorld } from './dependencies.ts';
+import type { TestOptions, EngineDependencies } from './dependencies.ts';
 
 /** The state of the test of one provider. */
-export interface Bench extends TestSubject {
-  readonly probe: ConnectionTest;
-  readonly asker: RequestRunner;
-  readonly world: ProbeWorld;
-  readonly options: ProbeOptions;
+export interface TestSession extends TestSubject {
+  readonly test: ConnectionTest;
+  readonly runner: RequestRunner;
+  readonly dependencies: EngineDependencies;
+  readonly options: TestOptions;
   /** Makes the input from which a vendor describes its requests, for the time of sending. */
   readonly input: (model: string, now: Date) => TestInput;
   /** Sets the session for all later requests. */
   readonly enter: (session: SignInSession) => void;
 }
 
-export function openBench(
+export function openTestSession(
   subject: TestSubject,
-  probe: ConnectionTest,
-  world: ProbeWorld,
-  options: ProbeOptions,
-): Bench {
+  test: ConnectionTest,
+  dependencies: EngineDependencies,
+  options: TestOptions,
+): TestSession {
   const { plane, provider } = subject;
-  const { caller } = world;
-  let session = world.session ?? {};
+  const { caller } = dependencies;
+  let session = dependencies.session ?? {};
   return {
     ...subject,
-    probe,
-    world,
+    test,
+    dependencies,
     options,
-    asker: createRequestRunner(provider, probe, world, options),
+    runner: createRequestRunner(provider, test, dependencies, options),
     input: (model, now) => ({ model, now, session, caller, plane }),
     enter: (given) => {
       session = given;

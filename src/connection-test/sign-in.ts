@@ -1,17 +1,17 @@
 import type { CallOutcome } from './request-runner.ts';
-import type { Bench } from './session.ts';
+import type { TestSession } from './session.ts';
 
 /**
  * Signs in before all other requests, which then use the session. Undefined if the type has no
  * sign-in.
  */
 export async function signedIn(
-  { probe: { signIn }, asker, input, world, enter }: Bench,
+  { test: { signIn }, runner, input, dependencies, enter }: TestSession,
   model: string,
 ): Promise<{ readonly outcome: CallOutcome; readonly entered: boolean } | undefined> {
   if (!signIn) return undefined;
   let entered = false;
-  const outcome = await asker.ask('auth', (now) => {
+  const outcome = await runner.run('auth', (now) => {
     const { request, read } = signIn(input(model, now));
     return {
       title: 'sign-in',
@@ -25,7 +25,7 @@ export async function signedIn(
           return result.cause === 'OK' ? { ...result, cause: 'RESPONSE_MALFORMED' } : result;
         }
         // Before anything can print them.
-        for (const value of Object.values(result.session)) world.hold(value);
+        for (const value of Object.values(result.session)) dependencies.hold(value);
         enter(result.session);
         entered = true;
         return { cause: 'OK', recognised: true, status: answer.status };
@@ -42,12 +42,12 @@ export type Control = 'open' | 'guarded' | 'unclear';
  * costs nothing and guesses no key.
  */
 export async function controlled(
-  { probe: { control }, asker, input }: Bench,
+  { test: { control }, runner, input }: TestSession,
   model: string,
 ): Promise<{ readonly outcome: CallOutcome; readonly found: Control } | undefined> {
   if (!control) return undefined;
   let found: Control = 'unclear';
-  const outcome = await asker.ask('auth', (now) => {
+  const outcome = await runner.run('auth', (now) => {
     const { request, read } = control(input(model, now));
     return {
       title: 'without a credential',

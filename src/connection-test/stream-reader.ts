@@ -1,4 +1,4 @@
-import type { Ask, StreamEvent } from '../vendors/test-requests.ts';
+import type { TestCall, StreamEvent } from '../vendors/test-requests.ts';
 import type { Reading } from '../vendors/reading.ts';
 import { sseReader } from './server-sent-events.ts';
 
@@ -16,7 +16,7 @@ const enoughBytes = 64 * 1024;
 export async function streamReader({
   form,
   readEvent,
-}: NonNullable<Ask['stream']>): Promise<StreamReader> {
+}: NonNullable<TestCall['stream']>): Promise<StreamReader> {
   const eventsIn =
     form === 'sse' ? sseReader() : (await import('./aws-frames.ts')).awsFrameReader();
   const seen = { events: false, words: false, end: false, enough: false, bytes: 0 };

@@ -1,7 +1,7 @@
-import type { ProbeWorld } from './dependencies.ts';
+import type { EngineDependencies } from './dependencies.ts';
 
-/** The pace of requests to a provider. After a rate limit they are sent one second apart. */
-export interface Pace {
+/** Spaces the requests to a provider: after a rate limit they are sent one second apart. */
+export interface Throttle {
   /** Resolves when the next request may be sent; at once after an interruption. */
   readonly turn: () => Promise<void>;
   readonly slowDown: () => void;
@@ -9,7 +9,7 @@ export interface Pace {
 
 const apartMs = 1_000;
 
-export function openPace({ now, sleep, signal }: ProbeWorld): Pace {
+export function openThrottle({ now, sleep, signal }: EngineDependencies): Throttle {
   let slow = false;
   let nextAt = 0;
   return {

@@ -1,6 +1,6 @@
 import { isLoopback } from '../core/loopback.ts';
-import type { Ask, ConnectionTest } from '../vendors/test-requests.ts';
-import type { ProbeOptions } from './dependencies.ts';
+import type { TestCall, ConnectionTest } from '../vendors/test-requests.ts';
+import type { TestOptions } from './dependencies.ts';
 
 const seconds = (count: number) => count * 1_000;
 
@@ -13,7 +13,10 @@ const limits = {
   cloud: { control: 10, generate: 30, structured: 60, grammar: 180 },
   endpoint: { control: 10, generate: 120, structured: 120, grammar: 180 },
   near: { control: 10, generate: 300, structured: 300, grammar: 300 },
-} as const satisfies Record<ConnectionTest['patience'] | 'near', Record<Ask['patience'], number>>;
+} as const satisfies Record<
+  ConnectionTest['patience'] | 'near',
+  Record<TestCall['patience'], number>
+>;
 
 /** Private IPv4 and IPv6 ranges, and names that only a local network knows. */
 const privateHost =
@@ -25,8 +28,8 @@ const privateHost =
  */
 export function limitMs(
   where: ConnectionTest['patience'],
-  { patience, request }: Pick<Ask, 'patience' | 'request'>,
-  { timeoutMs }: Pick<ProbeOptions, 'timeoutMs'>,
+  { patience, request }: Pick<TestCall, 'patience' | 'request'>,
+  { timeoutMs }: Pick<TestOptions, 'timeoutMs'>,
 ): number {
   const host = URL.canParse(request.url) ? new URL(request.url).hostname : '';
   const near = where === 'endpoint' && (isLoopback(host) || privateHost.test(host));
@@ -37,7 +40,7 @@ export function limitMs(
 /** Milliseconds for all requests to a provider; at least the user's limit for one request. */
 export function wholeMs(
   where: ConnectionTest['patience'],
-  { timeoutMs = 0 }: Pick<ProbeOptions, 'timeoutMs'>,
+  { timeoutMs = 0 }: Pick<TestOptions, 'timeoutMs'>,
 ): number {
   return Math.max(where === 'cloud' ? seconds(300) : seconds(900), timeoutMs);
 }

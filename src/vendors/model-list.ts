@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readAnswer, type Dialect } from './answers/read-answer.ts';
-import type { Ask } from './test-requests.ts';
+import type { TestCall } from './test-requests.ts';
 
 /** Lists of models: free, and proof of a credential where a provider guards them. */
 
@@ -18,7 +18,7 @@ export function modelList(
   dialect: Dialect,
   url: string,
   headers: Readonly<Record<string, string>>,
-): Ask {
+): TestCall {
   return {
     title: 'list of models',
     request: { method: 'GET', url, headers },
@@ -37,14 +37,14 @@ const missing = new Set([404, 405, 501]);
  * A free call that many servers do not have: that it is missing says nothing of what the server is
  * for. What a server says of the credential or of the model itself still counts.
  */
-export function whereOffered(ask: Ask): Ask {
+export function whereOffered(call: TestCall): TestCall {
   return {
-    ...ask,
+    ...call,
     read: (answer) => {
-      const reading = ask.read(answer);
+      const reading = call.read(answer);
       const ofModel = reading.recognised && reading.cause !== 'WRONG_BASE_URL';
       if (!missing.has(answer.status) || ofModel) return reading;
-      return { ...reading, cause: 'NOT_GENERATED', detail: `the server has no ${ask.title}` };
+      return { ...reading, cause: 'NOT_GENERATED', detail: `the server has no ${call.title}` };
     },
   };
 }

@@ -23,7 +23,7 @@ export interface CauseEntry {
   readonly stage: Stage;
   /** What it says of the credential, whatever it says of the model. */
   readonly credential: 'accepted' | 'refused' | 'unknown';
-  /** Whether the same request may succeed a moment later, so that the probe sends it once more. */
+  /** Whether the same request may succeed a moment later, so that the test sends it once more. */
   readonly retryable: boolean;
   /** What is reported of a model, in a few words; a fact may follow after a colon. */
   readonly message: string;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HttpResponse } from '../core/http.ts';
 import type { Reading } from './reading.ts';
 
-/** What the probe's schema asks for. */
+/** What the schema of a test asks for. */
 const wanted = z.strictObject({ ok: z.boolean() });
 
 /** A text as the JSON value that it holds; undefined when it holds none. */
@@ -25,7 +25,7 @@ const ranOut = ({ body }: HttpResponse) =>
  *
  * @param reading the answer read as a completion
  * @param output what came of it: the value in the text, or the input of the tool
- * @param schema what the output must be, where it is not the probe's usual schema
+ * @param schema what the output must be, where it is not the usual schema of a test
  */
 export function judgeStructured(
   answer: HttpResponse,

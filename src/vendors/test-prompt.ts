@@ -1,8 +1,8 @@
 /** What every test asks: harmless, without data of an organization, and answered in one word. */
-export const probePrompt = 'Reply with the word pong.';
+export const testPrompt = 'Reply with the word pong.';
 
 /** The schema of structured output, the same for every provider that takes JSON Schema. */
-export const probeSchema = {
+export const testSchema = {
   type: 'object',
   properties: { ok: { type: 'boolean' } },
   required: ['ok'],

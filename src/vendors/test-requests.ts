@@ -16,7 +16,7 @@ export interface AwsSigning {
   readonly sessionToken?: string;
 }
 
-export interface ProbeRequest {
+export interface ProviderRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   /** Lower-case names. */
@@ -51,10 +51,10 @@ export interface StreamEvent {
 }
 
 /** One request of a connection test, and how its answer is read. */
-export interface Ask {
+export interface TestCall {
   /** What is asked, in a few words: "Responses API", "eu.anthropic.claude-opus-4-6-v1". */
   readonly title: string;
-  readonly request: ProbeRequest;
+  readonly request: ProviderRequest;
   /** Reads a whole answer, good or bad; never throws. */
   readonly read: (answer: HttpResponse) => Reading;
   /**
@@ -74,25 +74,25 @@ export interface Ask {
   /** The same request without what was refused, for the one repair that is allowed. */
   readonly repair?: (
     refused: Reading,
-  ) => { readonly ask: Ask; readonly remark?: string } | undefined;
+  ) => { readonly call: TestCall; readonly remark?: string } | undefined;
 }
 
 /**
- * Another way of asking, sent when the way before ended with one of these causes. A pass counts as
+ * Another call, made when the call before ended with one of these causes. A pass counts as
  * one (`pass`), as one with a remark (`warn`), or only mends the advice of the failure (`suggest`).
  */
-export interface Alternative {
-  readonly ask: Ask;
+export interface Fallback {
+  readonly call: TestCall;
   readonly after: readonly Cause[];
   readonly counts: 'pass' | 'warn' | 'suggest';
   /** What to say when it passed. */
   readonly remark?: string;
 }
 
-/** The first way, and those that follow when it does not lead there. */
-export interface Ways {
-  readonly first: Ask;
-  readonly others: readonly Alternative[];
+/** The first call, and those that may follow when it fails. */
+export interface CallWithFallbacks {
+  readonly first: TestCall;
+  readonly fallbacks: readonly Fallback[];
 }
 
 /** How one connection is tested. A vendor only describes requests and reads answers; others send. */
@@ -110,25 +110,25 @@ export interface ConnectionTest {
   /** An exchange before the first model request: an STS role, a Google access token. */
   readonly signIn?: (input: TestInput) => SignInCall;
   /** Free: proves the credential alone. */
-  readonly credential?: (input: TestInput) => Ask;
+  readonly credential?: (input: TestInput) => TestCall;
   /** Free: proves one model for this credential, without generating. */
-  readonly model?: (input: TestInput) => Ask | undefined;
+  readonly model?: (input: TestInput) => TestCall | undefined;
   /** Asks the model for one word. */
-  readonly generate: (input: TestInput) => Ways;
-  /** The same as a stream; `won` is the way that passed. */
-  readonly stream?: (input: TestInput, won: Ask) => Ask;
+  readonly generate: (input: TestInput) => CallWithFallbacks;
+  /** The same as a stream; `won` is the call that passed. */
+  readonly stream?: (input: TestInput, won: TestCall) => TestCall;
   /** Streaming is a permission of its own, and needed: tested without being asked. */
   readonly alwaysStream?: true;
-  /** Output after a schema; passes when one of the ways does. */
-  readonly structured?: (input: TestInput, won: Ask) => Ways;
+  /** Output after a schema; passes when one of the calls does. */
+  readonly structured?: (input: TestInput, won: TestCall) => CallWithFallbacks;
   /** The guardrail of the connection; undefined where there is none. */
-  readonly guardrail?: (input: TestInput) => Ask | undefined;
+  readonly guardrail?: (input: TestInput) => TestCall | undefined;
   /**
    * Free, sent without any credential after a pass: a server that answers it as well asks for none,
    * so that the pass says nothing of the credential. `open`: it did; `guarded`: it refused.
    */
   readonly control?: (input: TestInput) => {
-    readonly request: ProbeRequest;
+    readonly request: ProviderRequest;
     readonly read: (answer: HttpResponse) => 'open' | 'guarded' | 'unclear';
   };
   /** Remarks on a configuration before anything is sent: a private host, a model about to retire. */
@@ -143,7 +143,7 @@ export interface ConnectionTest {
 }
 
 export interface SignInCall {
-  readonly request: ProbeRequest;
+  readonly request: ProviderRequest;
   readonly read: (answer: HttpResponse) => { readonly session: SignInSession } | Reading;
 }
 

@@ -1,14 +1,14 @@
 import type { HttpRequest, HttpResponse, Send } from '../../src/core/http.ts';
-import type { ProbeReport } from '../../src/connection-test/result.ts';
-import type { Ask, ConnectionTest } from '../../src/vendors/test-requests.ts';
+import type { TestReport } from '../../src/connection-test/result.ts';
+import type { TestCall, ConnectionTest } from '../../src/vendors/test-requests.ts';
 import type { Reading } from '../../src/vendors/reading.ts';
 import { Redactor } from '../../src/core/redactor.ts';
 import {
   openBudget,
-  probe,
-  type ProbeEvent,
-  type ProbeOptions,
-  type ProbeWorld,
+  testConnection,
+  type TestEvent,
+  type TestOptions,
+  type EngineDependencies,
 } from '../../src/connection-test/run.ts';
 
 /** A type made for the tests of the engine: its answers say in JSON how they are to be read. */
@@ -47,7 +47,7 @@ function isReading(value: unknown): value is Reading {
 }
 
 /** A request for a model, to a path that tells what it asks for. */
-export function ask(model: string, path = 'generate', extra: Partial<Ask> = {}): Ask {
+export function ask(model: string, path = 'generate', extra: Partial<TestCall> = {}): TestCall {
   return {
     title: path,
     request: {
@@ -69,22 +69,22 @@ export const modelOf = ({ url }: HttpRequest) => url.pathname.split('/').at(-1) 
 
 export const simple: ConnectionTest = {
   patience: 'cloud',
-  generate: ({ model }) => ({ first: ask(model), others: [] }),
+  generate: ({ model }) => ({ first: ask(model), fallbacks: [] }),
 };
 
 export interface Circumstances {
   readonly probe?: Partial<ConnectionTest>;
   readonly models?: readonly string[];
-  readonly options?: Partial<ProbeOptions>;
-  readonly world?: Partial<ProbeWorld>;
+  readonly options?: Partial<TestOptions>;
+  readonly world?: Partial<EngineDependencies>;
 }
 
 export interface Probed {
-  readonly report: ProbeReport;
+  readonly report: TestReport;
   /** Requests in the order in which they were sent. */
   readonly sent: readonly HttpRequest[];
   readonly slept: readonly number[];
-  readonly events: readonly ProbeEvent[];
+  readonly events: readonly TestEvent[];
 }
 
 /** Runs the engine with a clock that only moves when something sleeps. */
@@ -95,9 +95,9 @@ export async function probed(send: Send, circumstances: Circumstances = {}): Pro
   redactor.hold(key);
   const sent: HttpRequest[] = [];
   const slept: number[] = [];
-  const events: ProbeEvent[] = [];
+  const events: TestEvent[] = [];
   let time = begun.getTime();
-  const report = await probe(
+  const report = await testConnection(
     {
       provider: 'test-type',
       plane: 'Port',

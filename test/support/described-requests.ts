@@ -1,6 +1,11 @@
 import type { HttpResponse } from '../../src/core/http.ts';
 import type { Config } from '../../src/planes/port/config.ts';
-import type { Alternative, Ask, ProbeRequest, Ways } from '../../src/vendors/test-requests.ts';
+import type {
+  Fallback,
+  TestCall,
+  ProviderRequest,
+  CallWithFallbacks,
+} from '../../src/vendors/test-requests.ts';
 import type { ConfiguredInput, VariantTest } from './tested-variants.ts';
 import { Secret } from '../../src/core/secret.ts';
 
@@ -28,7 +33,7 @@ interface Shown {
 }
 
 /** A request with its body parsed and the key masked. */
-export function shown({ method, url, headers, body }: ProbeRequest): Shown {
+export function shown({ method, url, headers, body }: ProviderRequest): Shown {
   const masked = Object.entries(headers).map(([name, value]) => [name, value.replace(key, '***')]);
   const parsed: unknown = body === undefined ? undefined : JSON.parse(body);
   return {
@@ -40,25 +45,29 @@ export function shown({ method, url, headers, body }: ProbeRequest): Shown {
 }
 
 /** The other way that follows on a cause. */
-export function otherAfter(ways: Ways, cause: Alternative['after'][number], nth = 0): Alternative {
-  const found = ways.others.filter(({ after }) => after.includes(cause))[nth];
+export function otherAfter(
+  ways: CallWithFallbacks,
+  cause: Fallback['after'][number],
+  nth = 0,
+): Fallback {
+  const found = ways.fallbacks.filter(({ after }) => after.includes(cause))[nth];
   if (!found) throw new Error(`nothing follows on ${cause}`);
   return found;
 }
 
 /** Every ask that a test can make for an input, whatever went before. */
-export function everyAsk(variant: VariantTest, asked: ConfiguredInput): Ask[] {
+export function everyAsk(variant: VariantTest, asked: ConfiguredInput): TestCall[] {
   const test = variant.of(asked);
-  const { first, others } = test.generate(asked);
+  const { first, fallbacks: others } = test.generate(asked);
   const structured = test.structured?.(asked, first);
   return [
     first,
-    ...others.map(({ ask }) => ask),
-    ...others.flatMap(({ ask }) => test.stream?.(asked, ask) ?? []),
-    ...others.flatMap(({ ask }) => test.structured?.(asked, ask).first ?? []),
+    ...others.map(({ call: ask }) => ask),
+    ...others.flatMap(({ call: ask }) => test.stream?.(asked, ask) ?? []),
+    ...others.flatMap(({ call: ask }) => test.structured?.(asked, ask).first ?? []),
     test.stream?.(asked, first),
     structured?.first,
-    ...(structured?.others ?? []).map(({ ask }) => ask),
+    ...(structured?.fallbacks ?? []).map(({ call: ask }) => ask),
     test.credential?.(asked),
     test.model?.(asked),
   ].filter((ask) => ask !== undefined);

@@ -13,7 +13,12 @@ import { openaiCompatible as openaiCompatibleType } from '../../src/planes/port/
 import { openai as openaiType } from '../../src/planes/port/provider-types/openai.ts';
 import { vertexAnthropic as vertexAnthropicType } from '../../src/planes/port/provider-types/vertex-anthropic.ts';
 import { vertexGemini as vertexGeminiType } from '../../src/planes/port/provider-types/vertex-gemini.ts';
-import type { Ask, ConnectionTest, TestInput, Ways } from '../../src/vendors/test-requests.ts';
+import type {
+  TestCall,
+  ConnectionTest,
+  TestInput,
+  CallWithFallbacks,
+} from '../../src/vendors/test-requests.ts';
 
 /** The provider types by what their connections ask, each request from a configuration and an input. */
 
@@ -27,13 +32,13 @@ export interface VariantTest {
   readonly connect: Connect;
   /** The test of one configuration. */
   readonly of: (input: Pick<ConfiguredInput, 'config' | 'secret'>) => ConnectionTest;
-  readonly generate: (input: ConfiguredInput) => Ways;
+  readonly generate: (input: ConfiguredInput) => CallWithFallbacks;
   /** After the first way of generating, where no other has won. */
-  readonly stream: (input: ConfiguredInput, won?: Ask) => Ask;
-  readonly structured: (input: ConfiguredInput, won?: Ask) => Ways;
-  readonly credential: (input: ConfiguredInput) => Ask;
-  readonly model: (input: ConfiguredInput) => Ask;
-  readonly guardrail: (input: ConfiguredInput) => Ask | undefined;
+  readonly stream: (input: ConfiguredInput, won?: TestCall) => TestCall;
+  readonly structured: (input: ConfiguredInput, won?: TestCall) => CallWithFallbacks;
+  readonly credential: (input: ConfiguredInput) => TestCall;
+  readonly model: (input: ConfiguredInput) => TestCall;
+  readonly guardrail: (input: ConfiguredInput) => TestCall | undefined;
   readonly control: (input: ConfiguredInput) => ReturnType<NonNullable<ConnectionTest['control']>>;
   readonly signIn: (input: ConfiguredInput) => ReturnType<NonNullable<ConnectionTest['signIn']>>;
   readonly remarks: (input: ConfiguredInput) => readonly string[];

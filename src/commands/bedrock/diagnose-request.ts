@@ -1,5 +1,5 @@
 import { awsAccount } from '../../cli/aws-account.ts';
-import { directWorld } from '../../cli/connection-test.ts';
+import { engineDependencies } from '../../cli/connection-test.ts';
 import type { Context } from '../../cli/context.ts';
 import { readStdin } from '../../cli/stdin.ts';
 import { fail } from '../../core/fail.ts';
@@ -48,7 +48,7 @@ export function diagnosisDependencies(
     now: runtime.now,
     sleep: (milliseconds) => runtime.sleep(milliseconds, runtime.signal),
     hold,
-    connectionTest: () => directWorld(context),
+    connectionTest: () => engineDependencies(context),
     signal: runtime.signal,
   };
 }

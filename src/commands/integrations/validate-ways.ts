@@ -1,4 +1,4 @@
-import { directWorld } from '../../cli/connection-test.ts';
+import { engineDependencies } from '../../cli/connection-test.ts';
 import type { Context } from '../../cli/context.ts';
 import { profileSession } from '../../cli/aws-account.ts';
 import { hasValueFlag, readSecretValue } from '../../cli/secret-value.ts';
@@ -83,7 +83,7 @@ export async function throughProvider(
     // In the sandbox it goes nowhere: a provider is simulated.
     if (!simulated) out.note(`The credential goes to ${hosts.join(', ')} only.`);
   };
-  const world = await directWorld(context);
+  const world = await engineDependencies(context);
   const common = { models: flags.model, options: optionsOf(flags, await givenTimeout(context)) };
   if (wants === undefined) {
     sayWhere();
@@ -133,7 +133,7 @@ export async function throughGateway(
   const baseUrl = simulated ? `${new URL(value).origin}${portkeySandboxPath}` : own.value;
   if (!simulated) out.note(`The key goes to ${new URL(baseUrl).host} only.`);
   const key = await readSecretValue(context, ways, 'key of a workspace', { flag: '--gateway-key' });
-  const world = await directWorld(context);
+  const world = await engineDependencies(context);
   return validateThroughGateway(
     subject,
     {

@@ -13,7 +13,7 @@ import { completePut, type AnswersSoFar, type Decided } from '../../questions/pu
 import { putUntilSaved } from '../../questions/put-until-saved.ts';
 import type { Conversation } from '../../questions/world.ts';
 import { pasteableLine } from '../../ui/output.ts';
-import { renderProbes } from '../../ui/render/probe.ts';
+import { renderTestReports } from '../../ui/render/test-reports.ts';
 import { showPut, withTestedModels } from './show-put.ts';
 import { port } from '../../planes/port/plane.ts';
 
@@ -78,7 +78,7 @@ async function put(
     now: runtime.now,
     storedValues: new Map(),
     connectionTest: () => connectionTest(context, test),
-    showTests: (reports) => out.notice(reports, renderProbes),
+    showTests: (reports) => out.notice(reports, renderTestReports),
   };
   const state = known ?? (await readState(dependencies, request));
   const conversation: Conversation = {

@@ -1,9 +1,9 @@
 import type { AwsAccount, AwsKeyPair } from '../../aws/account.ts';
 import { awsAdvice, type BedrockCheck } from '../../aws/diagnosis/diagnose.ts';
 import { newExternalId } from '../../aws/iam-documents/external-id.ts';
-import type { ProbeWorld } from '../../connection-test/dependencies.ts';
-import type { ModelProbe } from '../../connection-test/result.ts';
-import { openBudget, probe } from '../../connection-test/run.ts';
+import type { EngineDependencies } from '../../connection-test/dependencies.ts';
+import type { ModelReport } from '../../connection-test/result.ts';
+import { openBudget, testConnection } from '../../connection-test/run.ts';
 import { PortaiError } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
 import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
@@ -47,7 +47,7 @@ export interface LiveCheckDependencies {
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly hold: (value: string) => Secret;
   /** The way out to the models. */
-  readonly connectionTest: () => Promise<Omit<ProbeWorld, 'budget' | 'session'>>;
+  readonly connectionTest: () => Promise<Omit<EngineDependencies, 'budget' | 'session'>>;
 }
 
 /** Proves the permissions by really calling each model, as a twin of the role. */
@@ -133,7 +133,7 @@ async function callModels(
     guardrail?.version === undefined
       ? {}
       : { guardrail: { ...guardrail, version: guardrail.version } };
-  const report = await probe(
+  const report = await testConnection(
     {
       provider: bedrock.id,
       plane: 'Port',
@@ -151,7 +151,7 @@ async function callModels(
   return Object.entries(report.testedModels).map(([model, result]) => checkOf(model, result));
 }
 
-function checkOf(model: string, { verdict, message, cause, advice }: ModelProbe): BedrockCheck {
+function checkOf(model: string, { verdict, message, cause, advice }: ModelReport): BedrockCheck {
   // What was found for this model goes before what is said of the cause, which is for every vendor.
   const fix =
     advice === undefined || advice === causeEntry(cause).advice ? awsAdvice(cause) : advice;

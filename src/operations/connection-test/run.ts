@@ -1,7 +1,7 @@
 import { defaultOutputTokens, openBudget } from '../../connection-test/budget.ts';
-import type { ProbeEvent, ProbeWorld } from '../../connection-test/dependencies.ts';
-import type { ProbeReport } from '../../connection-test/result.ts';
-import { probe } from '../../connection-test/run.ts';
+import type { TestEvent, EngineDependencies } from '../../connection-test/dependencies.ts';
+import type { TestReport } from '../../connection-test/result.ts';
+import { testConnection } from '../../connection-test/run.ts';
 import type { ExitClass } from '../../core/errors.ts';
 import { stopClass } from '../../core/interruption.ts';
 import type { Secret } from '../../core/secret.ts';
@@ -36,13 +36,13 @@ export interface TestEstimate {
 export interface TestWatch {
   start(estimate: TestEstimate): void;
   /** For the requests of one configuration. */
-  follow(config: Config): (event: ProbeEvent) => void;
+  follow(config: Config): (event: TestEvent) => void;
   stop(): void;
 }
 
 /** Everything outside of a test from this machine. */
 export interface TestDependencies extends Omit<
-  ProbeWorld,
+  EngineDependencies,
   'provedFrom' | 'budget' | 'session' | 'progress'
 > {
   /** The way out to the server of a configuration, as a report says it. */
@@ -70,7 +70,7 @@ const tokensEach = { plain: 64, structured: 1_024 } as const;
 export async function testConnections(
   dependencies: TestDependencies,
   request: TestRequest,
-): Promise<{ readonly reports: readonly ProbeReport[]; readonly given: GivenCredentials }> {
+): Promise<{ readonly reports: readonly TestReport[]; readonly given: GivenCredentials }> {
   const { credentials, watch, timeoutMs, provedFrom } = dependencies;
   const { subjects, generate, stream, structured, requests, held } = request;
   const given = await credentials(subjects, held);
@@ -89,19 +89,22 @@ export async function testConnections(
       tests.map(({ subject }) => subject),
     ),
   );
-  const results = new Map<TestedProvider, ProbeReport>();
+  const results = new Map<TestedProvider, TestReport>();
   const waiting = tests.values();
   const worker = async () => {
     for (const { tested, subject } of waiting) {
       const { config } = tested;
-      const world: ProbeWorld = {
+      const world: EngineDependencies = {
         ...dependencies,
         provedFrom: provedFrom(config),
         budget,
         session: given.session,
         progress: watch.follow(config),
       };
-      results.set(tested, withReplaced(await probe(subject, world, options), config, given));
+      results.set(
+        tested,
+        withReplaced(await testConnection(subject, world, options), config, given),
+      );
     }
   };
   try {
@@ -113,7 +116,7 @@ export async function testConnections(
 }
 
 /** What a test ends with: a failure before what could not be found out, an interruption before both. */
-export function exitOfTests(signal: AbortSignal, reports: readonly ProbeReport[]): ExitClass {
+export function exitOfTests(signal: AbortSignal, reports: readonly TestReport[]): ExitClass {
   if (signal.aborted) return stopClass(signal);
   return exitOfVerdicts(reports.map(({ verdict }) => verdict));
 }
@@ -139,10 +142,10 @@ function estimateOf(
 
 /** Credentials of this machine in the place of stored ones: that the stored ones were not tested is said. */
 function withReplaced(
-  report: ProbeReport,
+  report: TestReport,
   config: Config,
   { replaced }: GivenCredentials,
-): ProbeReport {
+): TestReport {
   const names = replaced.filter((name) => Object.values(config).includes(name));
   if (names.length === 0) return report;
   const said = names.map((name) => `the value stored in the secret ${name}`);

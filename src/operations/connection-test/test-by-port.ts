@@ -1,4 +1,4 @@
-import type { ProbeReport } from '../../connection-test/result.ts';
+import type { TestReport } from '../../connection-test/result.ts';
 
 /** What is left to prove after a test from this machine. */
 export interface LeftToProve {
@@ -15,7 +15,7 @@ export interface LeftToProve {
  * @param configFile the file whose configuration was tested, where it is not the one that Port stores
  */
 export function leftToProve(
-  reports: readonly ProbeReport[],
+  reports: readonly TestReport[],
   configFile: string | undefined,
 ): LeftToProve | undefined {
   const working = reports.filter(({ ok }) => ok);

@@ -1,7 +1,7 @@
 import { defaultOutputTokens, openBudget } from '../../connection-test/budget.ts';
-import type { ProbeOptions, ProbeWorld } from '../../connection-test/dependencies.ts';
-import type { ProbeReport } from '../../connection-test/result.ts';
-import { probe } from '../../connection-test/run.ts';
+import type { TestOptions, EngineDependencies } from '../../connection-test/dependencies.ts';
+import type { TestReport } from '../../connection-test/result.ts';
+import { testConnection } from '../../connection-test/run.ts';
 import type { ExitClass } from '../../core/errors.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import type { Connectable, GivenCredential } from '../../planes/portkey/connections/define.ts';
@@ -30,7 +30,7 @@ export interface IntegrationValidation {
   /** Every host that the given credential was for. */
   readonly sent_to: readonly string[];
   /** Absent where nothing was tested. */
-  readonly report?: ProbeReport;
+  readonly report?: TestReport;
   /** Why nothing was tested. */
   readonly untested?: string;
   /** What to give so that it can be tested. */
@@ -49,10 +49,10 @@ export interface AllowListProof {
 }
 
 /** Everything outside of a test. */
-export type ValidationWorld = Omit<ProbeWorld, 'budget'>;
+export type ValidationWorld = Omit<EngineDependencies, 'budget'>;
 
 /** How far is tested. */
-export interface ValidationOptions extends ProbeOptions {
+export interface ValidationOptions extends TestOptions {
   /** Requests at the most. */
   readonly requests: number;
 }
@@ -90,7 +90,10 @@ export function notTested(
   };
 }
 
-const withBudget = (world: ValidationWorld, { requests }: ValidationOptions): ProbeWorld => ({
+const withBudget = (
+  world: ValidationWorld,
+  { requests }: ValidationOptions,
+): EngineDependencies => ({
   ...world,
   budget: openBudget({ requests, outputTokens: defaultOutputTokens }),
 });
@@ -130,7 +133,7 @@ export async function validateProvider(
   }
   const test = connection.connect(given);
   const { notProved } = test;
-  const report = await probe(
+  const report = await testConnection(
     {
       provider: slug,
       plane: 'Portkey',
@@ -177,14 +180,14 @@ export async function validateThroughGateway(
   const test = portkeyGatewayTest(gateway);
   const about = { provider: slug, plane: 'Portkey', secrets: [] };
   const limited = withBudget(world, options);
-  const report = await probe(
+  const report = await testConnection(
     { ...about, models, test: { ...test, notProved: () => notProvedByGateway(proveLimits) } },
     limited,
     options,
   );
   const allowList = proveLimits
     ? await provedBy(subject, (model) =>
-        probe({ ...about, models: [model], test }, limited, options),
+        testConnection({ ...about, models: [model], test }, limited, options),
       )
     : undefined;
   return {
@@ -214,7 +217,7 @@ function refusable({ integration, denied, allowAll }: ToValidate): string | unde
 
 async function provedBy(
   subject: ToValidate,
-  ask: (model: string) => Promise<ProbeReport>,
+  ask: (model: string) => Promise<TestReport>,
 ): Promise<AllowListProof> {
   const model = refusable(subject);
   if (model === undefined) {

@@ -1,6 +1,6 @@
 import { PortaiError, type ExitClass } from '../../core/errors.ts';
 import { isStop, cancelled } from '../../core/interruption.ts';
-import type { ProbeReport } from '../../connection-test/result.ts';
+import type { TestReport } from '../../connection-test/result.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
 import { providerTypes } from '../../planes/port/provider-types/index.ts';
@@ -26,7 +26,7 @@ export interface Preflight {
 export interface PreflightDependencies {
   readonly connectionTest: () => Promise<TestDependencies>;
   /** Shows the reports of a test, passed or failed. */
-  readonly showTests: (reports: readonly ProbeReport[]) => Promise<void>;
+  readonly showTests: (reports: readonly TestReport[]) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -83,7 +83,7 @@ function modelsAfter(
   return states.filter(({ enabled }) => enabled).map(({ model }) => model);
 }
 
-function stoppedBy(id: string, exit: ExitClass, report: ProbeReport | undefined): PortaiError {
+function stoppedBy(id: string, exit: ExitClass, report: TestReport | undefined): PortaiError {
   if (isStop(exit)) {
     return cancelled('Stopped during the preflight; nothing was stored or written', exit);
   }

@@ -1,4 +1,4 @@
-import type { ProbeReport } from '../../connection-test/result.ts';
+import type { TestReport } from '../../connection-test/result.ts';
 import type { PortClient } from '../../planes/port/client.ts';
 import type { Provider } from '../../planes/port/nouns.ts';
 import type { ModelSwitchRequest } from '../../planes/port/rules/model-switches.ts';
@@ -28,7 +28,7 @@ export interface Saved {
   /** True if a change of the connection was saved without a test. */
   readonly untested: boolean;
   /** The report of the test from this machine, if there was one before. */
-  readonly preflight?: ProbeReport;
+  readonly preflight?: TestReport;
   readonly provider: Provider;
 }
 
@@ -45,7 +45,7 @@ export interface Saving {
   readonly models: ModelSwitchRequest;
   readonly stored: Provider | undefined;
   readonly validate: boolean;
-  readonly preflight?: ProbeReport;
+  readonly preflight?: TestReport;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ProbeReport } from '../../connection-test/result.ts';
+import type { TestReport } from '../../connection-test/result.ts';
 import { PortaiError } from '../../core/errors.ts';
 import type { Secret } from '../../core/secret.ts';
 import { likelyReasons } from '../../planes/port/rules/preflight-difference.ts';
@@ -45,7 +45,7 @@ export async function storeSecrets(
 
 /** A test from this machine that passed before Port was asked. */
 export interface PassedPreflight extends SecretsToStore {
-  readonly report: ProbeReport;
+  readonly report: TestReport;
 }
 
 /** Adds to an error of Port the likely reasons why the test from this machine passed. */
@@ -80,7 +80,7 @@ function reasonsFor(
   { failure }: PortaiError,
   config: Config,
   kept: readonly string[],
-  report: ProbeReport,
+  report: TestReport,
 ): readonly string[] {
   if (failure.exit !== 'checkFailed') return [];
   const byPort = testedModelsIn(failure.details);

@@ -3,7 +3,7 @@ import { variantOf } from '../../planes/port/rules/config-fields.ts';
 import type { Config } from '../../planes/port/config.ts';
 import type { ProviderType, Variant } from '../../planes/port/provider-types/define.ts';
 import { findProviderType, providerTypes } from '../../planes/port/provider-types/index.ts';
-import { alone, testConnection } from './validate-connection.ts';
+import { alone, validateConnection } from './validate-connection.ts';
 import { auditOf, type CheckedPortRequest, type PortContext, type PortHandler } from './context.ts';
 import { missingSecrets, movedSecret, settleSecrets } from './provider-secrets.ts';
 import {
@@ -133,7 +133,7 @@ export function providerRoutes(context: PortContext): Route<PortHandler>[] {
     const models = enabledModels(type, state, catalog);
     const subject = { type, variant, config: state.config ?? {}, models };
     const tested = await inTurn(() =>
-      alone(context, type.id, () => testConnection(context, subject, signal)),
+      alone(context, type.id, () => validateConnection(context, subject, signal)),
     );
     // Whoever asked is gone: nobody takes an answer, so nothing is written.
     signal.throwIfAborted();

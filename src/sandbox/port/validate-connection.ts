@@ -1,13 +1,13 @@
 import { portError } from '../../planes/port/errors.ts';
 import { secretMalformed } from '../../vendors/config-invalid.ts';
 import { fieldOf, secretReferences } from '../../planes/port/rules/config-fields.ts';
-import type { ModelProbe } from '../../connection-test/result.ts';
+import type { ModelReport } from '../../connection-test/result.ts';
 import type { SecretSource } from '../../planes/port/provider-types/define.ts';
 import { testSubject, type TestedProvider } from '../../planes/port/tested-provider.ts';
 import { misplacedValue, problemInValue } from '../../planes/port/rules/secret-hygiene.ts';
 import { type Secret } from '../../core/secret.ts';
 import { Redactor } from '../../core/redactor.ts';
-import { openBudget, probe } from '../../connection-test/run.ts';
+import { openBudget, testConnection } from '../../connection-test/run.ts';
 import type { PortContext } from './context.ts';
 
 /** What `details.testedModels` says of one model: these two keys, as in Port, and no others. */
@@ -17,8 +17,8 @@ export interface ModelTestAnswer {
 }
 
 /** What is known beyond Port's pair; it travels under a key of its own, `details.portai`. */
-type ModelFinding = Pick<ModelProbe, 'cause' | 'verdict' | 'retryable'> &
-  Partial<Pick<ModelProbe, 'advice' | 'words' | 'requestId'>>;
+type ModelFinding = Pick<ModelReport, 'cause' | 'verdict' | 'retryable'> &
+  Partial<Pick<ModelReport, 'advice' | 'words' | 'requestId'>>;
 
 /** What a connection test found, as it travels. */
 export interface TestedConnection {
@@ -29,7 +29,7 @@ export interface TestedConnection {
 }
 
 /** Tests models for `validate_connection`, as Port would: with the values that the secrets hold. */
-export async function testConnection(
+export async function validateConnection(
   { store, providers, now, sleep, random }: PortContext,
   subject: TestedProvider,
   signal: AbortSignal,
@@ -56,7 +56,7 @@ export async function testConnection(
     throw portError('not_found', `Secret '${String(name)}' was not found`);
   };
   const tested = await testSubject(subject, secret);
-  const { testedModels } = await probe(
+  const { testedModels } = await testConnection(
     tested,
     {
       send: providers,
@@ -91,7 +91,7 @@ function findingOf({
   advice,
   words,
   requestId,
-}: ModelProbe): ModelFinding {
+}: ModelReport): ModelFinding {
   return {
     cause,
     verdict,

@@ -1,7 +1,7 @@
 import { isLimited, type IntegrationValidation } from '../../operations/integrations/validate.ts';
 import { cell, type Style } from '../style.ts';
 import { wrapped } from '../wrap.ts';
-import { renderProbes } from './probe.ts';
+import { renderTestReports } from './test-reports.ts';
 
 /**
  * A validation of an integration. In rows: those of the connection test; without one slug, `*`,
@@ -10,7 +10,7 @@ import { renderProbes } from './probe.ts';
 export function renderValidation(validation: IntegrationValidation, style: Style): string {
   const { integration, report, untested = '', give, left_out: left, allow_list: list } = validation;
   if (style.layout === 'rows') {
-    if (report) return renderProbes([report], style);
+    if (report) return renderTestReports([report], style);
     return style.table([], [[cell(integration), '*', 'unknown', cell(untested), cell(give)]]);
   }
   const line = (text: string) => wrapped(cell(text), style.width, '  ');
@@ -22,7 +22,7 @@ export function renderValidation(validation: IntegrationValidation, style: Style
     ].join('\n');
   }
   return [
-    renderProbes([report], style),
+    renderTestReports([report], style),
     ...left.map(({ model, why }) => line(`Not tested: ${model}: ${why}.`)),
     ...(isLimited(validation) ? [line(limited)] : []),
     ...(list === undefined ? [] : [line(`Allow list ${proofs[list.result]}: ${list.says}`)]),

@@ -31,7 +31,7 @@ export function anthropicTest({ key }: AnthropicConnection): ConnectionTest {
     credential: () =>
       modelList('anthropic', `${api}/models?limit=1`, { ...versionHeader, ...headers() }),
     model: ({ model }) => countTokens(call(model)),
-    generate: ({ model }) => ({ first: messages(call(model)), others: [] }),
+    generate: ({ model }) => ({ first: messages(call(model)), fallbacks: [] }),
     stream: ({ model }) => messagesStream(call(model)),
     structured: ({ model }) => messagesStructured(call(model)),
   };

@@ -6,8 +6,8 @@ import {
   type Dialect,
 } from '../answers/read-answer.ts';
 import type { Reading } from '../reading.ts';
-import type { Ask, ProbeRequest, Ways } from '../test-requests.ts';
-import { probePrompt, probeSchema } from '../test-prompt.ts';
+import type { TestCall, ProviderRequest, CallWithFallbacks } from '../test-requests.ts';
+import { testPrompt, testSchema } from '../test-prompt.ts';
 import { jsonOf, judgeStructured } from '../structured-output.ts';
 import { thinkingTokens, wantsThinkingTokens } from '../thinking-budget.ts';
 import { ofTheKeySent } from '../upstream-key.ts';
@@ -32,7 +32,7 @@ export interface MessagesCall {
 /** The version whose answers are read here; a later one refuses more. */
 export const versionHeader = { 'anthropic-version': '2023-06-01' } as const;
 
-function requestOf({ url, headers }: MessagesCall, body: object): ProbeRequest {
+function requestOf({ url, headers }: MessagesCall, body: object): ProviderRequest {
   return {
     method: 'POST',
     url,
@@ -44,11 +44,11 @@ function requestOf({ url, headers }: MessagesCall, body: object): ProbeRequest {
 const question = (model: string, tokens: number) => ({
   model,
   max_tokens: tokens,
-  messages: [{ role: 'user', content: probePrompt }],
+  messages: [{ role: 'user', content: testPrompt }],
 });
 
 /** Asks for one word. */
-export function messages(call: MessagesCall): Ask {
+export function messages(call: MessagesCall): TestCall {
   const { title, dialect, model, tokens = shortTokens } = call;
   return {
     title,
@@ -58,18 +58,18 @@ export function messages(call: MessagesCall): Ask {
     patience: 'generate',
     repair: (refused) =>
       wantsThinkingTokens(refused) && tokens < thinkingTokens
-        ? { ask: messages({ ...call, tokens: thinkingTokens }) }
+        ? { call: messages({ ...call, tokens: thinkingTokens }) }
         : undefined,
   };
 }
 
 /** A call with the limit that was accepted in the end. */
-export function messagesAnswered(call: MessagesCall, { outputTokens }: Ask): MessagesCall {
+export function messagesAnswered(call: MessagesCall, { outputTokens }: TestCall): MessagesCall {
   return { ...call, tokens: outputTokens };
 }
 
 /** The same as a stream, ended by its first word. */
-export function messagesStream(call: MessagesCall): Ask {
+export function messagesStream(call: MessagesCall): TestCall {
   const { title, dialect, model, tokens = shortTokens } = call;
   return {
     title: `${title}, streamed`,
@@ -84,7 +84,7 @@ export function messagesStream(call: MessagesCall): Ask {
 const counted = z.looseObject({ input_tokens: z.number() });
 
 /** Counts the tokens of a question: free, and it proves key, route and model. */
-export function countTokens(call: MessagesCall): Ask {
+export function countTokens(call: MessagesCall): TestCall {
   const { max_tokens: _none, ...asked } = question(call.model, shortTokens);
   return {
     title: 'token count',
@@ -103,7 +103,7 @@ const missesField = ({ status, words = '' }: Reading) =>
   status === 400 && /^(?:messages|model|max_tokens): field required/i.test(words);
 
 /** An empty question: "messages: Field required" shows that key and route are good. */
-export function emptyMessage(call: MessagesCall): Ask {
+export function emptyMessage(call: MessagesCall): TestCall {
   return {
     title: 'empty request',
     empty: true,
@@ -143,24 +143,24 @@ const toolAfter = [
 export function messagesStructured(
   call: MessagesCall,
   { native, toolRemark }: SchemaForms = { native: hasNativeSchema(call.model) },
-): Ways {
+): CallWithFallbacks {
   const asTool = structured(call, 'in the form of a tool', {
-    tools: [{ name: 'probe', input_schema: probeSchema }],
+    tools: [{ name: 'probe', input_schema: testSchema }],
     tool_choice: { type: 'tool', name: 'probe' },
   });
-  if (!native) return { first: asTool, others: [] };
+  if (!native) return { first: asTool, fallbacks: [] };
   const natively = structured(call, 'in the native form', {
-    output_config: { format: { type: 'json_schema', schema: probeSchema } },
+    output_config: { format: { type: 'json_schema', schema: testSchema } },
   });
   const counted =
     toolRemark === undefined
       ? ({ counts: 'pass' } as const)
       : ({ counts: 'warn', remark: toolRemark } as const);
-  return { first: natively, others: [{ ask: asTool, after: toolAfter, ...counted }] };
+  return { first: natively, fallbacks: [{ call: asTool, after: toolAfter, ...counted }] };
 }
 
 /** One form of it, which a pass names. */
-function structured(call: MessagesCall, form: string, extra: object): Ask {
+function structured(call: MessagesCall, form: string, extra: object): TestCall {
   const { title, dialect, model, tokens = shortTokens } = call;
   const outputTokens = Math.max(structuredTokens, tokens);
   return {

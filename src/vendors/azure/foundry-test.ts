@@ -6,7 +6,7 @@ import {
   type MessagesCall,
 } from '../anthropic/messages.ts';
 import { privateHostRemark } from '../private-host.ts';
-import type { Alternative, ConnectionTest, Credential, TestInput } from '../test-requests.ts';
+import type { Fallback, ConnectionTest, Credential, TestInput } from '../test-requests.ts';
 import { azureOrigin } from './address.ts';
 
 /** Claude in Microsoft Foundry. */
@@ -36,12 +36,12 @@ const undated = (model: string) => model.replace(/-\d{8}$/, '');
 function undatedWay(
   connection: FoundryConnection,
   { model, plane }: TestInput,
-): readonly Alternative[] {
+): readonly Fallback[] {
   const deployment = undated(model);
   if (deployment === model) return [];
   return [
     {
-      ask: messages(call(connection, model, deployment)),
+      call: messages(call(connection, model, deployment)),
       after: ['DEPLOYMENT_NOT_FOUND', 'MODEL_NOT_FOUND'],
       counts: 'suggest',
       remark: `The deployment is called ${deployment}: name it ${model}, which is what ${plane} asks for.`,
@@ -67,7 +67,7 @@ export function foundryTest(connection: FoundryConnection): ConnectionTest {
     model: ({ model }) => countTokens(call(connection, model)),
     generate: (input) => ({
       first: messages(call(connection, input.model)),
-      others: undatedWay(connection, input),
+      fallbacks: undatedWay(connection, input),
     }),
     stream: ({ model }) => messagesStream(call(connection, model)),
     structured: ({ model }) => messagesStructured(call(connection, model)),

@@ -17,12 +17,12 @@ import {
 import { privateHostRemark } from '../private-host.ts';
 import type { Reading } from '../reading.ts';
 import type {
-  Alternative,
-  Ask,
+  Fallback,
+  TestCall,
   ConnectionTest,
   Credential,
   TestInput,
-  Ways,
+  CallWithFallbacks,
 } from '../test-requests.ts';
 import { addressRemarks, originOf, otherOrigin, type AzureAddress } from './address.ts';
 
@@ -72,14 +72,14 @@ const viaResponses = (connection: AzureOpenaiConnection): ResponsesCall => ({
 
 const elsewhere = ['WRONG_BASE_URL', 'API_VERSION'] as const;
 
-function generate(connection: AzureOpenaiConnection, plane: string): Ways {
+function generate(connection: AzureOpenaiConnection, plane: string): CallWithFallbacks {
   const origin = otherOrigin(originOf(connection.address));
-  const there: Alternative[] =
+  const there: Fallback[] =
     origin === undefined
       ? []
       : [
           {
-            ask: chat({
+            call: chat({
               ...call(connection, origin),
               title: `Chat Completions, v1, at ${origin}`,
             }),
@@ -90,16 +90,16 @@ function generate(connection: AzureOpenaiConnection, plane: string): Ways {
         ];
   return {
     first: chat(call(connection)),
-    others: [
+    fallbacks: [
       ...there,
       {
-        ask: chat(legacy(connection)),
+        call: chat(legacy(connection)),
         after: elsewhere,
         counts: 'warn',
         remark: 'Only the older route with an api-version answers, not the v1 API.',
       },
       {
-        ask: responses(viaResponses(connection)),
+        call: responses(viaResponses(connection)),
         after: ['WRONG_DEPLOYMENT'],
         counts: 'warn',
         remark: 'The model of this deployment answers in the Responses API only, not in a chat.',
@@ -108,7 +108,7 @@ function generate(connection: AzureOpenaiConnection, plane: string): Ways {
   };
 }
 
-const byResponses = ({ request }: Ask) => request.url.endsWith('/responses');
+const byResponses = ({ request }: TestCall) => request.url.endsWith('/responses');
 
 /** `gpt-5-2025-08-07` and `gpt-5` are one family; `gpt-4o-mini` is another, `gpt-5-mini` as well. */
 const family = (model: string) => model.toLowerCase().replace(/-\d{4}(?:-\d{2}-\d{2})?$/, '');
@@ -142,7 +142,7 @@ export function azureOpenaiTest(connection: AzureOpenaiConnection): ConnectionTe
       first: byResponses(won)
         ? responsesStructured(viaResponses(connection))
         : chatStructured(asAnswered(call(connection), won), usualForm),
-      others: [],
+      fallbacks: [],
     }),
     remarks: ({ plane }) => [
       ...addressRemarks(address, plane),

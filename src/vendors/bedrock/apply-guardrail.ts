@@ -3,8 +3,8 @@ import type { HttpResponse } from '../../core/http.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import type { Reading } from '../reading.ts';
 import { bedrockRequest, regionOf, type AwsKeys, type BedrockTarget } from './signed-request.ts';
-import type { Ask } from '../test-requests.ts';
-import { probePrompt } from '../test-prompt.ts';
+import type { TestCall } from '../test-requests.ts';
+import { testPrompt } from '../test-prompt.ts';
 
 /** ApplyGuardrail: whether a guardrail exists in the region and may be used, without any model. */
 
@@ -33,7 +33,7 @@ function readAssessment(answer: HttpResponse, where: string): Reading {
 }
 
 /** The guardrail of the connection, tried on the harmless prompt; undefined where there is none. */
-export function applyGuardrail(target: BedrockTarget, keys: AwsKeys): Ask | undefined {
+export function applyGuardrail(target: BedrockTarget, keys: AwsKeys): TestCall | undefined {
   const { guardrail } = target;
   if (!guardrail) return undefined;
   const { id, version } = guardrail;
@@ -41,7 +41,7 @@ export function applyGuardrail(target: BedrockTarget, keys: AwsKeys): Ask | unde
     endpoint: 'bedrock-runtime',
     path: ['guardrail', id, 'version', version, 'apply'],
   } as const;
-  const body = { source: 'INPUT', content: [{ text: { text: probePrompt } }] };
+  const body = { source: 'INPUT', content: [{ text: { text: testPrompt } }] };
   const where = `${id}, version ${version}, in ${regionOf(target)}`;
   return {
     title: `guardrail ${id}, version ${version}`,

@@ -3,8 +3,8 @@ import type { HttpResponse } from '../../core/http.ts';
 import type { Reading } from '../reading.ts';
 import type { AwsKeys, BedrockTarget } from './signed-request.ts';
 import { converse, readConverse } from './converse.ts';
-import type { Ask, Ways } from '../test-requests.ts';
-import { probeSchema } from '../test-prompt.ts';
+import type { TestCall, CallWithFallbacks } from '../test-requests.ts';
+import { testSchema } from '../test-prompt.ts';
 import { jsonOf, judgeStructured } from '../structured-output.ts';
 
 const structuredTokens = 256;
@@ -25,17 +25,17 @@ export function converseStructured(
   model: string,
   keys: AwsKeys,
   id: string,
-): Ways {
+): CallWithFallbacks {
   const tool = toolForm(target, keys, id);
-  if (toolFormOnly.has(model)) return { first: tool, others: [] };
+  if (toolFormOnly.has(model)) return { first: tool, fallbacks: [] };
   return {
     first: nativeForm(target, keys, id),
-    others: [{ ask: tool, after: toolFormAfter, counts: 'pass' }],
+    fallbacks: [{ call: tool, after: toolFormAfter, counts: 'pass' }],
   };
 }
 
-function nativeForm(target: BedrockTarget, keys: AwsKeys, id: string): Ask {
-  const jsonSchema = { name: 'probe', schema: JSON.stringify(probeSchema) };
+function nativeForm(target: BedrockTarget, keys: AwsKeys, id: string): TestCall {
+  const jsonSchema = { name: 'probe', schema: JSON.stringify(testSchema) };
   const textFormat = { type: 'json_schema', structure: { jsonSchema } };
   return {
     ...converse(target, id, keys, structuredTokens, { outputConfig: { textFormat } }),
@@ -48,8 +48,8 @@ function nativeForm(target: BedrockTarget, keys: AwsKeys, id: string): Ask {
   };
 }
 
-function toolForm(target: BedrockTarget, keys: AwsKeys, id: string): Ask {
-  const toolSpec = { name: 'probe', inputSchema: { json: probeSchema } };
+function toolForm(target: BedrockTarget, keys: AwsKeys, id: string): TestCall {
+  const toolSpec = { name: 'probe', inputSchema: { json: testSchema } };
   const toolConfig = { tools: [{ toolSpec }], toolChoice: { tool: { name: 'probe' } } };
   return {
     ...converse(target, id, keys, structuredTokens, { toolConfig }),

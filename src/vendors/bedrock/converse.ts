@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readCompletion, readStreamEvent } from '../answers/read-answer.ts';
 import { bedrockRequest, regionOf, type AwsKeys, type BedrockTarget } from './signed-request.ts';
-import type { Alternative, Ask, Ways } from '../test-requests.ts';
+import type { Fallback, TestCall, CallWithFallbacks } from '../test-requests.ts';
 import { inferenceIds, type InferenceId } from './inference-profiles.ts';
-import { probePrompt } from '../test-prompt.ts';
+import { testPrompt } from '../test-prompt.ts';
 import { jsonOf } from '../structured-output.ts';
 
 /** The Converse call of Bedrock: one body for every model, with the guardrail inside. */
@@ -12,7 +12,7 @@ const maxTokens = 16;
 
 function converseBody({ guardrail }: BedrockTarget, tokens: number, extra: object = {}): object {
   return {
-    messages: [{ role: 'user', content: [{ text: probePrompt }] }],
+    messages: [{ role: 'user', content: [{ text: testPrompt }] }],
     inferenceConfig: { maxTokens: tokens },
     ...extra,
     ...(guardrail
@@ -34,7 +34,7 @@ export function converse(
   keys: AwsKeys,
   tokens: number,
   extra?: object,
-): Pick<Ask, 'title' | 'request' | 'outputTokens'> {
+): Pick<TestCall, 'title' | 'request' | 'outputTokens'> {
   const to = { endpoint: 'bedrock-runtime', path: ['model', id, 'converse'] } as const;
   return {
     title: id,
@@ -44,14 +44,14 @@ export function converse(
 }
 
 /** Reads a completion; Bedrock's own answer does not say which id it was for. */
-export function readConverse(id: string): Ask['read'] {
+export function readConverse(id: string): TestCall['read'] {
   return (answer) => ({ ...readCompletion('aws', answer), resolvedModel: id });
 }
 
 const traced = z.looseObject({ trace: z.looseObject({ guardrail: z.looseObject({}) }) });
 
 /** Reads a completion; with a guardrail, the trace in the answer shows that it was attached. */
-function readGuarded(id: string, { guardrail }: BedrockTarget): Ask['read'] {
+function readGuarded(id: string, { guardrail }: BedrockTarget): TestCall['read'] {
   return (answer) => {
     const reading = readConverse(id)(answer);
     const attached = !guardrail || traced.safeParse(jsonOf(answer.body)).success;
@@ -64,21 +64,25 @@ function readGuarded(id: string, { guardrail }: BedrockTarget): Ask['read'] {
 const nextIdAfter = ['MODEL_NOT_FOUND', 'NEEDS_INFERENCE_PROFILE', 'MODEL_NOT_IN_REGION'] as const;
 
 /** Asks for one word under each id that may stand for the model, until one answers. */
-export function converseWays(target: BedrockTarget, model: string, keys: AwsKeys): Ways {
+export function converseWays(
+  target: BedrockTarget,
+  model: string,
+  keys: AwsKeys,
+): CallWithFallbacks {
   const [first, ...others] = inferenceIds(model, regionOf(target));
-  const ask = ({ id }: InferenceId): Ask => ({
+  const callOf = ({ id }: InferenceId): TestCall => ({
     ...converse(target, id, keys, maxTokens),
     patience: 'generate',
     read: readGuarded(id, target),
   });
-  const alternative = (candidate: InferenceId): Alternative => ({
-    ask: ask(candidate),
+  const alternative = (candidate: InferenceId): Fallback => ({
+    call: callOf(candidate),
     after: nextIdAfter,
     ...(candidate.reach === 'global'
       ? { counts: 'warn', remark: globalRemark(candidate.id) }
       : { counts: 'pass' }),
   });
-  return { first: ask(first), others: others.map(alternative) };
+  return { first: callOf(first), fallbacks: others.map(alternative) };
 }
 
 const globalRemark = (id: string) =>
@@ -92,7 +96,7 @@ export function globalOnlyRemark(model: string, region: string): readonly string
 }
 
 /** The same as a stream of AWS frames: another IAM action, InvokeModelWithResponseStream. */
-export function converseStream(target: BedrockTarget, keys: AwsKeys, id: string): Ask {
+export function converseStream(target: BedrockTarget, keys: AwsKeys, id: string): TestCall {
   const to = { endpoint: 'bedrock-runtime', path: ['model', id, 'converse-stream'] } as const;
   return {
     title: `${id}, streamed`,

@@ -3,7 +3,7 @@ import type { HttpResponse } from '../../core/http.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import type { Reading } from '../reading.ts';
 import { bedrockRequest, type AwsKeys, type BedrockTarget } from './signed-request.ts';
-import type { Ask, TestInput } from '../test-requests.ts';
+import type { TestCall, TestInput } from '../test-requests.ts';
 import { baseModelId } from './inference-profiles.ts';
 
 /** GetFoundationModelAvailability: the one call that names the gate which keeps an account from a model. */
@@ -71,7 +71,7 @@ export function modelAvailability(
   target: BedrockTarget,
   { model, plane }: Pick<TestInput, 'model' | 'plane'>,
   keys: AwsKeys,
-): Ask {
+): TestCall {
   const id = baseModelId(model);
   const to = { endpoint: 'bedrock', path: ['foundation-model-availability', id] } as const;
   return {

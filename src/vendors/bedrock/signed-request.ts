@@ -1,5 +1,5 @@
 import { configInvalid } from '../config-invalid.ts';
-import type { AwsSigning, Credential, ProbeRequest, TestInput } from '../test-requests.ts';
+import type { AwsSigning, Credential, ProviderRequest, TestInput } from '../test-requests.ts';
 
 /** Keys to sign with; the token only with temporary ones. */
 export type AwsKeys = Pick<AwsSigning, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
@@ -56,7 +56,7 @@ export function bedrockRequest(
   target: Pick<BedrockTarget, 'region'>,
   keys: AwsKeys,
   body?: object,
-): ProbeRequest {
+): ProviderRequest {
   const region = regionOf(target);
   const path = to.path.map(encodeURIComponent).join('/');
   return {

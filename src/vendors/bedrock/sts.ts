@@ -9,7 +9,7 @@ import {
   type BedrockTarget,
   type RoleCredentials,
 } from './signed-request.ts';
-import type { Ask, ProbeRequest, SignInCall, TestInput } from '../test-requests.ts';
+import type { TestCall, ProviderRequest, SignInCall, TestInput } from '../test-requests.ts';
 
 /** STS: who a key is, and the temporary credentials of a role. Its answers are XML. */
 
@@ -22,7 +22,7 @@ function stsRequest(
   target: Pick<BedrockTarget, 'region'>,
   parameters: Readonly<Record<string, string>>,
   keys: AwsKeys | undefined,
-): ProbeRequest {
+): ProviderRequest {
   const region = regionOf(target);
   return {
     method: 'POST',
@@ -42,7 +42,7 @@ const refused = (answer: HttpResponse): Reading =>
   readAnswer(isHtml(answer) ? 'aws' : 'sts', answer, () => undefined);
 
 /** GetCallerIdentity: it needs no permission at all, so that only the key itself can be refused. */
-export function callerIdentity(target: Pick<BedrockTarget, 'region'>, keys: AwsKeys): Ask {
+export function callerIdentity(target: Pick<BedrockTarget, 'region'>, keys: AwsKeys): TestCall {
   return {
     title: 'GetCallerIdentity',
     request: stsRequest(target, { Action: 'GetCallerIdentity' }, keys),

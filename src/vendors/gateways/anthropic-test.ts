@@ -9,7 +9,13 @@ import {
   type MessagesCall,
 } from '../anthropic/messages.ts';
 import { whereOffered } from '../model-list.ts';
-import type { Alternative, Ask, ConnectionTest, Credential, Ways } from '../test-requests.ts';
+import type {
+  Fallback,
+  TestCall,
+  ConnectionTest,
+  Credential,
+  CallWithFallbacks,
+} from '../test-requests.ts';
 import { baseOf, baseUrlRemarks, likelierBase, modelsWithoutCredential } from './base-url.ts';
 import { customHeaderRemarks, headersToSend, type CustomHeaders } from './custom-headers.ts';
 
@@ -60,15 +66,15 @@ function call(
   };
 }
 
-function generate(endpoint: AnthropicEndpoint, model: string): Ways {
+function generate(endpoint: AnthropicEndpoint, model: string): CallWithFallbacks {
   const likelier = likelierBase(baseOf(endpoint.baseUrl));
   const there = likelier === undefined ? [] : [suggestedBase(endpoint, model, likelier)];
   return {
     first: messages(call(endpoint, model)),
-    others: [
+    fallbacks: [
       ...there,
       {
-        ask: messages(call(endpoint, model, other[endpoint.keyHeader])),
+        call: messages(call(endpoint, model, other[endpoint.keyHeader])),
         after: ['KEY_INVALID', 'KEY_MISSING'],
         counts: 'suggest',
         remark: endpoint.otherHeaderRemark,
@@ -77,9 +83,9 @@ function generate(endpoint: AnthropicEndpoint, model: string): Ways {
   };
 }
 
-function suggestedBase(endpoint: AnthropicEndpoint, model: string, base: string): Alternative {
+function suggestedBase(endpoint: AnthropicEndpoint, model: string, base: string): Fallback {
   return {
-    ask: messages({
+    call: messages({
       ...call(endpoint, model, endpoint.keyHeader, base),
       title: `Messages API at ${base}`,
     }),
@@ -90,7 +96,7 @@ function suggestedBase(endpoint: AnthropicEndpoint, model: string, base: string)
 }
 
 /** In the form that the connection claims for the model; the tool's alone where it claims none. */
-function structured(endpoint: AnthropicEndpoint, model: string, won: Ask): Ways {
+function structured(endpoint: AnthropicEndpoint, model: string, won: TestCall): CallWithFallbacks {
   const { nativeSchema, toolRemark } = endpoint.model(model);
   return messagesStructured(messagesAnswered(call(endpoint, model), won), {
     native: nativeSchema ?? hasNativeSchema(model),

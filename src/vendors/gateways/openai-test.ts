@@ -8,7 +8,13 @@ import {
   type ChatCall,
   type LimitField,
 } from '../openai/chat-completions.ts';
-import type { Ask, ConnectionTest, Credential, TestInput, Ways } from '../test-requests.ts';
+import type {
+  TestCall,
+  ConnectionTest,
+  Credential,
+  TestInput,
+  CallWithFallbacks,
+} from '../test-requests.ts';
 import { baseOf, baseUrlRemarks, likelierBase, modelsWithoutCredential } from './base-url.ts';
 import { customHeaderRemarks, headersToSend, type CustomHeaders } from './custom-headers.ts';
 
@@ -52,16 +58,16 @@ function call(endpoint: OpenaiEndpoint, model: string, base = baseOf(endpoint.ba
   };
 }
 
-function generate(endpoint: OpenaiEndpoint, { model }: TestInput): Ways {
+function generate(endpoint: OpenaiEndpoint, { model }: TestInput): CallWithFallbacks {
   const first = chat(call(endpoint, model));
   const likelier = likelierBase(baseOf(endpoint.baseUrl));
-  if (likelier === undefined) return { first, others: [] };
+  if (likelier === undefined) return { first, fallbacks: [] };
   const there = { ...call(endpoint, model, likelier), title: `Chat Completions at ${likelier}` };
   return {
     first,
-    others: [
+    fallbacks: [
       {
-        ask: chat(there),
+        call: chat(there),
         after: ['WRONG_BASE_URL', 'RESPONSE_MALFORMED'],
         counts: 'suggest',
         remark: `Set the base URL to ${likelier}: there it answers.`,
@@ -70,17 +76,21 @@ function generate(endpoint: OpenaiEndpoint, { model }: TestInput): Ways {
   };
 }
 
-function structured(endpoint: OpenaiEndpoint, { model }: TestInput, won: Ask): Ways {
-  const ask = chatStructured(asAnswered(call(endpoint, model), won), unlikelyForm);
-  if (endpoint.model(model).claimsSchemas) return { first: ask, others: [] };
-  const read: Ask['read'] = (answer) => {
-    const reading = ask.read(answer);
+function structured(
+  endpoint: OpenaiEndpoint,
+  { model }: TestInput,
+  won: TestCall,
+): CallWithFallbacks {
+  const strict = chatStructured(asAnswered(call(endpoint, model), won), unlikelyForm);
+  if (endpoint.model(model).claimsSchemas) return { first: strict, fallbacks: [] };
+  const read: TestCall['read'] = (answer) => {
+    const reading = strict.read(answer);
     if (reading.cause === 'STRUCTURED_INVALID') {
       return { ...reading, cause: 'STRUCTURED_UNSUPPORTED' };
     }
     return reading.cause === 'OK' ? { ...reading, detail: endpoint.unclaimedSchemas } : reading;
   };
-  return { first: { ...ask, read }, others: [] };
+  return { first: { ...strict, read }, fallbacks: [] };
 }
 
 export function openaiEndpointTest(endpoint: OpenaiEndpoint): ConnectionTest {

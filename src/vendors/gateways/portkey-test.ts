@@ -32,7 +32,7 @@ export function portkeyGatewayTest({ baseUrl, key, providerSlug }: PortkeyGatewa
   return {
     chosenUrls: [baseUrl],
     patience: 'cloud',
-    generate: ({ model }) => ({ first: chat(call(model)), others: [] }),
+    generate: ({ model }) => ({ first: chat(call(model)), fallbacks: [] }),
     remarks: ({ plane }) => baseUrlRemarks(baseUrl, plane),
   };
 }

@@ -4,8 +4,8 @@ import { readAnswer, readCompletion, readStreamEvent } from '../answers/read-ans
 import { retirementRemarks } from '../model-lifecycle.ts';
 import { knowingTheirEnd } from '../retirement.ts';
 import { jsonOf, judgeStructured } from '../structured-output.ts';
-import { probePrompt, probeSchema } from '../test-prompt.ts';
-import type { Alternative, Ask, ConnectionTest, TestInput } from '../test-requests.ts';
+import { testPrompt, testSchema } from '../test-prompt.ts';
+import type { Fallback, TestCall, ConnectionTest, TestInput } from '../test-requests.ts';
 import {
   projectRemark,
   projectRequest,
@@ -23,7 +23,7 @@ const structuredTokens = 256;
 const messages = (tokens: number, extra: object = {}) => ({
   anthropic_version: 'vertex-2023-10-16',
   max_tokens: tokens,
-  messages: [{ role: 'user', content: probePrompt }],
+  messages: [{ role: 'user', content: testPrompt }],
   ...extra,
 });
 
@@ -39,7 +39,7 @@ const callsOf =
   (input, model, verb, body) =>
     projectRequest(project, input, { publisher: 'anthropic', model, verb }, body);
 
-const generate = (call: DescribeClaude, input: TestInput, model: string): Ask => ({
+const generate = (call: DescribeClaude, input: TestInput, model: string): TestCall => ({
   title: model === input.model ? 'rawPredict' : model,
   request: call(input, model, 'rawPredict', messages(maxTokens)),
   outputTokens: maxTokens,
@@ -48,13 +48,13 @@ const generate = (call: DescribeClaude, input: TestInput, model: string): Ask =>
 });
 
 /** Vertex separates the date of a version with "@"; everywhere else it is a dash. */
-function corrected(call: DescribeClaude, input: TestInput): readonly Alternative[] {
+function corrected(call: DescribeClaude, input: TestInput): readonly Fallback[] {
   const [, name, date] = /^(.+)-(\d{8})$/.exec(input.model) ?? [];
   if (name === undefined || date === undefined) return [];
   const model = `${name}@${date}`;
   return [
     {
-      ask: generate(call, input, model),
+      call: generate(call, input, model),
       after: ['MODEL_NOT_FOUND'],
       counts: 'suggest',
       remark: `Vertex calls this model ${model}: put that name into the configuration.`,
@@ -93,7 +93,7 @@ export function vertexClaudeTest({ account, ...project }: VertexConnection): Con
     }),
     generate: (input) =>
       knowingTheirEnd(
-        { first: generate(call, input, input.model), others: corrected(call, input) },
+        { first: generate(call, input, input.model), fallbacks: corrected(call, input) },
         input,
         'vertex',
       ),
@@ -113,7 +113,7 @@ export function vertexClaudeTest({ account, ...project }: VertexConnection): Con
           input.model,
           'rawPredict',
           messages(structuredTokens, {
-            tools: [{ name: 'probe', input_schema: probeSchema }],
+            tools: [{ name: 'probe', input_schema: testSchema }],
             tool_choice: { type: 'tool', name: 'probe' },
           }),
         ),
@@ -122,7 +122,7 @@ export function vertexClaudeTest({ account, ...project }: VertexConnection): Con
         read: (answer) =>
           judgeStructured(answer, readCompletion('google-claude', answer), toolInput(answer)),
       },
-      others: [],
+      fallbacks: [],
     }),
   };
 }

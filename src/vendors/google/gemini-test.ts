@@ -3,8 +3,14 @@ import { readAnswer, readCompletion, readStreamEvent } from '../answers/read-ans
 import { retirementRemarks } from '../model-lifecycle.ts';
 import { knowingItsEnd } from '../retirement.ts';
 import { jsonOf, judgeStructured } from '../structured-output.ts';
-import { probePrompt } from '../test-prompt.ts';
-import type { Ask, ConnectionTest, Credential, ProbeRequest, TestInput } from '../test-requests.ts';
+import { testPrompt } from '../test-prompt.ts';
+import type {
+  TestCall,
+  ConnectionTest,
+  Credential,
+  ProviderRequest,
+  TestInput,
+} from '../test-requests.ts';
 import {
   globalHost,
   modelPath,
@@ -21,7 +27,7 @@ const maxTokens = 64;
 /** Thinking cannot be switched off everywhere, and counts as output. */
 const structuredTokens = 1024;
 
-const contents = [{ role: 'user', parts: [{ text: probePrompt }] }];
+const contents = [{ role: 'user', parts: [{ text: testPrompt }] }];
 const completionBody = { contents, generationConfig: { maxOutputTokens: maxTokens } };
 const structuredBody = {
   contents,
@@ -38,20 +44,20 @@ const structuredBody = {
 
 const counted = z.looseObject({ totalTokens: z.number() });
 
-type DescribeGemini = (input: TestInput, call: VertexCall, body: object) => ProbeRequest;
+type DescribeGemini = (input: TestInput, call: VertexCall, body: object) => ProviderRequest;
 
-/** The asks of Gemini, which differ by variant only in where they go and how they sign in. */
-function asks(describe: DescribeGemini) {
+/** The calls of Gemini, which differ by variant only in where they go and how they sign in. */
+function callsBy(describe: DescribeGemini) {
   const call = (input: TestInput, verb: string, body: object) =>
     describe(input, { publisher: 'google', model: input.model, verb }, body);
-  const generate = (input: TestInput): Ask => ({
+  const generate = (input: TestInput): TestCall => ({
     title: 'generateContent',
     request: call(input, 'generateContent', completionBody),
     outputTokens: maxTokens,
     patience: 'generate',
     read: (answer) => readCompletion('google', answer),
   });
-  const count = (input: TestInput): Ask => ({
+  const count = (input: TestInput): TestCall => ({
     title: 'countTokens',
     request: call(input, 'countTokens', { contents }),
     outputTokens: 0,
@@ -67,7 +73,7 @@ function asks(describe: DescribeGemini) {
     model: (input) => knowingItsEnd(count(input), input, 'vertex'),
     generate: (input) => ({
       first: knowingItsEnd(generate(input), input, 'vertex'),
-      others: [],
+      fallbacks: [],
     }),
     stream: (input) => ({
       ...generate(input),
@@ -86,7 +92,7 @@ function asks(describe: DescribeGemini) {
           return judgeStructured(answer, reading, jsonOf(reading.text));
         },
       },
-      others: [],
+      fallbacks: [],
     }),
   } as const satisfies ConnectionTest;
 }
@@ -94,7 +100,7 @@ function asks(describe: DescribeGemini) {
 /** With a service account, within its project. */
 export function geminiTest({ account, ...project }: VertexConnection): ConnectionTest {
   return {
-    ...asks((input, call, body) => projectRequest(project, input, call, body)),
+    ...callsBy((input, call, body) => projectRequest(project, input, call, body)),
     signIn: ({ now }) => signIn(account, now),
     remarks: ({ model, now }) => [
       ...projectRemark(project),
@@ -106,7 +112,7 @@ export function geminiTest({ account, ...project }: VertexConnection): Connectio
 /** Express mode, without project and location: the API key stands for both. */
 export function expressGeminiTest({ key }: { readonly key: Credential }): ConnectionTest {
   return {
-    ...asks((_, call, body) => ({
+    ...callsBy((_, call, body) => ({
       method: 'POST',
       url: `https://${globalHost}/v1/${modelPath(call)}`,
       headers: { 'x-goog-api-key': key().reveal(), 'content-type': 'application/json' },

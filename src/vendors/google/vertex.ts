@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readAnswer } from '../answers/read-answer.ts';
 import type {
   Credential,
-  ProbeRequest,
+  ProviderRequest,
   SignInSession,
   SignInCall,
   TestInput,
@@ -66,7 +66,7 @@ export function projectRequest(
   { session }: TestInput,
   call: VertexCall,
   body: object,
-): ProbeRequest {
+): ProviderRequest {
   const path = `projects/${segment(project).replaceAll('%3A', ':')}/locations/${location}`;
   return {
     method: 'POST',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { readCompletion, readStreamEvent, type Dialect } from '../answers/read-answer.ts';
 import type { Reading } from '../reading.ts';
-import type { Ask, ProbeRequest } from '../test-requests.ts';
-import { probePrompt, probeSchema, unlikelyPrompt, unlikelySchema } from '../test-prompt.ts';
+import type { TestCall, ProviderRequest } from '../test-requests.ts';
+import { testPrompt, testSchema, unlikelyPrompt, unlikelySchema } from '../test-prompt.ts';
 import { jsonOf, judgeStructured } from '../structured-output.ts';
 import { thinkingTokens, wantsThinkingTokens } from '../thinking-budget.ts';
 import { ofTheKeySent } from '../upstream-key.ts';
@@ -37,7 +37,7 @@ const otherLimit: Readonly<Record<LimitField, LimitField>> = {
   max_completion_tokens: 'max_tokens',
 };
 
-function requestOf({ url, headers }: ChatCall, body: object): ProbeRequest {
+function requestOf({ url, headers }: ChatCall, body: object): ProviderRequest {
   return {
     method: 'POST',
     url,
@@ -46,13 +46,13 @@ function requestOf({ url, headers }: ChatCall, body: object): ProbeRequest {
   };
 }
 
-const question = (model: string, text = probePrompt) => ({
+const question = (model: string, text = testPrompt) => ({
   model,
   messages: [{ role: 'user', content: text }],
 });
 
 /** Asks for one word. */
-export function chat(call: ChatCall): Ask {
+export function chat(call: ChatCall): TestCall {
   const { title, dialect, model, limit, limitRemark, tokens = shortTokens } = call;
   return {
     title,
@@ -62,11 +62,11 @@ export function chat(call: ChatCall): Ask {
     patience: 'generate',
     repair: (refused) => {
       if (wantsThinkingTokens(refused) && tokens < thinkingTokens) {
-        return { ask: chat({ ...call, tokens: thinkingTokens }) };
+        return { call: chat({ ...call, tokens: thinkingTokens }) };
       }
       if (!namesLimit(refused)) return undefined;
-      const ask = chat({ ...call, limit: otherLimit[limit] });
-      return { ask, ...(limitRemark === undefined ? {} : { remark: limitRemark }) };
+      const other = chat({ ...call, limit: otherLimit[limit] });
+      return { call: other, ...(limitRemark === undefined ? {} : { remark: limitRemark }) };
     },
   };
 }
@@ -85,7 +85,7 @@ const sent = z.looseObject({ max_completion_tokens: z.number().optional() });
 /**
  * Copies a call with the address, and the name and size of the limit, of the request that passed.
  */
-export function asAnswered(call: ChatCall, { request, title, outputTokens }: Ask): ChatCall {
+export function asAnswered(call: ChatCall, { request, title, outputTokens }: TestCall): ChatCall {
   const newer = sent.safeParse(jsonOf(request.body)).data?.max_completion_tokens !== undefined;
   return {
     ...call,
@@ -97,7 +97,7 @@ export function asAnswered(call: ChatCall, { request, title, outputTokens }: Ask
 }
 
 /** Asks for one word as a stream. The first word ends it. */
-export function chatStream(call: ChatCall): Ask {
+export function chatStream(call: ChatCall): TestCall {
   const { title, dialect, model, limit, tokens = shortTokens } = call;
   return {
     title: `${title}, streamed`,
@@ -122,8 +122,8 @@ interface SchemaForm {
 /** The form for OpenAI's own models. */
 export const usualForm: SchemaForm = {
   name: 'probe',
-  prompt: probePrompt,
-  schema: probeSchema,
+  prompt: testPrompt,
+  schema: testSchema,
   effort: 'low',
 };
 
@@ -144,7 +144,7 @@ export function namesEffort({ words = '', detail = '' }: Reading): boolean {
 }
 
 /** Asks for output after a schema. */
-export function chatStructured(call: ChatCall, form: SchemaForm): Ask {
+export function chatStructured(call: ChatCall, form: SchemaForm): TestCall {
   const { title, dialect, model, limit } = call;
   const { name, prompt, schema, wanted, effort } = form;
   const tokens = Math.max(structuredTokens, call.tokens ?? 0);
@@ -165,7 +165,7 @@ export function chatStructured(call: ChatCall, form: SchemaForm): Ask {
     repair: (refused) => {
       if (effort === undefined || !namesEffort(refused)) return undefined;
       const { effort: _left, ...without } = form;
-      return { ask: chatStructured(call, without) };
+      return { call: chatStructured(call, without) };
     },
   };
 }

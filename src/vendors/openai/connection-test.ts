@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readAnswer } from '../answers/read-answer.ts';
 import { modelList } from '../model-list.ts';
 import type { Reading } from '../reading.ts';
-import type { Ask, ConnectionTest, Credential } from '../test-requests.ts';
+import type { TestCall, ConnectionTest, Credential } from '../test-requests.ts';
 import {
   asAnswered,
   chat,
@@ -48,12 +48,12 @@ const viaChat = (model: string, headers: OpenaiHeaders): ChatCall => ({
   limit: 'max_completion_tokens',
 });
 
-const byChat = ({ request }: Ask) => request.url.endsWith('/chat/completions');
+const byChat = ({ request }: TestCall) => request.url.endsWith('/chat/completions');
 
 const oneModel = z.looseObject({ object: z.literal('model') });
 
 /** Asks for one model with this key. */
-function oneOf(model: string, headers: OpenaiHeaders): Ask {
+function oneOf(model: string, headers: OpenaiHeaders): TestCall {
   const url = `${api}/models/${encodeURIComponent(model)}`;
   return {
     title: 'model',
@@ -83,9 +83,9 @@ function notHere(reading: Reading): Reading {
 const ofOtherApi =
   /not (?:supported|available|compatible)\b.{0,40}\bresponses|only (?:supported|available)\b.{0,40}\bchat|\buse\b.{0,40}\bchat\/?[ ]?completions/i;
 
-function generate(model: string, headers: OpenaiHeaders): Ask {
-  const ask = responses(viaResponses(model, headers));
-  return { ...ask, read: (answer) => notHere(ask.read(answer)) };
+function generate(model: string, headers: OpenaiHeaders): TestCall {
+  const byResponses = responses(viaResponses(model, headers));
+  return { ...byResponses, read: (answer) => notHere(byResponses.read(answer)) };
 }
 
 export function openaiTest({ key, organization, project }: OpenaiConnection): ConnectionTest {
@@ -101,9 +101,9 @@ export function openaiTest({ key, organization, project }: OpenaiConnection): Co
     // A restricted key may have the scope of the one API and not of the other.
     generate: ({ model }) => ({
       first: generate(model, headers()),
-      others: [
+      fallbacks: [
         {
-          ask: chat(viaChat(model, headers())),
+          call: chat(viaChat(model, headers())),
           after: ['KEY_FORBIDDEN', 'WRONG_BASE_URL', 'REQUEST_REFUSED'],
           counts: 'warn',
           remark:
@@ -119,7 +119,7 @@ export function openaiTest({ key, organization, project }: OpenaiConnection): Co
       first: byChat(won)
         ? chatStructured(asAnswered(viaChat(model, headers()), won), usualForm)
         : responsesStructured(viaResponses(model, headers())),
-      others: [],
+      fallbacks: [],
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { readCompletion, readStreamEvent, type Dialect } from '../answers/read-answer.ts';
 import { namesEffort } from './chat-completions.ts';
-import type { Ask, ProbeRequest } from '../test-requests.ts';
-import { probePrompt, probeSchema } from '../test-prompt.ts';
+import type { TestCall, ProviderRequest } from '../test-requests.ts';
+import { testPrompt, testSchema } from '../test-prompt.ts';
 import { jsonOf, judgeStructured } from '../structured-output.ts';
 
 /** OpenAI's Responses API. Nothing is stored; its token limit has a floor of 16. */
@@ -18,17 +18,17 @@ export interface ResponsesCall {
   readonly model: string;
 }
 
-function requestOf({ url, headers, model }: ResponsesCall, more: object): ProbeRequest {
+function requestOf({ url, headers, model }: ResponsesCall, more: object): ProviderRequest {
   return {
     method: 'POST',
     url,
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ model, input: probePrompt, store: false, ...more }),
+    body: JSON.stringify({ model, input: testPrompt, store: false, ...more }),
   };
 }
 
 /** Asks for one word. */
-export function responses(call: ResponsesCall): Ask {
+export function responses(call: ResponsesCall): TestCall {
   return {
     title: call.title,
     request: requestOf(call, { max_output_tokens: shortTokens }),
@@ -39,7 +39,7 @@ export function responses(call: ResponsesCall): Ask {
 }
 
 /** Asks for one word as a stream. The first item ends it. */
-export function responsesStream(call: ResponsesCall): Ask {
+export function responsesStream(call: ResponsesCall): TestCall {
   return {
     title: `${call.title}, streamed`,
     request: requestOf(call, { max_output_tokens: shortTokens, stream: true }),
@@ -51,8 +51,8 @@ export function responsesStream(call: ResponsesCall): Ask {
 }
 
 /** Asks for output after the schema. The reasoning effort is left out after a model refused it. */
-export function responsesStructured(call: ResponsesCall, effort = true): Ask {
-  const format = { type: 'json_schema', name: 'probe', strict: true, schema: probeSchema };
+export function responsesStructured(call: ResponsesCall, effort = true): TestCall {
+  const format = { type: 'json_schema', name: 'probe', strict: true, schema: testSchema };
   return {
     title: `${call.title}, structured`,
     request: requestOf(call, {
@@ -67,6 +67,6 @@ export function responsesStructured(call: ResponsesCall, effort = true): Ask {
     outputTokens: structuredTokens,
     patience: 'structured',
     repair: (refused) =>
-      effort && namesEffort(refused) ? { ask: responsesStructured(call, false) } : undefined,
+      effort && namesEffort(refused) ? { call: responsesStructured(call, false) } : undefined,
   };
 }

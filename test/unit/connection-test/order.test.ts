@@ -209,7 +209,7 @@ describe('a sign-in', () => {
                 headers: { 'x-token': session['accessToken'] ?? '' },
               },
             }),
-            others: [],
+            fallbacks: [],
           }),
         },
       },

@@ -29,9 +29,9 @@ test('a way in which that model answers passes with its remark', async () => {
     probe: {
       generate: ({ model }) => ({
         first: ask(model),
-        others: [
+        fallbacks: [
           {
-            ask: ask(model, 'responses'),
+            call: ask(model, 'responses'),
             after: ['WRONG_DEPLOYMENT'],
             counts: 'warn',
             remark: 'It answers elsewhere.',
@@ -54,7 +54,7 @@ test('a second refusal leaves the first as it is', async () => {
     probe: {
       generate: ({ model }) => ({
         first: ask(model),
-        others: [{ ask: ask(model, 'responses'), after: ['WRONG_DEPLOYMENT'], counts: 'warn' }],
+        fallbacks: [{ call: ask(model, 'responses'), after: ['WRONG_DEPLOYMENT'], counts: 'warn' }],
       }),
     },
   });

@@ -170,7 +170,7 @@ test('no recorded answer with a status that refuses makes a model pass', async (
       probe: {
         generate: ({ model }) => ({
           first: ask(model, 'generate', { read: (got) => readCompletion(dialectOf(row), got) }),
-          others: [],
+          fallbacks: [],
         }),
       },
     });

@@ -54,7 +54,7 @@ describe('the credential', () => {
       probe: {
         generate: ({ model }) => ({
           first: ask(model),
-          others: [{ ask: ask(model, 'two'), after: ['AUTH_METHOD_DISABLED'], counts: 'pass' }],
+          fallbacks: [{ call: ask(model, 'two'), after: ['AUTH_METHOD_DISABLED'], counts: 'pass' }],
         }),
       },
     });
@@ -167,7 +167,7 @@ describe('the worst comes first', () => {
       {
         probe: {
           stream: () => ask('a', 'streamed'),
-          structured: () => ({ first: ask('a', 'schema'), others: [] }),
+          structured: () => ({ first: ask('a', 'schema'), fallbacks: [] }),
         },
         options: { stream: true, structured: true },
       },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Cause } from '../../../src/vendors/causes.ts';
 import { PortaiError, type ExitClass } from '../../../src/core/errors.ts';
-import type { Ask } from '../../../src/vendors/test-requests.ts';
+import type { TestCall } from '../../../src/vendors/test-requests.ts';
 import { openBudget } from '../../../src/connection-test/run.ts';
 import { ask, asked, begun, inTurn, probed, says } from '../../support/connection-test.ts';
 
@@ -128,7 +128,7 @@ describe('time', () => {
   ])('is long where a model may have to be loaded near by: %s', async (origin, expected) => {
     const generate = ({ model }: { model: string }) => ({
       first: ask(model, 'x', { request: { ...ask(model).request, url: `${origin}/v1` } }),
-      others: [],
+      fallbacks: [],
     });
     const { sent } = await probed(inTurn(says('OK')), {
       probe: { patience: 'endpoint', generate },
@@ -168,7 +168,7 @@ describe('time', () => {
         probe: {
           generate: ({ model, now }) => {
             signed.push(now.toISOString());
-            return { first: ask(model), others: [] };
+            return { first: ask(model), fallbacks: [] };
           },
         },
       },
@@ -181,15 +181,15 @@ describe('time', () => {
 });
 
 describe('a parameter that was refused', () => {
-  const repairable = (model: string): Ask =>
+  const repairable = (model: string): TestCall =>
     ask(model, 'with', {
       repair: ({ cause }) =>
         cause === 'UNSUPPORTED_PARAM'
-          ? { ask: ask(model, 'without'), remark: 'Set useLegacyMaxTokens to false.' }
+          ? { call: ask(model, 'without'), remark: 'Set useLegacyMaxTokens to false.' }
           : undefined,
     });
   const probe = {
-    generate: ({ model }: { model: string }) => ({ first: repairable(model), others: [] }),
+    generate: ({ model }: { model: string }) => ({ first: repairable(model), fallbacks: [] }),
   };
 
   test('is left out once, and the configuration is told', async () => {
@@ -215,8 +215,8 @@ describe('another way of asking', () => {
   const ways = (counts: 'pass' | 'warn' | 'suggest') => ({
     generate: ({ model }: { model: string }) => ({
       first: ask(model, 'one'),
-      others: [
-        { ask: ask(model, 'two'), after: ['WRONG_BASE_URL' as const], counts, remark: 'Use two.' },
+      fallbacks: [
+        { call: ask(model, 'two'), after: ['WRONG_BASE_URL' as const], counts, remark: 'Use two.' },
       ],
     }),
   });
@@ -263,11 +263,11 @@ describe('another way of asking', () => {
 });
 
 describe('what cannot be sent is not sent', () => {
-  const from = (request: Partial<Ask['request']>) => ({
+  const from = (request: Partial<TestCall['request']>) => ({
     probe: {
       generate: ({ model }: { model: string }) => ({
         first: ask(model, 'x', { request: { ...ask(model).request, ...request } }),
-        others: [],
+        fallbacks: [],
       }),
     },
   });

@@ -112,7 +112,7 @@ describe('free calls only', () => {
 describe('output after a schema', () => {
   const structured: ConnectionTest['structured'] = ({ model }) => ({
     first: ask(model, 'native', { patience: 'structured' }),
-    others: [{ ask: ask(model, 'tool'), after: ['STRUCTURED_UNSUPPORTED'], counts: 'pass' }],
+    fallbacks: [{ call: ask(model, 'tool'), after: ['STRUCTURED_UNSUPPORTED'], counts: 'pass' }],
   });
   const circumstances = { probe: { structured }, options: { structured: true } };
   const verdictOf = async (causes: Readonly<Record<string, Cause>>) => {

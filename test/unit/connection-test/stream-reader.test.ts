@@ -1,7 +1,7 @@
 import { EventStreamCodec } from '@smithy/eventstream-codec';
 import { describe, expect, test } from 'vitest';
 import type { Send } from '../../../src/core/http.ts';
-import type { Ask, StreamEvent } from '../../../src/vendors/test-requests.ts';
+import type { TestCall, StreamEvent } from '../../../src/vendors/test-requests.ts';
 import type { Reading } from '../../../src/vendors/reading.ts';
 import { ask, asked, inTurn, probed, readingIn, says } from '../../support/connection-test.ts';
 
@@ -14,7 +14,11 @@ describe('a stream', () => {
         : undefined;
   const streaming = (form: 'sse' | 'aws') => ({
     probe: {
-      stream: (_: unknown, won: Ask) => ({ ...won, title: 'stream', stream: { form, readEvent } }),
+      stream: (_: unknown, won: TestCall) => ({
+        ...won,
+        title: 'stream',
+        stream: { form, readEvent },
+      }),
     },
     options: { stream: true },
   });
@@ -60,13 +64,13 @@ describe('a stream', () => {
   });
 
   test('is asked for in the way that passed, repaired', async () => {
-    const repaired = (model: string): Ask => ({
+    const repaired = (model: string): TestCall => ({
       ...ask(model, 'with'),
-      repair: () => ({ ask: ask(model, 'without') }),
+      repair: () => ({ call: ask(model, 'without') }),
     });
     const { sent } = await probed(inTurn(says('UNSUPPORTED_PARAM'), says('OK')), {
       probe: {
-        generate: ({ model }) => ({ first: repaired(model), others: [] }),
+        generate: ({ model }) => ({ first: repaired(model), fallbacks: [] }),
         stream: (_, won) => won,
       },
       options: { stream: true },

@@ -53,7 +53,7 @@ describe('the other name of the limit is tried', () => {
       },
     ],
   ])('when the first is refused %s', (_how, status, body) => {
-    expect(refused(status, body)?.ask.request.body).toContain('max_completion_tokens');
+    expect(refused(status, body)?.call.request.body).toContain('max_completion_tokens');
   });
 
   test('never when the model itself has ended', () => {
@@ -72,7 +72,7 @@ describe('more room is made for thinking', () => {
 
   test('when the limit is below the budget', () => {
     const repaired = refused('`max_tokens` must be greater than `thinking.budget_tokens`.');
-    expect(repaired?.ask.outputTokens).toBeGreaterThan(asked.outputTokens);
+    expect(repaired?.call.outputTokens).toBeGreaterThan(asked.outputTokens);
   });
 
   test('never when the form of thinking is refused', () => {

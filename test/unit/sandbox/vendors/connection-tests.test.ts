@@ -5,7 +5,7 @@ import type { ProviderType, Variant } from '../../../../src/planes/port/provider
 import { testSubject } from '../../../../src/planes/port/tested-provider.ts';
 import { providerTypes } from '../../../../src/planes/port/provider-types/index.ts';
 import { Redactor } from '../../../../src/core/redactor.ts';
-import { openBudget, probe } from '../../../../src/connection-test/run.ts';
+import { openBudget, testConnection } from '../../../../src/connection-test/run.ts';
 import { clock, noSleep } from '../../../support/sandbox-routes.ts';
 import { simulation } from '../../../support/simulated-requests.ts';
 
@@ -127,7 +127,7 @@ const tested = providerTypes.flatMap((type: ProviderType) =>
 async function probed(type: ProviderType, variant: Variant, way: Way, word: string) {
   const redactor = new Redactor();
   const secrets = way.secrets(word);
-  return probe(
+  return testConnection(
     await testSubject(
       { type, variant, config: { ...way.config, ...way.withWord?.(word) }, models: way.models },
       (name) => redactor.hold(secrets[String(name)] ?? ''),

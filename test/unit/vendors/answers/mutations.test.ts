@@ -9,7 +9,7 @@ import {
   type Dialect,
 } from '../../../../src/vendors/answers/read-answer.ts';
 import { tables } from '../../../../src/vendors/answers/dialects.ts';
-import { renderProbes } from '../../../../src/ui/render/probe.ts';
+import { renderTestReports } from '../../../../src/ui/render/test-reports.ts';
 import { ask, key, probed } from '../../../support/connection-test.ts';
 import { screen } from '../../../support/screens.ts';
 import {
@@ -191,11 +191,11 @@ describe('a key that is echoed', () => {
             probe: {
               generate: ({ model }) => ({
                 first: ask(model, 'generate', { read: (got) => readCompletion(dialect, got) }),
-                others: [],
+                fallbacks: [],
               }),
             },
           });
-          for (const text of [JSON.stringify(report), renderProbes([report], style)]) {
+          for (const text of [JSON.stringify(report), renderTestReports([report], style)]) {
             const bare = text.replace(/[^\w-]/g, '');
             expect(bare).not.toContain(key);
             expect(bare).not.toContain(key.slice(0, 20));

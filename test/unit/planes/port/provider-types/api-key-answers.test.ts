@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cause } from '../../../../../src/vendors/causes.ts';
 import type { HttpResponse } from '../../../../../src/core/http.ts';
 import type { Config } from '../../../../../src/planes/port/config.ts';
-import type { Ask } from '../../../../../src/vendors/test-requests.ts';
+import type { TestCall } from '../../../../../src/vendors/test-requests.ts';
 import {
   chatAnswer,
   input,
@@ -34,10 +34,10 @@ const [{ probe: foundry }] = azureAnthropic.variants;
 const [{ probe: compatible }] = openaiCompatible.variants;
 const [{ probe: gateway }] = anthropicCompatible.variants;
 
-const causeOf = (ask: Ask, answer: HttpResponse) => ask.read(answer).cause;
+const causeOf = (ask: TestCall, answer: HttpResponse) => ask.read(answer).cause;
 /** The ask that mends a refusal, with its remark. */
-const repaired = (ask: Ask, answer: HttpResponse) => ask.repair?.(ask.read(answer));
-const bodyOf = (ask: Ask | undefined) => (ask ? shown(ask.request).body : undefined);
+const repaired = (ask: TestCall, answer: HttpResponse) => ask.repair?.(ask.read(answer));
+const bodyOf = (ask: TestCall | undefined) => (ask ? shown(ask.request).body : undefined);
 
 const unsupported = (parameter: string, instead: string) =>
   refusal(
@@ -48,7 +48,7 @@ const unsupported = (parameter: string, instead: string) =>
 
 describe('openai: the Responses API', () => {
   const asked = input(apiKey, 'gpt-x');
-  const { first, others } = gpt.generate(asked);
+  const { first, fallbacks: others } = gpt.generate(asked);
   const after = new Set<Cause>(others.flatMap((other) => [...other.after]));
 
   test.each([
@@ -119,7 +119,7 @@ describe('output after a schema', () => {
       "Unsupported value: 'reasoning.effort' does not support 'low' with this model.",
       'unsupported_value',
     );
-    const mended = repaired(first, answer)?.ask;
+    const mended = repaired(first, answer)?.call;
     expect(bodyOf(mended)).not.toHaveProperty('reasoning');
     expect(bodyOf(mended)).toHaveProperty('text.format.schema');
     expect(mended && repaired(mended, answer)).toBeUndefined();
@@ -129,7 +129,7 @@ describe('output after a schema', () => {
     const asked = input({ ...apiKey, resourceName: 'rx', deploymentId: 'd' }, 'gpt-x');
     const ask = azure.structured(asked, azure.generate(asked).first).first;
     const answer = unsupported('reasoning_effort', 'nothing');
-    expect(bodyOf(repaired(ask, answer)?.ask)).not.toHaveProperty('reasoning_effort');
+    expect(bodyOf(repaired(ask, answer)?.call)).not.toHaveProperty('reasoning_effort');
   });
 
   test('another refusal is not mended', () => {
@@ -143,8 +143,8 @@ describe('openai-compatible: the limit of tokens', () => {
 
   test('goes under its newer name where the older is refused, and Port has to be told', () => {
     const mended = repaired(first, unsupported('max_tokens', 'max_completion_tokens'));
-    expect(bodyOf(mended?.ask)).toMatchObject({ max_completion_tokens: 64 });
-    expect(bodyOf(mended?.ask)).not.toHaveProperty('max_tokens');
+    expect(bodyOf(mended?.call)).toMatchObject({ max_completion_tokens: 64 });
+    expect(bodyOf(mended?.call)).not.toHaveProperty('max_tokens');
     expect(mended?.remark).toBe(
       'Set useLegacyMaxTokens to false for m: the server refuses the field that Port will send.',
     );
@@ -153,7 +153,7 @@ describe('openai-compatible: the limit of tokens', () => {
   test('goes under its older name where the newer is refused', () => {
     const ask = compatible.generate(input({ ...endpoint, models }, 'new')).first;
     const mended = repaired(ask, unsupported('max_completion_tokens', 'max_tokens'));
-    expect(bodyOf(mended?.ask)).toMatchObject({ max_tokens: 64 });
+    expect(bodyOf(mended?.call)).toMatchObject({ max_tokens: 64 });
     expect(mended?.remark).toContain('Set useLegacyMaxTokens to true for new');
   });
 
@@ -162,8 +162,8 @@ describe('openai-compatible: the limit of tokens', () => {
       first,
       refusal(400, '`max_tokens` must be greater than `thinking.budget_tokens`.'),
     );
-    expect(mended).toEqual({ ask: expect.objectContaining({ outputTokens: 2048 }) });
-    expect(bodyOf(mended?.ask)).toMatchObject({ max_tokens: 2048 });
+    expect(mended).toEqual({ call: expect.objectContaining({ outputTokens: 2048 }) });
+    expect(bodyOf(mended?.call)).toMatchObject({ max_tokens: 2048 });
   });
 
   test('is not mended after anything else', () => {
@@ -179,7 +179,7 @@ describe('openai-compatible: the limit of tokens', () => {
 
   test('what was mended holds for the stream and for the schema', () => {
     const asked = input(endpoint, 'm');
-    const renamed = repaired(first, unsupported('max_tokens', 'max_completion_tokens'))?.ask;
+    const renamed = repaired(first, unsupported('max_tokens', 'max_completion_tokens'))?.call;
     const roomy = repaired(first, refusal(400, 'max_tokens must be greater than budget_tokens'));
     expect(renamed && bodyOf(compatible.stream(asked, renamed))).toMatchObject({
       max_completion_tokens: 64,
@@ -188,10 +188,10 @@ describe('openai-compatible: the limit of tokens', () => {
     expect(renamed && bodyOf(compatible.structured(asked, renamed).first)).toMatchObject({
       max_completion_tokens: 1024,
     });
-    expect(roomy && bodyOf(compatible.stream(asked, roomy.ask))).toMatchObject({
+    expect(roomy && bodyOf(compatible.stream(asked, roomy.call))).toMatchObject({
       max_tokens: 2048,
     });
-    expect(roomy && bodyOf(compatible.structured(asked, roomy.ask).first)).toMatchObject({
+    expect(roomy && bodyOf(compatible.structured(asked, roomy.call).first)).toMatchObject({
       max_tokens: 2048,
     });
   });
@@ -305,18 +305,18 @@ describe('the Messages API', () => {
       first,
       refused(400, 'invalid_request_error', 'max_tokens must be greater than budget_tokens'),
     );
-    expect(bodyOf(mended?.ask)).toMatchObject({ max_tokens: 2048 });
-    expect(mended && bodyOf(gateway.stream(input(endpoint, 'm'), mended.ask))).toMatchObject({
+    expect(bodyOf(mended?.call)).toMatchObject({ max_tokens: 2048 });
+    expect(mended && bodyOf(gateway.stream(input(endpoint, 'm'), mended.call))).toMatchObject({
       max_tokens: 2048,
       stream: true,
     });
     expect(
-      mended && bodyOf(gateway.structured(input(endpoint, 'm'), mended.ask).first),
+      mended && bodyOf(gateway.structured(input(endpoint, 'm'), mended.call).first),
     ).toMatchObject({ max_tokens: 2048 });
   });
 
   test('each form of a schema is checked, and named with its pass', () => {
-    const tool = otherAfter(ways, 'STRUCTURED_INVALID').ask;
+    const tool = otherAfter(ways, 'STRUCTURED_INVALID').call;
     const use = { type: 'tool_use', id: 't', name: 'probe', input: { ok: true } };
     expect(ways.first.read(message({ type: 'text', text: '{"ok":true}' }))).toMatchObject({
       cause: 'OK',
@@ -376,7 +376,7 @@ describe('azure-openai: the model that answered', () => {
       'The chatCompletion operation does not work with the specified model, gpt-5-codex.',
       'OperationNotSupported',
     );
-    expect(otherAfter(ways, ways.first.read(answer).cause).ask.title).toBe('Responses, v1');
+    expect(otherAfter(ways, ways.first.read(answer).cause).call.title).toBe('Responses, v1');
   });
 
   test.each([

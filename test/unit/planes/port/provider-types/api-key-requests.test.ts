@@ -46,12 +46,12 @@ describe('openai', () => {
   });
 
   test('is asked by Chat Completions where the key or the model is not for Responses', () => {
-    expect(ways.others).toEqual([chat]);
+    expect(ways.fallbacks).toEqual([chat]);
     expect(chat).toMatchObject({
       after: ['KEY_FORBIDDEN', 'WRONG_BASE_URL', 'REQUEST_REFUSED'],
       counts: 'warn',
     });
-    expect(shown(chat.ask.request)).toEqual({
+    expect(shown(chat.call.request)).toEqual({
       method: 'POST',
       url: 'https://api.openai.com/v1/chat/completions',
       headers,
@@ -66,7 +66,7 @@ describe('openai', () => {
       url: 'https://api.openai.com/v1/responses',
       body: { ...viaResponses, max_output_tokens: 64, stream: true },
     });
-    expect(shown(probe.stream(asked, chat.ask).request)).toEqual({
+    expect(shown(probe.stream(asked, chat.call).request)).toEqual({
       method: 'POST',
       url: 'https://api.openai.com/v1/chat/completions',
       headers,
@@ -88,7 +88,7 @@ describe('openai', () => {
         reasoning: { effort: 'low' },
       },
     });
-    expect(shown(probe.structured(asked, chat.ask).first.request)).toEqual({
+    expect(shown(probe.structured(asked, chat.call).first.request)).toEqual({
       method: 'POST',
       url: 'https://api.openai.com/v1/chat/completions',
       headers,
@@ -147,13 +147,13 @@ describe('azure-openai', () => {
       { after, counts: 'warn' },
       { after, counts: 'warn' },
     ]);
-    expect(host && shown(host.ask.request)).toEqual({
+    expect(host && shown(host.call.request)).toEqual({
       method: 'POST',
       url: 'https://my-resource.services.ai.azure.com/openai/v1/chat/completions',
       headers,
       body,
     });
-    expect(older && shown(older.ask.request)).toEqual({
+    expect(older && shown(older.call.request)).toEqual({
       method: 'POST',
       url: 'https://my-resource.openai.azure.com/openai/deployments/eu%2Fgpt%205/chat/completions?api-version=2024-12-01-preview',
       headers,
@@ -162,7 +162,7 @@ describe('azure-openai', () => {
   });
 
   test('is asked by the Responses API where the deployment does not chat', () => {
-    expect(shown(otherAfter(ways, 'WRONG_DEPLOYMENT').ask.request)).toEqual({
+    expect(shown(otherAfter(ways, 'WRONG_DEPLOYMENT').call.request)).toEqual({
       method: 'POST',
       url: 'https://my-resource.openai.azure.com/openai/v1/responses',
       headers,
@@ -176,7 +176,7 @@ describe('azure-openai', () => {
   });
 
   test('streams, and gives output after a schema, where it answered', () => {
-    for (const won of [ways.first, ...ways.others.map((other) => other.ask)]) {
+    for (const won of [ways.first, ...ways.fallbacks.map((other) => other.call)]) {
       const { url } = won.request;
       expect(probe.stream(asked, won).request.url).toBe(url);
       expect(probe.structured(asked, won).first.request.url).toBe(url);
@@ -255,20 +255,20 @@ describe('openai-compatible', () => {
 
   test('a likelier base URL is only suggested, and only after a wrong one', () => {
     const ways = probe.generate(input({ ...config, baseUrl: 'https://llm.example.com' }, 'old'));
-    expect(ways.others).toMatchObject([
+    expect(ways.fallbacks).toMatchObject([
       {
         after: ['WRONG_BASE_URL', 'RESPONSE_MALFORMED'],
         counts: 'suggest',
         remark: 'Set the base URL to https://llm.example.com/v1: there it answers.',
       },
     ]);
-    expect(ways.others[0] && shown(ways.others[0].ask.request)).toEqual({
+    expect(ways.fallbacks[0] && shown(ways.fallbacks[0].call.request)).toEqual({
       method: 'POST',
       url,
       headers,
       body,
     });
-    expect(probe.generate(asked).others).toEqual([]);
+    expect(probe.generate(asked).fallbacks).toEqual([]);
   });
 
   test('a route that was pasted along is not asked twice over', () => {
@@ -277,7 +277,7 @@ describe('openai-compatible', () => {
   });
 
   test('output after a schema is asked for by an unlikely key, and not a word of JSON', () => {
-    const { first, others } = probe.structured(asked, probe.generate(asked).first);
+    const { first, fallbacks: others } = probe.structured(asked, probe.generate(asked).first);
     expect(others).toEqual([]);
     expect(shown(first.request)).toEqual({
       method: 'POST',
@@ -371,7 +371,7 @@ function messagesRequests(
           output_config: { format: { type: 'json_schema', schema } },
         },
       });
-      expect(shown(other.ask.request).body).toEqual({
+      expect(shown(other.call.request).body).toEqual({
         ...body,
         max_tokens: 256,
         tools: [{ name: 'probe', input_schema: schema }],
@@ -387,7 +387,7 @@ function messagesRequests(
       'anthropic/claude-sonnet-4',
     ])('asks %s for the tool alone', (model) => {
       const ways = probe.structured(input(config, model), first);
-      expect(ways.others).toEqual([]);
+      expect(ways.fallbacks).toEqual([]);
       expect(shown(ways.first.request).body).toHaveProperty('tools');
     });
   });
@@ -452,16 +452,16 @@ describe('azure-anthropic', () => {
 
   test('asks for the deployment without the date once, only to suggest it', () => {
     const dated = probe.generate(input(foundry, 'claude-haiku-4-5-20251001'));
-    expect(dated.others).toMatchObject([
+    expect(dated.fallbacks).toMatchObject([
       {
         after: ['DEPLOYMENT_NOT_FOUND', 'MODEL_NOT_FOUND'],
         counts: 'suggest',
         remark: expect.stringContaining('claude-haiku-4-5:'),
       },
     ]);
-    const [other] = dated.others;
-    expect(other && shown(other.ask.request).body).toMatchObject({ model: 'claude-haiku-4-5' });
-    expect(probe.generate(input(foundry, 'claude-opus-4-6')).others).toEqual([]);
+    const [other] = dated.fallbacks;
+    expect(other && shown(other.call.request).body).toMatchObject({ model: 'claude-haiku-4-5' });
+    expect(probe.generate(input(foundry, 'claude-opus-4-6')).fallbacks).toEqual([]);
   });
 });
 
@@ -475,14 +475,14 @@ describe('anthropic-compatible', () => {
       counts: 'suggest',
       remark: expect.stringContaining('--auth-token-secret'),
     });
-    expect(shown(suggested(ofKey).ask.request).headers).toEqual({
+    expect(shown(suggested(ofKey).call.request).headers).toEqual({
       ...typed,
       'anthropic-version': '2023-06-01',
       authorization: 'Bearer ***',
       ...team,
     });
     expect(suggested(ofToken).remark).toContain('--api-key-secret');
-    expect(shown(suggested(ofToken).ask.request).headers).toEqual({
+    expect(shown(suggested(ofToken).call.request).headers).toEqual({
       ...typed,
       'anthropic-version': '2023-06-01',
       'x-api-key': '***',
@@ -494,7 +494,7 @@ describe('anthropic-compatible', () => {
     const ways = withKey.probe.generate(input({ ...keyed, baseUrl: 'https://x.example' }, 'm'));
     const other = otherAfter(ways, 'WRONG_BASE_URL');
     expect(other).toMatchObject({ counts: 'suggest' });
-    expect(other.ask.request.url).toBe('https://x.example/v1/messages');
+    expect(other.call.request.url).toBe('https://x.example/v1/messages');
   });
 
   test('an empty body proves the key for free', () => {

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { HttpResponse } from '../../../../../src/core/http.ts';
 import type { Config } from '../../../../../src/planes/port/config.ts';
-import type { Ask, SignInSession } from '../../../../../src/vendors/test-requests.ts';
+import type { TestCall, SignInSession } from '../../../../../src/vendors/test-requests.ts';
 import { Secret } from '../../../../../src/core/secret.ts';
 import {
   bedrock,
@@ -260,7 +260,7 @@ describe('Bedrock: a guardrail', () => {
 });
 
 /** How an ask reads the answers of a model that obeys, that does not, and that cannot. */
-function outcomes(ask: Ask | undefined, bodies: Readonly<Record<string, unknown>>) {
+function outcomes(ask: TestCall | undefined, bodies: Readonly<Record<string, unknown>>) {
   const causes = Object.entries(bodies).map(
     ([name, body]) => [name, ask?.read(json(200, body)).cause] as const,
   );
@@ -289,7 +289,7 @@ describe('structured output is proved by the output alone', () => {
   });
 
   test('Converse, by a tool', () => {
-    const tool = accessKeys.probe.structured(asked, won).others[0]?.ask;
+    const tool = accessKeys.probe.structured(asked, won).fallbacks[0]?.call;
     const use = (value: unknown) => ({ toolUse: { toolUseId: 't', name: 'probe', input: value } });
     const bodies = {
       obeys: converse(use({ ok: true }), 'tool_use'),

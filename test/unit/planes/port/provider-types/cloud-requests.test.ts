@@ -1,7 +1,7 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../../../../src/planes/port/config.ts';
-import type { ProbeRequest, SignInSession } from '../../../../../src/vendors/test-requests.ts';
+import type { ProviderRequest, SignInSession } from '../../../../../src/vendors/test-requests.ts';
 import { Secret } from '../../../../../src/core/secret.ts';
 import { everyAsk } from '../../../../support/described-requests.ts';
 import {
@@ -68,7 +68,7 @@ function input(
   };
 }
 
-const bodyOf = ({ body }: ProbeRequest): unknown => JSON.parse(body ?? 'null');
+const bodyOf = ({ body }: ProviderRequest): unknown => JSON.parse(body ?? 'null');
 const haiku = 'claude-haiku-4-5-20251001';
 const haikuId = 'eu.anthropic.claude-haiku-4-5-20251001-v1:0';
 const runtime = 'https://bedrock-runtime.eu-west-1.amazonaws.com';
@@ -103,14 +103,14 @@ describe('bedrock: a model is asked for one word', () => {
 
   test('by the other ids after a model that is not there, with a remark on the global one', () => {
     const after = ['MODEL_NOT_FOUND', 'NEEDS_INFERENCE_PROFILE', 'MODEL_NOT_IN_REGION'];
-    expect(ways.others).toMatchObject([
+    expect(ways.fallbacks).toMatchObject([
       {
-        ask: { title: 'global.anthropic.claude-haiku-4-5-20251001-v1:0' },
+        call: { title: 'global.anthropic.claude-haiku-4-5-20251001-v1:0' },
         after,
         counts: 'warn',
         remark: expect.stringContaining('data may leave the geography'),
       },
-      { ask: { title: 'anthropic.claude-haiku-4-5-20251001-v1:0' }, after, counts: 'pass' },
+      { call: { title: 'anthropic.claude-haiku-4-5-20251001-v1:0' }, after, counts: 'pass' },
     ]);
   });
 
@@ -144,8 +144,8 @@ describe('bedrock: a model is asked for one word', () => {
 
 describe('bedrock: what won decides what follows', () => {
   const asked = input({ ...keys, ...guardrail }, haiku);
-  const [global] = accessKeys.probe.generate(asked).others;
-  const won = global?.ask ?? accessKeys.probe.generate(asked).first;
+  const [global] = accessKeys.probe.generate(asked).fallbacks;
+  const won = global?.call ?? accessKeys.probe.generate(asked).first;
   const path = 'global.anthropic.claude-haiku-4-5-20251001-v1%3A0';
 
   test('the stream is asked of the same id, in frames of AWS, and always', () => {
@@ -157,7 +157,7 @@ describe('bedrock: what won decides what follows', () => {
   });
 
   test('the schema goes as a string in the native form, then as that of a tool', () => {
-    const { first, others } = accessKeys.probe.structured(asked, won);
+    const { first, fallbacks: others } = accessKeys.probe.structured(asked, won);
     expect(first.request.url).toBe(`${runtime}/model/${path}/converse`);
     expect(first.patience).toBe('grammar');
     expect(bodyOf(first.request)).toMatchObject({
@@ -170,9 +170,9 @@ describe('bedrock: what won decides what follows', () => {
       },
     });
     const [tool] = others;
-    expect(tool).toMatchObject({ counts: 'pass', ask: { patience: 'structured' } });
+    expect(tool).toMatchObject({ counts: 'pass', call: { patience: 'structured' } });
     expect(tool?.after).toContain('TIMEOUT');
-    expect(tool && bodyOf(tool.ask.request)).toMatchObject({
+    expect(tool && bodyOf(tool.call.request)).toMatchObject({
       toolConfig: {
         tools: [{ toolSpec: { name: 'probe', inputSchema: { json: schema } } }],
         toolChoice: { tool: { name: 'probe' } },
@@ -182,7 +182,7 @@ describe('bedrock: what won decides what follows', () => {
 
   test('a model without the native form is asked for the tool alone', () => {
     const old = input(keys, 'claude-sonnet-4-20250514');
-    const { first, others } = accessKeys.probe.structured(old, won);
+    const { first, fallbacks: others } = accessKeys.probe.structured(old, won);
     expect(bodyOf(first.request)).toHaveProperty('toolConfig');
     expect(others).toEqual([]);
   });
@@ -348,7 +348,7 @@ describe('vertex-gemini', () => {
   const completion = JSON.stringify({ contents, generationConfig: { maxOutputTokens: 64 } });
 
   test('asks for one word', () => {
-    const { first, others } = probe.generate(asked);
+    const { first, fallbacks: others } = probe.generate(asked);
     expect(first).toMatchObject({ outputTokens: 64, patience: 'generate' });
     expect(first.request).toEqual({
       method: 'POST',
@@ -429,7 +429,7 @@ describe('vertex-anthropic', () => {
   const messages = [{ role: 'user', content: 'Reply with the word pong.' }];
 
   test('asks for one word, with the model in the path alone', () => {
-    const { first, others } = probe.generate(asked);
+    const { first, fallbacks: others } = probe.generate(asked);
     expect(first.request).toEqual({
       method: 'POST',
       url: `${publisher}/${model}:rawPredict`,
@@ -440,14 +440,14 @@ describe('vertex-anthropic', () => {
   });
 
   test('suggests the "@" where the date has a dash', () => {
-    const { first, others } = probe.generate(input(google, haiku, token));
+    const { first, fallbacks: others } = probe.generate(input(google, haiku, token));
     expect(first.request.url).toBe(`${publisher}/${haiku}:rawPredict`);
     expect(others).toMatchObject([
       {
         after: ['MODEL_NOT_FOUND'],
         counts: 'suggest',
         remark: expect.stringContaining(model),
-        ask: { request: { url: `${publisher}/${model}:rawPredict` } },
+        call: { request: { url: `${publisher}/${model}:rawPredict` } },
       },
     ]);
   });
@@ -483,7 +483,7 @@ describe('vertex-anthropic', () => {
 });
 
 /** Every request that a test can make for an input. */
-function everyRequest(variant: VariantTest, asked: ConfiguredInput): ProbeRequest[] {
+function everyRequest(variant: VariantTest, asked: ConfiguredInput): ProviderRequest[] {
   const test = variant.of(asked);
   const asks = [...everyAsk(variant, asked), test.guardrail?.(asked)];
   const signIn = test.signIn?.(asked).request;

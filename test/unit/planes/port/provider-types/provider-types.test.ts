@@ -7,10 +7,10 @@ import {
   type SecretSource,
 } from '../../../../../src/planes/port/provider-types/define.ts';
 import {
-  type Ask,
+  type TestCall,
   type ConnectionTest,
   type TestInput,
-  type ProbeRequest,
+  type ProviderRequest,
 } from '../../../../../src/vendors/test-requests.ts';
 import {
   findProviderType,
@@ -103,22 +103,22 @@ describe.each(providerTypes.map((type) => ({ name: type.id, type })))('$name', (
 });
 
 /** Values that must not be where logs and proxies see them. */
-function inTheOpen({ url, headers }: ProbeRequest): string {
+function inTheOpen({ url, headers }: ProviderRequest): string {
   return `${decodeURIComponent(url)} ${Object.keys(headers).join(' ')}`;
 }
 
 const creatable = everyVariant.filter(({ type }) => type.creatable !== false);
 
 /** Everything a probe may ask in one test, whatever led there. */
-function asksOf(probe: ConnectionTest, input: TestInput): Ask[] {
-  const { first, others } = probe.generate(input);
+function asksOf(probe: ConnectionTest, input: TestInput): TestCall[] {
+  const { first, fallbacks: others } = probe.generate(input);
   const structured = probe.structured?.(input, first);
   return [
     first,
-    ...others.map(({ ask }) => ask),
+    ...others.map(({ call: ask }) => ask),
     probe.stream?.(input, first),
     structured?.first,
-    ...(structured?.others ?? []).map(({ ask }) => ask),
+    ...(structured?.fallbacks ?? []).map(({ call: ask }) => ask),
     probe.credential?.(input),
     probe.model?.(input),
     probe.guardrail?.(input),

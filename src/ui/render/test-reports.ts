@@ -1,8 +1,8 @@
-import type { CredentialProbe, ModelProbe, ProbeReport } from '../../connection-test/result.ts';
+import type { CredentialReport, ModelReport, TestReport } from '../../connection-test/result.ts';
 import type { Stage, Verdict } from '../../vendors/stages.ts';
 import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
-import { renderProbeDetails } from './probe-details.ts';
+import { renderTestDetails } from './test-report-details.ts';
 import { verdictMark } from './verdict.ts';
 
 /**
@@ -10,7 +10,7 @@ import { verdictMark } from './verdict.ts';
  * words of the provider; one row a model, a dash where there is nothing to say. On a screen: a block a
  * provider, then what a pass does not prove.
  */
-export function renderProbes(reports: readonly ProbeReport[], style: Style): string {
+export function renderTestReports(reports: readonly TestReport[], style: Style): string {
   if (style.layout === 'rows') return style.table([], reports.flatMap(rowsOf));
   const [first] = reports;
   if (!first) return 'No providers to test.';
@@ -20,14 +20,14 @@ export function renderProbes(reports: readonly ProbeReport[], style: Style): str
   ].join('\n\n');
 }
 
-function headOf({ provedFrom }: ProbeReport): string {
+function headOf({ provedFrom }: TestReport): string {
   const from = cell(provedFrom);
   return from.startsWith('this machine')
     ? `Preflight from ${from} (not from Port)`
     : `Preflight against ${from}`;
 }
 
-function rowsOf({ provider, credential, testedModels }: ProbeReport): string[][] {
+function rowsOf({ provider, credential, testedModels }: TestReport): string[][] {
   return Object.entries(testedModels).map(([model, { verdict, cause, message, ...more }]) => [
     cell(provider),
     cell(model),
@@ -48,7 +48,7 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   skip: 'was not tested',
 };
 
-function blockOf(report: ProbeReport, style: Style): string {
+function blockOf(report: TestReport, style: Style): string {
   const { provider, verdict, shared, credential, warnings, notProved } = report;
   const models = Object.entries(report.testedModels);
   const stages = shared.map(({ stage, verdict: own }) => `${stage} ${verdictMark(own, style)}`);
@@ -58,7 +58,7 @@ function blockOf(report: ProbeReport, style: Style): string {
     ...(stages.length > 0 ? [`  ${stages.join('   ')}`] : []),
     line(credentialLine(credential)),
     ...(sameForAll(models) ? [] : ['', tableOf(models, style)]),
-    ...renderProbeDetails(models, style),
+    ...renderTestDetails(models, style),
     ...(warnings.length > 0 ? [''] : []),
     ...warnings.map((text) => `  ${style.warn('!')} ${hanging(cell(text), style.width, 4)}`),
     ...(notProved.length > 0 ? ['', line(`Not proved: ${notProved.map(cell).join('; ')}.`)] : []),
@@ -66,14 +66,14 @@ function blockOf(report: ProbeReport, style: Style): string {
   ].join('\n');
 }
 
-function summaryOf({ verdict }: ProbeReport, models: readonly [string, ModelProbe][]): string {
+function summaryOf({ verdict }: TestReport, models: readonly [string, ModelReport][]): string {
   const working = models.filter(([, { isValid }]) => isValid).length;
   return working === 0 || working === models.length
     ? verdicts[verdict]
     : `works in part: ${working} of ${models.length} models`;
 }
 
-const credentials: Readonly<Record<CredentialProbe['verdict'], string>> = {
+const credentials: Readonly<Record<CredentialReport['verdict'], string>> = {
   accepted: 'accepted',
   refused: 'refused',
   unverifiable: 'cannot be verified',
@@ -81,12 +81,12 @@ const credentials: Readonly<Record<CredentialProbe['verdict'], string>> = {
   none: 'none',
 };
 
-function credentialLine({ verdict, why }: CredentialProbe): string {
+function credentialLine({ verdict, why }: CredentialReport): string {
   return `Credential ${credentials[verdict]}: ${cell(why)}`;
 }
 
 /** Whether one finding holds for several models, so that a table would only repeat it. */
-function sameForAll(models: readonly [string, ModelProbe][]): boolean {
+function sameForAll(models: readonly [string, ModelReport][]): boolean {
   const [[, first] = [], ...rest] = models;
   if (!first || rest.length === 0 || first.verdict === 'pass') return false;
   return rest.every(([, { cause, message }]) => cause === first.cause && message === first.message);
@@ -100,11 +100,11 @@ const heads: readonly (readonly [Stage, string])[] = [
 ];
 
 /** One row a model, one column for each stage that was wanted of any of them. */
-function tableOf(models: readonly [string, ModelProbe][], style: Style): string {
+function tableOf(models: readonly [string, ModelReport][], style: Style): string {
   const wanted = heads.filter(([stage]) =>
     models.some(([, { stages }]) => stages.some((each) => each.stage === stage)),
   );
-  const mark = ({ stages }: ModelProbe, stage: Stage) =>
+  const mark = ({ stages }: ModelReport, stage: Stage) =>
     verdictMark(stages.find((each) => each.stage === stage)?.verdict ?? 'skip', style);
   return style.table(
     ['MODEL', ...wanted.map(([, head]) => head), 'RESULT'],
@@ -116,13 +116,13 @@ function tableOf(models: readonly [string, ModelProbe][], style: Style): string 
   );
 }
 
-function resultOf({ verdict, message }: ModelProbe, style: Style): string {
+function resultOf({ verdict, message }: ModelReport, style: Style): string {
   const text = cell(message);
   if (verdict === 'pass') return style.good(text);
   return verdict === 'fail' ? style.bad(text) : style.warn(text);
 }
 
-function spent({ usage, durationMs }: ProbeReport): string {
+function spent({ usage, durationMs }: TestReport): string {
   const { requests, inputTokens, outputTokens } = usage;
   const tokens =
     inputTokens + outputTokens === 0 ? '' : `, ${inputTokens} + ${outputTokens} tokens`;

@@ -1,20 +1,20 @@
-import type { ModelProbe } from '../../connection-test/result.ts';
+import type { ModelReport } from '../../connection-test/result.ts';
 import { cell, type Style } from '../style.ts';
 import { hanging, wrapped } from '../wrap.ts';
 import { verdictMark } from './verdict.ts';
 
-type NamedModelResult = readonly [string, ModelProbe];
+type NamedModelResult = readonly [string, ModelReport];
 
 /** What is said of all models with the same finding, once. */
 interface SharedFinding {
-  readonly model: ModelProbe;
+  readonly model: ModelReport;
   readonly names: readonly string[];
   readonly words: readonly string[];
   readonly requestIds: readonly string[];
 }
 
 /** Below the table: each finding that is no plain pass, with advice and the provider's own words. */
-export function renderProbeDetails(models: readonly NamedModelResult[], style: Style): string[] {
+export function renderTestDetails(models: readonly NamedModelResult[], style: Style): string[] {
   const findings = groupOf(models.filter(([, { verdict }]) => verdict !== 'pass'));
   const remarks = models.flatMap(([name, { warnings }]) =>
     warnings.map((text) => [name, text] as const),
@@ -72,7 +72,7 @@ function linesOf(
 }
 
 /** Without an answer the words are our own: about the network, or about the value. */
-function answered({ stages }: ModelProbe): boolean {
+function answered({ stages }: ModelReport): boolean {
   return stages.some(({ httpStatus }) => httpStatus !== undefined);
 }
 

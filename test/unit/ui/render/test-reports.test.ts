@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Cause } from '../../../../src/vendors/causes.ts';
 import { causeEntry } from '../../../../src/vendors/causes.ts';
 import type {
-  ModelProbe,
-  ProbeReport,
+  ModelReport,
+  TestReport,
   StageResult,
 } from '../../../../src/connection-test/result.ts';
 import type { Stage, Verdict } from '../../../../src/vendors/stages.ts';
-import { renderProbes } from '../../../../src/ui/render/probe.ts';
+import { renderTestReports } from '../../../../src/ui/render/test-reports.ts';
 import { styleOf } from '../../../../src/ui/style.ts';
 import { now, pipe, screen, sink } from '../../../support/screens.ts';
 
@@ -22,7 +22,7 @@ function stages(verdicts: Partial<Record<Stage, Verdict>>): StageResult[] {
 }
 
 /** What the engine says of a model with that finding. */
-function model(cause: Cause, changes: Partial<ModelProbe> = {}): ModelProbe {
+function model(cause: Cause, changes: Partial<ModelReport> = {}): ModelReport {
   const { verdict, scope, advice, message, retryable } = causeEntry(cause);
   const passes = verdict === 'pass' || verdict === 'warn';
   return {
@@ -43,9 +43,9 @@ function model(cause: Cause, changes: Partial<ModelProbe> = {}): ModelProbe {
 }
 
 function report(
-  testedModels: Readonly<Record<string, ModelProbe>>,
-  changes: Partial<ProbeReport> = {},
-): ProbeReport {
+  testedModels: Readonly<Record<string, ModelReport>>,
+  changes: Partial<TestReport> = {},
+): TestReport {
   const order: readonly Verdict[] = ['fail', 'unknown', 'warn', 'pass'];
   const all = Object.values(testedModels);
   return {
@@ -82,7 +82,7 @@ const missing = model('MODEL_NOT_FOUND', {
 describe('a preflight on a screen', () => {
   test('says from where it was made, what it found, and what it does not prove', async () => {
     const tested = report({ 'gpt-5': model('OK'), 'gpt-6': missing });
-    expect(renderProbes([tested], await screen(80))).toBe(
+    expect(renderTestReports([tested], await screen(80))).toBe(
       [
         'Preflight from this machine (not from Port)',
         '',
@@ -112,7 +112,7 @@ describe('a preflight on a screen', () => {
       { a: refused, b: refused, c: refused },
       { credential: { verdict: 'refused', why: 'Invalid API key.' } },
     );
-    const text = renderProbes([tested], await screen(80));
+    const text = renderTestReports([tested], await screen(80));
     expect(text.match(/Incorrect API key provided/g)).toHaveLength(1);
     expect(text).toContain('✗ All 3 models: Invalid API key');
     expect(text).toContain('These are a, b, c.');
@@ -121,7 +121,7 @@ describe('a preflight on a screen', () => {
 
   test('quotes a provider, and not itself where nobody answered', async () => {
     const unreachable = model('DNS_FAILED', { words: 'Cannot reach llm.example.com' });
-    const text = renderProbes([report({ a: unreachable })], await screen(80));
+    const text = renderTestReports([report({ a: unreachable })], await screen(80));
     expect(text).toMatch(/^ {4}Cannot reach llm\.example\.com$/m);
   });
 
@@ -135,7 +135,7 @@ describe('a preflight on a screen', () => {
       { 'eu.anthropic.claude-opus-4-6-v1': long, 'claude-haiku-4-5-20251001': model('OK') },
       { warnings: ["This machine's clock is 300 s behind: synchronise it. ".repeat(2).trim()] },
     );
-    const lines = renderProbes([tested], await screen(80)).split('\n');
+    const lines = renderTestReports([tested], await screen(80)).split('\n');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
@@ -149,13 +149,13 @@ describe('a preflight on a screen', () => {
       { a: model('NOT_GENERATED', { stages: [] }) },
       { shared: [], credential: { verdict: 'unverifiable', why: 'It takes every key.' } },
     );
-    expect(renderProbes([tested], style)).not.toContain('\u001b[32m');
-    expect(renderProbes([report({ a: model('OK') })], style)).toContain('\u001b[32m');
+    expect(renderTestReports([tested], style)).not.toContain('\u001b[32m');
+    expect(renderTestReports([report({ a: model('OK') })], style)).toContain('\u001b[32m');
   });
 
   test('names the sandbox where its simulated providers answered', async () => {
     const tested = report({ a: model('OK') }, { provedFrom: "the sandbox's simulated providers" });
-    expect(renderProbes([tested], await screen(80))).toMatch(
+    expect(renderTestReports([tested], await screen(80))).toMatch(
       /^Preflight against the sandbox's simulated providers$/m,
     );
   });
@@ -164,7 +164,7 @@ describe('a preflight on a screen', () => {
 describe('a preflight in a pipe', () => {
   test('is one row a model: provider, model, verdict, credential, cause, message, advice, words', async () => {
     const tested = report({ 'gpt-5': model('OK'), 'gpt-6': missing });
-    expect(renderProbes([tested], await pipe())).toBe(
+    expect(renderTestReports([tested], await pipe())).toBe(
       [
         'openai\tgpt-5\tpass\taccepted\tOK\tOK\t-\t-',
         'openai\tgpt-6\tfail\taccepted\tMODEL_NOT_FOUND\tModel not found\tCheck its name against the list of the provider.\tThe model `gpt-6` does not exist or you do not have access to it.',
@@ -195,7 +195,7 @@ test.each([
       credential: { verdict: 'none', why: bad },
     },
   );
-  const text = renderProbes([tested], await style());
+  const text = renderTestReports([tested], await style());
   expect(text).toContain('xy new row');
   expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
   if ((await style()).layout === 'rows') {

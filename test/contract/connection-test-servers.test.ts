@@ -6,7 +6,7 @@ import { openaiCompatible } from '../../src/planes/port/provider-types/openai-co
 import { testSubject } from '../../src/planes/port/tested-provider.ts';
 import { Redactor } from '../../src/core/redactor.ts';
 import { openSend } from '../../src/http/send.ts';
-import { openBudget, probe } from '../../src/connection-test/run.ts';
+import { openBudget, testConnection } from '../../src/connection-test/run.ts';
 import {
   answerRaw,
   closedPort,
@@ -37,7 +37,7 @@ async function probed(url: string, circumstances: Circumstances = {}) {
   const { env = {}, caFile, signal = new AbortController().signal, models = ['m'] } = circumstances;
   const redactor = new Redactor();
   const secret = redactor.hold(key);
-  return probe(
+  return testConnection(
     await testSubject(
       {
         type: openaiCompatible,
