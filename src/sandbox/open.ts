@@ -7,6 +7,7 @@ import type { CatalogName } from './port/schema.ts';
 import { portSandbox } from './port/routes.ts';
 import { portkeySandboxPath } from '../planes/portkey/sandbox-path.ts';
 import { sandboxPortkeyKeys, type PortkeyKeys } from './portkey/keys.ts';
+import { withPortkeyCloud } from './portkey/cloud.ts';
 import { portkeySandbox } from './portkey/routes.ts';
 import { simulatedProviders } from './vendors/index.ts';
 import { folderStore, memoryStore } from './store/store.ts';
@@ -55,7 +56,10 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   const keys = options.portkeyKeys ?? sandboxPortkeyKeys;
   const store = dir === undefined ? memoryStore() : folderStore(dir);
   const simulated = simulatedProviders({ now, sleep, aws: store });
-  const here = loopback ? withLoopback(simulated, loopback) : simulated;
+  // Never to the real providers: whoever may change an integration chooses where its key goes.
+  const portkey = portkeySandbox({ store, now, sleep, keys, faults, providers: simulated });
+  const cloud = withPortkeyCloud(simulated, portkey);
+  const here = loopback ? withLoopback(cloud, loopback) : cloud;
   const providers = live ? guardedLive(live.send, live.permits) : here;
   const port = portSandbox({
     store,
@@ -69,8 +73,6 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     ...(faults === undefined ? {} : { faults }),
     ...(random === undefined ? {} : { random }),
   });
-  // Never to the real providers: whoever may change an integration chooses where its key goes.
-  const portkey = portkeySandbox({ store, now, sleep, keys, faults, providers: simulated });
   return {
     send: (request) =>
       request.url.pathname.startsWith(`${portkeySandboxPath}/`) ? portkey(request) : port(request),

@@ -9,6 +9,7 @@ import type { Kind } from '../../src/planes/portkey/kinds/define.ts';
 import { kindOf } from '../../src/planes/portkey/kinds/index.ts';
 import { findProviderType } from '../../src/planes/port/provider-types/index.ts';
 import { flagName } from '../../src/planes/port/provider-types/define.ts';
+import { sandboxPortkeyKeys } from '../../src/sandbox/portkey/keys.ts';
 import { everyCommand, type Leaf } from '../support/commands.ts';
 import { inSandbox } from '../support/portkey-integration.ts';
 import { connectOpenai } from '../support/portkey-sandbox.ts';
@@ -50,6 +51,7 @@ const extras: Readonly<Record<string, readonly string[]>> = {
   'integrations rotate-key': ['--value-env', 'VALUE'],
   'integrations update': ['--name', 'Renamed'],
   'integrations validate': ['--model', 'gpt-5', '--value-env', 'VALUE'],
+  'integrations connect-port': ['--model', 'gpt-5', '--value-env', 'WORKSPACE_KEY'],
   explain: [],
   validate: [],
 };
@@ -179,7 +181,14 @@ async function furnished(): Promise<string> {
   return dir;
 }
 
+const sandboxed = {
+  PORTAI_SANDBOX: '1',
+  VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz',
+  WORKSPACE_KEY: sandboxPortkeyKeys.member,
+};
+
 const signedIn = {
+  WORKSPACE_KEY: 'some-workspace-key',
   PORT_ACCESS_TOKEN: 'some-token',
   PORTKEY_API_KEY: 'some-key',
   VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz',
@@ -197,13 +206,12 @@ describe.each([
   ['on a screen', true],
 ])('with --json %s', (_, screen) => {
   test.each(cases)('%s: a success is one document on stdout', async (path, words) => {
-    const env = { PORTAI_SANDBOX: '1', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
-    const ran = await run(words, { dir: await furnished(), env, screen });
+    const ran = await run(words, { dir: await furnished(), env: sandboxed, screen });
     expectContract(ran, path);
   });
 
   test.each(cases)('%s: a refusal is one error line on stderr', async (path, words) => {
-    const env = { PORTAI_SANDBOX: 'member', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
+    const env = { ...sandboxed, PORTAI_SANDBOX: 'member' };
     expectContract(await run(words, { dir: await furnished(), env, screen }), path);
   });
 
@@ -244,10 +252,9 @@ test(
   'the samples make most commands succeed, so that the table above proves something',
   { timeout: 60_000 },
   async () => {
-    const env = { PORTAI_SANDBOX: '1', VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
     const failed: string[] = [];
     for (const [path, words] of cases) {
-      const ran = await run(words, { dir: await furnished(), env });
+      const ran = await run(words, { dir: await furnished(), env: sandboxed });
       if (ran.code !== 0) failed.push(`${path}: ${ran.code}`);
     }
     expect(failed).toEqual([

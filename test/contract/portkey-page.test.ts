@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sandboxPortkeyKeys } from '../../src/sandbox/portkey/keys.ts';
 import { everyCommand } from '../support/commands.ts';
 import { connectOpenai } from '../support/portkey-sandbox.ts';
 import { freshFolder, portai } from '../support/run.ts';
@@ -24,6 +25,7 @@ const more: Readonly<Record<string, readonly string[]>> = {
   'integrations rotate-key <slug>': ['--value-env', 'KEY'],
   'integrations validate <slug>': ['--value-env', 'KEY', '--model', 'gpt-5'],
   'integrations workspaces limits <slug> <workspace…>': ['--budget-usd', '5'],
+  'integrations connect-port <slug>': ['--model', 'gpt-5', '--value-env', 'WORKSPACE_KEY'],
 };
 
 const typed = (words: string) =>
@@ -41,9 +43,13 @@ test('the table has a row for each part of the page', () => {
 describe('a command of the table does its work in the sandbox', () => {
   test.each(commands)('%s', async (words) => {
     const dir = freshFolder();
-    const env = { PORTAI_SANDBOX: '1', KEY: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
+    const env = {
+      PORTAI_SANDBOX: '1',
+      KEY: 'sk-proj-abcdefghijklmnopqrstuvwxyz',
+      WORKSPACE_KEY: sandboxPortkeyKeys.member,
+    };
     await connectOpenai(dir);
-    if (words.includes('workspaces limits')) {
+    if (/workspaces limits|connect-port/.test(words)) {
       const grant = 'integrations workspaces grant openai-prod eng';
       expect(await portai(grant, { dir, env })).toMatchObject({ code: 0 });
     }

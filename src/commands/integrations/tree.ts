@@ -99,5 +99,8 @@ export const integrations: Node = {
     verb('history', 'who changed an integration', async () => {
       return (await import('./history.ts')).define;
     }),
+    verb('connect-port', 'let Port call its models through the gateway', async () => {
+      return (await import('./connect-port.ts')).define;
+    }),
   ],
 };

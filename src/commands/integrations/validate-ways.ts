@@ -17,10 +17,10 @@ import { bedrock } from '../../planes/port/provider-types/bedrock.ts';
 import type { Field } from '../../planes/port/provider-types/define.ts';
 import { openai } from '../../planes/port/provider-types/openai.ts';
 import { openaiCompatible } from '../../planes/port/provider-types/openai-compatible.ts';
-import { readBaseUrl } from '../../planes/portkey/base-url.ts';
 import { connectionOf, type WantedCredential } from '../../planes/portkey/connections/index.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { portkeySandboxPath } from '../../planes/portkey/sandbox-path.ts';
+import { gatewayUrlOr } from './gateway-url.ts';
 import { gatewayKey, type ValidateFlags } from './validate-flags.ts';
 
 /** What a credential is, in words, and the field of Port whose values are alike. */
@@ -127,10 +127,9 @@ export async function throughGateway(
     return notTested(subject, 'gateway', why, give);
   }
   const { value } = await plane(portkey).baseUrl();
-  const own = flags.gatewayUrl === undefined ? { value } : readBaseUrl(flags.gatewayUrl);
-  if ('problem' in own) throw fail('Usage', `--gateway-url ${own.problem}`);
+  const own = gatewayUrlOr(value, flags.gatewayUrl);
   const simulated = (await settings()).sandbox.value !== false;
-  const baseUrl = simulated ? `${new URL(value).origin}${portkeySandboxPath}` : own.value;
+  const baseUrl = simulated ? `${new URL(value).origin}${portkeySandboxPath}` : own;
   if (!simulated) out.note(`The key goes to ${new URL(baseUrl).host} only.`);
   const key = await readSecretValue(context, ways, 'key of a workspace', { flag: '--gateway-key' });
   const world = await engineDependencies(context);

@@ -7,12 +7,13 @@ import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
 import { planChange, type ProviderChange } from '../../planes/port/rules/provider-change.ts';
 import type { Config } from '../../planes/port/config.ts';
 import { retryWhilePropagating } from '../bedrock/propagation.ts';
+import { configuredAlready } from '../put-provider/replaced.ts';
 import { modelStates } from '../stored-providers.ts';
 import type { Made } from '../undo-log.ts';
 import { requireTaken, writeProvider } from '../write-provider.ts';
 import type { SetupDependencies } from './dependencies.ts';
 import { descriptionFor, type ExternalId } from './external-id.ts';
-import { configuredAlready, replacedBy } from './problems.ts';
+import { replacedBy } from './problems.ts';
 import { mayPropagate, messagesIn } from './propagating.ts';
 import type { SetupResult } from './outcome.ts';
 
@@ -59,7 +60,7 @@ export async function requireReplaceable(
     report.note(`Port's provider bedrock now uses ${what}.`);
     if (await decide.replaceConfig()) return;
   }
-  refuse(configuredAlready(what));
+  refuse(configuredAlready('bedrock', what));
 }
 
 /**

@@ -60,17 +60,6 @@ export function replacedBy(
     : `another ${changed.map((path) => path.replace(/^config\./, '')).join(', ')}`;
 }
 
-/** A configuration that is there and is not to be replaced. */
-export const configuredAlready = (what: string): Problem[] => [
-  {
-    error: fail('ExistsAlready', `Port's provider bedrock is configured already, with ${what}`, {
-      hint: "Port's configuration was left as it is. --force replaces it.",
-      next: [{ command: ['providers', 'get', 'bedrock'], why: 'what is stored' }],
-    }),
-    overridable: true,
-  },
-];
-
 /** Whether carrying the plan out makes a role; one that was left without permissions is still being made. */
 export const createsRole = (plan: RolePlan): boolean =>
   plan.kind === 'create' || (plan.kind === 'drift' && plan.unfinished);
