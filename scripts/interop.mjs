@@ -20,7 +20,12 @@ const fromPython = [
 ];
 const fromNpm = {
   private: true,
-  dependencies: { '@portkey-ai/gateway': '1.15.2' },
+  dependencies: {
+    '@portkey-ai/gateway': '1.15.2',
+    // Portkey's own client, and what answers as Portkey's API document says; its later ones need Node 24.
+    'portkey-ai': '3.1.0',
+    '@stoplight/prism-cli': '5.14.2',
+  },
   overrides: { '@hono/node-server': '1.14.1' },
 };
 
@@ -80,7 +85,7 @@ const stamp = `${folder}/installed`;
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== recipe) {
   process.stdout.write(
-    'Installing LiteLLM, moto, the Portkey gateway and two linters: this takes minutes.\n',
+    'Installing LiteLLM, moto, Portkey’s gateway and client, Prism, two linters: this takes minutes.\n',
   );
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { z } from 'zod';
 import type { Method } from '../../src/core/http.ts';
@@ -8,6 +9,9 @@ import type { Method } from '../../src/core/http.ts';
  * satisfied. It is the vendor's, and so not in this repository: it is read where it lies beside the clone.
  */
 const place = new URL('../../../shared/specs/portkey.openapi.json', import.meta.url);
+
+/** Where the document is, if it is here. */
+export const contractFile = fileURLToPath(place);
 
 /** True if the document is here. */
 export const isContractHere = existsSync(place);
