@@ -3,7 +3,7 @@ import { version } from '../package.json';
 import { addGlobalOptions, readGlobals, keptFlags } from './cli/globals.ts';
 import { calledPath } from './cli/meant-command.ts';
 import { ProgramCommand } from './cli/program.ts';
-import { createInvocation, type Invocation } from './cli/world.ts';
+import { createInvocation, type Invocation } from './cli/invocation.ts';
 import { watchTypedWords } from './cli/typed-words.ts';
 import { openSandbox } from './commands/open-sandbox.ts';
 import { grow } from './commands/grow.ts';
@@ -23,8 +23,8 @@ import { written } from './ui/written.ts';
  */
 export async function main(argv: readonly string[], runtime: Runtime): Promise<number> {
   const { stdout, stderr, env, signal } = runtime;
-  const world = createInvocation(runtime, openSandbox(runtime));
-  watchTypedWords(world.redactor, argv, env);
+  const invocation = createInvocation(runtime, openSandbox(runtime));
+  watchTypedWords(invocation.redactor, argv, env);
   const printed: Promise<void>[] = [];
   const print = (text: string) => {
     const done = written(stdout, text);
@@ -35,7 +35,7 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
   const json = words.includes('--json');
   const program = createProgram(runtime, print, json);
   addGlobalOptions(program);
-  grow(program, tree, world);
+  grow(program, tree, invocation);
 
   const reader = { left: false };
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -53,15 +53,16 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
       await parsed(program, argv);
     }
     await Promise.all(printed);
-    return reader.left ? 0 : exitClasses[world.exit].code;
+    return reader.left ? 0 : exitClasses[invocation.exit].code;
   } catch (error) {
     if (reader.left) return 0;
     const foreseen = error instanceof PortaiError || error instanceof CommanderError;
-    const failure = signal.aborted && !foreseen ? stopped(signal, world.changes) : toFailure(error);
+    const failure =
+      signal.aborted && !foreseen ? stopped(signal, invocation.changes) : toFailure(error);
     if (error instanceof CommanderError && error.code === 'commander.help' && !json) {
       return exitClasses.usage.code; // The group's help is on stderr already.
     }
-    const output = world.output ?? (await outputWithoutCommand(world, program, words));
+    const output = invocation.output ?? (await outputWithoutCommand(invocation, program, words));
     const next = stepsAfter(failure, words, calledPath(program));
     // Details come from elsewhere: should they be what cannot be printed, the rest still is.
     await output.failure({ ...failure, next }).catch(() => {
@@ -69,7 +70,7 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<n
       return output.failure({ name, message, exit });
     });
     if (failure.exit === 'bug' && env['PORTAI_DEBUG'] && error instanceof Error) {
-      stderr.write(`${world.redactor.redact(error.stack ?? '')}\n`);
+      stderr.write(`${invocation.redactor.redact(error.stack ?? '')}\n`);
     }
     return exitClasses[failure.exit].code;
   }

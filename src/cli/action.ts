@@ -8,7 +8,7 @@ import { planeSettings, type KeyedSetting } from './settings-table.ts';
 import { issueWords } from './issue-words.ts';
 import { pathOf } from './meant-command.ts';
 import { withWayOut } from './way-out.ts';
-import type { Invocation } from './world.ts';
+import type { Invocation } from './invocation.ts';
 import { fail } from '../core/fail.ts';
 
 // Compiling a schema pays off over many parses; a command parses each of them once.
@@ -31,7 +31,7 @@ export interface Reads<Args, Flags> extends ContextOptions {
 
 /** Reads what commander parsed, opens the context, runs the command, keeps the class it ends with. */
 export function action<Args, Flags>(
-  world: Invocation,
+  invocation: Invocation,
   reads: Reads<Args, Flags>,
   run: (context: Context, args: Args, flags: Flags) => Promise<ExitClass | undefined>,
 ): (...parsed: unknown[]) => Promise<void> {
@@ -43,23 +43,23 @@ export function action<Args, Flags>(
     const doubtful = planeSettings.filter(({ mistaken }) => mistaken);
     // A value that cannot be used is kept in no suggested command.
     const others = given.filter(([key]) => !doubtful.some((each) => each.key === key));
-    world.globals = { ...globals, forPlane: Object.fromEntries(others) };
+    invocation.globals = { ...globals, forPlane: Object.fromEntries(others) };
     for (const each of doubtful) requireUnmistaken(each, globals.forPlane[each.key], command);
-    world.globals = globals;
+    invocation.globals = globals;
     const args = reads.args().safeParse(command.processedArgs);
     const flags = reads.flags().safeParse(command.opts());
     const issue = args.error?.issues[0] ?? flags.error?.issues[0];
     if (!args.success || !flags.success) {
       throw fail('Usage', issue ? worded(issue, command) : 'Input that cannot be read');
     }
-    const context = createContext(world, world.globals, reads);
-    world.output = context.out;
+    const context = createContext(invocation, invocation.globals, reads);
+    invocation.output = context.out;
     const work = async () => {
       // Before anything is asked: a slip in a flag must not cost what somebody has typed.
       await context.checkFlags();
       return run(context, args.data, flags.data);
     };
-    world.exit =
+    invocation.exit =
       (await work().catch((error: unknown) => {
         throw withWayOut(error, command);
       })) ?? 'ok';

@@ -44,11 +44,11 @@ export async function engineDependencies(context: Context) {
  * that the flags give, and somebody who watches.
  */
 export async function connectionTest(context: Context, flags: TestFlags) {
-  const world = await engineDependencies(context);
+  const dependencies = await engineDependencies(context);
   const { timeout } = await context.settings();
-  const usual = world.provedFrom;
+  const usual = dependencies.provedFrom;
   return {
-    ...world,
+    ...dependencies,
     provedFrom: (config: Config) =>
       usual === simulatedProviders && isHere(config) ? thisMachine : usual,
     credentials: (

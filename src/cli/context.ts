@@ -8,7 +8,7 @@ import type { Secret } from '../core/secret.ts';
 import { nameInWords, typedInTheOpen } from '../core/text/typed-names.ts';
 import type { SettingsTable } from '../core/setting.ts';
 import type { Sourced } from '../core/sources.ts';
-import type { Plane, PlaneWorld } from '../planes/plane.ts';
+import type { Plane, PlaneDependencies } from '../planes/plane.ts';
 import type { PlaneSignIn } from '../planes/sign-in.ts';
 import type { Runtime } from '../runtime.ts';
 import { configDir } from '../settings/config-dir.ts';
@@ -21,7 +21,7 @@ import { createOutput, type Output } from '../ui/output.ts';
 import { keptFlags, settingFlags, type Globals } from './globals.ts';
 import { answeredWithoutProfile, planeFiles } from './settings-table.ts';
 import { withWaiting } from './waiting.ts';
-import type { Invocation } from './world.ts';
+import type { Invocation } from './invocation.ts';
 import { fail } from '../core/fail.ts';
 
 const userAgent = `portai/${version}`;
@@ -67,11 +67,11 @@ export interface ContextOptions {
 }
 
 export function createContext(
-  world: Invocation,
+  invocation: Invocation,
   globals: Globals,
   { newProfile }: ContextOptions = {},
 ): Context {
-  const { runtime, redactor } = world;
+  const { runtime, redactor } = invocation;
   const { env, stderr, stdout, signal, now } = runtime;
   // Asked for when it is used: what needs no folder runs without a home.
   const directory = () => configDir(env, runtime.home);
@@ -159,7 +159,7 @@ export function createContext(
   const sandbox = once(async () => {
     const { requireOwnFolder } = await import('../files/guard.ts');
     await requireOwnFolder(directory());
-    return world.openSandbox(join(directory(), 'sandbox'), await transport());
+    return invocation.openSandbox(join(directory(), 'sandbox'), await transport());
   });
 
   const opened = async (inSandbox: 'send' | 'providers') => {
@@ -183,10 +183,10 @@ export function createContext(
       onRetry: ({ waitMs, why }) =>
         out.note(`${why}; trying again in ${Math.ceil(waitMs / 1000)} s`),
     });
-    return world.changes.recorded(repeated);
+    return invocation.changes.recorded(repeated);
   });
 
-  const planeWorld = (plane: Plane<unknown>): PlaneWorld => ({
+  const planeDependencies = (plane: Plane<unknown>): PlaneDependencies => ({
     userAgent,
     now,
     signal,
@@ -232,11 +232,11 @@ export function createContext(
       };
     },
   });
-  const worlds = new Map<string, PlaneWorld>();
-  const worldOf = (plane: Plane<unknown>): PlaneWorld => {
-    const world = worlds.get(plane.id) ?? planeWorld(plane);
-    worlds.set(plane.id, world);
-    return world;
+  const byPlane = new Map<string, PlaneDependencies>();
+  const dependenciesOf = (plane: Plane<unknown>): PlaneDependencies => {
+    const dependencies = byPlane.get(plane.id) ?? planeDependencies(plane);
+    byPlane.set(plane.id, dependencies);
+    return dependencies;
   };
 
   return {
@@ -252,9 +252,9 @@ export function createContext(
     vouchFor: (name) => redactor.vouchFor(name),
     profiles,
     settings,
-    plane: (plane) => plane.open(worldOf(plane)),
-    addressOf: async (plane) => plane.address(await worldOf(plane).input()),
-    signIn: (plane, use) => plane.signIn(worldOf(plane), use),
+    plane: (plane) => plane.open(dependenciesOf(plane)),
+    addressOf: async (plane) => plane.address(await dependenciesOf(plane).input()),
+    signIn: (plane, use) => plane.signIn(dependenciesOf(plane), use),
     transport,
     send,
 
@@ -262,7 +262,7 @@ export function createContext(
       await givenAuthorities();
     },
 
-    providers: once(async () => world.changes.recorded(await opened('providers'))),
+    providers: once(async () => invocation.changes.recorded(await opened('providers'))),
   };
 }
 

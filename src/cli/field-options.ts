@@ -22,7 +22,7 @@ function fieldsOf(type: ProviderType): [string, Field][] {
 export function addFieldOptions(
   command: Command,
   type: ProviderType,
-): (flags: Readonly<Record<string, unknown>>, world: Stoppable) => Promise<Config> {
+): (flags: Readonly<Record<string, unknown>>, context: Stoppable) => Promise<Config> {
   const fields = fieldsOf(type).map(([key, field]) => {
     const option = new Option(
       field.flag,
@@ -38,30 +38,30 @@ export function addFieldOptions(
     return { key, field, name: option.attributeName() };
   });
 
-  return async (flags, world) => {
+  return async (flags, context) => {
     const config: Record<string, unknown> = {};
     for (const { key, field, name } of fields) {
       if (flags[name] === undefined) continue;
-      config[key] = await valueOf(field, flags[name], world);
+      config[key] = await valueOf(field, flags[name], context);
     }
     return config;
   };
 }
 
-async function valueOf(field: Field, given: unknown, world: Stoppable): Promise<unknown> {
+async function valueOf(field: Field, given: unknown, context: Stoppable): Promise<unknown> {
   switch (field.kind) {
     case 'models':
       return z.array(z.string()).parse(given).map(parseModelSpec);
     case 'headers':
-      return readHeaders(z.string().parse(given), world);
+      return readHeaders(z.string().parse(given), context);
     default:
       return given;
   }
 }
 
-async function readHeaders(file: string, world: Stoppable): Promise<Record<string, string>> {
+async function readHeaders(file: string, context: Stoppable): Promise<Record<string, string>> {
   const where = `--headers-file ${file}`;
-  const text = (await readGivenFile(world, file, where)).toString('utf8');
+  const text = (await readGivenFile(context, file, where)).toString('utf8');
   const headers = headersFile().safeParse(parseJson(text, where));
   if (headers.success) return headers.data;
   throw fail('Usage', `${where}: must be a JSON object with texts as values`, {

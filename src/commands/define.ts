@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { Invocation } from '../cli/world.ts';
+import type { Invocation } from '../cli/invocation.ts';
 
 /** Adds a command's arguments, flags and action; loaded when the command is the one that was called. */
-export type Define = (command: Command, world: Invocation) => void;
+export type Define = (command: Command, invocation: Invocation) => void;
 
 /** One word of the command line. */
 export interface Node {

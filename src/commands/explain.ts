@@ -37,7 +37,7 @@ async function unknownText(text: string): Promise<Error> {
   );
 }
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .argument(
       '[name]',
@@ -48,7 +48,7 @@ export const define: Define = (command, world) => {
     .addHelpText('after', examples);
   const reads = { args: anyWords, flags: switches('list') };
   command.action(
-    action(world, reads, async (context, [word, model], { list }) => {
+    action(invocation, reads, async (context, [word, model], { list }) => {
       const { out, runtime } = context;
       // An exit code needs none of the catalogues, which take longer to load than all the rest.
       const code =

@@ -1,5 +1,5 @@
 import type { Send } from '../core/http.ts';
-import type { SandboxPlane, Invocation } from '../cli/world.ts';
+import type { SandboxPlane, Invocation } from '../cli/invocation.ts';
 import type { PlaneId } from '../planes/index.ts';
 import { portkeySandboxPath } from '../planes/portkey/sandbox-path.ts';
 import type { Runtime } from '../runtime.ts';

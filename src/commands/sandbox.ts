@@ -40,7 +40,7 @@ const flags = once(() =>
   }),
 );
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .option('--port <n>', 'port on 127.0.0.1 (default: a free one)')
     .option('--ephemeral', 'keep the state in memory only')
@@ -66,7 +66,7 @@ Examples:
 `,
   );
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
+    action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       const { runtime, out } = context;
       const { now, sleep, random, signal } = runtime;
       const permits = liveAddresses({ allowPrivate: given.allowPrivateBaseUrls });

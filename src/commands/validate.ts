@@ -16,11 +16,11 @@ import { renderStatic, renderValidation } from '../ui/render/validation.ts';
 import type { Define } from './define.ts';
 import { addValidateOptions, validateFlags } from './validate-flags.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   const secretWords = addValidateOptions(command);
   const reads = { args: () => z.tuple([z.array(typeArgument())]), flags: validateFlags };
   command.action(
-    action(world, reads, async (context, [named], given) => {
+    action(invocation, reads, async (context, [named], given) => {
       const { all, static: only, direct } = given;
       if (only && direct) throw fail('Usage', 'Give --static or --direct, not both');
       if (!direct) requireNoDirectFlags(given, secretWords());
@@ -53,8 +53,8 @@ async function validate(
   { plane, out, runtime, globals }: Context,
   types: readonly string[],
 ): Promise<ExitClass> {
-  const world = { client: await plane(port).client(), report: out, now: runtime.now };
-  const { rows, exit } = await validateAll(world, types);
+  const dependencies = { client: await plane(port).client(), report: out, now: runtime.now };
+  const { rows, exit } = await validateAll(dependencies, types);
   await out.result(rows, renderValidation);
   // Most causes say more than fits into a row.
   const commands = causesIn(rows).map(
@@ -76,8 +76,8 @@ async function check(
   { plane, out, runtime }: Context,
   types: readonly string[],
 ): Promise<ExitClass> {
-  const world = { client: await plane(port).client(), report: out, now: runtime.now };
-  const { rows, exit } = await checkAll(world, types);
+  const dependencies = { client: await plane(port).client(), report: out, now: runtime.now };
+  const { rows, exit } = await checkAll(dependencies, types);
   await out.result(rows.map(staticView), renderStatic);
   out.note('Read only: no connection was tested.');
   if (rows.length === 0) out.note(nothingTested);

@@ -24,7 +24,7 @@ export interface SimulatedPlane {
 }
 
 /** What a control plane opens itself with: one run of one command, whichever plane it is about. */
-export interface PlaneWorld {
+export interface PlaneDependencies {
   readonly userAgent: string;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -84,23 +84,23 @@ export interface Plane<Access> {
   readonly shownFlags: readonly string[];
   /** Hands over how one signs in to it; whatever its credentials are, `use` fits. */
   readonly signIn: <Result>(
-    world: PlaneWorld,
+    dependencies: PlaneDependencies,
     use: <Credentials>(signIn: PlaneSignIn<Credentials>) => Promise<Result>,
   ) => Promise<Result>;
   /** Opens it, once for each run: nothing is read or sent before its members are called. */
-  readonly open: (world: PlaneWorld) => Access;
+  readonly open: (dependencies: PlaneDependencies) => Access;
 }
 
 /** The same access for the same run. */
 export function oncePerRun<Access>(
-  open: (world: PlaneWorld) => Access,
-): (world: PlaneWorld) => Access {
-  const opened = new WeakMap<PlaneWorld, Access>();
-  return (world) => {
-    const before = opened.get(world);
+  open: (dependencies: PlaneDependencies) => Access,
+): (dependencies: PlaneDependencies) => Access {
+  const opened = new WeakMap<PlaneDependencies, Access>();
+  return (dependencies) => {
+    const before = opened.get(dependencies);
     if (before !== undefined) return before;
-    const access = open(world);
-    opened.set(world, access);
+    const access = open(dependencies);
+    opened.set(dependencies, access);
     return access;
   };
 }

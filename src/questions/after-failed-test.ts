@@ -9,7 +9,7 @@ import { formatModelSpec } from '../planes/port/rules/model-spec.ts';
 import { testedModelsIn } from '../planes/port/tested-models.ts';
 import { askForField } from './provider-config.ts';
 import { askForValue } from './value.ts';
-import type { Conversation } from './world.ts';
+import type { Conversation } from './conversation.ts';
 
 type WayOut =
   | { readonly kind: 'value'; readonly name: string }

@@ -6,7 +6,7 @@ import type { PutState } from '../operations/put-provider/state.ts';
 import type { Provider } from '../planes/port/nouns.ts';
 import { askForConfig, type AskOptions } from './provider-config.ts';
 import type { SecretQuestions } from './secret.ts';
-import type { Conversation } from './world.ts';
+import type { Conversation } from './conversation.ts';
 
 /** What was answered so far: filled in answer by answer, so that one who stops early keeps them. */
 export interface AnswersSoFar {

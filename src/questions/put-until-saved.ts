@@ -6,7 +6,7 @@ import {
 import type { CompletePut } from '../operations/put-provider/request.ts';
 import type { PutState } from '../operations/put-provider/state.ts';
 import type { AnswersSoFar } from './put-provider.ts';
-import type { Conversation } from './world.ts';
+import type { Conversation } from './conversation.ts';
 
 /** A put with the answers with which it went through. */
 export interface MadePut {

@@ -12,7 +12,7 @@ import { terminalLine } from '../core/text/terminal.ts';
 import { inQuestion, valueForName } from '../core/text/typed-names.ts';
 import type { Choice } from '../operations/ports.ts';
 import { askForField, type AskForSecret } from './provider-config.ts';
-import type { Conversation } from './world.ts';
+import type { Conversation } from './conversation.ts';
 import { askForKeyFile, askForValue } from './value.ts';
 
 /** The questions for secrets in one conversation, and what they brought. */

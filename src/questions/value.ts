@@ -4,7 +4,7 @@ import { partsOfKeyFile } from '../planes/port/rules/key-file.ts';
 import type { ProviderType, Variant } from '../planes/port/provider-types/define.ts';
 import { misplacedValue } from '../planes/port/rules/secret-hygiene.ts';
 import type { Secret } from '../core/secret.ts';
-import type { Conversation } from './world.ts';
+import type { Conversation } from './conversation.ts';
 import { fail } from '../core/fail.ts';
 
 export interface ValueQuestion {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createContext } from '../../src/cli/context.ts';
 import { planeFiles } from '../../src/cli/settings-table.ts';
-import { createInvocation } from '../../src/cli/world.ts';
+import { createInvocation } from '../../src/cli/invocation.ts';
 import type { CredentialsForm } from '../../src/core/credentials-form.ts';
 import type { HttpRequest } from '../../src/core/http.ts';
 import { Secret } from '../../src/core/secret.ts';
@@ -43,9 +43,9 @@ test('two profiles are open in one process, and neither sees the credentials of 
     const pair = { kind: 'client', clientId: `id-of-${name}`, clientSecret } as const;
     await storeCredentials(portCredentials, dir, name, { ...pair, origin });
   }
-  const { world, sent } = recordingWorld({ PORTAI_CONFIG_DIR: dir });
+  const { world: invocation, sent } = recordingWorld({ PORTAI_CONFIG_DIR: dir });
   const clients = ['one', 'two'].map((profile) =>
-    createContext(world, { ...globals, profile })
+    createContext(invocation, { ...globals, profile })
       .plane(port)
       .client(),
   );
@@ -94,14 +94,14 @@ const widgets: Plane<{ readonly list: () => Promise<unknown> }> = {
   shownFlags: [],
   signIn: () => Promise.reject(new Error('Nobody signs in to widgets here')),
   errors: () => Promise.resolve({ from: 'Widgets', documented: {}, read: () => undefined }),
-  open: oncePerRun((world) => ({
+  open: oncePerRun((dependencies) => ({
     async list() {
       const origin = 'https://widgets.example';
-      const found = await world.credentials(widgetCredentials, origin);
+      const found = await dependencies.credentials(widgetCredentials, origin);
       const api = createApi({
         origin,
-        send: await world.send(),
-        userAgent: world.userAgent,
+        send: await dependencies.send(),
+        userAgent: dependencies.userAgent,
         authorize: () =>
           Promise.resolve({ 'x-widgets-key': found?.credentials.key.reveal() ?? '' }),
         explain: () =>
@@ -113,12 +113,12 @@ const widgets: Plane<{ readonly list: () => Promise<unknown> }> = {
 };
 
 test('a second plane opens itself beside Port, with credentials and an address of its own', async () => {
-  const { world, sent } = recordingWorld({
+  const { world: invocation, sent } = recordingWorld({
     PORTAI_CONFIG_DIR: freshFolder(),
     PORT_ACCESS_TOKEN: 'token-for-port',
     WIDGETS_KEY: 'key-for-widgets',
   });
-  const { plane } = createContext(world, globals);
+  const { plane } = createContext(invocation, globals);
   await Promise.all([(await plane(port).client()).providers.list(), plane(widgets).list()]);
   expect(plane(widgets)).toBe(plane(widgets));
   const [toPort, toWidgets] = ['api.port.io', 'widgets.example'].map((host) =>

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { addGlobalOptions } from '../../src/cli/globals.ts';
-import { createInvocation } from '../../src/cli/world.ts';
+import { createInvocation } from '../../src/cli/invocation.ts';
 import type { Node } from '../../src/commands/define.ts';
 import { tree } from '../../src/commands/tree.ts';
 import { PassThrough } from 'node:stream';

@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { createContext, type Context } from '../../src/cli/context.ts';
 import type { Globals } from '../../src/cli/globals.ts';
-import { createInvocation } from '../../src/cli/world.ts';
+import { createInvocation } from '../../src/cli/invocation.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { freshFolder, testTime } from './run.ts';
 
@@ -40,6 +40,6 @@ export function testContext(
   let text = '';
   stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const noSandbox = () => Promise.reject(new Error('This test has no sandbox'));
-  const world = createInvocation(testRuntime({ stderr, ...changes }), noSandbox);
-  return { context: createContext(world, { ...noGlobals, ...globals }), stderr: () => text };
+  const invocation = createInvocation(testRuntime({ stderr, ...changes }), noSandbox);
+  return { context: createContext(invocation, { ...noGlobals, ...globals }), stderr: () => text };
 }

@@ -23,8 +23,9 @@ export interface Wire {
   readonly request: (wish: Required<Wish>, send: Send) => HttpRequest | Promise<HttpRequest>;
 }
 
-export const simulation = (world: Partial<Parameters<typeof simulatedProviders>[0]> = {}): Send =>
-  simulatedProviders({ now: clock, sleep: noSleep, ...world });
+export const simulation = (
+  dependencies: Partial<Parameters<typeof simulatedProviders>[0]> = {},
+): Send => simulatedProviders({ now: clock, sleep: noSleep, ...dependencies });
 
 /** Asks over one wire. The request may be changed on its way; signing in has happened by then. */
 export async function over(

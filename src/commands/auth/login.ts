@@ -19,7 +19,7 @@ import {
 import { tryCredentials } from './login-trial.ts';
 import { forgetToken, refuseInSandbox, storedFor, type StoredView } from './stored.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .addOption(
       new Option('--client-id <id>', 'client id; its secret comes by one of the ways below'),
@@ -35,46 +35,50 @@ export const define: Define = (command, world) => {
   addValueOptions(command);
   command.addHelpText('after', help);
   command.action(
-    action(world, { args: noArguments, flags, newProfile: true }, async (context, _, given) => {
-      const plane = chosenPlane(given);
-      refuseInSandbox(context, plane);
-      await context.signIn(plane, async (signIn) => {
-        const { directory, out, settings, transport } = context;
-        const { profile } = await settings();
-        const found = await context.addressOf(plane);
-        requireFitting(context, plane, signIn, given);
-        await transport(); // before anybody types a secret
-        const address = await askAddress(context, signIn, found);
-        const credentials = await askCredentials(context, signIn, given);
-        const { origin } = new URL(address.value); // a key is bound to the host, whatever the path
-        const mine = { ...signIn.view(credentials), origin };
-        const kept = profile.source.kind === 'flag' ? ['--profile', profile.value] : [];
-        const again = ['auth', 'login', ...planeWords(plane), ...kept];
-        const organization = given.verify
-          ? await tryCredentials(signIn, credentials, address.value, again)
-          : undefined;
-        const before = await storedFor(context, plane, profile.value);
-        if (!given.dryRun) {
-          await store(context, signIn, profile.value, { ...credentials, origin }, address);
-        }
-        // No token stays behind whose credentials are not stored.
-        if (!sameClient(before, mine)) await forgetToken(context, given.dryRun ? mine : before);
-        const answer = {
-          action: before === undefined ? 'created' : 'updated',
-          dryRun: given.dryRun,
-          profile: profile.value,
-          origin: mine.origin,
-          kind: mine.kind,
-          clientId: mine.clientId,
-          path: credentialsFile(signIn.form, directory, profile.value),
-          verified: given.verify,
-          organization,
-        };
-        await out.result(answer, renderLogin);
-        if (!given.dryRun) sayWhatFollows(context, plane, signIn, kept);
-      });
-      return undefined;
-    }),
+    action(
+      invocation,
+      { args: noArguments, flags, newProfile: true },
+      async (context, _, given) => {
+        const plane = chosenPlane(given);
+        refuseInSandbox(context, plane);
+        await context.signIn(plane, async (signIn) => {
+          const { directory, out, settings, transport } = context;
+          const { profile } = await settings();
+          const found = await context.addressOf(plane);
+          requireFitting(context, plane, signIn, given);
+          await transport(); // before anybody types a secret
+          const address = await askAddress(context, signIn, found);
+          const credentials = await askCredentials(context, signIn, given);
+          const { origin } = new URL(address.value); // a key is bound to the host, whatever the path
+          const mine = { ...signIn.view(credentials), origin };
+          const kept = profile.source.kind === 'flag' ? ['--profile', profile.value] : [];
+          const again = ['auth', 'login', ...planeWords(plane), ...kept];
+          const organization = given.verify
+            ? await tryCredentials(signIn, credentials, address.value, again)
+            : undefined;
+          const before = await storedFor(context, plane, profile.value);
+          if (!given.dryRun) {
+            await store(context, signIn, profile.value, { ...credentials, origin }, address);
+          }
+          // No token stays behind whose credentials are not stored.
+          if (!sameClient(before, mine)) await forgetToken(context, given.dryRun ? mine : before);
+          const answer = {
+            action: before === undefined ? 'created' : 'updated',
+            dryRun: given.dryRun,
+            profile: profile.value,
+            origin: mine.origin,
+            kind: mine.kind,
+            clientId: mine.clientId,
+            path: credentialsFile(signIn.form, directory, profile.value),
+            verified: given.verify,
+            organization,
+          };
+          await out.result(answer, renderLogin);
+          if (!given.dryRun) sayWhatFollows(context, plane, signIn, kept);
+        });
+        return undefined;
+      },
+    ),
   );
 };
 

@@ -7,7 +7,7 @@ import { forget, refuseInSandbox, storedFor } from './stored.ts';
 
 const flags = switches('dryRun', ...planeSwitches);
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   addPlaneOptions(command, 'sign out of')
     .option('-n, --dry-run', 'show what would be removed, and remove nothing')
     .addHelpText(
@@ -15,7 +15,7 @@ export const define: Define = (command, world) => {
       '\nRemoves the credentials of one profile from this machine, and their cached token.\nThey stay valid where they were made, and variables such as PORT_CLIENT_ID are not touched.',
     );
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
+    action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       const { dryRun = false } = given;
       const plane = chosenPlane(given);
       const { globals, out, profiles, runtime } = context;

@@ -11,13 +11,13 @@ import { allPlanes } from '../../planes/index.ts';
 import type { CredentialsInUse } from '../../planes/sign-in.ts';
 import { port } from '../../planes/port/plane.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.addHelpText(
     'after',
     '\nAsks the control planes, so it also tells whether the credentials work. Exit code 3 when they do not.',
   );
   command.action(
-    action(world, { args: noArguments, flags: noFlags }, async (context) => {
+    action(invocation, { args: noArguments, flags: noFlags }, async (context) => {
       const settings = await context.settings();
       const others = await otherPlanes(context, settings);
       const view = await signedIn(context, settings).catch(async (error: unknown) => {

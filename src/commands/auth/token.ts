@@ -9,7 +9,7 @@ import { fail } from '../../core/fail.ts';
 
 const flags = switches('renew');
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .option('--renew', 'fetch a token instead of using the cached one')
     .addHelpText(
@@ -17,7 +17,7 @@ export const define: Define = (command, world) => {
       `\nPort hands out the same token until it ends, so --renew may bring it again.\n\n  curl -H "Authorization: Bearer $(portai auth token)" \\\n    https://api.port.io${calls.getOrganization().path}`,
     );
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, { renew }) => {
+    action(invocation, { args: noArguments, flags }, async (context, _, { renew }) => {
       const { out, runtime, plane } = context;
       if (renew) await requireRenewable(context);
       const accessToken = (await plane(port).token(renew)).reveal();

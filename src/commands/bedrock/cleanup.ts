@@ -27,7 +27,7 @@ Examples:
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .option('--role-name <name>', 'only this role; repeat for more', collect)
     .option(
@@ -38,7 +38,7 @@ export const define: Define = (command, world) => {
   command.addHelpText('after', examples);
   command.action(
     action(
-      world,
+      invocation,
       { args: noArguments, flags: () => withoutOuterBlanks(flags()) },
       async (context, _, given) => {
         const { ask, globals, out, runtime } = context;

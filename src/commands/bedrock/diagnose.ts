@@ -12,12 +12,12 @@ import type { Define } from '../define.ts';
 import { addDiagnoseOptions, diagnoseFlags, type DiagnoseFlags } from './diagnose-flags.ts';
 import { diagnosisDependencies, diagnosisRequest, messageOf } from './diagnose-request.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   addDiagnoseOptions(command);
   // A message is pasted, with whatever is around it.
   const flags = () => withoutOuterBlanks(diagnoseFlags(), ['error']);
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
+    action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       if (given.dryRun) return sayLiveCalls(context, given);
       const text = given.error === undefined ? undefined : await messageOf(context, given.error);
       const asked = [

@@ -22,7 +22,7 @@ const flags = once(() =>
   }),
 );
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .option('--region <region>', 'only what can be called from this AWS region')
     .option('--refresh', 'ask the AWS account, and keep its answer')
@@ -33,7 +33,7 @@ export const define: Define = (command, world) => {
     .option('--force', 'take a region that is not in the list');
   command.action(
     action(
-      world,
+      invocation,
       { args: noArguments, flags: () => withoutOuterBlanks(flags()) },
       async (context, _, given) => {
         const { region, force, refresh, awsProfile: profile } = given;

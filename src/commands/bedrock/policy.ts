@@ -26,13 +26,13 @@ Examples:
     --emit terraform --out port-bedrock
 `;
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   addAccessOptions(command);
   addRoleFileOptions(command);
   command.addHelpText('after', examples);
   const flags = () => withoutOuterBlanks(accessFlags().extend(roleFileFlags().shape));
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
+    action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       if (given.emit !== undefined) {
         await deliver(context, given, await roleFiles(context, given.emit, given));
         return undefined;

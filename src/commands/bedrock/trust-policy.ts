@@ -22,7 +22,7 @@ Examples:
     portai secrets set aws-external-id --value-stdin
 `;
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   addExternalIdOptions(command);
   addRoleFileOptions(command);
   addAccessOptions(command);
@@ -30,7 +30,7 @@ export const define: Define = (command, world) => {
   const flags = () =>
     withoutOuterBlanks(accessFlags().extend(roleFileFlags().shape).extend(externalIdFlags().shape));
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
+    action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       if (given.emit !== undefined) {
         await deliver(context, given, await roleFiles(context, given.emit, given));
         return undefined;

@@ -6,9 +6,9 @@ import type { Define } from '../define.ts';
 import { viewOf } from './view.ts';
 import { port } from '../../planes/port/plane.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.action(
-    action(world, { args: noArguments, flags: noFlags }, async ({ plane, out }) => {
+    action(invocation, { args: noArguments, flags: noFlags }, async ({ plane, out }) => {
       const client = await plane(port).client();
       const [current, list] = await Promise.all([
         client.defaults.get(),

@@ -18,13 +18,13 @@ const flags = once(() =>
   }),
 );
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .option('--provider <type>', 'provider type')
     .option('--model <model>', 'one of its enabled models');
   addMutationOptions(command);
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
+    action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       const { plane, out, ask, globals } = context;
       const { client, token } = plane(port);
       const { provider, model, force, dryRun } = given;

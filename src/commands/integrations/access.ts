@@ -25,7 +25,7 @@ const flags = once(() =>
   }),
 );
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .option('--integration <slug>', 'of one integration only')
     .option('--workspace <slug>', 'of one workspace only, by its slug or UUID')
@@ -33,7 +33,7 @@ export const define: Define = (command, world) => {
     .option('--force', 'replace a file that is there')
     .addHelpText('after', help);
   command.action(
-    action(world, { args: noArguments, flags }, async (context, _, given) => {
+    action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       const { out, plane, runtime } = context;
       const { integration, workspace, html, force } = given;
       const { client, baseUrl } = plane(portkey);

@@ -9,14 +9,14 @@ import { addCreateOptions, createFlags } from './create-flags.ts';
 /** The creation of one kind: its fields are flags. */
 export const defineFor =
   (kind: Kind): Define =>
-  (command, world) => {
+  (command, invocation) => {
     command.usage('[flags]');
     const valuesFrom = addKindOptions(command, kind);
     addCreateOptions(command);
     command.addHelpText('after', examplesOf(kind));
     const reads = { args: () => z.tuple([]), flags: () => createFlags().loose() };
     command.action(
-      action(world, reads, async (context, _, given) => {
+      action(invocation, reads, async (context, _, given) => {
         const { createOf } = await import('./run-create.ts');
         return createOf(context, kind, () => valuesFrom(context, given), given);
       }),

@@ -13,7 +13,7 @@ export const kindCommands: readonly Node[] = kinds.map((kind) => ({
 }));
 
 /** Every other provider takes a key, a host and headers. */
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .argument('[provider-id]', 'a provider listed below, or any other of list --catalog')
     .usage('<provider-id> [flags]');
@@ -25,7 +25,7 @@ export const define: Define = (command, world) => {
     flags: () => createFlags().loose(),
   };
   command.action(
-    action(world, reads, async (context, [id], given) => {
+    action(invocation, reads, async (context, [id], given) => {
       const { createOther } = await import('./run-create.ts');
       return createOther(context, id, () => valuesFrom(context, given), given);
     }),

@@ -9,14 +9,14 @@ import { renderDone } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { slugForm } from './create-flags.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   addMutationOptions(command.argument('<slug>', 'slug of the integration')).addHelpText(
     'after',
     '\nExamples:\n  portai integrations delete azure-prod-useast --dry-run\n  portai integrations delete azure-prod-useast --yes\n',
   );
   const reads = { args: () => z.tuple([slugForm()]), flags: mutationFlags };
   command.action(
-    action(world, reads, async (context, [slug], { dryRun }) => {
+    action(invocation, reads, async (context, [slug], { dryRun }) => {
       const { out, plane } = context;
       const done = await deleteIntegration(
         {

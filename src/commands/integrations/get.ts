@@ -6,11 +6,11 @@ import { renderIntegration } from '../../ui/render/integrations.ts';
 import type { Define } from '../define.ts';
 import { slugForm } from './create-flags.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.argument('<slug>', 'slug of the integration').addHelpText('after', after);
   command.action(
     action(
-      world,
+      invocation,
       { args: () => z.tuple([slugForm()]), flags: noFlags },
       async ({ plane, out }, [slug]) => {
         const client = await plane(portkey).client();

@@ -19,14 +19,14 @@ const flags = once(() =>
   }),
 );
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .argument('<slug>', 'slug of the integration')
     .option('--days <n>', 'how far back, 1 to 365 (default 30)')
     .addHelpText('after', help);
   const args = () => z.tuple([z.string()]);
   command.action(
-    action(world, { args, flags }, async ({ plane, out, runtime }, [slug], { days }) => {
+    action(invocation, { args, flags }, async ({ plane, out, runtime }, [slug], { days }) => {
       const client = await plane(portkey).client();
       const until = runtime.now();
       const from = new Date(until.getTime() - days * dayMs);

@@ -9,7 +9,7 @@ import { portkey } from '../../planes/portkey/plane.ts';
 import { renderCatalogue, renderIntegrations } from '../../ui/render/integrations.ts';
 import type { Define } from '../define.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .addOption(
       new Option('--connected', 'those of the organization').conflicts([
@@ -29,7 +29,7 @@ export const define: Define = (command, world) => {
       workspace: z.string().min(1, 'must not be empty').optional(),
     });
   command.action(
-    action(world, { args: noArguments, flags }, async ({ plane, out }, _, given) => {
+    action(invocation, { args: noArguments, flags }, async ({ plane, out }, _, given) => {
       if (given.catalog) {
         await out.result(listCatalogue(), renderCatalogue);
         out.note(

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
-import type { Invocation } from '../../cli/world.ts';
+import type { Invocation } from '../../cli/invocation.ts';
 import { once } from '../../core/once.ts';
 import { changeModels } from '../../operations/integrations/models.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
@@ -14,11 +14,12 @@ import { switchesOf, type ModelsVerb } from './model-switches.ts';
 import { integrationOr } from './named.ts';
 
 /** `integrations models enable`. */
-export const defineEnable: Define = (command, world) => define(command, world, 'enable');
+export const defineEnable: Define = (command, invocation) => define(command, invocation, 'enable');
 /** `integrations models disable`. */
-export const defineDisable: Define = (command, world) => define(command, world, 'disable');
+export const defineDisable: Define = (command, invocation) =>
+  define(command, invocation, 'disable');
 /** `integrations models set`. */
-export const defineSet: Define = (command, world) => define(command, world, 'set');
+export const defineSet: Define = (command, invocation) => define(command, invocation, 'set');
 
 const flags = once(() =>
   mutationFlags().extend({
@@ -28,7 +29,7 @@ const flags = once(() =>
   }),
 );
 
-function define(command: Command, world: Invocation, verb: ModelsVerb): void {
+function define(command: Command, invocation: Invocation, verb: ModelsVerb): void {
   command
     .argument('[slug]', 'slug of the integration')
     .argument('[model...]', 'slugs of models')
@@ -45,7 +46,7 @@ function define(command: Command, world: Invocation, verb: ModelsVerb): void {
   addMutationOptions(command).addHelpText('after', `\n${examples[verb].join('\n')}`);
   const reads = { args: () => z.tuple([z.string().optional(), z.array(z.string())]), flags };
   command.action(
-    action(world, reads, async (context, [slug, models], given) => {
+    action(invocation, reads, async (context, [slug, models], given) => {
       const { out, plane, runtime } = context;
       const client = await plane(portkey).client();
       const path = ['integrations', 'models', verb];

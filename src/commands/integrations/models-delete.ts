@@ -9,7 +9,7 @@ import type { Define } from '../define.ts';
 import { integrationOr, severalOr } from './named.ts';
 
 /** `integrations models delete`. */
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .argument('[slug]', 'slug of the integration')
     .argument('[model...]', 'slugs of custom models');
@@ -26,7 +26,7 @@ Custom models only: a model of the provider is disabled instead.`,
     flags: mutationFlags,
   };
   command.action(
-    action(world, reads, async (context, [slug, given], { force, dryRun }) => {
+    action(invocation, reads, async (context, [slug, given], { force, dryRun }) => {
       const { out, plane, runtime } = context;
       const client = await plane(portkey).client();
       const path = ['integrations', 'models', 'delete'];

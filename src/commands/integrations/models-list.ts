@@ -6,7 +6,7 @@ import type { Define } from '../define.ts';
 import { integrationOr } from './named.ts';
 
 /** `integrations models list`. */
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.argument('[slug]', 'slug of the integration').addHelpText(
     'after',
     `
@@ -17,7 +17,7 @@ Portkey lists the models that it has a row for; no call lists all that a provide
 In rows: model, state, kind, base model.`,
   );
   command.action(
-    action(world, { args: anyWords, flags: noFlags }, async (context, [given]) => {
+    action(invocation, { args: anyWords, flags: noFlags }, async (context, [given]) => {
       const { out, plane } = context;
       const client = await plane(portkey).client();
       const slug = await integrationOr(context, client, given, ['integrations', 'models', 'list']);

@@ -11,7 +11,7 @@ import { renderDone } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { slugForm } from './create-flags.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.argument('<slug>', 'slug of the integration');
   addValueOptions(command);
   command.option(
@@ -28,23 +28,27 @@ export const define: Define = (command, world) => {
       awsAccessKeyId: z.string().min(1, 'must not be empty').optional(),
     });
   command.action(
-    action(world, { args: () => z.tuple([slugForm()]), flags }, async (context, [slug], given) => {
-      const { out, plane } = context;
-      const client = await plane(portkey).client();
-      const place = await findKeyPlace(client, slug);
-      const label = `new ${place.about?.label ?? `key of ${place.kind.title}`}`;
-      const text = await readSecretValue(context, given, label);
-      const value = place.about ? secretValueOf(place.about, text, context.hold) : text;
-      const { dryRun, awsAccessKeyId: accessKeyId } = given;
-      const done = await rotateKey(client, { place, value, accessKeyId, dryRun }, (affected) =>
-        out.notice({ ...affected, verb: 'use' }, renderAffected),
-      );
-      if ('dryRun' in done) await out.result(done, renderIntegrationDryRun);
-      else {
-        const result = { action: 'updated', name: slug, field: place.field, affected: done };
-        await out.result(result, renderDone);
-      }
-      return undefined;
-    }),
+    action(
+      invocation,
+      { args: () => z.tuple([slugForm()]), flags },
+      async (context, [slug], given) => {
+        const { out, plane } = context;
+        const client = await plane(portkey).client();
+        const place = await findKeyPlace(client, slug);
+        const label = `new ${place.about?.label ?? `key of ${place.kind.title}`}`;
+        const text = await readSecretValue(context, given, label);
+        const value = place.about ? secretValueOf(place.about, text, context.hold) : text;
+        const { dryRun, awsAccessKeyId: accessKeyId } = given;
+        const done = await rotateKey(client, { place, value, accessKeyId, dryRun }, (affected) =>
+          out.notice({ ...affected, verb: 'use' }, renderAffected),
+        );
+        if ('dryRun' in done) await out.result(done, renderIntegrationDryRun);
+        else {
+          const result = { action: 'updated', name: slug, field: place.field, affected: done };
+          await out.result(result, renderDone);
+        }
+        return undefined;
+      },
+    ),
   );
 };

@@ -10,7 +10,7 @@ import { renderIntegrationDryRun, renderUpdate } from '../../ui/render/integrati
 import type { Define } from '../define.ts';
 import { nameForm, slugForm } from './create-flags.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .argument('<slug>', 'slug of the integration, which never changes')
     .option('--name <text>', 'new name')
@@ -22,26 +22,30 @@ export const define: Define = (command, world) => {
       .extend({ name: nameForm().optional(), description: z.string().optional() })
       .loose();
   command.action(
-    action(world, { args: () => z.tuple([slugForm()]), flags }, async (context, [slug], given) => {
-      const { out, plane, runtime } = context;
-      const values = await valuesFrom(context, given);
-      const { client, baseUrl } = plane(portkey);
-      const { name, description, dryRun } = given;
-      const dependencies = {
-        client: await client(),
-        report: out,
-        sleep: (ms: number) => runtime.sleep(ms, runtime.signal),
-        onCloud: new URL((await baseUrl()).value).host === new URL(defaultBaseUrl).host,
-      };
-      const request = { slug, name, description, values, dryRun };
-      const done = await updateIntegration(dependencies, request);
-      if (done.kind === 'dry-run') await out.result(done.dryRun, renderIntegrationDryRun);
-      else {
-        const { kind: _kind, ...result } = done;
-        await out.result(result, renderUpdate);
-      }
-      return undefined;
-    }),
+    action(
+      invocation,
+      { args: () => z.tuple([slugForm()]), flags },
+      async (context, [slug], given) => {
+        const { out, plane, runtime } = context;
+        const values = await valuesFrom(context, given);
+        const { client, baseUrl } = plane(portkey);
+        const { name, description, dryRun } = given;
+        const dependencies = {
+          client: await client(),
+          report: out,
+          sleep: (ms: number) => runtime.sleep(ms, runtime.signal),
+          onCloud: new URL((await baseUrl()).value).host === new URL(defaultBaseUrl).host,
+        };
+        const request = { slug, name, description, values, dryRun };
+        const done = await updateIntegration(dependencies, request);
+        if (done.kind === 'dry-run') await out.result(done.dryRun, renderIntegrationDryRun);
+        else {
+          const { kind: _kind, ...result } = done;
+          await out.result(result, renderUpdate);
+        }
+        return undefined;
+      },
+    ),
   );
 };
 

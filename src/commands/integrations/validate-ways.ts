@@ -83,7 +83,7 @@ export async function throughProvider(
     // In the sandbox it goes nowhere: a provider is simulated.
     if (!simulated) out.note(`The credential goes to ${hosts.join(', ')} only.`);
   };
-  const world = await engineDependencies(context);
+  const dependencies = await engineDependencies(context);
   const common = { models: flags.model, options: optionsOf(flags, await givenTimeout(context)) };
   if (wants === undefined) {
     sayWhere();
@@ -92,7 +92,7 @@ export async function throughProvider(
     const given = { credential: () => hold(''), hold };
     return validateProvider(subject, connection, given, {
       ...common,
-      world: { ...world, session },
+      dependencies: { ...dependencies, session },
     });
   }
   const { what, field } = credentials[wants];
@@ -109,7 +109,7 @@ export async function throughProvider(
   const inFile = fieldsOf(jsonIn(secret.reveal()))?.['private_key'];
   if (typeof inFile === 'string') hold(inFile);
   const given = { credential: () => secret, accessKeyId, hold };
-  return validateProvider(subject, connection, given, { ...common, world });
+  return validateProvider(subject, connection, given, { ...common, dependencies });
 }
 
 /** Asks models through Portkey's gateway, where a key of a workspace is given or asked for. */
@@ -132,7 +132,7 @@ export async function throughGateway(
   const baseUrl = simulated ? `${new URL(value).origin}${portkeySandboxPath}` : own;
   if (!simulated) out.note(`The key goes to ${new URL(baseUrl).host} only.`);
   const key = await readSecretValue(context, ways, 'key of a workspace', { flag: '--gateway-key' });
-  const world = await engineDependencies(context);
+  const dependencies = await engineDependencies(context);
   return validateThroughGateway(
     subject,
     {
@@ -143,7 +143,7 @@ export async function throughGateway(
     {
       models: flags.model,
       proveLimits: flags.proveLimits,
-      world: { ...world, send: simulated ? await context.send() : world.send },
+      dependencies: { ...dependencies, send: simulated ? await context.send() : dependencies.send },
       options: optionsOf(flags, await givenTimeout(context)),
     },
   );

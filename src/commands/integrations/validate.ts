@@ -6,13 +6,13 @@ import { renderValidation } from '../../ui/render/integration-validation.ts';
 import type { Define } from '../define.ts';
 import { addValidateOptions, requireFitting, validateFlags } from './validate-flags.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.argument('<slug>', 'slug of the integration');
   addValidateOptions(command);
   command.addHelpText('after', help);
   const reads = { args: () => z.tuple([z.string()]), flags: validateFlags };
   command.action(
-    action(world, reads, async (context, [slug], flags) => {
+    action(invocation, reads, async (context, [slug], flags) => {
       requireFitting(flags);
       const subject = await readToValidate(await context.plane(portkey).client(), slug);
       const { throughGateway, throughProvider } = await import('./validate-ways.ts');

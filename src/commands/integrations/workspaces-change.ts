@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions } from '../../cli/mutation.ts';
-import type { Invocation } from '../../cli/world.ts';
+import type { Invocation } from '../../cli/invocation.ts';
 import type { AccessRequest } from '../../operations/integrations/access-request.ts';
 import { changeAccess } from '../../operations/integrations/workspace-access.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
@@ -15,13 +15,13 @@ import { addLimitOptions, limitFlags } from './limit-flags.ts';
 import { integrationOr } from './named.ts';
 
 /** `integrations workspaces grant`. */
-export const defineGrant: Define = (command, world) => define(command, world, 'grant');
+export const defineGrant: Define = (command, invocation) => define(command, invocation, 'grant');
 /** `integrations workspaces limits`. */
-export const defineLimits: Define = (command, world) => define(command, world, 'limits');
+export const defineLimits: Define = (command, invocation) => define(command, invocation, 'limits');
 /** `integrations workspaces revoke`. */
-export const defineRevoke: Define = (command, world) => define(command, world, 'revoke');
+export const defineRevoke: Define = (command, invocation) => define(command, invocation, 'revoke');
 
-function define(command: Command, world: Invocation, verb: AccessRequest['verb']): void {
+function define(command: Command, invocation: Invocation, verb: AccessRequest['verb']): void {
   command
     .argument('[slug]', 'slug of the integration')
     .argument('[workspace...]', 'slugs or UUIDs of workspaces');
@@ -35,7 +35,7 @@ function define(command: Command, world: Invocation, verb: AccessRequest['verb']
     flags: limitFlags,
   };
   command.action(
-    action(world, reads, async (context, [slug, workspaces], flags) => {
+    action(invocation, reads, async (context, [slug, workspaces], flags) => {
       const { out, plane, runtime, ask, globals } = context;
       const client = await plane(portkey).client();
       const path = ['integrations', 'workspaces', verb];

@@ -6,7 +6,7 @@ import type { Define } from '../define.ts';
 import { integrationOr } from './named.ts';
 
 /** `integrations workspaces list`. */
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.argument('[slug]', 'slug of the integration').addHelpText(
     'after',
     `
@@ -17,7 +17,7 @@ USED is what Portkey reports, beside the budget; its unit is not documented.
 In rows: workspace, state, budget, reported use, rates, next reset.`,
   );
   command.action(
-    action(world, { args: anyWords, flags: noFlags }, async (context, [given]) => {
+    action(invocation, { args: anyWords, flags: noFlags }, async (context, [given]) => {
       const { out, plane } = context;
       const client = await plane(portkey).client();
       const path = ['integrations', 'workspaces', 'list'];

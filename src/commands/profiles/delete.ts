@@ -9,7 +9,7 @@ import { forget, storedFor } from '../auth/stored.ts';
 import { nameArgument, nameInUse } from './shared.ts';
 import { fail } from '../../core/fail.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   addMutationOptions(command.argument('<name>', 'name of the profile'));
   command.addHelpText(
     'after',
@@ -17,7 +17,7 @@ export const define: Define = (command, world) => {
   );
   const reads = { args: () => z.tuple([nameArgument()]), flags: mutationFlags };
   command.action(
-    action(world, reads, async (context, [name], { dryRun, force }) => {
+    action(invocation, reads, async (context, [name], { dryRun, force }) => {
       const { out, profiles } = context;
       await (await profiles()).chosenName({ profile: name }, {}); // ProfileNotFound, unless there is one
       const hasSettings = await (await profiles()).hasSettings(name);

@@ -4,9 +4,9 @@ import { renderProfiles } from '../../ui/render/profiles.ts';
 import type { Define } from '../define.ts';
 import { nameInUse, viewOf } from './shared.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.action(
-    action(world, { args: noArguments, flags: noFlags }, async (context) => {
+    action(invocation, { args: noArguments, flags: noFlags }, async (context) => {
       const [listed, inUse] = await Promise.all([
         (await context.profiles()).list(),
         nameInUse(context),

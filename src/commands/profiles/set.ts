@@ -25,7 +25,7 @@ const flags = once(() =>
   }),
 );
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .argument('<name>', 'name of the profile; a new one is created')
     .addOption(
@@ -40,7 +40,7 @@ export const define: Define = (command, world) => {
     );
   command.action(
     action(
-      world,
+      invocation,
       { args: () => z.tuple([nameArgument()]), flags },
       async (context, [name], given) => {
         const { out, profiles, globals } = context;

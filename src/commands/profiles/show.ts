@@ -4,7 +4,7 @@ import { renderProfile } from '../../ui/render/profiles.ts';
 import type { Define } from '../define.ts';
 import { existing, nameArgument, nameInUse, viewOf } from './shared.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .argument('[name]', 'name of the profile; the one in use without it')
     .addHelpText(
@@ -13,7 +13,7 @@ export const define: Define = (command, world) => {
     );
   const reads = { args: () => z.tuple([nameArgument().optional()]), flags: noFlags };
   command.action(
-    action(world, reads, async (context, [name]) => {
+    action(invocation, reads, async (context, [name]) => {
       const inUse = await nameInUse(context);
       const profile = await existing(context, name ?? inUse);
       await context.out.result(await viewOf(context, profile, inUse), renderProfile);

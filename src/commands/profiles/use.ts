@@ -8,13 +8,13 @@ import { existing, nameArgument } from './shared.ts';
 
 const flags = switches('dryRun');
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command
     .argument('<name>', 'name of the profile; "default" always exists')
     .option('-n, --dry-run', 'show what would change, and change nothing');
   command.action(
     action(
-      world,
+      invocation,
       { args: () => z.tuple([nameArgument()]), flags },
       async (context, [name], { dryRun }) => {
         const { out, profiles, runtime } = context;

@@ -11,11 +11,11 @@ import type { Define } from '../define.ts';
 import { typeOr } from '../missing-argument.ts';
 import { port } from '../../planes/port/plane.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   addMutationOptions(command.argument('[type]', 'provider type, such as bedrock'));
   const reads = { args: () => z.tuple([typeArgument().optional()]), flags: mutationFlags };
   command.action(
-    action(world, reads, async (context, [given], { dryRun, force }) => {
+    action(invocation, reads, async (context, [given], { dryRun, force }) => {
       const { out } = context;
       const { client: open, token } = context.plane(port);
       const type = await typeOr(context, given, ['providers', 'delete']);

@@ -9,10 +9,10 @@ import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
 import { typeArgument } from '../../cli/type-argument.ts';
 import { port } from '../../planes/port/plane.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.argument('[type]', 'provider type, such as bedrock').action(
     action(
-      world,
+      invocation,
       { args: () => z.tuple([typeArgument().optional()]), flags: noFlags },
       async (context, [given]) => {
         const { plane, out } = context;

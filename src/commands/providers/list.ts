@@ -5,9 +5,9 @@ import { rowOf } from '../../ui/render/provider-views.ts';
 import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
 import { port } from '../../planes/port/plane.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.action(
-    action(world, { args: noArguments, flags: noFlags }, async ({ plane, out }) => {
+    action(invocation, { args: noArguments, flags: noFlags }, async ({ plane, out }) => {
       const providers = await (await plane(port).client()).providers.list();
       await out.result(providers.map(maskedProvider), (list, style) =>
         renderProviders(list.map(rowOf), style),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { once } from '../../core/once.ts';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
-import type { Invocation } from '../../cli/world.ts';
+import type { Invocation } from '../../cli/invocation.ts';
 import { findProviderType } from '../../planes/port/provider-types/index.ts';
 import type { Define } from '../define.ts';
 import { putNothing, type PutRequest } from '../../operations/put-provider/request.ts';
@@ -11,12 +11,12 @@ import { runPut } from './run-put.ts';
 import { typeArgument } from '../../cli/type-argument.ts';
 import { modelsOr, typeOr } from '../missing-argument.ts';
 
-export const defineEnable: Define = (command, world) => define(command, world, true);
-export const defineDisable: Define = (command, world) => define(command, world, false);
+export const defineEnable: Define = (command, invocation) => define(command, invocation, true);
+export const defineDisable: Define = (command, invocation) => define(command, invocation, false);
 
 const flags = once(() => mutationFlags().extend({ validate: z.boolean().default(false) }));
 
-function define(command: Command, world: Invocation, enabled: boolean): void {
+function define(command: Command, invocation: Invocation, enabled: boolean): void {
   command
     .argument('[type]', 'provider type, such as bedrock')
     .argument('[model...]', 'names of models')
@@ -25,7 +25,7 @@ function define(command: Command, world: Invocation, enabled: boolean): void {
   const path = ['providers', 'models', enabled ? 'enable' : 'disable'];
   const reads = { args: () => z.tuple([typeArgument().optional(), z.array(z.string())]), flags };
   command.action(
-    action(world, reads, async (context, [type, named], { force, dryRun, validate }) => {
+    action(invocation, reads, async (context, [type, named], { force, dryRun, validate }) => {
       const provider = await typeOr(context, type, path);
       const models = await modelsOr(context, named, { provider, enabled });
       const change = { enable: enabled ? models : [], disable: enabled ? [] : models };

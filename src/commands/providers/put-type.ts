@@ -9,14 +9,14 @@ import { addPutOptions, putFlags } from './put-flags.ts';
 /** The put of one type: its fields are flags. */
 export const defineFor =
   (type: ProviderType): Define =>
-  (command, world) => {
+  (command, invocation) => {
     command.usage('[flags]');
     const fieldsFrom = addFieldOptions(command, type);
     const words = addPutOptions(command, type);
     command.addHelpText('after', examplesOf(type));
     const reads = { args: () => z.tuple([]), flags: () => putFlags().loose() };
     command.action(
-      action(world, reads, async (context, _, given) => {
+      action(invocation, reads, async (context, _, given) => {
         const fields = await fieldsFrom(given, context.runtime);
         const { run } = await import('./put-request.ts');
         return run(context, { provider: type.id, type, fields }, given, words());

@@ -14,14 +14,14 @@ export const typeCommands: readonly Node[] = providerTypes.map((type) => ({
 }));
 
 /** A type that is newer than this version goes through with a configuration file. */
-export const define: Define = (put, world) => {
+export const define: Define = (put, invocation) => {
   put
     .argument('[type]', 'a type listed below, or any other with --config-file')
     .usage('<type> [flags]');
   const words = addPutOptions(put);
   const reads = { args: () => z.tuple([typeArgument().optional()]), flags: putFlags };
   put.action(
-    action(world, reads, async (context, [id], given) => {
+    action(invocation, reads, async (context, [id], given) => {
       const { run } = await import('./put-request.ts');
       const { configFile, enable, disable, enableModel, disableModel } = given;
       if (id === undefined) requireNoTypeAsProfile(given.awsProfile, ['providers', 'put']);

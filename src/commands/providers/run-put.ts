@@ -11,7 +11,7 @@ import { openUndoLog, withStanding, type UndoLog } from '../../operations/undo-l
 import { equivalentCommands, withAnswers } from '../../questions/equivalent-command.ts';
 import { completePut, type AnswersSoFar, type Decided } from '../../questions/put-provider.ts';
 import { putUntilSaved } from '../../questions/put-until-saved.ts';
-import type { Conversation } from '../../questions/world.ts';
+import type { Conversation } from '../../questions/conversation.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { renderTestReports } from '../../ui/render/test-reports.ts';
 import { showPut, withTestedModels } from './show-put.ts';

@@ -8,11 +8,11 @@ import { renderDone, renderDryRun } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
 import { storedSecretOr } from '../missing-argument.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   addMutationOptions(command.argument('[name]', 'name of the secret'));
   const reads = { args: () => z.tuple([secretName().optional()]), flags: mutationFlags };
   command.action(
-    action(world, reads, async (context, [given], { dryRun, force }) => {
+    action(invocation, reads, async (context, [given], { dryRun, force }) => {
       const { out, plane } = context;
       const name = await storedSecretOr(context, given, ['secrets', 'delete']);
       const { client, token } = plane(port);

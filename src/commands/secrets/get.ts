@@ -8,10 +8,10 @@ import { storedSecretOr } from '../missing-argument.ts';
 import { requireStoredName } from '../../operations/secrets/find.ts';
 import { port } from '../../planes/port/plane.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.argument('[name]', 'name of the secret').action(
     action(
-      world,
+      invocation,
       { args: () => z.tuple([secretName().optional()]), flags: noFlags },
       async (context, [given]) => {
         const { plane, out } = context;

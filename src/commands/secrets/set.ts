@@ -9,11 +9,11 @@ import type { Define } from '../define.ts';
 import { storedSecretOr } from '../missing-argument.ts';
 import { acceptedRequest, addStoreOptions, storeFlags, storing } from './store-flags.ts';
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   addStoreOptions(command, 'what it is for; alone it leaves the value as it is');
   const reads = { args: () => z.tuple([secretName().optional()]), flags: storeFlags };
   command.action(
-    action(world, reads, async (context, [word], given) => {
+    action(invocation, reads, async (context, [word], given) => {
       const { out } = context;
       const name = await storedSecretOr(context, word, ['secrets', 'set']);
       const request = await acceptedRequest(context, name, given);

@@ -6,7 +6,7 @@ import { renderWorkspace } from '../../ui/render/workspaces.ts';
 import type { Define } from '../define.ts';
 
 /** `workspaces get`. */
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.argument('[workspace]', 'slug or UUID of the workspace').addHelpText(
     'after',
     `
@@ -14,7 +14,7 @@ Example:
   portai workspaces get eng`,
   );
   command.action(
-    action(world, { args: anyWords, flags: noFlags }, async ({ out, plane }, [name]) => {
+    action(invocation, { args: anyWords, flags: noFlags }, async ({ out, plane }, [name]) => {
       if (name === undefined) {
         throw fail('MissingFlags', '<workspace> is missing', {
           details: { missing: [['<workspace>']] },

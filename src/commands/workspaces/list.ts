@@ -14,7 +14,7 @@ const flags = once(() => z.object({ name: z.string().optional() }));
 const atOnce = 100;
 
 /** `workspaces list`. */
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   command.option('--name <text>', 'only those whose name has it').addHelpText(
     'after',
     `
@@ -25,21 +25,25 @@ Examples:
 On a pipe, rows are written as pages come: workspace, name, UUID, time of creation.`,
   );
   command.action(
-    action(world, { args: noArguments, flags }, async ({ out, plane, runtime }, _, { name }) => {
-      const workspaces = eachWorkspace(await plane(portkey).client(), { name });
-      // A table needs all its rows for its widths, and a JSON document is one or none.
-      if (out.json || runtime.stdout.isTTY === true) {
-        await out.result(await allOf(workspaces), renderWorkspaces);
-        return undefined;
-      }
-      let page: Workspace[] = [];
-      for await (const each of workspaces) {
-        if (page.push(each) < atOnce) continue;
+    action(
+      invocation,
+      { args: noArguments, flags },
+      async ({ out, plane, runtime }, _, { name }) => {
+        const workspaces = eachWorkspace(await plane(portkey).client(), { name });
+        // A table needs all its rows for its widths, and a JSON document is one or none.
+        if (out.json || runtime.stdout.isTTY === true) {
+          await out.result(await allOf(workspaces), renderWorkspaces);
+          return undefined;
+        }
+        let page: Workspace[] = [];
+        for await (const each of workspaces) {
+          if (page.push(each) < atOnce) continue;
+          await out.result(page, renderWorkspaces);
+          page = [];
+        }
         await out.result(page, renderWorkspaces);
-        page = [];
-      }
-      await out.result(page, renderWorkspaces);
-      return undefined;
-    }),
+        return undefined;
+      },
+    ),
   );
 };

@@ -21,12 +21,12 @@ import { record } from './so-far.ts';
  *   asked
  */
 export async function setUpBedrock(
-  world: SetupDependencies,
+  outer: SetupDependencies,
   request: SetupRequest,
 ): Promise<SetupOutcome> {
-  const { soFar } = world;
-  const decide = world.decide && recordingAnswers(world.decide, soFar);
-  const dependencies = { ...world, decide };
+  const { soFar } = outer;
+  const decide = outer.decide && recordingAnswers(outer.decide, soFar);
+  const dependencies = { ...outer, decide };
   if (!decide) refuse(missingDecisions(request));
   const state = await readState(dependencies);
   const { force } = request;

@@ -94,7 +94,7 @@ export async function testConnections(
   const worker = async () => {
     for (const { tested, subject } of waiting) {
       const { config } = tested;
-      const world: EngineDependencies = {
+      const ofEngine: EngineDependencies = {
         ...dependencies,
         provedFrom: provedFrom(config),
         budget,
@@ -103,7 +103,7 @@ export async function testConnections(
       };
       results.set(
         tested,
-        withReplaced(await testConnection(subject, world, options), config, given),
+        withReplaced(await testConnection(subject, ofEngine, options), config, given),
       );
     }
   };

@@ -49,7 +49,7 @@ export interface AllowListProof {
 }
 
 /** Everything outside of a test. */
-export type ValidationWorld = Omit<EngineDependencies, 'budget'>;
+export type ValidationDependencies = Omit<EngineDependencies, 'budget'>;
 
 /** How far is tested. */
 export interface ValidationOptions extends TestOptions {
@@ -91,10 +91,10 @@ export function notTested(
 }
 
 const withBudget = (
-  world: ValidationWorld,
+  dependencies: ValidationDependencies,
   { requests }: ValidationOptions,
 ): EngineDependencies => ({
-  ...world,
+  ...dependencies,
   budget: openBudget({ requests, outputTokens: defaultOutputTokens }),
 });
 
@@ -108,11 +108,11 @@ export async function validateProvider(
   given: GivenCredential,
   {
     models: named,
-    world,
+    dependencies,
     options,
   }: {
     readonly models: readonly string[];
-    readonly world: ValidationWorld;
+    readonly dependencies: ValidationDependencies;
     readonly options: ValidationOptions;
   },
 ): Promise<IntegrationValidation> {
@@ -148,7 +148,7 @@ export async function validateProvider(
         ],
       },
     },
-    withBudget(world, options),
+    withBudget(dependencies, options),
     options,
   );
   return {
@@ -164,12 +164,12 @@ export async function validateThroughGateway(
   {
     models: named,
     proveLimits,
-    world,
+    dependencies,
     options,
   }: {
     readonly models: readonly string[];
     readonly proveLimits: boolean;
-    readonly world: ValidationWorld;
+    readonly dependencies: ValidationDependencies;
     readonly options: ValidationOptions;
   },
 ): Promise<IntegrationValidation> {
@@ -179,7 +179,7 @@ export async function validateThroughGateway(
   if (models.length === 0) return notTested(subject, 'gateway', 'no model is known', nameModels);
   const test = portkeyGatewayTest(gateway);
   const about = { provider: slug, plane: 'Portkey', secrets: [] };
-  const limited = withBudget(world, options);
+  const limited = withBudget(dependencies, options);
   const report = await testConnection(
     { ...about, models, test: { ...test, notProved: () => notProvedByGateway(proveLimits) } },
     limited,

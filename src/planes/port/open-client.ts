@@ -1,6 +1,6 @@
 import type { Secret } from '../../core/secret.ts';
 import { createApi } from '../../http/api.ts';
-import type { PlaneWorld } from '../plane.ts';
+import type { PlaneDependencies } from '../plane.ts';
 import { withoutValues } from '../without-values.ts';
 import { portClient, type PortClient } from './client.ts';
 import type { StoredCredentials } from './credentials.ts';
@@ -22,8 +22,8 @@ export interface PortSteps {
   ): Promise<PortClient>;
 }
 
-export function portSteps(world: PlaneWorld): PortSteps {
-  const { userAgent, send, now, hold, redact, vouchIn, signal, remark } = world;
+export function portSteps(dependencies: PlaneDependencies): PortSteps {
+  const { userAgent, send, now, hold, redact, vouchIn, signal, remark } = dependencies;
   return {
     async tokens(mine, signedIn) {
       if (mine.kind === 'token') {
@@ -40,7 +40,7 @@ export function portSteps(world: PlaneWorld): PortSteps {
         hold,
         signal,
         ...(signedIn === undefined ? {} : { signedIn }),
-        cache: world.tokenCache(origin, clientId),
+        cache: dependencies.tokenCache(origin, clientId),
       });
     },
 
@@ -69,7 +69,7 @@ export function portSteps(world: PlaneWorld): PortSteps {
             return token && { authorization: `Bearer ${token.reveal()}` };
           },
         }),
-        await world.givenTimeoutMs(),
+        await dependencies.givenTimeoutMs(),
       );
     },
   };

@@ -1,6 +1,6 @@
 import type { FoundCredentials } from '../../core/credentials-form.ts';
 import { fail } from '../../core/fail.ts';
-import { oncePerRun, type Plane, type PlaneWorld } from '../plane.ts';
+import { oncePerRun, type Plane, type PlaneDependencies } from '../plane.ts';
 import type { PortAccess } from './access.ts';
 import type { Credentials } from './credentials.ts';
 import type { TokenSource } from './open-client.ts';
@@ -25,36 +25,36 @@ export const port: Plane<PortAccess> = {
   profileExample: ['--port-region', '<region>'],
   firstRead: ['providers', 'list'],
   shownFlags: ['--client-id'],
-  async signIn(world, use) {
+  async signIn(dependencies, use) {
     const { portSignIn } = await import('./sign-in.ts');
-    const simulated = async () => (await world.sandbox()) !== undefined;
-    return use(portSignIn(openOnce(world), simulated));
+    const simulated = async () => (await dependencies.sandbox()) !== undefined;
+    return use(portSignIn(openOnce(dependencies), simulated));
   },
   errors: async () => (await import('./documented-errors.ts')).portDocumentedErrors,
   open: openOnce,
 };
 
-function openPort(world: PlaneWorld): PortAccess {
+function openPort(dependencies: PlaneDependencies): PortAccess {
   const once = <T>(make: () => Promise<T>) => {
     let made: Promise<T> | undefined;
     return () => (made ??= make());
   };
-  const origin = once(async () => portOrigin(await world.input()));
+  const origin = once(async () => portOrigin(await dependencies.input()));
   const credentials = once(async () => {
     const { portCredentials } = await import('./credentials.ts');
-    return world.credentials(portCredentials, (await origin()).value);
+    return dependencies.credentials(portCredentials, (await origin()).value);
   });
   // Loaded by the first request: most commands that only read settings need no client.
-  const steps = once(async () => (await import('./open-client.ts')).portSteps(world));
+  const steps = once(async () => (await import('./open-client.ts')).portSteps(dependencies));
   let signedIn: RequestCredentials | undefined;
   const source = once(async (): Promise<TokenSource> => {
-    const simulated = await world.sandbox();
+    const simulated = await dependencies.sandbox();
     if (simulated) {
       signedIn = { kind: 'token', from: 'sandbox', name: simulated.role };
       const token = await simulated.credential();
       return (renew) => Promise.resolve(renew ? undefined : token);
     }
-    await world.checkTransport(); // what was given and cannot be used is said before what is missing
+    await dependencies.checkTransport(); // what was given and cannot be used is said before what is missing
     const found = await credentials();
     if (!found) throw signInFirst();
     signedIn = inUse(found);

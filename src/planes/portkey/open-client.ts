@@ -1,7 +1,7 @@
 import type { Send } from '../../core/http.ts';
 import type { Secret } from '../../core/secret.ts';
 import { createApi, type Api } from '../../http/api.ts';
-import type { PlaneWorld } from '../plane.ts';
+import type { PlaneDependencies } from '../plane.ts';
 import { withoutValues } from '../without-values.ts';
 import { portkeyClient, type PortkeyClient } from './client.ts';
 
@@ -44,12 +44,12 @@ export function portkeyApi(options: PortkeyApiOptions): Api {
 
 /** Makes the client of an address with an API key, for one run. */
 export async function openClient(
-  world: PlaneWorld,
+  dependencies: PlaneDependencies,
   baseUrl: string,
   apiKey: () => Promise<Secret>,
 ): Promise<PortkeyClient> {
-  const { userAgent, redact, vouchIn, signal } = world;
-  const open = await world.send();
+  const { userAgent, redact, vouchIn, signal } = dependencies;
+  const open = await dependencies.send();
   return portkeyClient(
     portkeyApi({
       baseUrl,
@@ -62,7 +62,7 @@ export async function openClient(
         if (request.method === 'GET' && answer.status === 200) vouchIn(answer.body);
         return answer;
       },
-      remark: (what) => world.remark(redact(what)),
+      remark: (what) => dependencies.remark(redact(what)),
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { fail } from '../../core/fail.ts';
 import type { Secret } from '../../core/secret.ts';
-import { oncePerRun, type Plane, type PlaneWorld } from '../plane.ts';
+import { oncePerRun, type Plane, type PlaneDependencies } from '../plane.ts';
 import type { PortkeyAccess } from './access.ts';
 import {
   portkeyBaseUrl,
@@ -25,31 +25,31 @@ export const portkey: Plane<PortkeyAccess> = {
   profileExample: ['--portkey-url', '<url>'],
   firstRead: ['integrations', 'list'],
   shownFlags: [],
-  async signIn(world, use) {
+  async signIn(dependencies, use) {
     const { portkeySignIn } = await import('./sign-in.ts');
-    const simulated = async () => (await world.sandbox()) !== undefined;
-    return use(portkeySignIn(openOnce(world), simulated));
+    const simulated = async () => (await dependencies.sandbox()) !== undefined;
+    return use(portkeySignIn(openOnce(dependencies), simulated));
   },
   errors: async () => (await import('./documented-errors.ts')).portkeyDocumentedErrors,
   open: openOnce,
 };
 
-function openPortkey(world: PlaneWorld): PortkeyAccess {
+function openPortkey(dependencies: PlaneDependencies): PortkeyAccess {
   const once = <T>(make: () => Promise<T>) => {
     let made: Promise<T> | undefined;
     return () => (made ??= make());
   };
-  const baseUrl = once(async () => portkeyBaseUrl(await world.input()));
+  const baseUrl = once(async () => portkeyBaseUrl(await dependencies.input()));
   const credentials = once(async () => {
     const { portkeyCredentials } = await import('./credentials.ts');
-    return world.credentials(portkeyCredentials, new URL((await baseUrl()).value).origin);
+    return dependencies.credentials(portkeyCredentials, new URL((await baseUrl()).value).origin);
   });
   const clientWith = async (apiKey: () => Promise<Secret>, address: string) =>
-    (await import('./open-client.ts')).openClient(world, address, apiKey);
+    (await import('./open-client.ts')).openClient(dependencies, address, apiKey);
   const keyInUse = once(async (): Promise<Secret> => {
-    const simulated = await world.sandbox();
+    const simulated = await dependencies.sandbox();
     if (simulated) return simulated.credential();
-    await world.checkTransport(); // what was given and cannot be used is said before what is missing
+    await dependencies.checkTransport(); // what was given and cannot be used is said before what is missing
     const found = await credentials();
     if (!found) throw signInFirst();
     return found.credentials.apiKey;
@@ -59,7 +59,7 @@ function openPortkey(world: PlaneWorld): PortkeyAccess {
     credentials,
     client: once(async () => {
       const { value } = await baseUrl();
-      const simulated = await world.sandbox();
+      const simulated = await dependencies.sandbox();
       const address = simulated ? `${new URL(value).origin}${simulated.basePath}` : value;
       return clientWith(keyInUse, address);
     }),

@@ -3,7 +3,7 @@ import type { Secret } from '../../core/secret.ts';
 import { inQuestion } from '../../core/text/typed-names.ts';
 import type { SetupDecisions } from '../../operations/bedrock-setup/decisions.ts';
 import { secretName } from '../../planes/port/provider-types/field-schemas.ts';
-import type { Conversation } from '../world.ts';
+import type { Conversation } from '../conversation.ts';
 
 type AskedWith = Pick<Conversation, 'ask' | 'hold' | 'report'>;
 

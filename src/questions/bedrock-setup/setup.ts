@@ -10,7 +10,7 @@ import {
   roleArn,
 } from '../../planes/port/provider-types/field-schemas.ts';
 import { problemInRegion } from '../../vendors/bedrock/model-names.ts';
-import type { Conversation } from '../world.ts';
+import type { Conversation } from '../conversation.ts';
 import { askAboutExternalId } from './external-id.ts';
 import { askAboutModelAccess } from './model-access.ts';
 

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../core/http.ts';
 import type { AwsCaller } from './caller.ts';
 import { iamRefusal } from './iam-answers.ts';
-import type { Answer, SimulationWorld } from '../vendors/vendor.ts';
+import type { Answer, SimulationDependencies } from '../vendors/vendor.ts';
 
 /** The form in which IAM is asked: lists are `Name.member.1`, structures `Name.member.1.Key`. */
 
@@ -9,7 +9,7 @@ import type { Answer, SimulationWorld } from '../vendors/vendor.ts';
 export interface IamCall {
   readonly form: URLSearchParams;
   readonly caller: AwsCaller;
-  readonly world: SimulationWorld;
+  readonly dependencies: SimulationDependencies;
 }
 
 export type IamOperation = (call: IamCall) => Answer | Promise<Answer>;

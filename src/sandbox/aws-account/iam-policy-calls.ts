@@ -13,7 +13,7 @@ const policyIn = (policies: Readonly<Record<string, string>>, name: string) =>
   Object.hasOwn(policies, name) ? policies[name] : undefined;
 
 export const policyCalls: Readonly<Record<string, IamOperation>> = {
-  PutRolePolicy: ofRole(async (role, { form, world }) => {
+  PutRolePolicy: ofRole(async (role, { form, dependencies }) => {
     const name = named(form);
     const text = form.get('PolicyDocument') ?? '';
     const others = Object.entries(role.policies).filter(([each]) => each !== name);
@@ -25,7 +25,9 @@ export const policyCalls: Readonly<Record<string, IamOperation>> = {
         others.map(([, each]) => each),
       );
     if (problem) return problem;
-    await changeRole(world, role, { policies: Object.fromEntries([...others, [name, text]]) });
+    await changeRole(dependencies, role, {
+      policies: Object.fromEntries([...others, [name, text]]),
+    });
     return iamSuccess('PutRolePolicy');
   }),
 
@@ -50,11 +52,11 @@ export const policyCalls: Readonly<Record<string, IamOperation>> = {
     iamSuccess('ListAttachedRolePolicies', list('AttachedPolicies', []) + page(form, []).more),
   ),
 
-  DeleteRolePolicy: ofRole(async (role, { form, world }) => {
+  DeleteRolePolicy: ofRole(async (role, { form, dependencies }) => {
     const name = named(form);
     if (policyIn(role.policies, name) === undefined) return noSuchPolicy(name);
     const rest = Object.entries(role.policies).filter(([each]) => each !== name);
-    await changeRole(world, role, { policies: Object.fromEntries(rest) });
+    await changeRole(dependencies, role, { policies: Object.fromEntries(rest) });
     return iamSuccess('DeleteRolePolicy');
   }),
 };

@@ -7,7 +7,7 @@ import {
 import { iamRefusal, malformed } from './iam-answers.ts';
 import { roleNamed } from './iam-roles.ts';
 import { portAccount, portRoles } from './port-principals.ts';
-import type { SimulationWorld } from '../vendors/vendor.ts';
+import type { SimulationDependencies } from '../vendors/vendor.ts';
 
 /** What IAM finds wrong with a policy before it keeps it. Blanks do not count for its size. */
 
@@ -18,7 +18,7 @@ const sizeOf = (text: string) => text.replace(/\s/g, '').length;
 
 /** Why a trust policy is refused; undefined when it is taken. */
 export async function trustProblem(
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   account: string,
   text: string,
 ): Promise<HttpResponse | undefined> {
@@ -34,7 +34,7 @@ export async function trustProblem(
     if (Principal === undefined) return malformed('Missing required field Principal');
   }
   for (const principal of principalsIn(document)) {
-    if (await isKnown(world, account, principal)) continue;
+    if (await isKnown(dependencies, account, principal)) continue;
     return malformed(`Invalid principal in policy: "AWS":"${principal}"`);
   }
   return sizeOf(text) > trustLimit
@@ -49,7 +49,7 @@ const principalsIn = ({ Statement }: PolicyDocument) =>
 
 /** Whether IAM can resolve a principal; of other accounts than Port's and its own it believes all. */
 async function isKnown(
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   account: string,
   principal: string,
 ): Promise<boolean> {
@@ -61,7 +61,7 @@ async function isKnown(
   if (kind === 'root') return name === '';
   if (owner === portAccount) return portRoles.includes(principal);
   if (owner !== account || kind !== 'role') return name !== '';
-  return (await roleNamed(world, account, name)) !== undefined;
+  return (await roleNamed(dependencies, account, name)) !== undefined;
 }
 
 /** Why an inline policy is refused beside the others of its role; undefined when it is taken. */

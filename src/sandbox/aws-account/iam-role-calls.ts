@@ -22,13 +22,13 @@ export const ofRole =
     const name = call.form.get('RoleName') ?? '';
     const problem = nameProblem('roleName', name, 64);
     if (problem) return problem;
-    const role = await roleNamed(call.world, call.caller.account, name);
+    const role = await roleNamed(call.dependencies, call.caller.account, name);
     return role ? operation(role, call) : noSuchRole(name);
   };
 
 const tagsIn = (form: URLSearchParams) => pairs(form, 'Tags', 'Key', 'Value');
 
-const createRoleCall: IamOperation = async ({ form, caller, world }) => {
+const createRoleCall: IamOperation = async ({ form, caller, dependencies }) => {
   const name = form.get('RoleName') ?? '';
   const { account } = caller;
   const trust = form.get('AssumeRolePolicyDocument') ?? '';
@@ -44,12 +44,12 @@ const createRoleCall: IamOperation = async ({ form, caller, world }) => {
   if (problem) return problem;
   const taken = () =>
     iamRefusal(409, 'EntityAlreadyExists', `Role with name ${name} already exists.`);
-  if (await roleNamed(world, account, name)) return taken();
-  const untrusted = await trustProblem(world, account, trust);
+  if (await roleNamed(dependencies, account, name)) return taken();
+  const untrusted = await trustProblem(dependencies, account, trust);
   if (untrusted) return untrusted;
   const description = form.get('Description');
   const boundary = form.get('PermissionsBoundary');
-  const role = await createRole(world, {
+  const role = await createRole(dependencies, {
     account,
     name,
     trust,
@@ -66,9 +66,9 @@ export const roleCalls: Readonly<Record<string, IamOperation>> = {
 
   GetRole: ofRole((role) => iamSuccess('GetRole', `<Role>${roleContent(role)}</Role>`)),
 
-  ListRoles: async ({ form, caller, world }) => {
+  ListRoles: async ({ form, caller, dependencies }) => {
     const prefix = form.get('PathPrefix') ?? '/';
-    const all = prefix === '/' ? await rolesOf(world, caller.account) : [];
+    const all = prefix === '/' ? await rolesOf(dependencies, caller.account) : [];
     const { shown, more } = page(form, all);
     const roles = shown.map((role) => roleContent(role, true));
     return iamSuccess('ListRoles', list('Roles', roles) + more);
@@ -79,27 +79,27 @@ export const roleCalls: Readonly<Record<string, IamOperation>> = {
     return iamSuccess('ListRoleTags', list('Tags', shown) + more);
   }),
 
-  TagRole: ofRole(async (role, { form, world }) => {
+  TagRole: ofRole(async (role, { form, dependencies }) => {
     const tags = tagsIn(form);
     const problem = tagProblem(tags);
     if (problem) return problem;
-    await tagRole(world, role, Object.fromEntries(tags));
+    await tagRole(dependencies, role, Object.fromEntries(tags));
     return iamSuccess('TagRole');
   }),
 
-  UpdateAssumeRolePolicy: ofRole(async (role, { form, world }) => {
+  UpdateAssumeRolePolicy: ofRole(async (role, { form, dependencies }) => {
     const trust = form.get('PolicyDocument') ?? '';
-    const problem = await trustProblem(world, role.account, trust);
+    const problem = await trustProblem(dependencies, role.account, trust);
     if (problem) return problem;
-    await changeRole(world, role, { trust });
+    await changeRole(dependencies, role, { trust });
     return iamSuccess('UpdateAssumeRolePolicy');
   }),
 
-  DeleteRole: ofRole(async (role, { world }) => {
+  DeleteRole: ofRole(async (role, { dependencies }) => {
     if (Object.keys(role.policies).length > 0) {
       return iamRefusal(409, 'DeleteConflict', 'Cannot delete entity, must delete policies first.');
     }
-    await removeRole(world, role);
+    await removeRole(dependencies, role);
     return iamSuccess('DeleteRole');
   }),
 };

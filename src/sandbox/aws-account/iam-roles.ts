@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parsePolicy, type PolicyDocument } from '../../aws/iam-documents/policy-document.ts';
 import type { SettledRole, StoredRole } from '../store/aws-state.ts';
-import type { SimulationWorld } from '../vendors/vendor.ts';
+import type { SimulationDependencies } from '../vendors/vendor.ts';
 
 /**
  * Roles of the simulated IAM. A change holds at once; for a role with `slowiam` in its name everybody
@@ -17,11 +17,11 @@ export const roleArn = ({ account, name }: Pick<StoredRole, 'account' | 'name'>)
 const keyOf = (account: string, name: string) =>
   `${account}-${Buffer.from(name.toLowerCase()).toString('base64url')}`;
 
-type IamWorld = Pick<SimulationWorld, 'aws' | 'now'>;
+type IamDependencies = Pick<SimulationDependencies, 'aws' | 'now'>;
 
 /** The role as IAM itself knows it. */
 export function roleNamed(
-  { aws }: IamWorld,
+  { aws }: IamDependencies,
   account: string,
   name: string,
 ): Promise<StoredRole | undefined> {
@@ -29,7 +29,10 @@ export function roleNamed(
 }
 
 /** All roles of an account, by name. */
-export async function rolesOf({ aws }: IamWorld, account: string): Promise<readonly StoredRole[]> {
+export async function rolesOf(
+  { aws }: IamDependencies,
+  account: string,
+): Promise<readonly StoredRole[]> {
   const all = await aws.roles.list();
   return all
     .filter((role) => role.account === account)
@@ -43,7 +46,7 @@ export type NewSimulatedRole = Pick<
 
 /** The role that was made; undefined when there is one of that name. */
 export async function createRole(
-  { aws, now }: IamWorld,
+  { aws, now }: IamDependencies,
   given: NewSimulatedRole,
 ): Promise<StoredRole | undefined> {
   const at = now().toISOString();
@@ -60,7 +63,7 @@ export async function createRole(
 
 /** Changes what a role may do, or who may assume it. */
 export async function changeRole(
-  { aws, now }: IamWorld,
+  { aws, now }: IamDependencies,
   role: StoredRole,
   change: Partial<SettledRole>,
 ): Promise<void> {
@@ -72,7 +75,7 @@ export async function changeRole(
 
 /** Tags hold at once: no decision depends on them. */
 export async function tagRole(
-  { aws }: IamWorld,
+  { aws }: IamDependencies,
   role: StoredRole,
   tags: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -80,7 +83,10 @@ export async function tagRole(
   await aws.roles.put(keyOf(role.account, role.name), tagged);
 }
 
-export async function removeRole({ aws }: IamWorld, { account, name }: StoredRole): Promise<void> {
+export async function removeRole(
+  { aws }: IamDependencies,
+  { account, name }: StoredRole,
+): Promise<void> {
   await aws.roles.remove(keyOf(account, name));
 }
 

@@ -58,7 +58,7 @@ function policiesIn(form: URLSearchParams): readonly PolicyDocument[] | undefine
 const invalidInput = (message: string) => iamRefusal(400, 'InvalidInput', message);
 
 export const simulationCalls: Readonly<Record<string, IamOperation>> = {
-  SimulatePrincipalPolicy: async ({ form, caller, world }) => {
+  SimulatePrincipalPolicy: async ({ form, caller, dependencies }) => {
     const arn = form.get('PolicySourceArn') ?? '';
     const further = policiesIn(form);
     if (!further) return invalidInput('Invalid Policy');
@@ -71,7 +71,7 @@ export const simulationCalls: Readonly<Record<string, IamOperation>> = {
     }
     if (kind === 'user')
       return simulated('SimulatePrincipalPolicy', form, [everything, ...further]);
-    const role = await roleNamed(world, account, name);
+    const role = await roleNamed(dependencies, account, name);
     if (!role) return noSuchRole(name);
     const documents = [...documentsOf(role), ...further];
     return simulated('SimulatePrincipalPolicy', form, documents, {

@@ -34,7 +34,7 @@ const ofTheCaller = new Set<AccountOutcome>([
   'down',
 ]);
 
-export const iam: Vendor = async (request, world) => {
+export const iam: Vendor = async (request, dependencies) => {
   const form = new URLSearchParams(request.body ?? '');
   const name = form.get('Action') ?? '';
   const operation = operations.get(name);
@@ -43,18 +43,18 @@ export const iam: Vendor = async (request, world) => {
   }
   // IAM is one for all regions and signs for this one.
   const scope = { service: 'iam', region: 'us-east-1' };
-  const caller = await callerOf(request, scope, world.now());
+  const caller = await callerOf(request, scope, dependencies.now());
   if ('problem' in caller) return refusedIamSignature(caller);
   const action = `iam:${name}`;
   const resource = resourceOf(form, caller.account);
   const refusals = iamRefusals(caller.arn, action, resource);
   const words = { credential: caller.words, ofFamily: true };
-  const refused = await admit(request, words, refusals, world, { only: ofTheCaller });
+  const refused = await admit(request, words, refusals, dependencies, { only: ofTheCaller });
   if (refused) return refused;
-  if (await denialOf(world, caller, { action, resource, context: {} })) {
+  if (await denialOf(dependencies, caller, { action, resource, context: {} })) {
     return notAllowed(caller.arn, action, resource);
   }
-  return inTurn(async () => operation({ form, caller, world }));
+  return inTurn(async () => operation({ form, caller, dependencies }));
 };
 
 /** The ARN that a call is about. */

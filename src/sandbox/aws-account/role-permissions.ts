@@ -8,7 +8,7 @@ import type { AwsCaller } from './caller.ts';
 import { boundaryForbids, documentsOf, inForce, roleNamed } from './iam-roles.ts';
 import { evaluate, type PolicyQuestion } from './policy-evaluation.ts';
 import { portAccount, portRoles } from './port-principals.ts';
-import type { SimulationWorld } from '../vendors/vendor.ts';
+import type { SimulationDependencies } from '../vendors/vendor.ts';
 
 /** What the policies of a role of the simulated IAM decide. */
 
@@ -23,15 +23,15 @@ export type DenialReason = 'explicitDeny' | 'implicitDeny' | 'boundary';
  * simulated IAM may do everything, and a viewer look at everything.
  */
 export async function denialOf(
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   { account, role, viewer }: Pick<AwsCaller, 'account' | 'role' | 'viewer'>,
   question: PolicyQuestion,
 ): Promise<DenialReason | undefined> {
   if (viewer === true && !looks.test(question.action)) return 'implicitDeny';
   if (!role) return undefined;
-  const found = await roleNamed(world, account, role.name);
+  const found = await roleNamed(dependencies, account, role.name);
   // Keys outlive their role, and one that was made anew is another; they may do nothing any more.
-  const held = found?.id === role.id ? inForce(found, world.now()) : null;
+  const held = found?.id === role.id ? inForce(found, dependencies.now()) : null;
   if (!held) return 'implicitDeny';
   const { decision } = evaluate(documentsOf(held), question);
   if (decision !== 'allowed') return decision;

@@ -4,7 +4,7 @@ import { newSession } from './sessions.ts';
 import { inForce, roleNamed } from './iam-roles.ts';
 import { isTrusted } from './role-permissions.ts';
 import { refusedStsSignature, stsRefusal, stsRefusals, stsSuccess } from './sts-answers.ts';
-import { admit, type SimulationWorld, type Vendor } from '../vendors/vendor.ts';
+import { admit, type SimulationDependencies, type Vendor } from '../vendors/vendor.ts';
 import { isExample, type AccountOutcome } from '../vendors/outcomes-by-name.ts';
 
 /**
@@ -24,21 +24,23 @@ const ofTheKeyAlone = new Set<AccountOutcome>([
   'down',
 ]);
 
-export const sts: Vendor = async (request, world) => {
+export const sts: Vendor = async (request, dependencies) => {
   const form = new URLSearchParams(request.body ?? '');
   const action = form.get('Action');
   if (action !== 'AssumeRole' && action !== 'GetCallerIdentity') {
     return stsRefusal(400, 'InvalidAction', `Could not find operation ${action ?? ''}`);
   }
   const region = request.url.hostname.split('.')[1] ?? '';
-  const found = await callerOf(request, { service: 'sts', region }, world.now());
+  const found = await callerOf(request, { service: 'sts', region }, dependencies.now());
   const forPort = action === 'AssumeRole' && 'problem' in found && found.problem === 'missing';
   if ('problem' in found && !forPort) return refusedStsSignature(found);
   const caller = 'problem' in found ? port : found;
   const words = { credential: caller.words, ofFamily: true };
-  const refused = await admit(request, words, stsRefusals, world, { only: ofTheKeyAlone });
+  const refused = await admit(request, words, stsRefusals, dependencies, { only: ofTheKeyAlone });
   if (refused) return refused;
-  return action === 'AssumeRole' ? assumeRole(form, caller, region, world) : identity(caller);
+  return action === 'AssumeRole'
+    ? assumeRole(form, caller, region, dependencies)
+    : identity(caller);
 };
 
 const port: AwsCaller = {
@@ -64,7 +66,7 @@ async function assumeRole(
   form: URLSearchParams,
   caller: AwsCaller,
   region: string,
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
 ): Promise<HttpResponse> {
   const arn = form.get('RoleArn') ?? '';
   const [, account, role] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
@@ -80,7 +82,7 @@ async function assumeRole(
     return constraint('externalId', '[\\w+=,.@:\\/-]*');
   }
   const seconds = Number(form.get('DurationSeconds') ?? '900');
-  const stored = await roleNamed(world, account, role);
+  const stored = await roleNamed(dependencies, account, role);
   if (!(seconds >= 900 && seconds <= (stored?.maxSessionSeconds ?? 3600))) {
     return stsRefusal(
       400,
@@ -88,7 +90,7 @@ async function assumeRole(
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     );
   }
-  const held = stored && inForce(stored, world.now());
+  const held = stored && inForce(stored, dependencies.now());
   const trusted =
     held === undefined
       ? isExample(role) && (!/external/i.test(role) || /^(?!.*wrong).{8,}$/i.test(externalId ?? ''))
@@ -102,7 +104,7 @@ async function assumeRole(
     );
   }
   const of = { account, role, ...(stored ? { roleId: stored.id } : {}) };
-  const keys = newSession(of, world.now());
+  const keys = newSession(of, dependencies.now());
   return stsSuccess(
     'AssumeRole',
     `<Credentials><AccessKeyId>${keys.accessKeyId}</AccessKeyId><SecretAccessKey>${keys.secretAccessKey}</SecretAccessKey><SessionToken>${keys.token}</SessionToken><Expiration>${new Date(keys.expires).toISOString()}</Expiration></Credentials><AssumedRoleUser><Arn>arn:aws:sts::${account}:assumed-role/${role}/${sessionName}</Arn><AssumedRoleId>AROASIMULATED:${sessionName}</AssumedRoleId></AssumedRoleUser>`,

@@ -13,7 +13,7 @@ import { iam } from '../aws-account/iam.ts';
 import { awsRegions, vertexRegions } from './known.ts';
 import { openai } from './openai/host.ts';
 import { sts } from '../aws-account/sts.ts';
-import type { SimulationWorld, Vendor } from './vendor.ts';
+import type { SimulationDependencies, Vendor } from './vendor.ts';
 import { isExample } from './outcomes-by-name.ts';
 
 /**
@@ -80,12 +80,12 @@ import { isExample } from './outcomes-by-name.ts';
 export function simulatedProviders({
   aws = memoryStore(),
   ...rest
-}: Omit<SimulationWorld, 'aws'> & Partial<Pick<SimulationWorld, 'aws'>>): Send {
-  const world = { ...rest, aws };
+}: Omit<SimulationDependencies, 'aws'> & Partial<Pick<SimulationDependencies, 'aws'>>): Send {
+  const dependencies = { ...rest, aws };
   return async (request) => {
     const vendor = vendorOf(request);
     if (!vendor) throw notSimulated(request);
-    return deliver(request, await vendor(request, world), world.now());
+    return deliver(request, await vendor(request, dependencies), dependencies.now());
   };
 }
 

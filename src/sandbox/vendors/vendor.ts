@@ -12,7 +12,7 @@ import {
   type ModelOutcome,
 } from './outcomes-by-name.ts';
 
-export interface SimulationWorld {
+export interface SimulationDependencies {
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** What the simulated AWS keeps. */
@@ -25,7 +25,10 @@ export interface Answer extends HttpResponse {
 }
 
 /** A simulated host. */
-export type Vendor = (request: HttpRequest, world: SimulationWorld) => Answer | Promise<Answer>;
+export type Vendor = (
+  request: HttpRequest,
+  dependencies: SimulationDependencies,
+) => Answer | Promise<Answer>;
 
 /** What one vendor says; outcomes that are the same everywhere are not here. */
 export type Refusals = Readonly<
@@ -69,9 +72,13 @@ const noAnswer = (name: 'CONNECTION_RESET' | 'TIMEOUT', { url }: HttpRequest, wh
   });
 
 /** Waits as a transport would: no longer than the request allows. */
-async function wait(milliseconds: number, request: HttpRequest, world: SimulationWorld) {
+async function wait(
+  milliseconds: number,
+  request: HttpRequest,
+  dependencies: SimulationDependencies,
+) {
   const limitMs = request.timeoutMs ?? Infinity;
-  await world.sleep(Math.min(milliseconds, limitMs), request.signal);
+  await dependencies.sleep(Math.min(milliseconds, limitMs), request.signal);
   if (limitMs < milliseconds) throw noAnswer('TIMEOUT', request, 'No answer in time from');
 }
 
@@ -91,7 +98,7 @@ export async function admit(
   request: HttpRequest,
   { credential, ofFamily }: VendorCaller,
   refusals: Refusals,
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   {
     model = '',
     free = false,
@@ -99,7 +106,7 @@ export async function admit(
   }: { model?: string; free?: boolean; only?: ReadonlySet<AccountOutcome> } = {},
 ): Promise<Answer | undefined> {
   if (credential === undefined) return refusals.noCredential(model);
-  if (isSlow(credential)) await wait(slowMs, request, world);
+  if (isSlow(credential)) await wait(slowMs, request, dependencies);
   const outcome = ofFamily ? accountOutcome(credential) : 'unauthorized';
   if (outcome === undefined || (free && notOfFreeCalls.has(outcome))) return undefined;
   if (only?.has(outcome) === false) return undefined;
@@ -128,12 +135,12 @@ export async function findModel(
   { credential = '' }: VendorCaller,
   { model, knows, free = false }: ModelRequest,
   refusals: Refusals,
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
 ): Promise<Answer | undefined> {
   const outcome = modelOutcome(credential, model);
   const counts = outcome !== undefined && !(free && notOfFreeCalls.has(outcome));
   if (counts && outcome === 'stall') {
-    await wait(stallMs, request, world);
+    await wait(stallMs, request, dependencies);
     throw noAnswer('TIMEOUT', request, 'No answer in time from');
   }
   const refused = counts && outcome !== 'stall' ? refusals[outcome]?.(model) : undefined;
@@ -159,10 +166,10 @@ export async function check(
   caller: VendorCaller,
   asked: ModelRequest,
   refusals: Refusals,
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
 ): Promise<Answer | undefined> {
   const { model, free = false } = asked;
-  const refused = await admit(request, caller, refusals, world, { model, free });
+  const refused = await admit(request, caller, refusals, dependencies, { model, free });
   if (refused || model === '') return refused;
-  return findModel(request, caller, asked, refusals, world);
+  return findModel(request, caller, asked, refusals, dependencies);
 }

@@ -17,11 +17,13 @@ Examples:
   portai bedrock setup --region eu-west-1 --create --dry-run
 `;
 
-export const define: Define = (command, world) => {
+export const define: Define = (command, invocation) => {
   addSetupOptions(command);
   command.addHelpText('after', examples);
   const reads = { args: noArguments, flags: () => withoutOuterBlanks(setupFlags()) };
   command.action(
-    action(world, reads, (context, _, given) => runSetup(context, setupRequest(context, given))),
+    action(invocation, reads, (context, _, given) =>
+      runSetup(context, setupRequest(context, given)),
+    ),
   );
 };

@@ -22,11 +22,11 @@ import { port } from '../../../planes/port/plane.ts';
 
 /** Sets Bedrock up: asks for what is open when its turn comes, does it, shows what it came to. */
 export async function runSetup(
-  world: Context,
+  base: Context,
   request: SetupRequest,
 ): Promise<ExitClass | undefined> {
   // Who says yes beforehand has said all there is to say: what has a usual answer gets it.
-  const context = request.confirmed ? { ...world, ask: nobody } : world;
+  const context = request.confirmed ? { ...base, ask: nobody } : base;
   const undoLog = openUndoLog();
   const soFar: SetupSoFar = { request };
   try {

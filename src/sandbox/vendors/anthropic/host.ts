@@ -29,7 +29,7 @@ function callerOf(request: HttpRequest): VendorCaller {
   return { credential: token, ofFamily: recent && ofFamily(token) };
 }
 
-export const anthropic: Vendor = async (request, world) => {
+export const anthropic: Vendor = async (request, dependencies) => {
   const { headers, body } = request;
   const route = routeOf(request);
   if (!route) return notFound();
@@ -41,7 +41,7 @@ export const anthropic: Vendor = async (request, world) => {
     callerOf(request),
     { model, knows: knowsClaude, free },
     refusals,
-    world,
+    dependencies,
   );
   if (refused) return refused;
   if (!('anthropic-version' in headers)) {

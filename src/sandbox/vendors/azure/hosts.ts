@@ -101,7 +101,7 @@ function modelBehind(deployment: string): string {
 }
 
 /** The routes of Azure OpenAI; the key is in `api-key` and has no shape of its own. */
-export const azureOpenai: Vendor = async (request, world) => {
+export const azureOpenai: Vendor = async (request, dependencies) => {
   const { method, url, headers, body } = request;
   const { pathname } = url;
   const legacy = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/.exec(pathname)?.[1];
@@ -120,7 +120,7 @@ export const azureOpenai: Vendor = async (request, world) => {
     caller,
     { model: deployment, knows: knowsGpt, free },
     frontDoor,
-    world,
+    dependencies,
   );
   if (turnedAway) return turnedAway;
   if (models !== undefined) {
@@ -154,10 +154,10 @@ function refusedVersion({ searchParams }: URL): Answer | undefined {
 }
 
 /** *.services.ai.azure.com: Claude under /anthropic, the key in `x-api-key` or `api-key`; else as above. */
-export const azureFoundry: Vendor = async (request, world) => {
+export const azureFoundry: Vendor = async (request, dependencies) => {
   const { method, url, headers, body } = request;
   const verb = /^\/anthropic\/v1\/messages(\/count_tokens)?$/.exec(url.pathname);
-  if (!verb) return azureOpenai(request, world);
+  if (!verb) return azureOpenai(request, dependencies);
   if (method !== 'POST') return wrongRoute();
   const counts = verb[1] !== undefined;
   const model = modelIn(body);
@@ -168,7 +168,7 @@ export const azureFoundry: Vendor = async (request, world) => {
     caller,
     { model, knows: knowsClaude, free: counts },
     foundry,
-    world,
+    dependencies,
   );
   return turnedAway ?? (counts ? countTokens(body) : completeMessages(body, model));
 };

@@ -4,7 +4,13 @@ import { openSemaphore } from '../../semaphore.ts';
 import type { StoredAgreements } from '../../store/aws-state.ts';
 import { formedAccount, newAccount } from '../../aws-account/caller.ts';
 import { bedrockRefusal, invalid } from './refusals.ts';
-import { jsonAnswer, parsed, type Answer, type Refusals, type SimulationWorld } from '../vendor.ts';
+import {
+  jsonAnswer,
+  parsed,
+  type Answer,
+  type Refusals,
+  type SimulationDependencies,
+} from '../vendor.ts';
 
 /**
  * What an account has told Anthropic about its use of the models, and whose terms it accepted. Every
@@ -29,7 +35,7 @@ const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 const inTurn = openSemaphore(1);
 
 async function change(
-  { aws }: SimulationWorld,
+  { aws }: SimulationDependencies,
   account: string,
   changed: (before: StoredAgreements) => StoredAgreements,
 ): Promise<void> {
@@ -39,7 +45,7 @@ async function change(
 }
 
 async function agreementsOf(
-  { aws }: Pick<SimulationWorld, 'aws'>,
+  { aws }: Pick<SimulationDependencies, 'aws'>,
   account: string,
 ): Promise<StoredAgreements> {
   const found = await aws.agreements.get(account);
@@ -50,24 +56,24 @@ async function agreementsOf(
 
 /** Which gates an account has not passed for a model. Profiles count as their model. */
 export async function shutGates(
-  world: Pick<SimulationWorld, 'aws'>,
+  dependencies: Pick<SimulationDependencies, 'aws'>,
   account: string,
   id: string,
 ): Promise<{ readonly form: boolean; readonly agreement: boolean }> {
   const model = claudes.find((each) => id === each || id.endsWith(`.${each}`));
   if (model === undefined) return { form: false, agreement: false };
-  const { useCase, models } = await agreementsOf(world, account);
+  const { useCase, models } = await agreementsOf(dependencies, account);
   return { form: useCase === undefined, agreement: !models.includes(model) };
 }
 
 /** What Bedrock says of a gate when the model is called; undefined when none is shut. */
 export async function gateRefusal(
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   account: string,
   id: string,
   refusals: Refusals,
 ): Promise<Answer | undefined> {
-  const shut = await shutGates(world, account, id);
+  const shut = await shutGates(dependencies, account, id);
   if (shut.form) return refusals.form?.(id);
   return shut.agreement ? refusals.modelDenied(id) : undefined;
 }
@@ -80,8 +86,11 @@ const noForm = () =>
   );
 
 /** GetUseCaseForModelAccess. */
-export async function useCaseOf(world: SimulationWorld, account: string): Promise<Answer> {
-  const { useCase } = await agreementsOf(world, account);
+export async function useCaseOf(
+  dependencies: SimulationDependencies,
+  account: string,
+): Promise<Answer> {
+  const { useCase } = await agreementsOf(dependencies, account);
   return useCase === undefined ? noForm() : jsonAnswer(200, { formData: useCase });
 }
 
@@ -92,7 +101,7 @@ const mostBytes = 16_384;
 
 /** PutUseCaseForModelAccess: the form is base64 of JSON. */
 export async function submitUseCase(
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   account: string,
   body: string | undefined,
 ): Promise<Answer> {
@@ -107,7 +116,7 @@ export async function submitUseCase(
   if (!z.looseObject({}).safeParse(parsed(form.toString())).success) {
     return invalid('The form data is not a JSON object.');
   }
-  await change(world, account, (before) => ({ ...before, useCase: data.formData }));
+  await change(dependencies, account, (before) => ({ ...before, useCase: data.formData }));
   return jsonAnswer(201, {});
 }
 
@@ -139,7 +148,7 @@ const acceptance = z.looseObject({ modelId: z.string(), offerToken: z.string() }
 
 /** CreateFoundationModelAgreement: after the form, with the token of an offer of that model. */
 export async function agree(
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   account: string,
   body: string | undefined,
 ): Promise<Answer> {
@@ -148,9 +157,9 @@ export async function agree(
   const { modelId } = data;
   if (!claudes.includes(modelId)) return unknownModel();
   if (data.offerToken !== offerToken(modelId)) return invalid('The offer token is invalid.');
-  const { useCase } = await agreementsOf(world, account);
+  const { useCase } = await agreementsOf(dependencies, account);
   if (useCase === undefined) return noForm();
-  await change(world, account, (before) => ({
+  await change(dependencies, account, (before) => ({
     ...before,
     models: [...new Set([...before.models, modelId])],
   }));

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../../core/http.ts';
 import { callerOf, type AwsCaller } from '../../aws-account/caller.ts';
 import { bedrockRefusal, refusedSignature } from './refusals.ts';
-import type { Answer, SimulationWorld } from '../vendor.ts';
+import type { Answer, SimulationDependencies } from '../vendor.ts';
 
 /** Who asks Bedrock; its runtime and its control plane sign for one service. */
 
@@ -16,10 +16,10 @@ export interface Signed {
 
 export async function signedBy(
   request: HttpRequest,
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
 ): Promise<Signed | Answer> {
   const region = request.url.hostname.split('.')[1] ?? '';
-  const who = await callerOf(request, { service: 'bedrock', region }, world.now());
+  const who = await callerOf(request, { service: 'bedrock', region }, dependencies.now());
   if ('problem' in who) return refusedSignature(who);
   const { account, arn, words } = who;
   return { region, account, arn, who, caller: { credential: words, ofFamily: true } };

@@ -5,14 +5,20 @@ import { getGuardrail, getProfile, listGuardrails, listModels, listProfiles } fr
 import { bedrockRefusals, notAuthorized } from './refusals.ts';
 import { knowsBedrockModel } from '../known.ts';
 import { denialOf } from '../../aws-account/role-permissions.ts';
-import { admit, jsonAnswer, type Answer, type SimulationWorld, type Vendor } from '../vendor.ts';
+import {
+  admit,
+  jsonAnswer,
+  type Answer,
+  type SimulationDependencies,
+  type Vendor,
+} from '../vendor.ts';
 import { modelOutcome } from '../outcomes-by-name.ts';
 
 /** bedrock.*.amazonaws.com: what an account has of models, profiles, guardrails and agreements. */
 
 interface ControlCall {
   readonly request: HttpRequest;
-  readonly world: SimulationWorld;
+  readonly dependencies: SimulationDependencies;
   readonly signed: Signed;
   /** What the path names last, decoded; empty when it names nothing. */
   readonly id: string;
@@ -39,20 +45,22 @@ const operations: readonly ControlOperation[] = [
     method: 'GET',
     path: /^\/foundation-models$/,
     action: 'ListFoundationModels',
-    answer: ({ request, signed, world }) => listModels(request.url, signed.region, world.now()),
+    answer: ({ request, signed, dependencies }) =>
+      listModels(request.url, signed.region, dependencies.now()),
   },
   {
     method: 'GET',
     path: /^\/inference-profiles$/,
     action: 'ListInferenceProfiles',
-    answer: ({ request, signed, world }) => listProfiles(request.url, signed, world.now()),
+    answer: ({ request, signed, dependencies }) =>
+      listProfiles(request.url, signed, dependencies.now()),
   },
   {
     method: 'GET',
     path: /^\/inference-profiles\/([^/]+)$/,
     action: 'GetInferenceProfile',
     resource: accountResource('inference-profile'),
-    answer: ({ signed, id, world }) => getProfile(id, signed, world.now()),
+    answer: ({ signed, id, dependencies }) => getProfile(id, signed, dependencies.now()),
   },
   {
     method: 'GET',
@@ -65,13 +73,14 @@ const operations: readonly ControlOperation[] = [
     method: 'GET',
     path: /^\/use-case-for-model-access$/,
     action: 'GetUseCaseForModelAccess',
-    answer: ({ world, signed }) => useCaseOf(world, signed.account),
+    answer: ({ dependencies, signed }) => useCaseOf(dependencies, signed.account),
   },
   {
     method: 'POST',
     path: /^\/use-case-for-model-access$/,
     action: 'PutUseCaseForModelAccess',
-    answer: ({ request, world, signed }) => submitUseCase(world, signed.account, request.body),
+    answer: ({ request, dependencies, signed }) =>
+      submitUseCase(dependencies, signed.account, request.body),
   },
   {
     method: 'GET',
@@ -83,7 +92,8 @@ const operations: readonly ControlOperation[] = [
     method: 'POST',
     path: /^\/create-foundation-model-agreement$/,
     action: 'CreateFoundationModelAgreement',
-    answer: ({ request, world, signed }) => agree(world, signed.account, request.body),
+    answer: ({ request, dependencies, signed }) =>
+      agree(dependencies, signed.account, request.body),
   },
   {
     method: 'GET',
@@ -100,33 +110,37 @@ const operations: readonly ControlOperation[] = [
   },
 ];
 
-export const bedrockControl: Vendor = async (request, world) => {
+export const bedrockControl: Vendor = async (request, dependencies) => {
   const { method, url } = request;
   const found = operations.find((each) => each.method === method && each.path.test(url.pathname));
   if (!found) return unknownOperation();
-  const signed = await signedBy(request, world);
+  const signed = await signedBy(request, dependencies);
   if ('status' in signed) return signed;
   const { arn, caller, region, who } = signed;
   const id = decodeURIComponent(found.path.exec(url.pathname)?.[1] ?? '');
   const { action } = found;
   const resource = found.resource?.(id, signed) ?? '*';
   const refusals = bedrockRefusals(arn, action, resource);
-  const refused = await admit(request, caller, refusals, world, { model: id, free: true });
+  const refused = await admit(request, caller, refusals, dependencies, { model: id, free: true });
   if (refused) return refused;
   const context = { 'aws:RequestedRegion': region };
-  const denial = await denialOf(world, who, { action: `bedrock:${action}`, resource, context });
+  const denial = await denialOf(dependencies, who, {
+    action: `bedrock:${action}`,
+    resource,
+    context,
+  });
   if (denial) return notAuthorized(arn, action, resource, denial);
-  return found.answer({ request, world, signed, id });
+  return found.answer({ request, dependencies, signed, id });
 };
 
 /** GetFoundationModelAvailability: the four gates, after words in the name and what was agreed to. */
-async function availability({ world, signed, id }: ControlCall): Promise<Answer> {
+async function availability({ dependencies, signed, id }: ControlCall): Promise<Answer> {
   const { account, arn, caller } = signed;
   const outcome = modelOutcome(caller.credential, id);
   if (outcome === 'modelMissing' || outcome === 'modelRetired' || !knowsBedrockModel(id)) {
     return bedrockRefusals(arn, '', '').modelMissing(id);
   }
-  const shut = await shutGates(world, account, id);
+  const shut = await shutGates(dependencies, account, id);
   const lacksAgreement = outcome === 'modelDenied' || outcome === 'marketplace' || shut.agreement;
   const lacksForm = outcome === 'form' || shut.form;
   const unless = (shut: boolean, whenShut: string, open: string) => (shut ? whenShut : open);

@@ -15,25 +15,31 @@ import {
   readGuardrailText,
 } from './guardrails.ts';
 import { denialOf } from '../../aws-account/role-permissions.ts';
-import { admit, findModel, type Answer, type SimulationWorld, type Vendor } from '../vendor.ts';
+import {
+  admit,
+  findModel,
+  type Answer,
+  type SimulationDependencies,
+  type Vendor,
+} from '../vendor.ts';
 import { knowsBedrockModel } from '../known.ts';
 import { hasManner } from '../outcomes-by-name.ts';
 
 /** bedrock-runtime.*.amazonaws.com: Converse, ConverseStream and ApplyGuardrail. */
-export const bedrockRuntime: Vendor = async (request, world) => {
+export const bedrockRuntime: Vendor = async (request, dependencies) => {
   const { method, url } = request;
   const [, id, verb] = /^\/model\/([^/]+)\/(converse|converse-stream)$/.exec(url.pathname) ?? [];
   const [, guardrail, version = ''] =
     /^\/guardrail\/([^/]+)\/version\/([^/]+)\/apply$/.exec(url.pathname) ?? [];
   if (method !== 'POST' || (id === undefined && guardrail === undefined)) return unknownOperation();
-  const signed = await signedBy(request, world);
+  const signed = await signedBy(request, dependencies);
   if ('status' in signed) return signed;
   return id === undefined
-    ? applyGuardrail(request, world, signed, {
+    ? applyGuardrail(request, dependencies, signed, {
         id: decodeURIComponent(guardrail ?? ''),
         version: decodeURIComponent(version),
       })
-    : runModel(request, world, signed, {
+    : runModel(request, dependencies, signed, {
         id: decodeURIComponent(id),
         streams: verb === 'converse-stream',
       });
@@ -43,7 +49,7 @@ export const bedrockRuntime: Vendor = async (request, world) => {
 const nameIn = (id: string) => (id.startsWith('arn:') ? id.slice(id.lastIndexOf('/') + 1) : id);
 
 /** What AWS says of a model that it does not serve any more. */
-function endedModel(id: string, { now }: SimulationWorld): Answer | undefined {
+function endedModel(id: string, { now }: SimulationDependencies): Answer | undefined {
   const base = id.replace(profilePrefix, '');
   const model = catalogueRows.find(({ baseId }) => baseId === base);
   return model && endedSince(model, now()) !== undefined ? endOfLife() : undefined;
@@ -51,7 +57,7 @@ function endedModel(id: string, { now }: SimulationWorld): Answer | undefined {
 
 async function runModel(
   request: HttpRequest,
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   signed: Signed,
   { id, streams }: { id: string; streams: boolean },
 ): Promise<Answer> {
@@ -60,21 +66,21 @@ async function runModel(
   const resource = arnOf(id, region, account);
   const refusals = bedrockRefusals(arn, action, resource);
   const refused =
-    (await admit(request, caller, refusals, world, { model: id })) ??
+    (await admit(request, caller, refusals, dependencies, { model: id })) ??
     (streams && hasManner('nostream', id, caller.credential)
       ? notAuthorized(arn, action, resource)
       : undefined) ??
-    (await unpermittedModel(world, signed, action, id)) ??
+    (await unpermittedModel(dependencies, signed, action, id)) ??
     refusedId(id, region) ??
     (await findModel(
       request,
       caller,
       { model: nameIn(id), knows: knowsBedrockModel },
       refusals,
-      world,
+      dependencies,
     )) ??
-    endedModel(nameIn(id), world) ??
-    (await gateRefusal(world, account, nameIn(id), refusals));
+    endedModel(nameIn(id), dependencies) ??
+    (await gateRefusal(dependencies, account, nameIn(id), refusals));
   if (refused) return refused;
   const call = readConverseCall(request.body);
   if (!call) return notConverse();
@@ -83,7 +89,7 @@ async function runModel(
   const problem =
     guardrail === undefined
       ? undefined
-      : ((await unpermittedGuardrail(world, signed, guardrail)) ??
+      : ((await unpermittedGuardrail(dependencies, signed, guardrail)) ??
         guardrailProblem({ id: guardrail, version }, { region, account, arn }));
   const blocks = guardrail !== undefined && isBlocking(guardrail);
   return problem ?? converse(call, { model: id, streams, blocks });
@@ -91,28 +97,28 @@ async function runModel(
 
 /** What the caller's own policies refuse of a model: each permission that AWS asks for, in turn. */
 async function unpermittedModel(
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   { region, account, arn, who }: Signed,
   action: string,
   id: string,
 ): Promise<Answer | undefined> {
   for (const { resource, context } of modelPermissions(id, region, account)) {
     const question = { action: `bedrock:${action}`, resource, context };
-    const denial = await denialOf(world, who, question);
+    const denial = await denialOf(dependencies, who, question);
     if (denial) return notAuthorized(arn, action, resource, denial);
   }
   return undefined;
 }
 
 async function unpermittedGuardrail(
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   signed: Signed,
   id: string,
 ): Promise<Answer | undefined> {
   for (const resource of guardrailResources(id, signed)) {
     const context = { 'aws:RequestedRegion': resource.split(':')[3] ?? signed.region };
     const question = { action: 'bedrock:ApplyGuardrail', resource, context };
-    const denial = await denialOf(world, signed.who, question);
+    const denial = await denialOf(dependencies, signed.who, question);
     if (denial) return notAuthorized(signed.arn, 'ApplyGuardrail', resource, denial);
   }
   return undefined;
@@ -120,7 +126,7 @@ async function unpermittedGuardrail(
 
 async function applyGuardrail(
   request: HttpRequest,
-  world: SimulationWorld,
+  dependencies: SimulationDependencies,
   signed: Signed,
   named: { readonly id: string; readonly version: string },
 ): Promise<Answer> {
@@ -129,8 +135,8 @@ async function applyGuardrail(
   const [resource = '*'] = guardrailResources(id, signed);
   const refusals = bedrockRefusals(arn, 'ApplyGuardrail', resource);
   const refused =
-    (await admit(request, caller, refusals, world, { free: true })) ??
-    (await unpermittedGuardrail(world, signed, id));
+    (await admit(request, caller, refusals, dependencies, { free: true })) ??
+    (await unpermittedGuardrail(dependencies, signed, id));
   if (refused) return refused;
   const problem = guardrailProblem(named, { region, account, arn });
   if (problem) return problem;

@@ -31,18 +31,18 @@ const asked = (model: string, free = false) => ({ model, knows: knowsGatewayMode
 /** What a server says that has no such route, whatever the path. */
 const noRoute = () => jsonAnswer(404, { detail: 'Not Found' });
 
-export const compatible: Vendor = async (request, world) => {
+export const compatible: Vendor = async (request, dependencies) => {
   const { method, url, body } = request;
   const caller = callerOf(request);
   if (method === 'GET' && url.pathname.endsWith('/models')) {
-    const refused = await check(request, caller, asked('', true), gatewayRefusals, world);
+    const refused = await check(request, caller, asked('', true), gatewayRefusals, dependencies);
     return refused ?? jsonAnswer(200, modelList(gatewayModels));
   }
   if (method !== 'POST') return noRoute();
   if (url.pathname.endsWith('/chat/completions')) {
     const chat = readChat(body);
     const model = chat?.model ?? '';
-    const refused = await check(request, caller, asked(model), gatewayRefusals, world);
+    const refused = await check(request, caller, asked(model), gatewayRefusals, dependencies);
     if (refused) return refused;
     if (!chat) return notChat(body);
     const newLimit = hasManner('newlimit', model) && 'max_tokens' in chat;
@@ -50,7 +50,7 @@ export const compatible: Vendor = async (request, world) => {
   }
   if (url.pathname.endsWith('/messages')) {
     const model = modelIn(body);
-    const refused = await check(request, caller, asked(model), anthropicRefusals, world);
+    const refused = await check(request, caller, asked(model), anthropicRefusals, dependencies);
     return refused ?? completeMessages(body, model);
   }
   return noRoute();

@@ -38,7 +38,7 @@ const locationOf = (host: string) =>
   /^aiplatform\.(us|eu)\.rep\./.exec(host)?.[1] ??
   'global';
 
-export const vertex: Vendor = async (request, world) => {
+export const vertex: Vendor = async (request, dependencies) => {
   const { method, url, headers, body } = request;
   const route = routeOf(url.pathname);
   if (method !== 'POST' || !route) return noSuchUrl();
@@ -59,7 +59,7 @@ export const vertex: Vendor = async (request, world) => {
   const free = counts || emptyBody(body);
   const knows = publisher === 'google' ? knowsGemini : knowsClaudeHere;
   const asked = { model, knows, free };
-  const refused = await check(request, { credential, ofFamily }, asked, refusals, world);
+  const refused = await check(request, { credential, ofFamily }, asked, refusals, dependencies);
   if (refused) return refused;
   // Whether there is no such project, or it may not be used, Google does not tell apart.
   if (project !== undefined && !isExample(project)) return refusals.forbidden(model);

@@ -31,7 +31,7 @@ const tokenRefusals: Refusals = {
 
 const hereToo = new Set<AccountOutcome>(['unauthorized', 'blocked', 'html', 'reset', 'down']);
 
-export const googleToken: Vendor = async (request, world) => {
+export const googleToken: Vendor = async (request, dependencies) => {
   const form = new URLSearchParams(request.body ?? '');
   if (form.get('grant_type') !== grant) {
     return refusal('unsupported_grant_type', 'Invalid grant_type');
@@ -39,11 +39,11 @@ export const googleToken: Vendor = async (request, world) => {
   const [, payload = '', signature = ''] = (form.get('assertion') ?? '').split('.');
   const { data } = claims.safeParse(parsed(Buffer.from(payload, 'base64url').toString()));
   if (!data || signature === '') return grantRefusal('Invalid JWT Signature.');
-  const refused = refusedClaims(data, world.now());
+  const refused = refusedClaims(data, dependencies.now());
   if (refused) return refused;
   const caller = { credential: data.iss, ofFamily: true };
   return (
-    (await admit(request, caller, tokenRefusals, world, { only: hereToo })) ??
+    (await admit(request, caller, tokenRefusals, dependencies, { only: hereToo })) ??
     jsonAnswer(200, { access_token: tokenFor(data.iss), expires_in: 3599, token_type: 'Bearer' })
   );
 };

@@ -8,7 +8,7 @@ import { notResponsesCall, readResponsesCall, responsesAnswer } from './response
 import { bearer, check, jsonAnswer, type VendorCaller, type Vendor } from '../vendor.ts';
 
 /** api.openai.com: keys begin with `sk-`, and those that begin with `sk-ant-` are somebody else's. */
-export const openai: Vendor = async (request, world) => {
+export const openai: Vendor = async (request, dependencies) => {
   const { method, url, body } = request;
   const route = routeOf(request);
   if (!route) return invalidUrl(method, url.pathname);
@@ -23,7 +23,7 @@ export const openai: Vendor = async (request, world) => {
     caller,
     { model, knows: knowsGpt, free },
     openaiRefusals,
-    world,
+    dependencies,
   );
   if (refused) return refused;
   const answersAs = resolvedModel(model);
