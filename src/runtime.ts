@@ -66,7 +66,7 @@ function homeFolder(): string {
  */
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  // Every request that runs listens to it, and many may run: more than ten are no leak.
+  // Every running request listens to it, and many may run: more than ten listeners are not a leak.
   setMaxListeners(0, stop.signal);
   for (const [signal, reason] of [
     ['SIGINT', 'interrupted'],

@@ -104,6 +104,6 @@ function entitlementGate({ entitlement, agreement }: GateWords): ShutGate[] {
 
 const known = new Set(['NOT_AVAILABLE', 'NOT_AUTHORIZED', 'ERROR']);
 
-/** A word that is newer than this version is shown, and not taken for good. */
+/** A word that this version does not know is shown, and does not count as a pass. */
 const said = (sentence: string, word: string) =>
   known.has(word) ? sentence : `${sentence} (AWS says ${word})`;

@@ -2,7 +2,7 @@ import { catalogueModel, callableFrom, profilesFrom } from '../vendors/bedrock/c
 import type { ModelsInRegion } from './iam-documents/model-access.ts';
 import { regionNames, withCity } from '../vendors/bedrock/regions.ts';
 
-/** What of a wish cannot be had in a region, in sentences with the ways out. */
+/** Sentences that say what was asked for and is not available in a region, and what to do instead. */
 
 /** As many as one reads; there are often twenty. */
 const named = 4;

@@ -45,7 +45,7 @@ function bedrockLater(access: AwsAccess, region: string): BedrockControl {
   };
 }
 
-/** Before a client is made: the SDK's notice about newer versions of Node is none of the user's. */
+/** Set before a client is made: the SDK's notice about newer versions of Node does not concern users. */
 async function quiet<T>(loaded: Promise<T>): Promise<T> {
   const [{ state }, module] = await Promise.all([import('@aws-sdk/core/client'), loaded]);
   state.warningEmitted = true;

@@ -55,7 +55,7 @@ const groupWords: Readonly<Record<string, readonly (readonly string[])[]>> = {
 
 const atMost = 3;
 
-/** What a word that is no command of this group may have meant: words to say, commands to type. */
+/** Suggestions for a word that is not a command of this group: words to say, commands to type. */
 export function meantCommands(
   group: Command,
   word: string,

@@ -19,7 +19,7 @@ export class ProgramCommand extends Command {
     throw parsingError(this, message, options.code);
   }
 
-  /** `--help` after a word that is no command must not pass for "yes, it is there". */
+  /** `--help` after an unknown word must not exit with 0, as if the command existed. */
   private refuseUnknownWord(): string {
     const [word] = this.args;
     const isCommand = this.registeredArguments.length > 0 || this.commands.length === 0;

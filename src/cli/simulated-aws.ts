@@ -11,7 +11,7 @@ export interface SimulatedAwsProfile {
   readonly account: string;
   /** Who that is, and what was agreed to in the account. */
   readonly means: string;
-  /** A second name that leads there too. */
+  /** An alias of the name. */
   readonly also?: string;
 }
 

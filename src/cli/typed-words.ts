@@ -5,7 +5,7 @@ import { credentialsInUrl, typedInTheOpen } from '../core/text/typed-names.ts';
 import { allPlanes } from '../planes/index.ts';
 import { allSettings } from './settings-table.ts';
 
-/** What is no secret may be random all the same. */
+/** Flags whose values are not secret, although they may look random. */
 const shownFlags: readonly string[] = allPlanes.flatMap((plane) => plane.shownFlags);
 /** What follows names a file; its name has to be seen, and is no key with one of these endings. */
 const fileName = /^[~./]|^[A-Za-z]:\\|\.(?:json|jsonl|txt|pem|crt|cer|ya?ml|tf|csv|key|env)$/;

@@ -42,7 +42,7 @@ export async function runWithFallbacks(
       const remarks = counts === 'warn' && remark !== undefined ? [remark] : [];
       return { outcome: next, warnings: [...remarks, ...next.remarks], spent };
     }
-    // Another refusal is worth more than "not here": it comes from where the model is.
+    // A different refusal says more than "not found": it comes from the API that has the model.
     if (counts !== 'suggest' && !after.includes(cause)) outcome = next;
   }
   return { outcome, warnings: outcome.remarks, spent };

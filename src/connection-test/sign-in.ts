@@ -21,7 +21,7 @@ export async function signedIn(
       read(answer) {
         const result = read(answer);
         if (!('session' in result)) {
-          // A good answer without a session leads nowhere.
+          // A good answer without a session cannot be used.
           return result.cause === 'OK' ? { ...result, cause: 'RESPONSE_MALFORMED' } : result;
         }
         // Before anything can print them.

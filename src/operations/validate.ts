@@ -36,7 +36,7 @@ type FailureSummary = Pick<Failure, 'name' | 'message' | 'exit'>;
 const isOfTheConfiguration = ({ name, exit }: Pick<FailureSummary, 'name' | 'exit'>) =>
   exit === 'checkFailed' || name === 'LLMProviderInvalidConfigError';
 
-/** Nobody could be asked: that is worth more than "could not be tested". */
+/** Exit classes of a request that was not answered: they say more than "could not be tested". */
 const onTheWay: ReadonlySet<ExitClass> = new Set<ExitClass>([
   'unauthenticated',
   'forbidden',

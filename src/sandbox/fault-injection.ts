@@ -5,7 +5,7 @@ import type { GeneralFault } from './faults.ts';
 /** How a management API refuses: what a fault cannot know of it. */
 export interface Refusing {
   readonly headers: () => Record<string, string>;
-  /** An answer of a status in the API's envelope; one of 200 is a refusal all the same. */
+  /** An answer with a status in the API's envelope. With 200 it is a refusal too. */
   readonly refused: (status: number, headers: Readonly<Record<string, string>>) => HttpResponse;
 }
 

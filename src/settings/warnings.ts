@@ -30,7 +30,7 @@ export async function shadowWarnings<C>(
   ];
 }
 
-/** A stored file that cannot be read is no reason to fail here: it is not the one in use. */
+/** A stored file that cannot be read does not fail the command: its credentials are not in use. */
 async function hasCredentials<C>(
   form: CredentialsForm<C>,
   dir: string,

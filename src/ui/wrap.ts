@@ -18,7 +18,7 @@ export function wrapLines(text: string, width: number): string[] {
     if (line !== '') lines.push(line);
     line = word;
     while (textWidth(line) > width) {
-      // One column has no room for a wide character: it stands there all the same.
+      // A wide character does not fit into one column; it is printed nevertheless.
       const start = startInWidth(line, width) || startInWidth(line, 2);
       lines.push(start);
       line = line.slice(start.length);

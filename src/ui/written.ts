@@ -7,7 +7,7 @@ export function written(stream: OutStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       const code = error && 'code' in error ? String(error.code) : '';
-      // A reader that went away is no failure of ours: the error event says so, and main ends quietly.
+      // A reader that went away is not a failure: the error event says so, and main ends without a message.
       if (!error || code === 'EPIPE') resolve();
       else reject(answerLost(code, error));
     });

@@ -101,7 +101,7 @@ export function credentialIn(evidence: Evidence, question: QuestionKind): CauseE
   return ofTheForm.has(cause) ? 'unknown' : credential;
 }
 
-/** A reading as it is to be taken where this was asked: what it cannot mean there, it does not mean. */
+/** Corrects a cause that cannot be the meaning of an answer to this question. */
 export function asAsked(reading: Reading, question: QuestionKind): Reading {
   const { cause, status = 200, coded = false } = reading;
   const refused = status >= 300;

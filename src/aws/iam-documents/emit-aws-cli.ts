@@ -4,7 +4,7 @@ import { permissionsName } from './permissions.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { trustPolicy } from './trust.ts';
 
-/** What stands in the trust policy until the script fills it in. */
+/** The placeholder in the trust policy, which the script replaces. */
 const idMark = '__EXTERNAL_ID__';
 
 /**

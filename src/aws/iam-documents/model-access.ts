@@ -108,7 +108,7 @@ function knownProfiles(model: string, region: string): readonly ProfileAccess[] 
   }));
 }
 
-/** Of a model that is in no table. An id of Bedrock stands for itself. */
+/** The profiles of a model that no table has. An id of Bedrock is used as it is. */
 function guessedProfiles(model: string, region: string): readonly ProfileAccess[] {
   return inferenceIds(model, region)
     .filter(({ reach }) => reach !== 'region')

@@ -6,7 +6,7 @@ import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { cleanUpRoles } from '../../operations/bedrock/cleanup.ts';
 import { confirmRemoval } from '../../questions/bedrock-cleanup.ts';
 import { renderCleanup } from '../../ui/render/bedrock-cleanup.ts';
-import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
+import { refusingOuterBlanks } from '../../core/text/outer-blanks.ts';
 import type { Define } from '../define.ts';
 import { port } from '../../planes/port/plane.ts';
 
@@ -39,7 +39,7 @@ export const define: Define = (command, invocation) => {
   command.action(
     action(
       invocation,
-      { args: noArguments, flags: () => withoutOuterBlanks(flags()) },
+      { args: noArguments, flags: () => refusingOuterBlanks(flags()) },
       async (context, _, given) => {
         const { ask, globals, out, runtime } = context;
         const { awsProfile: profile, roleName: roleNames, force, dryRun } = given;

@@ -2,7 +2,7 @@ import { action, noArguments } from '../../cli/action.ts';
 import type { Context } from '../../cli/context.ts';
 import type { ExitClass } from '../../core/errors.ts';
 import { fail } from '../../core/fail.ts';
-import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
+import { refusingOuterBlanks } from '../../core/text/outer-blanks.ts';
 import { exitOfChecks } from '../../operations/bedrock/diagnose.ts';
 import { diagnoseFully, diagnoseMessage } from '../../operations/bedrock/full-diagnosis.ts';
 import { liveCheckCalls } from '../../operations/bedrock/live-check.ts';
@@ -15,7 +15,7 @@ import { diagnosisDependencies, diagnosisRequest, messageOf } from './diagnose-r
 export const define: Define = (command, invocation) => {
   addDiagnoseOptions(command);
   // A message is pasted, with whatever is around it.
-  const flags = () => withoutOuterBlanks(diagnoseFlags(), ['error']);
+  const flags = () => refusingOuterBlanks(diagnoseFlags(), ['error']);
   command.action(
     action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       if (given.dryRun) return sayLiveCalls(context, given);

@@ -8,7 +8,7 @@ import { askAccount, listModels } from '../../operations/bedrock/list-models.ts'
 import { sourceOf } from '../../operations/bedrock/region-catalogue.ts';
 import { awsRegion } from '../../planes/port/provider-types/field-schemas.ts';
 import { renderBedrockModels } from '../../ui/render/bedrock-models.ts';
-import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
+import { refusingOuterBlanks } from '../../core/text/outer-blanks.ts';
 import type { Define } from '../define.ts';
 import { newerAnswer } from './newer-answer.ts';
 import { fail } from '../../core/fail.ts';
@@ -34,7 +34,7 @@ export const define: Define = (command, invocation) => {
   command.action(
     action(
       invocation,
-      { args: noArguments, flags: () => withoutOuterBlanks(flags()) },
+      { args: noArguments, flags: () => refusingOuterBlanks(flags()) },
       async (context, _, given) => {
         const { region, force, refresh, awsProfile: profile } = given;
         const now = context.runtime.now();

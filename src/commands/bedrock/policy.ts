@@ -1,6 +1,6 @@
 import { action, noArguments } from '../../cli/action.ts';
 import { makePolicy } from '../../operations/bedrock/policy.ts';
-import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
+import { refusingOuterBlanks } from '../../core/text/outer-blanks.ts';
 import type { Define } from '../define.ts';
 import {
   accessFlags,
@@ -30,7 +30,7 @@ export const define: Define = (command, invocation) => {
   addAccessOptions(command);
   addRoleFileOptions(command);
   command.addHelpText('after', examples);
-  const flags = () => withoutOuterBlanks(accessFlags().extend(roleFileFlags().shape));
+  const flags = () => refusingOuterBlanks(accessFlags().extend(roleFileFlags().shape));
   command.action(
     action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       if (given.emit !== undefined) {

@@ -1,7 +1,7 @@
 import { action, noArguments } from '../../cli/action.ts';
 import { principalsOf } from '../../aws/iam-documents/trust.ts';
 import { fail } from '../../core/fail.ts';
-import { withoutOuterBlanks } from '../../core/text/outer-blanks.ts';
+import { refusingOuterBlanks } from '../../core/text/outer-blanks.ts';
 import { makeTrustPolicy } from '../../operations/bedrock/trust-policy.ts';
 import type { Define } from '../define.ts';
 import { accessFlags, addAccessOptions } from './access-flags.ts';
@@ -28,7 +28,9 @@ export const define: Define = (command, invocation) => {
   addAccessOptions(command);
   command.addHelpText('after', examples);
   const flags = () =>
-    withoutOuterBlanks(accessFlags().extend(roleFileFlags().shape).extend(externalIdFlags().shape));
+    refusingOuterBlanks(
+      accessFlags().extend(roleFileFlags().shape).extend(externalIdFlags().shape),
+    );
   command.action(
     action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       if (given.emit !== undefined) {

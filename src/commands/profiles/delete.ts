@@ -49,7 +49,7 @@ export const define: Define = (command, invocation) => {
   );
 };
 
-/** "default" may go at any time: without it the same name stands for no settings. */
+/** Refuses the profile in use. "default" can be deleted: without it, that name has no settings. */
 async function requireNotInUse(
   context: Parameters<typeof nameInUse>[0],
   name: string,

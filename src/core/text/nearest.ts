@@ -20,7 +20,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     .map((each) => ({ each, edits: distance(wanted, each.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  // Of two letters one edit is half: `k1` is no slip for `k2`.
+  // In a word of two letters one edit is half of it: `k1` is not a typing error for `k2`.
   const slips = word.length < 3 ? 0 : Math.floor(word.length / 3);
   if (best && best.edits <= slips) return best.each;
   return known.find((each) => wanted.length >= 3 && each.toLowerCase().startsWith(wanted));

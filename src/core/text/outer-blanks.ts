@@ -15,7 +15,7 @@ export const isRightWithoutBlank = (text: string, isRight: (trimmed: string) => 
  *
  * @param free flags whose text may begin and end with whatever it likes
  */
-export function withoutOuterBlanks<Flags extends z.ZodObject>(
+export function refusingOuterBlanks<Flags extends z.ZodObject>(
   flags: Flags,
   free: readonly (string & keyof z.infer<Flags>)[] = [],
 ) {

@@ -41,7 +41,7 @@ export interface ExportedFiles {
   readonly paths: readonly string[];
 }
 
-/** Keys of a user are put as those of any provider: their values are no business of a set-up. */
+/** Keys of a user, which a put stores as it does for any provider: a set-up does not handle their values. */
 export interface KeysToPut {
   readonly kind: 'keys';
   readonly put: PutRequest;

@@ -42,7 +42,7 @@ export function recordingAnswers(decide: SetupDecisions, soFar: SetupSoFar): Set
     roleOrigin: (account) => told(decide.roleOrigin(account), (origin) => sayOfRole({ origin })),
     externalIdSecret: (names) => told(decide.externalIdSecret(names), sayOfId),
     secretOfRole: (suggestion) => told(decide.secretOfRole(suggestion), sayOfId),
-    // A value that is typed unseen stands in no command.
+    // A value that was typed unseen must not appear in a command.
     externalIdValue: (secretName) => decide.externalIdValue(secretName),
     replaceConfig: () => agreed(decide.replaceConfig(), () => say({ force: true })),
     makeRole: (plan, account) =>

@@ -2,7 +2,7 @@ import type { AwsAccount } from '../../aws/account.ts';
 import { permissionsName } from '../../aws/iam-documents/permissions.ts';
 import { managedTag, type RolePlan, type ExistingRole } from './role-plan.ts';
 
-/** Something that is about to be done, and stands once it was. */
+/** A change that is about to be made, and that the undo log keeps once it was. */
 export interface RoleStep {
   readonly kind: 'create' | 'change';
   readonly part: 'role' | 'trust policy' | 'permissions';

@@ -30,7 +30,7 @@ export const newTwinName = () => `portai-preflight-${randomBytes(4).toString('he
 /** Whether a role is a twin that was left behind. */
 export const isTwin = (name: string) => /^portai-preflight-[0-9a-f]{8}$/.test(name);
 
-/** What came of it before the twin was used: a trust policy that lets everybody in is worth nothing. */
+/** The value that the twin gave, or that its trust policy lets everybody in, so that a test proves nothing. */
 export type TwinOutcome<T> =
   | { readonly kind: 'used'; readonly value: T }
   /** It could be assumed without the external ID. */

@@ -129,7 +129,7 @@ export function implausible(
   const before = new Map((stored ? modelStates(stored) : []).map((each) => [each.model, each]));
   const ofModels = enable.flatMap((model): NameProblem[] => {
     const isOn = before.get(model)?.enabled === true;
-    // What Port lists may be called as it says; whether it is still served is another question.
+    // The name of a model that Port lists is right; only its end is checked.
     const says = before.has(model)
       ? endOf(type.ended?.(model, now))
       : type.problemInModel?.(model, config, now);

@@ -73,7 +73,7 @@ async function carryOut(
   if (!tests.preflight && values.size === 0) {
     return save(dependencies, { ...saving, validate: tests.validate });
   }
-  const { storeSecrets, afterPreflight } = await import('./store-secrets.ts');
+  const { storeSecrets, errorAfterPreflight } = await import('./store-secrets.ts');
   if (!tests.preflight) {
     await storeSecrets(dependencies, { fresh: values, kept: [] }, dependencies.storedValues);
     return save(dependencies, { ...saving, validate: tests.validate });
@@ -86,6 +86,6 @@ async function carryOut(
     await storeSecrets(dependencies, { ...passed, fresh }, dependencies.storedValues);
     return await save(dependencies, { ...saving, validate: true, preflight: passed.report });
   } catch (error) {
-    throw afterPreflight(error, provider, change.update.config ?? {}, passed);
+    throw errorAfterPreflight(error, provider, change.update.config ?? {}, passed);
   }
 }

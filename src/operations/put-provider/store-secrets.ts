@@ -49,7 +49,7 @@ export interface PassedPreflight extends SecretsToStore {
 }
 
 /** Adds to an error of Port the likely reasons why the test from this machine passed. */
-export function afterPreflight(
+export function errorAfterPreflight(
   error: unknown,
   id: string,
   config: Config,

@@ -80,7 +80,7 @@ export function portFailure(
   request: HttpRequest,
   { wrong, credentials }: RefusalCircumstances = {},
 ): Failure {
-  // Words of an answer that was no refusal are no words of one.
+  // The body of an answer that was not a refusal is not read for the words of one.
   const refusal = wrong === undefined ? readRefusal(answer.body) : nothingSaid;
   const requestId = answer.headers['x-trace-id'] ?? answer.headers['x-request-id'];
   const waitSeconds = secondsAsked(answer, refusal);

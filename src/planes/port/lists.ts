@@ -68,7 +68,7 @@ function headerSaysMore(name: string, value: string, count: number): boolean {
   return total.test(key) ? Number(value) > count : nextPage.test(key) && value !== '';
 }
 
-/** The relations of all links; what stands in their addresses and titles is none. */
+/** The relations of all links, without what their addresses and titles contain. */
 function relations(links: string): string[] {
   const bare = links.replaceAll(/<[^>]*>/g, '').replaceAll(/\btitle\*?\s*=\s*"[^"]*"/gi, '');
   return [...bare.matchAll(/\brel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/gi)].flatMap(([, quoted, word]) =>

@@ -71,7 +71,7 @@ export const secret = recordOf({
         createdAt: when(),
         updatedAt: when(),
       })
-      // A value has no business here; if a server ever sends one, it goes no further.
+      // A value is not expected here; if a server ever sends one, it is dropped.
       .transform(({ secretValue: _dropped, value: _alsoDropped, ...metadata }) => metadata),
   needed: ['secretName'],
 });

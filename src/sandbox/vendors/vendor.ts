@@ -59,7 +59,7 @@ export const jsonAnswer = (
   body: JSON.stringify(body),
 });
 
-/** What stands in front of an API and is not one. */
+/** The sign-in page of a proxy in front of an API. */
 const htmlAnswer = (): HttpResponse => ({
   status: 200,
   headers: { 'content-type': 'text/html; charset=utf-8' },

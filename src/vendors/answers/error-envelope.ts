@@ -142,7 +142,7 @@ function unstructured({ status, headers, body }: HttpResponse, named: string): R
 }
 
 /** Takes a refusal apart. Never throws; of a large body only the beginning is read. */
-export function saidBy(answer: HttpResponse): RefusalContent {
+export function readRefusalContent(answer: HttpResponse): RefusalContent {
   const { status, headers, body } = answer;
   const parsed = parsedBody(body);
   // Google streams its answers as a list, also when the only one is an error.

@@ -4,7 +4,7 @@ import { isHtml } from '../../core/refusal.ts';
 import { breaksOff, parsedBody } from './body.ts';
 import { refusal, tables, type Dialect } from './dialects.ts';
 import { requestIdOf, retryAfterOf } from './header-facts.ts';
-import { saidBy, type RefusalContent } from './error-envelope.ts';
+import { readRefusalContent, type RefusalContent } from './error-envelope.ts';
 import { readPage } from './proxy-pages.ts';
 
 export type { Dialect } from './dialects.ts';
@@ -39,11 +39,11 @@ export function readAnswer(
   if (!errorXml && (isHtml(answer) || otherXml)) {
     return { ...readPage(answer), ...about };
   }
-  const said = saidBy(answer);
+  const said = readRefusalContent(answer);
   if (status >= 200 && status < 300) {
     const found = said.isError ? undefined : good(parsedBody(answer.body));
     if (found) return { cause: 'OK', recognised: true, ...about, ...found };
-    // Nothing at all says nothing of the address: a server, or what is in between, lost the answer.
+    // An empty body does not show that the address is wrong: a server, or a proxy, lost the answer.
     if (answer.body.trim() === '') return { cause: 'NOTHING_WRITTEN', recognised: true, ...about };
     if (!said.isError && breaksOff(answer.body)) {
       return { cause: 'ANSWER_CUT', recognised: true, ...about };
@@ -58,7 +58,7 @@ export function readAnswer(
 
 /** Whether a text is JSON that says what went wrong. */
 export const isErrorBody = (text: string): boolean =>
-  saidBy({ status: 200, headers: {}, body: text }).isError;
+  readRefusalContent({ status: 200, headers: {}, body: text }).isError;
 
 /** A refusal inside of a 2xx has its real status within: OpenRouter, and streams. */
 function inner(said: RefusalContent): RefusalContent {

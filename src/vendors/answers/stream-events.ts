@@ -5,7 +5,7 @@ import { parsedBody } from './body.ts';
 import { completions, holds, writes } from './completions.ts';
 import { refusal as refusalOf, tables, type Dialect } from './dialects.ts';
 import { endedBy, type Form } from './stop-reasons.ts';
-import { saidBy } from './error-envelope.ts';
+import { readRefusalContent } from './error-envelope.ts';
 
 /** What an event of a stream says: that the model writes, that nothing more comes, or how it ended. */
 export type EventReading = 'writes' | 'ends' | Reading;
@@ -76,7 +76,7 @@ const formal = ['type', 'object', 'choices', 'candidates', 'response', 'promptFe
 /** Whether an event is an error without its mark: an envelope that says so, or a sentence and nothing else. */
 function complains({ name, data }: StreamEvent, fields: Fields | undefined): boolean {
   if (!fields) return false;
-  const { isError, message } = saidBy({ status: 200, headers: {}, body: data });
+  const { isError, message } = readRefusalContent({ status: 200, headers: {}, body: data });
   if (isError) return true;
   const bare = name === 'message' && !formal.some((field) => Object.hasOwn(fields, field));
   return (
@@ -120,7 +120,7 @@ const upper = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 function refused(dialect: Dialect, name: string, data: string, failed: boolean): Reading {
   const headers: Record<string, string> =
     failed && dialect === 'aws' ? { 'x-amzn-errortype': upper(name) } : {};
-  const said = saidBy({ status: 200, headers, body: data });
+  const said = readRefusalContent({ status: 200, headers, body: data });
   const code = said.codes.map(Number).find((value) => value >= 400 && value < 600);
   const reading = refusalOf(dialect, { ...said, status: code ?? 400 }, {});
   return reading.recognised || code !== undefined

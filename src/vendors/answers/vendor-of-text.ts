@@ -2,7 +2,7 @@ import type { Cause } from '../causes.ts';
 import { rulesFor, type Dialect } from './dialects.ts';
 import { pastedWords } from './pasted-text.ts';
 import { matching, type Rule } from './rules.ts';
-import { saidBy, type RefusalContent } from './error-envelope.ts';
+import { readRefusalContent, type RefusalContent } from './error-envelope.ts';
 
 /** What words of some vendor mean, and whose words they probably are. */
 export interface VendorWords {
@@ -60,7 +60,8 @@ const byStatusAlone = ({ text, code, param, when }: Rule) => !text && !code && !
 /** The text as the body of an answer, and each of its sentences with the codes that stand in the text. */
 function saidIn(text: string): readonly RefusalContent[] {
   const body = /[{[][^]*[}\]]/.exec(text)?.[0];
-  const whole = body === undefined ? undefined : saidBy({ status: 400, headers: {}, body });
+  const whole =
+    body === undefined ? undefined : readRefusalContent({ status: 400, headers: {}, body });
   const { sentences, names } = pastedWords(text);
   const words = text.match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? [];
   const codes = [...names, ...new Set(words)];

@@ -23,7 +23,7 @@ export function likelierBase(base: string): string | undefined {
   return likelier === base ? undefined : likelier;
 }
 
-/** What is worth knowing of an address before anything is sent to it. */
+/** Remarks on an address, before anything is sent to it. */
 export function baseUrlRemarks(baseUrl: string, plane: string): string[] {
   const base = baseOf(baseUrl);
   return [

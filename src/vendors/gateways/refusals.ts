@@ -97,7 +97,7 @@ export const openaiCompatibleRules: readonly Rule[] = [
 ];
 export const anthropicCompatibleRules: readonly Rule[] = [
   ...gatewayRules,
-  // To a question with words in it, a missing field is no sign that all is well.
+  // A missing field proves nothing where the question was not left out on purpose.
   ...anthropicRules.filter(({ cause }) => cause !== 'ZERO_TOKEN_OK'),
   { cause: 'MODEL_NOT_FOUND', code: /^(?:model_not_found|ModelNotFoundError)$/ },
   ...withoutWords,

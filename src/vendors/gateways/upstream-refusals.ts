@@ -1,7 +1,7 @@
 import type { Cause } from '../causes.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 import { parsedBody } from '../answers/body.ts';
-import { saidBy, type RefusalContent } from '../answers/error-envelope.ts';
+import { readRefusalContent, type RefusalContent } from '../answers/error-envelope.ts';
 
 /** Refusals that a gateway passes on: whose they are, and what they mean to somebody who asks the gateway. */
 
@@ -43,7 +43,7 @@ const routing = /\.{0,2}\s*Received Model Group=.*$/s;
 function upstreamSaid(message: string, status: number, outer: RefusalContent): RefusalContent {
   const words = message.replace(routing, '');
   const kept = embedded(words);
-  const inner = saidBy({
+  const inner = readRefusalContent({
     status,
     headers: {},
     body: kept === undefined ? words : JSON.stringify(kept),

@@ -21,7 +21,7 @@ export function mendedPem(text: string): string {
   const trimmed = text.trim();
   try {
     const mended = normalizePem(trimmed);
-    // Only line ends and quotes around it: anything else that stands beside the key is no slip of a copy.
+    // Only line ends and quotes around the key are removed: other text beside it is not an error of copying.
     const bare = (pem: string) => pem.replace(/\\+[nr]|[\s"',]/g, '');
     if (bare(mended) !== bare(trimmed)) return text;
     return /^-----BEGIN [A-Z ]+-----\r?\n/.test(trimmed) && !trimmed.includes('\\n')

@@ -1,5 +1,5 @@
 import { action, noArguments } from '../../../cli/action.ts';
-import { withoutOuterBlanks } from '../../../core/text/outer-blanks.ts';
+import { refusingOuterBlanks } from '../../../core/text/outer-blanks.ts';
 import type { Define } from '../../define.ts';
 import { addSetupOptions, setupFlags } from './flags.ts';
 import { setupRequest } from './request.ts';
@@ -20,7 +20,7 @@ Examples:
 export const define: Define = (command, invocation) => {
   addSetupOptions(command);
   command.addHelpText('after', examples);
-  const reads = { args: noArguments, flags: () => withoutOuterBlanks(setupFlags()) };
+  const reads = { args: noArguments, flags: () => refusingOuterBlanks(setupFlags()) };
   command.action(
     action(invocation, reads, (context, _, given) =>
       runSetup(context, setupRequest(context, given)),

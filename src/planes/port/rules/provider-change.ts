@@ -17,7 +17,7 @@ export interface WantedProvider {
   readonly models: ModelSwitchRequest;
 }
 
-/** What a put comes to: nothing, or a complete body to send. */
+/** The change that a put makes: none, or a complete body to send. */
 export interface ProviderChange {
   readonly action: 'create' | 'update' | 'unchanged';
   /** Paths that differ from what is stored. */

@@ -128,7 +128,7 @@ export function getGuardrail(named: string, url: URL, signed: Signed): Answer {
   const version = url.searchParams.get('guardrailVersion') ?? 'DRAFT';
   const id = idIn(named);
   const problem = guardrailProblem({ id: named, version }, signed);
-  // One that may not be applied is there all the same.
+  // A guardrail that may not be applied exists nevertheless.
   const isThere = problem === undefined || problem.status === 403;
   if (!isThere) return notFound('The guardrail does not exist.');
   const { arn, ...rest } = guardrail(id, signed, version);

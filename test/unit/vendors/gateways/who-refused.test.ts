@@ -4,7 +4,7 @@ import { causeEntry, isCause, type Cause } from '../../../../src/vendors/causes.
 import { tables } from '../../../../src/vendors/answers/dialects.ts';
 import { readCompletion, type Dialect } from '../../../../src/vendors/answers/read-answer.ts';
 import { credentialIn } from '../../../../src/vendors/verdicts.ts';
-import { saidBy } from '../../../../src/vendors/answers/error-envelope.ts';
+import { readRefusalContent } from '../../../../src/vendors/answers/error-envelope.ts';
 import {
   collectedAnswers,
   dialectOf,
@@ -49,7 +49,7 @@ const portkeyNames: Readonly<Record<string, string>> = {
 
 const gateways: Readonly<Record<string, (row: RecordedAnswer) => string>> = {
   Portkey: ({ family, status, headers, body }) => {
-    const { message, codes } = saidBy({ status, headers, body });
+    const { message, codes } = readRefusalContent({ status, headers, body });
     const provider = portkeyNames[family] ?? family;
     const code = codes[0] ?? null;
     const error = { message: `${provider} error: ${message}`, type: null, param: null, code };
@@ -106,7 +106,7 @@ function usable(cause: string): boolean {
 }
 
 /** Every code that any of the answers has, without what else the answer says. */
-const everyCode = [...new Set(rows.flatMap((row) => saidBy(row).codes))];
+const everyCode = [...new Set(rows.flatMap((row) => readRefusalContent(row).codes))];
 const codeAlone = (code: string, status: number) => ({
   status,
   headers: json,

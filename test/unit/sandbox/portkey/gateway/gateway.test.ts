@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { codeOf, freshPortkey, rowOf, type AskPortkey } from '../../../support/sandbox-portkey.ts';
+import {
+  codeOf,
+  freshPortkey,
+  rowOf,
+  type AskPortkey,
+} from '../../../../support/sandbox-portkey.ts';
 
 // Statuses, types and codes are those of Portkey's open-source gateway, branch 2.0.0.
 

@@ -1,17 +1,17 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { addSetupOptions, setupFlags } from '../../../../../src/commands/bedrock/setup/flags.ts';
-import { setupRequest } from '../../../../../src/commands/bedrock/setup/request.ts';
+import { addSetupOptions, setupFlags } from '../../../../src/commands/bedrock/setup/flags.ts';
+import { setupRequest } from '../../../../src/commands/bedrock/setup/request.ts';
 import {
   equivalentCommand,
   neverRepeated,
-} from '../../../../../src/operations/bedrock-setup/equivalent-command.ts';
-import type { SetupDecisions } from '../../../../../src/operations/bedrock-setup/decisions.ts';
-import { recordingAnswers } from '../../../../../src/operations/bedrock-setup/recorded-answers.ts';
-import { undecidedSetup } from '../../../../../src/operations/bedrock-setup/request.ts';
-import { continued, type SetupSoFar } from '../../../../../src/operations/bedrock-setup/so-far.ts';
-import { Secret } from '../../../../../src/core/secret.ts';
-import { testContext } from '../../../../support/runtime.ts';
+} from '../../../../src/operations/bedrock-setup/equivalent-command.ts';
+import type { SetupDecisions } from '../../../../src/operations/bedrock-setup/decisions.ts';
+import { recordingAnswers } from '../../../../src/operations/bedrock-setup/recorded-answers.ts';
+import { undecidedSetup } from '../../../../src/operations/bedrock-setup/request.ts';
+import { continued, type SetupSoFar } from '../../../../src/operations/bedrock-setup/so-far.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import { testContext } from '../../../support/runtime.ts';
 
 /** The command that a set-up prints: whatever was said to it, by flag or by answer, is in it. */
 
