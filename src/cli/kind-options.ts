@@ -1,9 +1,6 @@
 import { Option, type Command } from 'commander';
 import { fail } from '../core/fail.ts';
 import type { Secret } from '../core/secret.ts';
-import { fieldsOf, jsonIn } from '../core/text/json.ts';
-import { looksLikeSecretValue } from '../core/secret-shapes.ts';
-import { problemInUrl } from '../core/text/typed-names.ts';
 import { readDeployment } from '../planes/portkey/kinds/azure-deployments.ts';
 import {
   anyKindFields,
@@ -11,6 +8,11 @@ import {
   type KindField,
   type KindValues,
 } from '../planes/portkey/kinds/define.ts';
+import {
+  problemInOpenValue,
+  secretValueOf,
+  valueInTheOpen,
+} from '../planes/portkey/kinds/typed-values.ts';
 import type { Context } from './context.ts';
 import { readSecretValue } from './secret-value.ts';
 import { readGivenFile } from './stdin.ts';
@@ -87,19 +89,13 @@ function plainValue(field: KindField, given: unknown): unknown {
       throw fail('Usage', `${flag} ${read.says}`);
     });
   }
-  const problem = typeof given === 'string' ? problemInText(given) : undefined;
+  const problem = typeof given === 'string' ? problemInOpenValue(given) : undefined;
+  if (problem === valueInTheOpen) {
+    const history = 'It may be in your shell history now: rotate it';
+    throw fail('InvalidConfig', `${flag}: ${problem}. ${history}`);
+  }
   if (problem !== undefined) throw fail('InvalidConfig', `${flag}: ${problem}`);
   return given;
-}
-
-/** Ids of access keys of AWS are no secrets, though they look like keys. */
-const keyId = /^A[KS]IA[A-Z0-9]{16}$/;
-
-function problemInText(text: string): string | undefined {
-  if (text.includes('://') && URL.canParse(text)) return problemInUrl(new URL(text));
-  return looksLikeSecretValue(text) && !keyId.test(text)
-    ? 'this is a secret value, and would be stored where everybody can read it. It may be in your shell history now: rotate it'
-    : undefined;
 }
 
 /** The word of a field's flag: `--role-arn`. */
@@ -136,25 +132,6 @@ function addSecretField(command: Command, field: KindField): ReadField {
     );
     return secretValueOf(field, value, context.hold);
   };
-}
-
-/** What a document keeps open: the rest of it is secret. */
-const openParts = ['type', 'project_id', 'client_email', 'client_id'];
-
-/** A secret as a field takes it: a text, or a JSON document with its secret parts as Secret. */
-export function secretValueOf(
-  field: KindField,
-  value: Secret,
-  hold: (text: string) => Secret,
-): unknown {
-  const document = fieldsOf(jsonIn(value.reveal()));
-  if (!document || field.schema().safeParse(value.reveal()).success) return value;
-  return Object.fromEntries(
-    Object.entries(document).map(([name, part]) => [
-      name,
-      typeof part === 'string' && part !== '' && !openParts.includes(name) ? hold(part) : part,
-    ]),
-  );
 }
 
 /** Reads `NAME=@FILE`, each value from its file. A value in the open is refused: it may be a key. */

@@ -5,13 +5,13 @@ import {
   planPortConnection,
 } from '../../operations/integrations/connect-port.ts';
 import { port } from '../../planes/port/plane.ts';
+import { slugForm } from '../../operations/integrations/name-forms.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { confirmReplacedProvider } from '../../questions/replaced-provider.ts';
 import { renderConnection } from '../../ui/render/port-connection.ts';
 import type { Define } from '../define.ts';
 import { runPut } from '../providers/run-put.ts';
 import { addConnectPortOptions, connectPortFlags, requireTested } from './connect-port-flags.ts';
-import { slugForm } from './create-flags.ts';
 import { gatewayUrlOr } from './gateway-url.ts';
 
 export const define: Define = (command, world) => {

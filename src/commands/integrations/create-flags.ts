@@ -3,24 +3,11 @@ import { z } from 'zod';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { addValueOptions, valueFlags } from '../../cli/secret-value.ts';
 import { once } from '../../core/once.ts';
+import { nameForm, slugForm } from '../../operations/integrations/name-forms.ts';
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
 const words = () => z.array(z.string()).default([]);
-
-/** The check of a slug. Source: CreateIntegrationRequest of the OpenAPI document. */
-export const slugForm = once(() =>
-  z
-    .string()
-    .min(1, 'must not be empty')
-    .max(255, 'has at most 255 characters')
-    .regex(/^[a-zA-Z0-9_-]+$/, 'takes letters, digits, "-" and "_"'),
-);
-
-/** The check of a name. Source: the same. */
-export const nameForm = once(() =>
-  z.string().trim().min(1, 'must not be empty').max(255, 'has at most 255 characters'),
-);
 
 /** The flags of a creation, but for those of its kind. */
 export const createFlags = once(() =>

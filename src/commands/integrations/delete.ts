@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { action } from '../../cli/action.ts';
 import { addMutationOptions, confirmDeletion, mutationFlags } from '../../cli/mutation.ts';
 import { deleteIntegration } from '../../operations/integrations/delete.ts';
+import { slugForm } from '../../operations/integrations/name-forms.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { renderAffected } from '../../ui/render/integration-affected.ts';
 import { renderIntegrationDryRun } from '../../ui/render/integrations.ts';
 import { renderDone } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
-import { slugForm } from './create-flags.ts';
 
 export const define: Define = (command, invocation) => {
   addMutationOptions(command.argument('<slug>', 'slug of the integration')).addHelpText(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { action, noFlags } from '../../cli/action.ts';
 import { readView } from '../../operations/integrations/view.ts';
+import { slugForm } from '../../operations/integrations/name-forms.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { renderIntegration } from '../../ui/render/integrations.ts';
 import type { Define } from '../define.ts';
-import { slugForm } from './create-flags.ts';
 
 export const define: Define = (command, invocation) => {
   command.argument('<slug>', 'slug of the integration').addHelpText('after', after);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { parseJson } from '../../cli/field-options.ts';
 import type { Context } from '../../cli/context.ts';
-import { secretValueOf } from '../../cli/kind-options.ts';
 import { readGivenFile, readStdin } from '../../cli/stdin.ts';
 import { fail } from '../../core/fail.ts';
 import { once } from '../../core/once.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Kind, KindField, KindValues } from '../../planes/portkey/kinds/define.ts';
+import { secretValueOf } from '../../planes/portkey/kinds/typed-values.ts';
 
 /** What a configuration file holds. */
 export interface IntegrationFile {

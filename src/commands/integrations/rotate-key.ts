@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { action } from '../../cli/action.ts';
-import { secretValueOf } from '../../cli/kind-options.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { addValueOptions, readSecretValue, valueFlags } from '../../cli/secret-value.ts';
 import { findKeyPlace, rotateKey } from '../../operations/integrations/rotate-key.ts';
+import { slugForm } from '../../operations/integrations/name-forms.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
+import { secretValueOf } from '../../planes/portkey/kinds/typed-values.ts';
 import { renderAffected } from '../../ui/render/integration-affected.ts';
 import { renderIntegrationDryRun } from '../../ui/render/integrations.ts';
 import { renderDone } from '../../ui/render/put.ts';
 import type { Define } from '../define.ts';
-import { slugForm } from './create-flags.ts';
 
 export const define: Define = (command, invocation) => {
   command.argument('<slug>', 'slug of the integration');

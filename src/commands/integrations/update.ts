@@ -3,12 +3,12 @@ import { action } from '../../cli/action.ts';
 import { addKindOptions } from '../../cli/kind-options.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { updateIntegration } from '../../operations/integrations/update.ts';
+import { nameForm, slugForm } from '../../operations/integrations/name-forms.ts';
 import { defaultBaseUrl } from '../../planes/portkey/base-url.ts';
 import { everyPlainField } from '../../planes/portkey/kinds/index.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { renderIntegrationDryRun, renderUpdate } from '../../ui/render/integrations.ts';
 import type { Define } from '../define.ts';
-import { nameForm, slugForm } from './create-flags.ts';
 
 export const define: Define = (command, invocation) => {
   command

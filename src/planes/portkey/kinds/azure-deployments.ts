@@ -74,6 +74,15 @@ export function readDeployment(
   };
 }
 
+/** The word of `--deployment` that gives the same deployment. */
+export function deploymentInWord(deployment: AzureDeployment): string {
+  const pairs = Object.entries(parts).flatMap(([name, key]) => {
+    const value = deployment[key];
+    return typeof value === 'string' ? [`${name}=${value}`] : [];
+  });
+  return [...pairs, ...(deployment.is_default === true ? ['default'] : [])].join(',');
+}
+
 /** Returns the deployments of a value that has their form; none otherwise. */
 export function deploymentsIn(value: unknown): readonly AzureDeployment[] {
   const { data = [] } = deployments().safeParse(value);

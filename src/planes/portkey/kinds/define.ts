@@ -25,6 +25,8 @@ export interface KindField {
   readonly hint?: string;
   /** True if the value is secret: it is given as a Secret. */
   readonly secret?: true;
+  /** True if the secret has several lines: a person gives it as a file. */
+  readonly inFile?: true;
   /** True if several values are given by repeating the flag. */
   readonly repeated?: true;
   /** Ways of signing in that need it; `always`, or nowhere by default. */

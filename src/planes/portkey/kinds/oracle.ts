@@ -51,6 +51,7 @@ export const oracle = defineKind({
       flag: '--oracle-private-key',
       label: 'private key of the user, in PEM',
       secret: true,
+      inFile: true,
       requiredWhen: 'always',
     },
     oracle_key_passphrase: {

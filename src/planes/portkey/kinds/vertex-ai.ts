@@ -45,6 +45,7 @@ export const vertexAi = defineKind({
       flag: '--service-account',
       label: 'key file of the service account',
       secret: true,
+      inFile: true,
       requiredWhen: ['serviceAccount'],
       onlyWhen: ['serviceAccount'],
     },
