@@ -95,10 +95,12 @@ const wayOf = (configurations: Readonly<Record<string, unknown>>) =>
     .map((field) => configurations[field])
     .find((way) => way !== undefined);
 
+/** A server of one's own needs none. Source: Portkey's pages Bring Your Own LLM and Ollama. */
 function needsKey(provider: string, configurations: Readonly<Record<string, unknown>>): boolean {
   if (keyless.has(provider)) return false;
   const way = wayOf(configurations);
-  return way === undefined || (typeof way === 'string' && keyed.has(way));
+  if (way === undefined) return configurations['custom_host'] === undefined;
+  return typeof way === 'string' && keyed.has(way);
 }
 
 /** Fields that are never shown. The ARN of a role is, since 1.15.0 of the backend. */

@@ -65,6 +65,14 @@ describe('an integration', () => {
     expect(new Set(slugs).size).toBe(2);
   });
 
+  test('of a server of one’s own needs no key: Portkey’s pages about such servers name none', async () => {
+    const { admin } = freshPortkey();
+    const { key: _key, ...rest } = selfHosted('https://llm.example.com/v1');
+    expect((await admin('POST', '/integrations', rest)).status).toBe(200);
+    const { configurations: _host, ...without } = rest;
+    expect(codeOf(await admin('POST', '/integrations', without))).toBe('400 AB01');
+  });
+
   test('keeps its slug to itself', async () => {
     const { admin } = freshPortkey();
     await admin('POST', '/integrations', { ...openai, slug: 'team' });
