@@ -55,7 +55,9 @@ export interface Asker {
   /** Typed unseen; shown as asterisks. */
   secret(question: Question): Promise<string>;
   pick<T>(question: Question, choices: readonly Choice<T>[]): Promise<T>;
-  /** Several of them, at least one; those that are `checked` are chosen beforehand. */
+  /** One of many: what is typed narrows them down. */
+  find<T>(question: Question, choices: readonly Choice<T>[]): Promise<T>;
+  /** Several of them, at least one unless the question is optional; those that are `checked` are chosen beforehand. */
   pickMany<T>(question: Question, choices: readonly ManyChoice<T>[]): Promise<T[]>;
   /** Yes or no; Enter alone is `suggestion`. */
   confirm(question: Question & { readonly suggestion: boolean }): Promise<boolean>;

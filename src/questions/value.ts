@@ -79,8 +79,9 @@ const askForFile = ({ ask }: Conversation, message: string) =>
     check: (answer) => answer !== '' || 'An answer is needed',
   });
 
-async function untilRight(
-  conversation: Conversation,
+/** Reads until nothing is refused: each refusal is a remark, and ends no conversation. */
+export async function untilRight(
+  conversation: Pick<Conversation, 'report'>,
   read: () => Promise<Secret>,
 ): Promise<Secret> {
   for (;;) {
@@ -91,7 +92,7 @@ async function untilRight(
 
 /** What is read; undefined where it is refused, after a remark why. */
 async function orRemark<T>(
-  { report }: Conversation,
+  { report }: Pick<Conversation, 'report'>,
   read: () => Promise<T>,
 ): Promise<T | undefined> {
   try {

@@ -14,6 +14,7 @@ export const nobody: Asker = {
   text: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
   secret: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
   pick: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
+  find: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
   pickMany: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
   confirm: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
   retype: ({ flag }) => Promise.reject(fail('Usage', `${flag} is required`)),
@@ -91,6 +92,18 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
         ),
       ),
 
+    find: (question, choices) =>
+      ask(({ search }) =>
+        search(
+          {
+            message: labelled(question),
+            source: (term = '') => choices.filter(({ name }) => isFound(name, term)),
+            pageSize: 12,
+          },
+          context,
+        ),
+      ),
+
     pickMany: (question, choices) =>
       ask(({ checkbox }) =>
         checkbox(
@@ -98,7 +111,7 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
             message: labelled(question),
             choices: choices.map((choice) => ({ ...choice })),
             pageSize: 12,
-            required: true,
+            required: question.optional !== true,
             theme: {
               style: {
                 renderSelectedChoices: (
@@ -124,13 +137,19 @@ export function terminalAsker({ input, output, signal }: Terminal): Asker {
   };
 }
 
+/** Returns true if a name has every word that was typed, whatever the case. */
+function isFound(name: string, typed: string): boolean {
+  const words = typed.toLowerCase().split(/\s+/);
+  return words.every((word) => name.toLowerCase().includes(word));
+}
+
 /** What stays of several choices on the line of their question: names where they fit, else a count. */
 function chosenInWords(
   chosen: readonly { readonly short: string }[],
   all: number,
   room: number,
 ): string {
-  const names = chosen.map(({ short }) => short).join(', ');
+  const names = chosen.map(({ short }) => short).join(', ') || 'none';
   if (textWidth(names) <= room) return names;
   return chosen.length === all ? `all ${all}` : `${chosen.length} of ${all}`;
 }

@@ -157,6 +157,64 @@ describe('providers put on a terminal, with a key that Port does not have yet', 
   });
 });
 
+describe('integrations create on a terminal of 80 columns', () => {
+  test('takes the three steps, creates, and prints a command that does the same', async () => {
+    const dir = freshFolder();
+    const value = 'a-key-nobody-saw-4711';
+    const words = '--sandbox integrations create';
+    const { type, shows, screen, ended } = terminal(words, { dir, columns: 80 });
+    await shows('Step 1 of 3');
+    await shows('❯ OpenAI');
+    type('groq');
+    await shows('❯ Groq');
+    type(keys.enter);
+    await shows('Name of the integration: (Groq)');
+    type(keys.enter);
+    await shows('(as in @slug/model; never changes): (groq)');
+    type(keys.enter);
+    await shows('Description (Enter for none):');
+    type(keys.enter);
+    await shows('More to set (Enter for none):');
+    type(keys.enter);
+    await shows('Key of Groq:');
+    type(`${value}${keys.enter}`);
+    await shows('Step 2 of 3');
+    await shows('Workspaces to let in (Enter for none):');
+    type(` ${keys.enter}`);
+    await shows('Budget of eng (500 USD, 2M tokens; Enter for none):');
+    type(`500 USD${keys.enter}`);
+    await shows('It begins anew:');
+    type(keys.enter);
+    await shows('Tell its owners at');
+    type(keys.enter);
+    await shows('Rate of eng (requests:100/min; Enter for none):');
+    type(keys.enter);
+    await shows('Let in workspaces that are made later?');
+    type(keys.enter);
+    await shows('Step 3 of 3');
+    await shows('Models that requests may use:');
+    type(keys.enter);
+    await shows('Names of the models');
+    type(`llama-3.3-70b${keys.enter}`);
+    await shows('eng: 500 USD a month');
+    await shows('Create groq:');
+    type(keys.enter);
+    await shows('groq created.');
+    await shows('The same without questions');
+    expect(await ended).toBe(0);
+    expect(screen()).not.toContain('4711');
+    const command = /portai (--sandbox integrations create [^]*)$/.exec(screen())?.[1];
+    expect(command?.replace(/\r?\n/g, ' ').trim()).toBe(
+      '--sandbox integrations create groq --name Groq --slug groq --value-file <file> --model llama-3.3-70b --workspace eng,budget-usd=500,reset=monthly',
+    );
+    const got = await shell('--sandbox integrations get groq --json', { dir });
+    expect(JSON.parse(got.stdout)).toMatchObject({
+      ai_provider_id: 'groq',
+      models: [{ slug: 'llama-3.3-70b', enabled: true }],
+    });
+  });
+});
+
 describe('a hidden prompt', () => {
   const value = 'hush-hush-value-4711';
 

@@ -34,6 +34,8 @@ export const define: Define = (command, invocation) => {
 
 const examples = `
 Examples:
+  # ask for everything, in three steps
+  portai integrations create
   # a provider that takes a key
   portai integrations create groq --name "Groq" --value-file key.txt
   # a model server of one's own that speaks OpenAI's API

@@ -9,6 +9,7 @@ import { catalogue } from '../../planes/portkey/kinds/catalogue.ts';
 import { kindOf } from '../../planes/portkey/kinds/index.ts';
 import type { IntegrationCreation, SecretMapping } from '../../planes/portkey/nouns.ts';
 import type { WorkspaceAccessChoice, ModelChoice } from './desired.ts';
+import { mappedField } from './mapping-words.ts';
 
 /** An integration to create, with who may use what of it. */
 export interface CreateRequest {
@@ -24,6 +25,10 @@ export interface CreateRequest {
   readonly access: WorkspaceAccessChoice;
   readonly dryRun: boolean;
 }
+
+/** What is known of an integration to create before the rest of it is asked for. */
+export type CreateDraft = Omit<CreateRequest, 'kind' | 'name' | 'slug'> &
+  Partial<Pick<CreateRequest, 'kind' | 'name' | 'slug'>>;
 
 /**
  * Returns the kind of a provider id.
@@ -50,6 +55,32 @@ export function slugOf(name: string): string {
     .slice(0, 60);
 }
 
+/** Returns true if nothing has to be asked for before the integration can be created. */
+export function isComplete({ kind, name, slug, values, secretMappings }: CreateDraft): boolean {
+  if (kind === undefined || name === undefined || (slug ?? slugOf(name)) === '') return false;
+  const mapped = mappedFields(secretMappings);
+  return kind.problems(values, { mapped }).every(({ field }) => values[field] !== undefined);
+}
+
+/**
+ * Returns the request that flags make without questions.
+ *
+ * @throws a usage error where its name or its slug is missing
+ */
+export function requireComplete(draft: CreateDraft): CreateRequest {
+  const { kind, name } = draft;
+  if (kind === undefined || name === undefined) {
+    throw fail('MissingFlags', '--name is missing: give the integration a name, or a --slug', {
+      details: { missing: [['--name']] },
+    });
+  }
+  const slug = draft.slug ?? slugOf(name);
+  if (slug !== '') return { ...draft, kind, name, slug };
+  throw fail('MissingFlags', '--slug is missing: none can be made of that name', {
+    details: { missing: [['--slug']] },
+  });
+}
+
 /** The flag that gives a field of a kind. */
 export function flagOfField(kind: Kind, name: string): string {
   if (name === 'key') return '--value-stdin, --value-file <file> or --value-env <name>';
@@ -63,7 +94,7 @@ export function flagOfField(kind: Kind, name: string): string {
 
 /** The fields that come from a vault. */
 export const mappedFields = (mappings: readonly SecretMapping[]): string[] =>
-  mappings.map(({ target_field: field }) => field.replace(/^configurations\./, ''));
+  mappings.map(mappedField);
 
 /** Circumstances in which the values of a request are judged. */
 interface ValueCircumstances {

@@ -17,3 +17,26 @@ test('a secret is typed unseen: asterisks only, whatever key is pressed', async 
   expect(screen()).not.toContain('unseen');
   expect(screen()).not.toContain('more');
 });
+
+const letters = ['Alpha one', 'Beta one', 'Beta two'].map((name) => ({ name, value: name }));
+
+test('of many, those stay that have every word that was typed', async () => {
+  const { asker, shows, type, screen } = terminal();
+  const asked = asker.find({ message: 'provider', flag: '<provider-id>' }, letters);
+  await shows('❯ Alpha one');
+  type('TWO be');
+  await shows('❯ Beta two');
+  type(keys.enter);
+  expect(await asked).toBe('Beta two');
+  expect(screen()).toContain('Provider:');
+});
+
+test('of several, none may be chosen where the question is optional, and that stays on the screen', async () => {
+  const { asker, shows, type } = terminal();
+  const question = { message: 'more', flag: '--more', optional: true };
+  const asked = asker.pickMany(question, letters);
+  await shows('More (Enter for none):');
+  type(keys.enter);
+  await shows('More (Enter for none): none');
+  expect(await asked).toEqual([]);
+});

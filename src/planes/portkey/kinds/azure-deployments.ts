@@ -93,6 +93,10 @@ export function deploymentsIn(value: unknown): readonly AzureDeployment[] {
   }));
 }
 
+/** Returns the models that the deployments of a value serve. */
+export const deployedModels = (value: unknown): string[] =>
+  deploymentsIn(value).map(({ azure_model_slug: model }) => model);
+
 /** Returns the deployments with a default: a single one is it. */
 export function withDefault(list: readonly AzureDeployment[]): readonly AzureDeployment[] {
   return list.length === 1 ? list.map((each) => ({ ...each, is_default: true })) : list;

@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../../../../src/core/secret.ts';
-import { readDeployment } from '../../../../../src/planes/portkey/kinds/azure-deployments.ts';
+import {
+  deploymentInWord,
+  readDeployment,
+} from '../../../../../src/planes/portkey/kinds/azure-deployments.ts';
 import { catalogue, isConfirmed } from '../../../../../src/planes/portkey/kinds/catalogue.ts';
 import type { KindValues } from '../../../../../src/planes/portkey/kinds/define.ts';
 import { kindOf, kinds } from '../../../../../src/planes/portkey/kinds/index.ts';
@@ -353,6 +356,8 @@ describe('a deployment on the command line', () => {
   test('is read', () => {
     const spec = 'alias=gpt-4o-deploy,name=gpt4o-e1,api-version=2024-10-21,model=gpt-4o,default';
     expect(readDeployment(spec)).toEqual({ deployment: first });
+    expect(readDeployment(deploymentInWord(first))).toEqual({ deployment: first });
+    expect(readDeployment(deploymentInWord(second))).toEqual({ deployment: second });
   });
 
   test.each([
