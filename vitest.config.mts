@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** What the sandbox and the program exchange with Portkey is checked in each test of this process. */
+const setupFiles = ['./test/support/check-portkey-traffic.ts'];
+
 const project = (name: string, include: string[], testTimeout: number) => ({
-  test: { name, include, testTimeout, hookTimeout: testTimeout },
+  test: { name, include, testTimeout, hookTimeout: testTimeout, setupFiles },
 });
 
 export default defineConfig({

@@ -20,10 +20,16 @@ import { written } from './ui/written.ts';
 /**
  * Runs one command line and gives its exit code. The one place where anything thrown becomes words
  * on stderr and a number.
+ *
+ * @param sandbox what --sandbox opens in place of the network
  */
-export async function main(argv: readonly string[], runtime: Runtime): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  runtime: Runtime,
+  sandbox: Invocation['openSandbox'] = openSandbox(runtime),
+): Promise<number> {
   const { stdout, stderr, env, signal } = runtime;
-  const invocation = createInvocation(runtime, openSandbox(runtime));
+  const invocation = createInvocation(runtime, sandbox);
   watchTypedWords(invocation.redactor, argv, env);
   const printed: Promise<void>[] = [];
   const print = (text: string) => {

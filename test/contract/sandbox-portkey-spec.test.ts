@@ -1,79 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import type { Method } from '../../src/core/http.ts';
+import { problemsOfAnswer } from '../support/portkey-answers.ts';
+import { problemsOfExchange } from '../support/portkey-conformance.ts';
+import { isContractHere } from '../support/portkey-contract.ts';
+import { takeExchanges, type PortkeyExchange } from '../support/portkey-traffic.ts';
+import { portai } from '../support/run.ts';
 import { freshPortkey } from '../support/sandbox-portkey.ts';
 
-/** Portkey's OpenAPI document, read where it lies beside the clone: it is the vendor's. */
-const place = new URL('../../../shared/specs/portkey.openapi.json', import.meta.url);
-const isHere = existsSync(place);
-if (!isHere) {
+if (!isContractHere) {
   process.stderr.write(
     'portkey.openapi.json is not here: its comparison with the sandbox is skipped\n',
   );
-}
-
-/** Faults of the document: what it forbids, and recorded answers of the control plane have. */
-const nullAllTheSame = [
-  ['IntegrationList', 'description'],
-  ['IntegrationModel', 'pricing_config'],
-  ['Providers', 'usage_limits'],
-  ['Providers', 'expires_at'],
-  ['Workspace', 'usage_limits'],
-  ['Workspace', 'rate_limits'],
-  ['WorkspaceWithUsers', 'usage_limits'],
-  ['WorkspaceWithUsers', 'rate_limits'],
-  ['IntegrationDetailResponse', 'secret_mappings'],
-  ['IntegrationDetailResponse', 'global_workspace_access_settings'],
-  ['IntegrationDetailResponse', 'pricing_adjustments'],
-] as const;
-
-const fields = z.record(z.string(), z.unknown());
-
-/** A schema of OpenAPI 3.0 as one of JSON Schema: `nullable` is a type there. */
-function plain(value: unknown, at: readonly string[] = []): unknown {
-  if (Array.isArray(value)) return value.map((each) => plain(each, at));
-  const found = fields.safeParse(value).data;
-  if (!found) return value;
-  const { nullable, discriminator: _none, ...rest } = found;
-  const inner = Object.fromEntries(
-    Object.entries(rest).map(([key, each]) => [key, plain(each, [...at, key])]),
-  );
-  const isNull = nullAllTheSame.some(([name, field]) => at.includes(name) && at.at(-1) === field);
-  if (at.at(-1) === 'object' && at.includes('Providers')) return {};
-  return nullable === true || isNull ? { anyOf: [{ type: 'null' }, inner] } : inner;
-}
-
-const document = z
-  .object({
-    components: fields,
-    paths: z.record(z.string(), fields),
-  })
-  .parse(isHere ? JSON.parse(readFileSync(place, 'utf8')) : { components: {}, paths: {} });
-const ajv = new Ajv2020({ strict: false, validateFormats: false });
-if (isHere) ajv.addSchema({ $id: 'portkey', components: plain(document.components) });
-
-const operation = z.looseObject({
-  responses: z.record(
-    z.string(),
-    z.looseObject({
-      content: z
-        .looseObject({ 'application/json': z.looseObject({ schema: z.unknown() }) })
-        .optional(),
-    }),
-  ),
-});
-
-/** What an answer has against the document. */
-function problems(method: Method, path: string, status: number, body: unknown): unknown[] {
-  const found = operation.parse(document.paths[path]?.[method.toLowerCase()]);
-  const schema = found.responses[String(status)]?.content?.['application/json'].schema;
-  if (schema === undefined) return [];
-  const text = JSON.stringify(plain(schema)).replaceAll('"#/', '"portkey#/');
-  const check = ajv.compile(fields.parse(JSON.parse(text)));
-  check(body);
-  return check.errors ?? [];
 }
 
 const azure = {
@@ -232,7 +169,7 @@ const calls: readonly (readonly [Method, string, string, unknown?])[] = [
   ['DELETE', '/secret-references/vault', '/secret-references/{secretReferenceId}'],
 ];
 
-describe.runIf(isHere)('compared with Portkey’s document, the sandbox', () => {
+describe.runIf(isContractHere)('compared with Portkey’s document, the sandbox', () => {
   test('takes bodies that it allows, and answers in its form', async () => {
     const { admin } = freshPortkey();
     for (const [method, path, described, body] of calls) {
@@ -243,7 +180,61 @@ describe.runIf(isHere)('compared with Portkey’s document, the sandbox', () => 
         200,
         '',
       ]);
-      expect([what, problems(method, described, 200, answer.json)]).toEqual([what, []]);
+      expect([what, problemsOfAnswer(method, described, 200, answer.json)]).toEqual([what, []]);
     }
+  });
+});
+
+describe.runIf(isContractHere)('the check of all traffic with Portkey', () => {
+  test('sees what portai and the sandbox exchange', async () => {
+    const ran = await portai('workspaces list', { env: { PORTAI_SANDBOX: '1' } });
+    expect(ran.code).toBe(0);
+    expect(takeExchanges()).toMatchObject([
+      {
+        path: expect.stringMatching(/^\/admin\/workspaces\?/),
+        request: { method: 'GET' },
+        answer: { status: 200 },
+        from: 'portai',
+        by: 'the sandbox',
+      },
+    ]);
+  });
+
+  const exchange = (path: string, body: object, answer: object): PortkeyExchange => ({
+    path,
+    request: {
+      method: 'PUT',
+      url: new URL(`https://portkey.example${path}`),
+      headers: {},
+      body: JSON.stringify(body),
+    },
+    answer: { status: 200, headers: {}, body: JSON.stringify(answer) },
+    from: 'portai',
+    by: 'the sandbox',
+  });
+  const limited = (limit: object) => ({
+    workspaces: [{ id: 'eng', enabled: true, usage_limits: [{ type: 'cost', ...limit }] }],
+  });
+  const workspaces = '/integrations/one/workspaces';
+
+  test.each([
+    ['a body with a wrong type', workspaces, limited({ credit_limit: '5' }), {}, /must be integer/],
+    ['a parameter', `${workspaces}?page=1`, limited({ credit_limit: 5 }), {}, /no parameter page/],
+    ['a call', '/integrations/one/costs', {}, {}, /no such operation/],
+  ])('finds %s that the document does not have', (_, path, body, answer, says) => {
+    expect(problemsOfExchange(exchange(path, body, answer))).toEqual([expect.stringMatching(says)]);
+  });
+
+  test('finds an answer of the sandbox that the document does not have', () => {
+    const read = exchange('/integrations/one/models', {}, { total: 'one', models: [] });
+    const { body: _none, ...request } = read.request;
+    const asked = { ...read, request: { ...request, method: 'GET' as const } };
+    expect(problemsOfExchange(asked)).not.toEqual([]);
+    expect(problemsOfExchange({ ...asked, by: 'a script' })).toEqual([]);
+  });
+
+  test('lets a threshold be cleared with null, which the document forbids by a fault', () => {
+    const body = limited({ credit_limit: 5, alert_threshold: null });
+    expect(problemsOfExchange(exchange(workspaces, body, {}))).toEqual([]);
   });
 });

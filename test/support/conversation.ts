@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { main } from '../../src/main.ts';
 import type { Runtime } from '../../src/runtime.ts';
+import { watchedSandbox } from './portkey-traffic.ts';
 import { freshFolder, testTime, wordsOf } from './run.ts';
 
 /** Keys as a terminal sends them. */
@@ -64,7 +65,7 @@ export function converse(
   });
   const screen = () => stripVTControlCharacters(texts.err);
   let over = false;
-  const ended = main(wordsOf(words), {
+  const runtime: Runtime = {
     env: {
       PORTAI_CONFIG_DIR: options.dir ?? freshFolder(),
       PORTAI_SANDBOX: '1',
@@ -85,7 +86,8 @@ export function converse(
         throw new Error('This test has no network');
       }),
     signal: stopped.signal,
-  }).finally(() => {
+  };
+  const ended = main(wordsOf(words), runtime, watchedSandbox(runtime)).finally(() => {
     over = true;
     wake();
   });

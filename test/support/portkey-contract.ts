@@ -85,7 +85,7 @@ function withNull(value: unknown): unknown {
   return { anyOf: [rest, { type: 'null' }] };
 }
 
-const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true, verbose: true });
 
 /** The check of a request's body; undefined where the document describes none. */
 export function requestCheck(method: Method, path: string): ValidateFunction | undefined {

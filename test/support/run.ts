@@ -5,6 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import type { Send } from '../../src/core/http.ts';
 import { main } from '../../src/main.ts';
 import type { Runtime } from '../../src/runtime.ts';
+import { watched, watchedSandbox } from './portkey-traffic.ts';
 import { scratch } from './scratch.ts';
 
 /** What a shell would see of a run. */
@@ -96,9 +97,9 @@ export async function portai(
     now: options.now ?? (() => testTime),
     sleep: options.sleep ?? patientSleep,
     random: () => 0.5,
-    connect: () => send,
+    connect: () => watched(send, { from: 'portai', by: 'a script' }),
     signal: options.signal ?? neverStopped(),
   };
-  const code = await main(argv, runtime);
+  const code = await main(argv, runtime, watchedSandbox(runtime));
   return { code, stdout: out.text(), stderr: err.text() };
 }

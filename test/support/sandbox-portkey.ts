@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HttpResponse, Method } from '../../src/core/http.ts';
 import { openSandbox, type SandboxOptions } from '../../src/sandbox/open.ts';
 import { sandboxPortkeyKeys } from '../../src/sandbox/portkey/keys.ts';
+import { watched } from './portkey-traffic.ts';
 import { noSleep } from './sandbox-routes.ts';
 
 /** An answer with its body read. */
@@ -21,11 +22,15 @@ export type AskPortkey = (
 export function freshPortkey(options: Partial<SandboxOptions> = {}) {
   let at = new Date('2026-01-07T10:00:00.000Z');
   const sandbox = openSandbox({ now: () => at, sleep: noSleep, ...options });
+  // With a fault it breaks the document on purpose.
+  const send = options.faults
+    ? sandbox.send
+    : watched(sandbox.send, { from: 'a test', by: 'the sandbox' });
   const withKey =
     (key: string | undefined): AskPortkey =>
     async (method, path, body, headers = {}) => {
       const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
-      const answer = await sandbox.send({
+      const answer = await send({
         method,
         url: new URL(`http://127.0.0.1/portkey/v1${path}`),
         headers: { ...(key === undefined ? {} : { 'x-portkey-api-key': key }), ...headers },
