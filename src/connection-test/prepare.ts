@@ -13,7 +13,8 @@ const maxBytes = 256 * 1024;
  */
 export async function prepare(
   described: ProviderRequest,
-  allowed: Required<Pick<HttpRequest, 'timeoutMs' | 'signal' | 'plainHttp'>>,
+  allowed: Required<Pick<HttpRequest, 'timeoutMs' | 'signal' | 'plainHttp'>> &
+    Pick<HttpRequest, 'maxBytes'>,
   at: Date,
 ): Promise<HttpRequest> {
   const { method, headers, body, sign } = described;
@@ -30,8 +31,8 @@ export async function prepare(
     url,
     headers,
     ...(body === undefined ? {} : { body }),
-    ...allowed,
     maxBytes,
+    ...allowed,
     repeatable: false,
   };
   if (!sign) return request;

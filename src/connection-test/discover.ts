@@ -1,0 +1,191 @@
+import type { HttpResponse } from '../core/http.ts';
+import { isStop } from '../core/interruption.ts';
+import { PortaiError } from '../core/errors.ts';
+import { jsonIn } from '../core/text/json.ts';
+import {
+  listedModels,
+  mostModels,
+  serversShownBy,
+  type ListedModels,
+} from '../vendors/discovery/listed-models.ts';
+import { rowsOf } from '../vendors/discovery/rows.ts';
+import type { FactsByModel } from '../vendors/discovery/served-model.ts';
+import type { FactsRequest, ModelList, Server } from '../vendors/discovery/server.ts';
+import { servers } from '../vendors/discovery/servers/index.ts';
+import { baseOf, likelierBase } from '../vendors/gateways/base-url.ts';
+import { modelList } from '../vendors/model-list.ts';
+import type { Reading } from '../vendors/reading.ts';
+import type { ProbeWorld } from './dependencies.ts';
+import { readingOf } from './exchange.ts';
+import { prepare } from './prepare.ts';
+
+/** The server to look at. */
+export interface Endpoint {
+  readonly baseUrl: string;
+  /** Headers that every request has, the credential among them. Throws a PortaiError where it is none. */
+  readonly headers: () => Readonly<Record<string, string>>;
+  /** How refusals are read. */
+  readonly dialect: 'openai-compatible' | 'anthropic-compatible';
+}
+
+/** What a server says of itself. */
+export interface Discovery extends ListedModels {
+  readonly kind: 'found';
+  /** What the server is; undefined where neither its list nor a route of its own shows it. */
+  readonly server: string | undefined;
+  /** Where the list of models is found: the given address, or the one that is likelier. */
+  readonly base: string;
+  readonly remarks: readonly string[];
+  /** Requests that were made. None of them generates anything. */
+  readonly requests: number;
+}
+
+/** A server that gave no list of models, with what its answer means. */
+export interface NothingFound {
+  readonly kind: 'nothing';
+  readonly reading: Reading;
+  readonly requests: number;
+}
+
+/** What discovery takes of the world. */
+export type DiscoveryWorld = Pick<ProbeWorld, 'send' | 'now' | 'signal' | 'caller'>;
+
+const limitMs = 10_000;
+/** The list of the largest known server has a tenth of this for each of its hundreds of models. */
+const maxBytes = 4 * 1024 ** 2;
+
+/**
+ * Finds out which server answers at an address and what it serves, by free requests: its list of models,
+ * then the routes that only this kind of server has. What no server states stays absent.
+ */
+export async function discover(
+  world: DiscoveryWorld,
+  endpoint: Endpoint,
+  wanted: readonly string[] = [],
+): Promise<Discovery | NothingFound> {
+  let requests = 0;
+  const ask = async (url: string, body?: Readonly<Record<string, unknown>>) => {
+    const headers = {
+      ...endpoint.headers(),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    };
+    const request = await prepare(
+      {
+        method: body ? 'POST' : 'GET',
+        url,
+        headers,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      },
+      {
+        timeoutMs: limitMs,
+        signal: world.signal,
+        plainHttp: world.caller === 'this-machine',
+        maxBytes,
+      },
+      world.now(),
+    );
+    requests += 1;
+    return world.send(request);
+  };
+
+  const found = await findList(endpoint, ask);
+  if ('reading' in found) return { kind: 'nothing', reading: found.reading, requests };
+  const { list, remarks } = found;
+  const { proved, likely } = serversShownBy(list, servers);
+  const names =
+    wanted.length > 0 ? wanted : listedModels(list, proved, []).models.map(({ name }) => name);
+  let server = proved;
+  let facts: FactsByModel[] = [];
+  for (const each of proved ? [proved] : likely) {
+    facts = await factsOf(each, names, rootOf(list.base), ask);
+    if (facts.length === 0) continue;
+    server = each;
+    break;
+  }
+  const rest = list.rows.length - mostModels;
+  return {
+    kind: 'found',
+    server: server?.title,
+    base: list.base,
+    ...listedModels(list, server, facts),
+    remarks: [
+      ...remarks,
+      ...(rest > 0
+        ? [`The server lists ${list.rows.length} models; the first ${mostModels} were looked at.`]
+        : []),
+    ],
+    requests,
+  };
+}
+
+type AskServer = (url: string, body?: Readonly<Record<string, unknown>>) => Promise<HttpResponse>;
+
+/** Where the routes of the server itself are: the base without the version of the API. */
+const rootOf = (base: string) => base.replace(/\/v\d[^/]*$/, '');
+
+async function findList(
+  { baseUrl, dialect }: Endpoint,
+  ask: AskServer,
+): Promise<{ list: ModelList; remarks: string[] } | { reading: Reading }> {
+  const given = baseOf(baseUrl);
+  const first = await listAt(given, dialect, ask);
+  if ('rows' in first) return { list: first, remarks: [] };
+  const likelier = likelierBase(given);
+  if (likelier === undefined || !isElsewhere(first.reading)) return first;
+  const second = await listAt(likelier, dialect, ask);
+  if (!('rows' in second)) return first;
+  return {
+    list: second,
+    remarks: [`The list of models is at ${likelier}, which is what to store as the base URL.`],
+  };
+}
+
+/** True if an answer leaves open that the API is at another path of the same server. */
+const isElsewhere = ({ cause }: Reading) =>
+  cause === 'WRONG_BASE_URL' || cause === 'RESPONSE_MALFORMED' || cause === 'ANSWERED_ON_THE_WAY';
+
+async function listAt(
+  base: string,
+  dialect: Endpoint['dialect'],
+  ask: AskServer,
+): Promise<ModelList | { readonly reading: Reading }> {
+  const url = `${base}/models`;
+  try {
+    const answer = await ask(url);
+    const reading = modelList(dialect, url, {}).read(answer);
+    if (reading.cause !== 'ZERO_TOKEN_OK') return { reading };
+    const body = jsonIn(answer.body);
+    const data = rowsOf(body);
+    return { base, headers: answer.headers, rows: data.length > 0 ? data : rowsOf(body, 'models') };
+  } catch (error) {
+    return { reading: readingOf(error) };
+  }
+}
+
+/** The facts of a server's own routes. A route that it does not have, or that this key may not use, has none. */
+async function factsOf(
+  server: Server,
+  names: readonly string[],
+  root: string,
+  ask: AskServer,
+): Promise<FactsByModel[]> {
+  const answers = await Promise.all(
+    (server.more?.(names) ?? []).map((request) => factsFrom(request, root, ask)),
+  );
+  return answers.filter((facts) => facts !== undefined);
+}
+
+async function factsFrom(
+  { path, body, read }: FactsRequest,
+  root: string,
+  ask: AskServer,
+): Promise<FactsByModel | undefined> {
+  try {
+    const answer = await ask(`${root}${path}`, body);
+    const isGood = answer.status >= 200 && answer.status < 300;
+    return isGood ? read(jsonIn(answer.body), answer.headers) : undefined;
+  } catch (error) {
+    if (!(error instanceof PortaiError) || isStop(error.failure.exit)) throw error;
+    return undefined;
+  }
+}
