@@ -42,7 +42,13 @@ export async function givenCredentials(
   }
   const replaced =
     awsProfile === undefined ? [] : subjects.flatMap(({ config }) => namesOfKeyPair(config));
-  const ways = pairSecrets(words, [...wanted.keys()]);
+  // What was read before is given by the same words, which are read once.
+  const atHand = subjects.flatMap(({ config }) =>
+    secretsToGive(config, awsProfile !== undefined).flatMap(({ secret }) =>
+      held.has(secret) ? [secret] : [],
+    ),
+  );
+  const ways = pairSecrets(words, [...new Set([...wanted.keys(), ...atHand])]);
   const session = awsProfile === undefined ? {} : await profile(context, subjects, awsProfile);
   const read = new Map(
     await readSecrets(

@@ -10,23 +10,19 @@ import {
 } from '../vendors/discovery/listed-models.ts';
 import { rowsOf } from '../vendors/discovery/rows.ts';
 import type { FactsByModel } from '../vendors/discovery/served-model.ts';
-import type { FactsRequest, ModelList, Server } from '../vendors/discovery/server.ts';
+import type {
+  FactsRequest,
+  ModelList,
+  Server,
+  ServerAddress,
+} from '../vendors/discovery/server.ts';
 import { servers } from '../vendors/discovery/servers/index.ts';
 import { baseOf, likelierBase } from '../vendors/gateways/base-url.ts';
 import { modelList } from '../vendors/model-list.ts';
 import type { Reading } from '../vendors/reading.ts';
-import type { ProbeWorld } from './dependencies.ts';
+import type { EngineDependencies } from './dependencies.ts';
 import { readingOf } from './exchange.ts';
 import { prepare } from './prepare.ts';
-
-/** The server to look at. */
-export interface Endpoint {
-  readonly baseUrl: string;
-  /** Headers that every request has, the credential among them. Throws a PortaiError where it is none. */
-  readonly headers: () => Readonly<Record<string, string>>;
-  /** How refusals are read. */
-  readonly dialect: 'openai-compatible' | 'anthropic-compatible';
-}
 
 /** What a server says of itself. */
 export interface Discovery extends ListedModels {
@@ -48,7 +44,7 @@ export interface NothingFound {
 }
 
 /** What discovery takes of the world. */
-export type DiscoveryWorld = Pick<ProbeWorld, 'send' | 'now' | 'signal' | 'caller'>;
+export type DiscoveryWorld = Pick<EngineDependencies, 'send' | 'now' | 'signal' | 'caller'>;
 
 const limitMs = 10_000;
 /** The list of the largest known server has a tenth of this for each of its hundreds of models. */
@@ -60,13 +56,13 @@ const maxBytes = 4 * 1024 ** 2;
  */
 export async function discover(
   world: DiscoveryWorld,
-  endpoint: Endpoint,
+  address: ServerAddress,
   wanted: readonly string[] = [],
 ): Promise<Discovery | NothingFound> {
   let requests = 0;
   const ask = async (url: string, body?: Readonly<Record<string, unknown>>) => {
     const headers = {
-      ...endpoint.headers(),
+      ...address.headers(),
       ...(body ? { 'content-type': 'application/json' } : {}),
     };
     const request = await prepare(
@@ -88,7 +84,7 @@ export async function discover(
     return world.send(request);
   };
 
-  const found = await findList(endpoint, ask);
+  const found = await findList(address, ask);
   if ('reading' in found) return { kind: 'nothing', reading: found.reading, requests };
   const { list, remarks } = found;
   const { proved, likely } = serversShownBy(list, servers);
@@ -124,7 +120,7 @@ type AskServer = (url: string, body?: Readonly<Record<string, unknown>>) => Prom
 const rootOf = (base: string) => base.replace(/\/v\d[^/]*$/, '');
 
 async function findList(
-  { baseUrl, dialect }: Endpoint,
+  { baseUrl, dialect }: ServerAddress,
   ask: AskServer,
 ): Promise<{ list: ModelList; remarks: string[] } | { reading: Reading }> {
   const given = baseOf(baseUrl);
@@ -146,7 +142,7 @@ const isElsewhere = ({ cause }: Reading) =>
 
 async function listAt(
   base: string,
-  dialect: Endpoint['dialect'],
+  dialect: ServerAddress['dialect'],
   ask: AskServer,
 ): Promise<ModelList | { readonly reading: Reading }> {
   const url = `${base}/models`;

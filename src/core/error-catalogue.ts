@@ -183,6 +183,14 @@ export const portaiErrors = {
     fix: 'Enable a model of the provider.',
     next: [{ command: ['providers', 'models', 'list', '<type>'], why: 'its models' }],
   },
+  NoModelList: {
+    exit: 'checkFailed',
+    title: 'The server gave no list of models',
+    cause:
+      'It refused the credential, could not be reached from this machine, has no such list, or lists nothing that chats.',
+    fix: 'Mend what the message names, or name the models with --model. Nothing was written.',
+    next: [{ command: ['providers', 'put', '<type>', '--help'], why: 'the flags of the type' }],
+  },
   PreflightFailed: {
     exit: 'checkFailed',
     title: 'The test from this machine did not pass',

@@ -19,6 +19,7 @@ const time = once(() =>
 export const putFlags = once(() =>
   mutationFlags().extend({
     preflight: z.boolean().default(false),
+    discover: z.union([z.boolean(), z.array(z.string().min(1))]).optional(),
     awsProfile: z.union([z.literal(true), z.string().min(1)]).optional(),
     showRequest: z.boolean().default(false),
     validate: z.boolean().default(false),
@@ -43,6 +44,14 @@ export function addPutOptions(command: Command, type?: ProviderType): () => read
     .option('--validate', 'test the connection before saving; nothing is saved when it fails')
     .option('--preflight', 'test from this machine first, with values given now; then --validate');
   const words = addCredentialOptions(command, { mayBeOnAws });
+  if (type?.variants.some((variant) => 'discovery' in variant)) {
+    command
+      .option(
+        '--discover [pattern...]',
+        'take the models that the server lists, by name or pattern',
+      )
+      .option('--no-discover', 'with --preflight: keep models as they are typed');
+  }
   command
     .addOption(new Option('--enable', 'switch the provider on').conflicts('disable'))
     .addOption(new Option('--disable', 'switch the provider off').conflicts('enable'))

@@ -4,9 +4,10 @@ import type { Context } from '../../cli/context.ts';
 import { flagOf, type SecretWord } from '../../cli/secret-flags.ts';
 import type { ExitClass } from '../../core/errors.ts';
 import { testableType } from '../../operations/connection-test/subject.ts';
-import type { PutRequest } from '../../operations/put-provider/request.ts';
+import type { DiscoverRequest, PutRequest } from '../../operations/put-provider/request.ts';
 import type { Config } from '../../planes/port/config.ts';
 import { beginWithSetUp } from './begin-with-set-up.ts';
+import type { ProviderType } from '../../planes/port/provider-types/define.ts';
 import type { putFlags } from './put-flags.ts';
 import { runPut } from './run-put.ts';
 import { fail } from '../../core/fail.ts';
@@ -48,10 +49,12 @@ async function requestOf(
   const file =
     configFile === undefined ? undefined : await readConfigFile(context, configFile, provider);
   const expects = createOnly ? 'absent' : updateOnly ? 'present' : undefined;
+  const discover = discoverOf(flags, type, fields);
   return {
     provider,
     type,
     fields,
+    ...(discover === undefined ? {} : { discover }),
     ...(file ? { document: file } : {}),
     enabled: enable ? true : disable ? false : file?.enabled,
     models: { enable: flags.enableModel, disable: flags.disableModel },
@@ -64,9 +67,27 @@ async function requestOf(
   };
 }
 
+const wantsDiscovery = (discover: PutFlags['discover']): discover is true | string[] =>
+  discover === true || Array.isArray(discover);
+
+/** What is asked of the server: its models, or what it states of those that are named and then tested. */
+function discoverOf(
+  { discover, preflight }: PutFlags,
+  type: ProviderType | undefined,
+  fields: Config,
+): DiscoverRequest | undefined {
+  const named = fields['models'] !== undefined;
+  if (wantsDiscovery(discover)) {
+    if (named) throw fail('Usage', '--model and --discover do not go together: give one of them');
+    return { kind: 'all matching', patterns: discover === true ? [] : discover };
+  }
+  const lists = type?.variants.some(({ discovery }) => discovery !== undefined) ?? false;
+  return discover !== false && preflight && named && lists ? { kind: 'named' } : undefined;
+}
+
 function requirePreflight(
   provider: string,
-  { preflight, awsProfile, showRequest }: PutFlags,
+  { preflight, awsProfile, showRequest, discover }: PutFlags,
   words: readonly SecretWord[],
 ): void {
   if (preflight) {
@@ -74,7 +95,7 @@ function requirePreflight(
     return;
   }
   const [first] = [
-    ...words.slice(0, 1).map(flagOf),
+    ...(wantsDiscovery(discover) ? [] : words.slice(0, 1).map(flagOf)),
     ...(awsProfile === undefined ? [] : ['--aws-profile']),
     ...(showRequest ? ['--show-request'] : []),
   ];

@@ -88,7 +88,21 @@ async function put(
   const soFar: AnswersSoFar = { config: {}, request, newSecrets: [] };
   try {
     const values = test.words.length > 0;
-    const first = await completePut(conversation, request, state, { ...decided, values }, soFar);
+    const looked = await withModels(dependencies, request, state);
+    soFar.request = looked.request;
+    const completed = await completePut(
+      conversation,
+      looked.request,
+      state,
+      { ...decided, values },
+      soFar,
+    );
+    const first = {
+      ...completed,
+      newSecrets: [...completed.newSecrets, ...looked.values.keys()],
+      values: new Map([...completed.values, ...looked.values]),
+      valuesForTests: new Map([...looked.valuesForTests, ...(completed.valuesForTests ?? [])]),
+    };
     const { made, result } = await putUntilSaved(conversation, dependencies, first, state, soFar);
     await showPut(out, result);
     return { made, saved: result.kind === 'saved' ? result : undefined };
@@ -96,6 +110,13 @@ async function put(
     const shown = !context.globals.json && !context.globals.quiet;
     throw withAnswers(shown ? error : withTestedModels(error), soFar, dependencies.storedValues);
   }
+}
+
+/** The request with the models of the server, which is asked where the request wants it. */
+async function withModels(dependencies: PutDependencies, request: PutRequest, state: PutState) {
+  if (!request.discover) return { request, values: new Map(), valuesForTests: new Map() };
+  const { withDiscoveredModels } = await import('../../operations/put-provider/discover-models.ts');
+  return withDiscoveredModels(dependencies, request, state);
 }
 
 /** After a conversation: the question of the default, and the command that does the same. */

@@ -64,7 +64,7 @@ interface Planned {
 /** Tests, stores and writes as far as wanted. */
 async function carryOut(
   dependencies: PutDependencies,
-  { request, values }: CompletePut,
+  { request, values, valuesForTests = new Map() }: CompletePut,
   { change, models }: Planned,
   state: PutState,
 ): Promise<Saved> {
@@ -79,7 +79,12 @@ async function carryOut(
     return save(dependencies, { ...saving, validate: tests.validate });
   }
   const { preflight } = await import('./preflight.ts');
-  const test = { provider, test: tests.preflight, change, held: values };
+  const test = {
+    provider,
+    test: tests.preflight,
+    change,
+    held: new Map([...valuesForTests, ...values]),
+  };
   const passed = await preflight(dependencies, test, state);
   const fresh = new Map([...values, ...passed.fresh]);
   try {

@@ -23,6 +23,8 @@ export interface PutRequest {
   /** Models to switch, as the user named them. */
   readonly models: ModelSwitchRequest;
   readonly tests: PutTests;
+  /** Models that are found by asking the endpoint, instead of by what the user typed alone. */
+  readonly discover?: DiscoverRequest;
   /** The put is refused unless the provider is absent, or present, before it. */
   readonly expects?: 'absent' | 'present';
   /** The put is refused if the provider was changed after this time (ISO 8601). */
@@ -33,6 +35,13 @@ export interface PutRequest {
   readonly skipClientChecks: boolean;
   readonly dryRun: boolean;
 }
+
+/** What is asked of an endpoint before a put. */
+export type DiscoverRequest =
+  /** Its models are those that one of the patterns takes; all of them without a pattern. */
+  | { readonly kind: 'all matching'; readonly patterns: readonly string[] }
+  /** The named models get what the endpoint states of them. */
+  | { readonly kind: 'named' };
 
 /** A provider as a configuration file describes it. */
 export interface ProviderDocument {
@@ -69,6 +78,8 @@ export interface CompletePut {
   /** Secrets to store, for which the user typed values. */
   readonly newSecrets: readonly string[];
   readonly values: ReadonlyMap<string, Secret>;
+  /** Values that were given for requests from this machine, whatever is stored under their names. */
+  readonly valuesForTests?: ReadonlyMap<string, Secret>;
 }
 
 /** The defaults of a put, which change nothing. */

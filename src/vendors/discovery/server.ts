@@ -2,6 +2,15 @@ import type { HttpResponse } from '../../core/http.ts';
 import type { Fields } from '../../core/text/json.ts';
 import type { FactsByModel, StatedFacts } from './served-model.ts';
 
+/** Where a server is, and how it is asked. */
+export interface ServerAddress {
+  readonly baseUrl: string;
+  /** Headers that every request has, the credential among them. Throws a PortaiError where it is none. */
+  readonly headers: () => Readonly<Record<string, string>>;
+  /** How refusals are read. */
+  readonly dialect: 'openai-compatible' | 'anthropic-compatible';
+}
+
 /** A list of models as a server gave it. */
 export interface ModelList {
   /** Where the API is, without a slash at its end. */

@@ -49,6 +49,15 @@ const valueFor: Readonly<Record<KeyHeader, (key: string) => string>> = {
   authorization: (key) => `Bearer ${key}`,
 };
 
+/** The headers of every request, the key among them in the header it belongs to. */
+export const headersFor = (
+  { key, headers }: Pick<AnthropicEndpoint, 'key' | 'headers'>,
+  header: KeyHeader,
+): Record<string, string> => ({
+  [header]: valueFor[header](key().reveal()),
+  ...headersToSend(headers()),
+});
+
 /** A call with the key in its own header, or in the other. */
 function call(
   endpoint: AnthropicEndpoint,
@@ -56,12 +65,11 @@ function call(
   header: KeyHeader = endpoint.keyHeader,
   base = baseOf(endpoint.baseUrl),
 ): MessagesCall {
-  const key = endpoint.key().reveal();
   return {
     title: header === endpoint.keyHeader ? 'Messages API' : `Messages API, key as ${header}`,
     dialect: 'anthropic-compatible',
     url: `${base}/messages`,
-    headers: { [header]: valueFor[header](key), ...headersToSend(endpoint.headers()) },
+    headers: headersFor(endpoint, header),
     model,
   };
 }

@@ -38,7 +38,11 @@ export interface OpenaiEndpoint {
   readonly unclaimedSchemas: string;
 }
 
-function headersOf({ key, headers }: OpenaiEndpoint): Record<string, string> {
+/** The headers of every request, the key among them. */
+export function headersOf({
+  key,
+  headers,
+}: Pick<OpenaiEndpoint, 'key' | 'headers'>): Record<string, string> {
   return {
     ...(key ? { authorization: `Bearer ${key().reveal()}` } : {}),
     ...headersToSend(headers()),

@@ -31,6 +31,7 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   UnknownText: 'notFound',
   UnknownName: 'notFound',
   NothingToTest: 'unverifiable',
+  NoModelList: 'checkFailed',
   PreflightFailed: 'checkFailed',
   SandboxDamaged: 'usage',
   SecretMissing: 'conflict',

@@ -1,6 +1,6 @@
 import type { KeyHeader } from '../../../vendors/gateways/anthropic-test.ts';
 import { textIn } from '../config.ts';
-import type { Connect, ProviderType } from './define.ts';
+import type { Connect, ModelDiscovery, ProviderType } from './define.ts';
 import { endpointFields, featuresOf, headersIn } from './endpoint.ts';
 import { secretName } from './field-schemas.ts';
 import { apiKeyField } from './secret-fields.ts';
@@ -35,6 +35,23 @@ const connectionBy = (keyHeader: KeyHeader, field: string) => async (): Promise<
     });
 };
 
+/** A server that lists its models is asked with the credential of the variant. */
+const discoveryBy = (keyHeader: KeyHeader, field: string): ModelDiscovery => ({
+  server: async () => {
+    const { headersFor } = await import('../../../vendors/gateways/anthropic-test.ts');
+    return (config, secret) => ({
+      baseUrl: textIn(config, 'baseUrl'),
+      dialect: 'anthropic-compatible',
+      headers: () =>
+        headersFor(
+          { key: () => secret(config[field]), headers: () => headersIn(config) },
+          keyHeader,
+        ),
+    });
+  },
+  features: { temperature: 'temperature', structuredOutputs: 'nativeStructuredOutput' },
+});
+
 export const anthropicCompatible = {
   id: 'anthropic-compatible',
   title: 'Anthropic-compatible endpoint',
@@ -49,6 +66,7 @@ export const anthropicCompatible = {
         ...fields,
       },
       connection: connectionBy('x-api-key', 'apiKeySecretName'),
+      discovery: discoveryBy('x-api-key', 'apiKeySecretName'),
     },
     {
       id: 'auth-token',
@@ -64,6 +82,7 @@ export const anthropicCompatible = {
         ...fields,
       },
       connection: connectionBy('authorization', 'authTokenSecretName'),
+      discovery: discoveryBy('authorization', 'authTokenSecretName'),
     },
   ],
 } as const satisfies ProviderType;

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { NameProblem } from '../../../core/name-problem.ts';
 import type { Secret } from '../../../core/secret.ts';
+import type { ServerAddress } from '../../../vendors/discovery/server.ts';
 import type { ConnectionTest } from '../../../vendors/test-requests.ts';
 import type { Config } from '../config.ts';
+import type { ModelFeature } from './field-schemas.ts';
 
 /**
  * What a secret holds. A value with the look of another kind is refused for it: a key of one vendor where
@@ -58,6 +60,20 @@ export type SecretSource = (name: unknown) => Secret;
 /** Makes the connection to the vendor that a configuration describes, as a test of it. */
 export type Connect = (config: Config, secret: SecretSource) => ConnectionTest;
 
+/** The server that a configuration names, as it is asked what it serves. */
+export type ServerOf = (config: Config, secret: SecretSource) => ServerAddress;
+
+/** How the models of an endpoint are found by asking it. */
+export interface ModelDiscovery {
+  readonly server: () => Promise<ServerOf>;
+  /** Port's names for what a server may state of a model; absent where the type has none. */
+  readonly features: {
+    readonly temperature?: ModelFeature;
+    readonly reasoningEffort?: ModelFeature;
+    readonly structuredOutputs?: ModelFeature;
+  };
+}
+
 /** One way to connect to a provider: its fields, and how it is tested. */
 export interface Variant {
   readonly id: string;
@@ -73,6 +89,8 @@ export interface Variant {
   readonly together?: readonly (readonly [string, string])[];
   /** Loads what is known of the vendor's wire; absent where nothing can be tested from outside. */
   readonly connection?: () => Promise<Connect>;
+  /** Present where a server lists the models that the field `models` names. */
+  readonly discovery?: ModelDiscovery;
 }
 
 /** A conversation in which portai sets up at the vendor what a provider needs: `aws-role`, an IAM role. */

@@ -97,6 +97,9 @@ export const modelFeatures = [
   'useLegacyMaxTokens',
 ] as const;
 
+/** One of them. */
+export type ModelFeature = (typeof modelFeatures)[number];
+
 export const modelItem = once(() =>
   z.strictObject({
     name: z.string().min(3, 'a model name has at least 3 characters'),

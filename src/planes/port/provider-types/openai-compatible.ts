@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textIn } from '../config.ts';
-import type { Connect, ProviderType } from './define.ts';
+import type { Connect, ProviderType, ServerOf } from './define.ts';
 import { endpointFields, featuresOf, headersIn } from './endpoint.ts';
 import { secretName } from './field-schemas.ts';
 import { apiKeyField } from './secret-fields.ts';
@@ -23,6 +23,22 @@ async function connection(): Promise<Connect> {
       },
       unclaimedSchemas: 'it works, so supportsStructuredOutputs may be set',
     });
+  };
+}
+
+async function server(): Promise<ServerOf> {
+  const { headersOf } = await import('../../../vendors/gateways/openai-test.ts');
+  return (config, secret) => {
+    const key = config['apiKeySecretName'];
+    return {
+      baseUrl: textIn(config, 'baseUrl'),
+      dialect: 'openai-compatible',
+      headers: () =>
+        headersOf({
+          ...(key === undefined ? {} : { key: () => secret(key) }),
+          headers: () => headersIn(config),
+        }),
+    };
   };
 }
 
@@ -53,6 +69,14 @@ export const openaiCompatible = {
         customHeaders: endpointFields.customHeaders,
       },
       connection,
+      discovery: {
+        server,
+        features: {
+          temperature: 'temperature',
+          reasoningEffort: 'reasoningEffort',
+          structuredOutputs: 'supportsStructuredOutputs',
+        },
+      },
     },
   ],
 } as const satisfies ProviderType;

@@ -30,17 +30,15 @@ function useOf(row: Fields | undefined, route: string): Pick<StatedFacts, 'other
 function parametersOf(row: Fields, route: string): StatedFacts {
   const parameters = textsOf(row, 'supported_openai_params');
   if (parameters === undefined || textOf(row, 'mode') === undefined) return {};
-  const source = `${route}: supported_openai_params`;
-  const reasons = row['supports_reasoning'];
+  // False stands for "not known" as well: only that a model reasons is a statement.
+  const reasons = row['supports_reasoning'] === true && parameters.includes('reasoning_effort');
   return {
-    temperature: { value: parameters.includes('temperature'), source },
-    ...(typeof reasons === 'boolean'
-      ? {
-          reasoningEffort: {
-            value: reasons && parameters.includes('reasoning_effort'),
-            source: `${route}: supports_reasoning`,
-          },
-        }
+    temperature: {
+      value: parameters.includes('temperature'),
+      source: `${route}: supported_openai_params`,
+    },
+    ...(reasons
+      ? { reasoningEffort: { value: true, source: `${route}: supports_reasoning` } }
       : {}),
   };
 }
