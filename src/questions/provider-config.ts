@@ -30,6 +30,8 @@ export interface AskOptions {
   readonly askForSecret?: AskForSecret;
   /** Fields that are not asked about: it is decided whether they are there. */
   readonly settled?: readonly string[];
+  /** Offers the models of a server that lists them; undefined where their names are to be typed. */
+  readonly offerModels?: (variant: Variant, answers: Config) => Promise<Config | undefined>;
   /** What may be the answer for a field. */
   readonly suggestion?: (key: string) => string | undefined;
   /** Told of each answer at once: whoever stops early has given those. */
@@ -44,7 +46,14 @@ export async function askForConfig(
   type: ProviderType,
   given: Config,
   asker: Asker,
-  { variant: decided, askForSecret, settled = [], suggestion, onAnswer }: AskOptions = {},
+  {
+    variant: decided,
+    askForSecret,
+    settled = [],
+    offerModels,
+    suggestion,
+    onAnswer,
+  }: AskOptions = {},
 ): Promise<AnsweredConfig> {
   const open = openVariants(type, given).filter(
     ({ id }) => decided === undefined || id === decided,
@@ -56,6 +65,17 @@ export async function askForConfig(
   const answers: Record<string, unknown> = { ...given };
   for (const [key, field] of askedFields(variant, given)) {
     if (settled.includes(key) || partnerSkipped(variant, key, answers)) continue;
+    const offered =
+      field.kind === 'models' && variant.discovery
+        ? await offerModels?.(variant, answers)
+        : undefined;
+    if (offered) {
+      for (const [name, value] of Object.entries(offered)) {
+        answers[name] = value;
+        onAnswer?.(name, value);
+      }
+      continue;
+    }
     const picks = field.holds !== undefined ? askForSecret : undefined;
     const value = await (picks ? picks(key, field) : askForField(field, asker, suggestion?.(key)));
     if (value === undefined) continue;

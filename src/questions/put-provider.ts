@@ -3,9 +3,12 @@ import { knownConfig } from '../operations/put-provider/config.ts';
 import { malformedConfig } from '../operations/put-provider/problems.ts';
 import type { CompletePut, PutRequest } from '../operations/put-provider/request.ts';
 import type { PutState } from '../operations/put-provider/state.ts';
+import type { Secret } from '../core/secret.ts';
 import type { Provider } from '../planes/port/nouns.ts';
+import type { ProviderType } from '../planes/port/provider-types/define.ts';
 import { askForConfig, type AskOptions } from './provider-config.ts';
 import type { SecretQuestions } from './secret.ts';
+import type { LookAtServer } from './served-models.ts';
 import type { Conversation } from './conversation.ts';
 
 /** What was answered so far: filled in answer by answer, so that one who stops early keeps them. */
@@ -23,6 +26,8 @@ export interface Decided {
   readonly models?: true;
   /** Whether values come another way, so that none is asked for. */
   readonly values: boolean;
+  /** Asks a server what it serves; without it the names of models are typed. */
+  readonly lookAtServer?: LookAtServer;
 }
 
 /**
@@ -48,19 +53,40 @@ export async function completePut(
         })
       : undefined;
   if (questions) soFar.newSecrets = questions.names;
+  const tried = new Map<string, Secret>();
   const put = await withConfig(conversation, request, stored, {
     ...(request.variant === undefined ? {} : { variant: request.variant }),
     ...(decided.fields ? { settled: decided.fields } : {}),
     ...(questions ? { askForSecret: questions.ask, suggestion: questions.suggestion } : {}),
+    ...(questions && type && decided.lookAtServer
+      ? { offerModels: offering(conversation, type, questions, decided.lookAtServer, tried) }
+      : {}),
     onAnswer: (key, value) => (soFar.config[key] = value),
   });
   const given = { ...request.fields, ...soFar.config };
   refuse(malformedConfig(put, stored));
   if (!put.asked || !questions) return { ...put, given };
   soFar.request = await withModels(conversation, request, stored, decided);
-  soFar.request = await withTests(conversation, { ...put, request: soFar.request }, questions);
   const { names: newSecrets, values } = questions;
-  return { ...put, request: soFar.request, given, newSecrets, values };
+  const atHand = new Map([...tried, ...values]);
+  soFar.request = await withTests(conversation, { ...put, request: soFar.request }, atHand);
+  return { ...put, request: soFar.request, given, newSecrets, values, valuesForTests: tried };
+}
+
+/** Offers the models of a server, and keeps the values that it was asked with in `tried`. */
+function offering(
+  conversation: Conversation,
+  type: ProviderType,
+  { values }: SecretQuestions,
+  look: LookAtServer,
+  tried: Map<string, Secret>,
+): NonNullable<AskOptions['offerModels']> {
+  return async (variant, config) => {
+    const { askForServedModels } = await import('./served-models.ts');
+    const picked = await askForServedModels(conversation, { type, variant, config }, values, look);
+    for (const [name, value] of picked?.given ?? []) tried.set(name, value);
+    return picked?.fields;
+  };
 }
 
 /** The put with its configuration, asked for where it is open. */
@@ -95,7 +121,7 @@ async function withModels(
 async function withTests(
   { ask }: Conversation,
   { request, variant, config }: CompletePut,
-  { values }: SecretQuestions,
+  values: ReadonlyMap<string, Secret>,
 ): Promise<PutRequest> {
   const { tests, dryRun } = request;
   if (dryRun || tests.preflight || tests.validate || !variant || !config) return request;

@@ -84,8 +84,11 @@ export function secretQuestions(
     const free = offered.filter((name) => !used.includes(name));
     const { fitting, others } = inOrderOfFit(free, type, key);
     const nothing = optional ? [{ name: 'none', value: none }] : [];
+    // Few servers take no key, so that "none" is no answer to be given by a bare Enter.
+    const usual = field.holds === 'endpoint-api-key';
     const choice = await ask.pick({ message: field.label, flag: flagName(field) }, [
-      ...(fitting.length > 0 ? [...fitting.map(asChoice), ...nothing] : nothing),
+      ...fitting.map(asChoice),
+      ...(usual ? [] : nothing),
       ...(inFile
         ? [
             {
@@ -96,6 +99,7 @@ export function secretQuestions(
           ]
         : []),
       { name: 'Store a new secret …', short: 'a new secret', value: storeNew },
+      ...(usual ? nothing : []),
       ...others.map(asChoice),
       ...offered.filter((name) => used.includes(name)).map(asChoice),
     ]);

@@ -91,12 +91,12 @@ describe.each(['this machine', 'Port'] as const)('after a test by %s that failed
 
 test('models that fail beside others can be switched off', async () => {
   const dir = freshFolder();
-  const talk = converse('providers put openai-compatible --base-url https://llm.example.com/v1', {
-    dir,
-  });
+  const words =
+    'providers put openai-compatible --base-url https://llm.example.com/v1 --no-discover';
+  const talk = converse(words, { dir });
   await answer(
     talk,
-    ['secret that holds the API key', down],
+    ['secret that holds the API key', ''],
     ['name of the new secret', ''],
     ['value of openai-compatible-api-key', 'sk-good-key'],
     ['models to offer', 'llama-3 missing-model'],
@@ -129,7 +129,7 @@ describe('an answer that a failed test speaks against can be changed', () => {
     await answer(
       talk,
       ['base URL of the endpoint', url],
-      ['secret that holds the API key', ''],
+      ['secret that holds the API key', down],
       ['models to offer', model],
       ['Let Port test the connection before saving?', ''],
     );

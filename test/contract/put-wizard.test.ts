@@ -338,21 +338,22 @@ test('when the second of two secrets cannot be stored, the first is named as wha
 describe('a secret that may be left out', () => {
   const put = 'providers put openai-compatible --base-url https://llm.example.com/v1';
 
-  test('stands first where it fits, and none comes after it', async () => {
+  test('stands first where it fits, a new one comes next, and none after them', async () => {
     const dir = await withSecrets(['openai-compatible-api-key', 'x']);
     const talk = converse(put, { dir });
     await talk.shows('❯ openai-compatible-api-key');
-    talk.type(`${down}${enter}`);
+    talk.type(`${down}${down}${enter}`);
     await talk.shows('secret that holds the API key of the endpoint: none');
     talk.type(interrupt);
     expect(await talk.ended).toBe(130);
   });
 
-  test('is none with Enter alone where none fits, and there is nothing to store', async () => {
+  test('is not left out by Enter alone: few servers take no key', async () => {
     const dir = await withSecrets(['another-secret', 'x']);
     const talk = converse(put, { dir });
-    await talk.shows('secret that holds the API key of the endpoint');
-    talk.type(enter);
+    await talk.shows('❯ Store a new secret');
+    talk.type(`${down}${enter}`);
+    await talk.shows('gave no list of models');
     await talk.shows('models to offer');
     talk.type(`llama-3${enter}`);
     await talk.shows('Let Port test the connection before saving?');

@@ -50,7 +50,7 @@ export function addPutOptions(command: Command, type?: ProviderType): () => read
         '--discover [pattern...]',
         'take the models that the server lists, by name or pattern',
       )
-      .option('--no-discover', 'with --preflight: keep models as they are typed');
+      .option('--no-discover', 'type the models, and keep them as they are typed');
   }
   command
     .addOption(new Option('--enable', 'switch the provider on').conflicts('disable'))

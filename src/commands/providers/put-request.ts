@@ -29,7 +29,8 @@ export async function run(
   const setUp = begins ? await beginWithSetUp(context, request) : undefined;
   if (setUp && 'exit' in setUp) return setUp.exit;
   const { awsProfile, showRequest } = flags;
-  return runPut(context, request, { test: { words, awsProfile, showRequest }, ...setUp });
+  const looks = flags.discover !== false;
+  return runPut(context, request, { test: { words, awsProfile, showRequest }, looks, ...setUp });
 }
 
 /**

@@ -11,6 +11,7 @@ import { openUndoLog, withStanding, type UndoLog } from '../../operations/undo-l
 import { equivalentCommands, withAnswers } from '../../questions/equivalent-command.ts';
 import { completePut, type AnswersSoFar, type Decided } from '../../questions/put-provider.ts';
 import { putUntilSaved } from '../../questions/put-until-saved.ts';
+import type { LookAtServer } from '../../questions/served-models.ts';
 import type { Conversation } from '../../questions/conversation.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { renderTestReports } from '../../ui/render/test-reports.ts';
@@ -21,6 +22,8 @@ import { port } from '../../planes/port/plane.ts';
 export interface PutRun {
   /** How values are given for a test from this machine, and what is shown of it. */
   readonly test: TestFlags;
+  /** Whether a server is asked for its models instead of the person who is asked for the rest. */
+  readonly looks?: boolean;
   /** What was read before. */
   readonly state?: PutState;
   /** What another conversation has decided before. */
@@ -65,7 +68,7 @@ interface ReportedPut {
 async function put(
   context: Context,
   request: PutRequest,
-  { test, state: known, decided }: PutRun,
+  { test, looks = true, state: known, decided }: PutRun,
   undoLog: UndoLog,
 ): Promise<ReportedPut> {
   const { out, ask, hold, runtime } = context;
@@ -94,7 +97,7 @@ async function put(
       conversation,
       looked.request,
       state,
-      { ...decided, values },
+      { ...decided, values, ...(looks ? { lookAtServer: lookBy(context, test) } : {}) },
       soFar,
     );
     const first = {
@@ -111,6 +114,15 @@ async function put(
     throw withAnswers(shown ? error : withTestedModels(error), soFar, dependencies.storedValues);
   }
 }
+
+/** Asks a server from this machine; values that are not at hand are given by the flags, or asked for. */
+const lookBy =
+  (context: Context, test: TestFlags): LookAtServer =>
+  async (asked, held) => {
+    const { lookAtServer } = await import('../../operations/put-provider/discover-models.ts');
+    const dependencies = { connectionTest: () => connectionTest(context, test) };
+    return lookAtServer(dependencies, asked, [], held);
+  };
 
 /** The request with the models of the server, which is asked where the request wants it. */
 async function withModels(dependencies: PutDependencies, request: PutRequest, state: PutState) {

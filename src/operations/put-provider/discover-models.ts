@@ -164,12 +164,16 @@ const shortened = (name: string) => (name.length > 40 ? `${name.slice(0, 39)}…
 export function noList(baseUrl: string, { reading }: NothingFound) {
   const { cause, words, status } = reading;
   const { message, advice } = causeEntry(cause);
-  return fail('NoModelList', `${baseUrl} gave no list of models: ${words ?? message}`, {
-    ...(status === undefined ? {} : { status }),
-    details: { cause },
-    ...(advice === '' ? {} : { hint: advice }),
-    next: [{ command: ['explain', cause], why: 'what it means, and what helps' }],
-  });
+  return fail(
+    'NoModelList',
+    `${baseUrl} gave no list of models: ${(words ?? message).replace(/\.+$/, '')}`,
+    {
+      ...(status === undefined ? {} : { status }),
+      details: { cause },
+      ...(advice === '' ? {} : { hint: advice }),
+      next: [{ command: ['explain', cause], why: 'what it means, and what helps' }],
+    },
+  );
 }
 
 function noModels({ base, leftOut }: Discovery) {
