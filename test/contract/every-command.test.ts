@@ -260,6 +260,7 @@ test(
     expect(failed).toEqual([
       'auth login: 2', // the sandbox has its own credentials
       'auth logout: 2',
+      'providers models sync: 2', // OpenAI has no server of one's own
       'bedrock diagnose: 8', // of a role that is not there
     ]);
   },

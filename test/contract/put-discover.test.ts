@@ -1,65 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { HttpRequest, HttpResponse, Send } from '../../src/core/http.ts';
+import type { Send } from '../../src/core/http.ts';
 import { converse, keys } from '../support/conversation.ts';
+import { litellm, litellmKey as key } from '../support/litellm-answers.ts';
 import { freshFolder, portai, type RunOptions } from '../support/run.ts';
 
 const { enter, space, down, interrupt } = keys;
 const url = 'http://127.0.0.1:4000/v1';
-const key = 'sk-of-this-server-0123456789';
 const put = `providers put openai-compatible --base-url ${url}`;
-
-/** LiteLLM as it answers, with a key, one model for chats of each sort, and one for embeddings. */
-function litellm({ closed = false } = {}): { send: Send; seen: HttpRequest[] } {
-  const seen: HttpRequest[] = [];
-  const json = (body: unknown, status = 200): HttpResponse => ({
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const row = (id: string) => ({ id, object: 'model', created: 1_677_610_602, owned_by: 'openai' });
-  const names = ['claude-sonnet', 'gpt-five', 'unknown-model'];
-  const answers: Readonly<Record<string, () => HttpResponse>> = {
-    '/v1/models': () => json({ data: [...names, 'embed'].map(row) }),
-    '/model_group/info': () =>
-      json({
-        data: [
-          {
-            model_group: 'claude-sonnet',
-            mode: 'chat',
-            max_input_tokens: 200_000,
-            supports_reasoning: true,
-            supported_openai_params: ['temperature', 'reasoning_effort'],
-          },
-          { model_group: 'gpt-five', mode: 'chat', supported_openai_params: ['max_tokens'] },
-          { model_group: 'unknown-model', mode: null, supported_openai_params: ['temperature'] },
-          { model_group: 'embed', mode: 'embedding' },
-        ],
-      }),
-    '/model/info': () =>
-      json({
-        data: [{ model_name: 'claude-sonnet', model_info: { supports_response_schema: true } }],
-      }),
-    '/v1/chat/completions': () =>
-      json({
-        id: 'c',
-        object: 'chat.completion',
-        choices: [
-          { index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' },
-        ],
-      }),
-  };
-  const send: Send = (request) => {
-    seen.push(request);
-    const { url: at, headers } = request;
-    const answer =
-      closed || headers['authorization'] !== `Bearer ${key}`
-        ? json({ error: { message: 'Authentication Error, No api key passed in.' } }, 401)
-        : (answers[at.pathname]?.() ?? json({ detail: 'Not Found' }, 404));
-    return Promise.resolve(answer);
-  };
-  return { send, seen };
-}
 
 async function inSandbox(words: string, options: RunOptions & { server?: Send } = {}) {
   const { server = litellm().send, ...rest } = options;

@@ -47,6 +47,9 @@ export const providers: Node = {
         verb('disable', 'disable models', async () => {
           return (await import('./models-switch.ts')).defineDisable;
         }),
+        verb('sync', 'compare the models of an endpoint with what its server lists', async () => {
+          return (await import('./models-sync.ts')).define;
+        }),
       ],
     },
   ],
