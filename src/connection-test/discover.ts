@@ -31,6 +31,8 @@ export interface Discovery extends ListedModels {
   readonly server: string | undefined;
   /** Where the list of models is found: the given address, or the one that is likelier. */
   readonly base: string;
+  /** True if that is not the given address. */
+  readonly moved: boolean;
   readonly remarks: readonly string[];
   /** Requests that were made. None of them generates anything. */
   readonly requests: number;
@@ -86,7 +88,7 @@ export async function discover(
 
   const found = await findList(address, ask);
   if ('reading' in found) return { kind: 'nothing', reading: found.reading, requests };
-  const { list, remarks } = found;
+  const { list, moved } = found;
   const { proved, likely } = serversShownBy(list, servers);
   const names =
     wanted.length > 0 ? wanted : listedModels(list, proved, []).models.map(({ name }) => name);
@@ -104,8 +106,12 @@ export async function discover(
     server: server?.title,
     base: list.base,
     ...listedModels(list, server, facts),
+    moved,
     remarks: [
-      ...remarks,
+      ...(moved
+        ? [`The list of models is at ${list.base}, which is what to store as the base URL.`]
+        : []),
+      ...(await remarksOf(server, rootOf(list.base), ask)),
       ...(rest > 0
         ? [`The server lists ${list.rows.length} models; the first ${mostModels} were looked at.`]
         : []),
@@ -122,18 +128,15 @@ const rootOf = (base: string) => base.replace(/\/v\d[^/]*$/, '');
 async function findList(
   { baseUrl, dialect }: ServerAddress,
   ask: AskServer,
-): Promise<{ list: ModelList; remarks: string[] } | { reading: Reading }> {
+): Promise<{ list: ModelList; moved: boolean } | { reading: Reading }> {
   const given = baseOf(baseUrl);
   const first = await listAt(given, dialect, ask);
-  if ('rows' in first) return { list: first, remarks: [] };
+  if ('rows' in first) return { list: first, moved: false };
   const likelier = likelierBase(given);
   if (likelier === undefined || !isElsewhere(first.reading)) return first;
   const second = await listAt(likelier, dialect, ask);
   if (!('rows' in second)) return first;
-  return {
-    list: second,
-    remarks: [`The list of models is at ${likelier}, which is what to store as the base URL.`],
-  };
+  return { list: second, moved: true };
 }
 
 /** True if an answer leaves open that the API is at another path of the same server. */
@@ -158,6 +161,20 @@ async function listAt(
   }
 }
 
+/** What a server's own routes say of the credential that is used. */
+async function remarksOf(
+  server: Server | undefined,
+  root: string,
+  ask: AskServer,
+): Promise<string[]> {
+  const remarks = await Promise.all(
+    (server?.remarks ?? []).map(({ path, read }) =>
+      orNothing(async () => read(await ask(`${root}${path}`))),
+    ),
+  );
+  return remarks.filter((remark) => remark !== undefined);
+}
+
 /** The facts of a server's own routes. A route that it does not have, or that this key may not use, has none. */
 async function factsOf(
   server: Server,
@@ -171,15 +188,21 @@ async function factsOf(
   return answers.filter((facts) => facts !== undefined);
 }
 
-async function factsFrom(
+const factsFrom = (
   { path, body, read }: FactsRequest,
   root: string,
   ask: AskServer,
-): Promise<FactsByModel | undefined> {
-  try {
+): Promise<FactsByModel | undefined> =>
+  orNothing(async () => {
     const answer = await ask(`${root}${path}`, body);
     const isGood = answer.status >= 200 && answer.status < 300;
     return isGood ? read(jsonIn(answer.body), answer.headers) : undefined;
+  });
+
+/** Undefined where nobody answered; whoever stops the command stops it here too. */
+async function orNothing<T>(run: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await run();
   } catch (error) {
     if (!(error instanceof PortaiError) || isStop(error.failure.exit)) throw error;
     return undefined;

@@ -77,7 +77,7 @@ export async function askForServedModels(
     })),
   );
   const models = picked.map((model) => modelItemOf(model, discovery));
-  return { fields: { ...baseOfFound(found, asked.config), models }, given };
+  return { fields: { ...baseOfFound(found), models }, given };
 }
 
 /** What the server states of a model, short enough for a line of a list. */

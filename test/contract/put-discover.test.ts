@@ -102,7 +102,8 @@ describe('providers put openai-compatible --discover', () => {
     const { send } = litellm({ closed: true });
     const ran = await inSandbox(`${discovering} --discover`, { dir, server: send });
     expect(ran.code).toBe(8);
-    expect(ran.stderr).toContain('gave no list of models: Authentication Error');
+    expect(ran.stderr).toContain('gave no list of models: No API key was sent');
+    expect(ran.stderr).toContain('It says: “Authentication Error, No api key passed in.”');
     expect((await inSandbox('secrets list', { dir })).stdout).not.toContain('LITELLM');
   });
 
@@ -226,7 +227,7 @@ describe('on a terminal', () => {
     const talk = converse(put, { connect: () => litellm({ closed: true }).send });
     await talk.shows('❯ Store a new secret');
     talk.type(`${down}${enter}`);
-    await talk.shows('gave no list of models: Authentication Error, No api key passed in. Type');
+    await talk.shows('gave no list of models: No API key was sent. Type');
     await talk.shows('models to offer (several with blanks between)');
     talk.type(interrupt);
     expect(await talk.ended).toBe(130);

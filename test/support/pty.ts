@@ -8,6 +8,7 @@ import { argv, ownEnvironment, program, requireBuild, type StartOptions } from '
 export const keys = {
   enter: '\r',
   down: '\u001b[B',
+  space: ' ',
   ctrlC: '\u0003',
   ctrlD: '\u0004',
   /** Takes away what was typed on this line. */

@@ -116,7 +116,7 @@ export async function withDiscoveredModels(
           .map((model) => modelItemOf(model, discovery));
   if (models.length === 0) throw noModels(found);
   return {
-    request: { ...request, fields: { ...fields, ...baseOfFound(found, config), models } },
+    request: { ...request, fields: { ...fields, ...baseOfFound(found), models } },
     valuesForTests: given,
     values: given.size === 0 ? given : await fresh(given, secretNames),
   };
@@ -136,11 +136,8 @@ function namedIn(models: unknown): readonly ModelItem[] {
 }
 
 /** The base URL to store, where the list was found elsewhere than it was given. */
-export function baseOfFound(
-  { base, remarks }: Discovery,
-  config: Config,
-): { readonly baseUrl?: string } {
-  return remarks.length > 0 && base !== config['baseUrl'] ? { baseUrl: base } : {};
+export function baseOfFound({ base, moved }: Discovery): { readonly baseUrl?: string } {
+  return moved ? { baseUrl: base } : {};
 }
 
 /** Tells what answered and what of its models is left out. */
@@ -160,20 +157,19 @@ const count = (number: number, noun: string) => `${number} ${noun}${number === 1
 
 const shortened = (name: string) => (name.length > 40 ? `${name.slice(0, 39)}…` : name);
 
-/** The error of a server that gives no list of its models. */
+/** The error of a server that gives no list of its models: what its answer means, then its own words. */
 export function noList(baseUrl: string, { reading }: NothingFound) {
   const { cause, words, status } = reading;
   const { message, advice } = causeEntry(cause);
-  return fail(
-    'NoModelList',
-    `${baseUrl} gave no list of models: ${(words ?? message).replace(/\.+$/, '')}`,
-    {
-      ...(status === undefined ? {} : { status }),
-      details: { cause },
-      ...(advice === '' ? {} : { hint: advice }),
-      next: [{ command: ['explain', cause], why: 'what it means, and what helps' }],
-    },
-  );
+  const said =
+    words === undefined || words === message ? [] : [`It says: “${words.slice(0, 300)}”.`];
+  const hint = [...said, ...(advice === '' ? [] : [advice])].join(' ');
+  return fail('NoModelList', `${baseUrl} gave no list of models: ${message}`, {
+    ...(status === undefined ? {} : { status }),
+    details: { cause },
+    ...(hint === '' ? {} : { hint }),
+    next: [{ command: ['explain', cause], why: 'what it means, and what helps' }],
+  });
 }
 
 function noModels({ base, leftOut }: Discovery) {

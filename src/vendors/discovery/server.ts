@@ -29,6 +29,13 @@ export interface FactsRequest {
   readonly read: (body: unknown, headers: HttpResponse['headers']) => FactsByModel | undefined;
 }
 
+/** A free request that says something of the credential. */
+export interface RemarkRequest {
+  readonly path: string;
+  /** Returns a sentence for the admin; undefined where there is nothing to say. */
+  readonly read: (answer: HttpResponse) => string | undefined;
+}
+
 /** A kind of server, and how it is told from others. */
 export interface Server {
   readonly title: string;
@@ -41,6 +48,7 @@ export interface Server {
   readonly facts?: (row: Fields) => StatedFacts;
   /** At the most a handful of requests, for the models that are asked for. */
   readonly more?: (models: readonly string[]) => readonly FactsRequest[];
+  readonly remarks?: readonly RemarkRequest[];
 }
 
 /** True if every row of a list, of which there is one at least, has a property. */

@@ -15,12 +15,29 @@ export interface LiteLlm extends RunningServer {
 /** How LiteLLM itself calls a model. Source: its config.yaml, `litellm_params`. */
 export type LiteLlmModel = Readonly<Record<string, string>>;
 
-/** Starts the proxy with these models, by the name that its clients use. */
+/** What the proxy is to say of a model beside what its own tables have. Source: its config.yaml, `model_info`. */
+export type LiteLlmModelInfo = Readonly<Record<string, string | number | boolean>>;
+
+/**
+ * Starts the proxy with these models, by the name that its clients use.
+ *
+ * @param at the origin to listen at, of a proxy that was closed; a free port otherwise
+ */
 export async function startLiteLlm(
   models: Readonly<Record<string, LiteLlmModel>>,
+  {
+    info = {},
+    at,
+    open = false,
+  }: {
+    readonly info?: Readonly<Record<string, LiteLlmModelInfo>>;
+    readonly at?: string;
+    /** Without a master key, which lets everybody in. */
+    readonly open?: boolean;
+  } = {},
 ): Promise<LiteLlm> {
   const masterKey = 'sk-interop-master-key-0123456789';
-  const { origin: url, port } = new URL(await closedPort());
+  const { origin: url, port } = new URL(at ?? (await closedPort()));
   const config = join(freshFolder(), 'config.yaml');
   writeFileSync(
     config,
@@ -28,8 +45,11 @@ export async function startLiteLlm(
       model_list: Object.entries(models).map(([model_name, litellm_params]) => ({
         model_name,
         litellm_params,
+        ...(info[model_name] ? { model_info: info[model_name] } : {}),
       })),
-      general_settings: { master_key: masterKey },
+      general_settings: open
+        ? { dangerously_permit_weak_or_unset_master_key: true }
+        : { master_key: masterKey },
       litellm_settings: { telemetry: false, num_retries: 0 },
     }),
   );

@@ -128,7 +128,7 @@ describe('a LiteLLM proxy', () => {
       reasoningEffort: { value: true, source: 'GET /model_group/info: supports_reasoning' },
       structuredOutputs: { value: true, source: 'GET /model/info: supports_response_schema' },
     });
-    expect(found.requests).toBe(3);
+    expect(found.requests).toBe(4);
   });
 
   test('leaves out what is no model for chats, and says what it is', async () => {
@@ -158,6 +158,26 @@ describe('a LiteLLM proxy', () => {
     });
     expect(found.server).toBeUndefined();
     expect(found.models.map(({ name }) => name)).toContain('claude-sonnet');
+  });
+});
+
+describe('the key of a LiteLLM proxy', () => {
+  // Source: info_key_fn of LiteLLM 1.106.2, and its answers.
+  test.each([
+    ['without a database', 500, 'Database not connected. Connect a database to your proxy', true],
+    ['that its database does not have', 404, 'Key not found in database', true],
+    ['that may not ask', 403, 'You are not allowed to access this key’s info', false],
+  ])('%s: the master key is named as such', async (_, status, message, isMaster) => {
+    const { remarks } = await foundIn({
+      ...litellm,
+      'GET /key/info': { status, json: { error: { message } } },
+    });
+    expect(remarks.some((remark) => remark.includes('master key'))).toBe(isMaster);
+  });
+
+  test('a virtual key is not', async () => {
+    const json = { key: 'hash', info: { models: ['claude-sonnet'], status: 'active' } };
+    expect((await foundIn({ ...litellm, 'GET /key/info': { json } })).remarks).toEqual([]);
   });
 });
 
@@ -326,6 +346,7 @@ describe('the address', () => {
     const found = await foundIn({ 'GET /v1/models': list }, { baseUrl: 'https://llm.example.com' });
     expect(found).toMatchObject({
       base: 'https://llm.example.com/v1',
+      moved: true,
       remarks: [expect.stringContaining('https://llm.example.com/v1')],
     });
   });

@@ -1,7 +1,7 @@
 import { fieldsOf, type Fields } from '../../../core/text/json.ts';
 import { rowsOf, textOf, textsOf, tokens } from '../rows.ts';
 import type { StatedFacts } from '../served-model.ts';
-import { everyRow, type FactsRequest, type Server } from '../server.ts';
+import { everyRow, type FactsRequest, type RemarkRequest, type Server } from '../server.ts';
 
 /** What LiteLLM's modes other than `chat`, `completion` and `responses` are. Source: its `ModelGroupInfo`. */
 const otherUses: Readonly<Record<string, string>> = {
@@ -83,6 +83,22 @@ const deployments: FactsRequest = {
 };
 
 /**
+ * Whether the key is LiteLLM's master key, which may do everything. Its database has every other key:
+ * where there is no database, or the key is not in it, the key that was taken is the master key. Source:
+ * `info_key_fn` in litellm/proxy/management_endpoints/key_management_endpoints.py, version 1.106.2.
+ */
+const keyInfo: RemarkRequest = {
+  path: '/key/info',
+  read: ({ status, body }) => {
+    const said = status >= 400 ? body.slice(0, 2000) : '';
+    const isMaster = /database not connected|key not found in database/i.test(said);
+    return isMaster
+      ? 'This looks like the master key of LiteLLM, which may do everything there. Use a key of its own instead, made with POST /key/generate for these models.'
+      : undefined;
+  },
+};
+
+/**
  * LiteLLM's proxy. Its list has OpenAI as the owner of every model and one time of creation for all; its
  * routes for groups and deployments are free, and show a virtual key its own models. Source: answers of
  * version 1.106.2, and `ModelGroupInfo` in litellm/types/router.py.
@@ -102,4 +118,5 @@ export const litellm: Server = {
     ...useOf(row, 'GET /models'),
   }),
   more: () => [groups, deployments],
+  remarks: [keyInfo],
 };
