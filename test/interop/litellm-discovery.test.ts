@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { keys, terminal } from '../support/pty.ts';
@@ -177,4 +179,29 @@ test('500 models are listed in one request each way, and patterns choose among t
   } finally {
     await large.close();
   }
+});
+
+test('the commands of docs/litellm.md lead from nothing to the default model, in their order', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/litellm.md'), 'utf8');
+  const commands = [...page.matchAll(/```shell\n(.*?)```/gs)].map(([, text = '']) =>
+    text
+      .replace(/\\\n\s*/g, '')
+      .replaceAll('https://litellm.corp.example.com', proxy.url)
+      .replaceAll("'", '')
+      .trim(),
+  );
+  expect(commands).toHaveLength(4);
+  const dir = freshFolder();
+  const key = join(freshFolder(), 'litellm-key.txt');
+  writeFileSync(key, proxy.masterKey, { mode: 0o600 });
+  for (const command of commands) {
+    const words = command.replace(/^portai /, '').replace('litellm-key.txt', key);
+    const ran = await shell(words, { dir, env: { PORTAI_SANDBOX: '1' } });
+    expect(ran, `${command}\n${ran.stderr}`).toMatchObject({ code: 0 });
+  }
+  const { stdout } = await shell('defaults get --json', { dir, env: { PORTAI_SANDBOX: '1' } });
+  expect(JSON.parse(stdout)).toMatchObject({
+    provider: 'openai-compatible',
+    model: 'claude-sonnet',
+  });
 });
