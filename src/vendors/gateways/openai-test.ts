@@ -6,6 +6,7 @@ import {
   chatStructured,
   unlikelyForm,
   type ChatCall,
+  type ClaimedParameter,
   type LimitField,
 } from '../openai/chat-completions.ts';
 import type {
@@ -31,6 +32,8 @@ export interface OpenaiEndpoint {
     readonly limit: LimitField;
     /** What to say when the limit's other name was taken instead. */
     readonly limitRemark: string;
+    /** Parameters that the model is said to take. */
+    readonly claims?: readonly ClaimedParameter[];
     /** Whether output after a schema is claimed. Where it is not, failing is no more than a remark. */
     readonly claimsSchemas: boolean;
   };
@@ -50,7 +53,7 @@ export function headersOf({
 }
 
 function call(endpoint: OpenaiEndpoint, model: string, base = baseOf(endpoint.baseUrl)): ChatCall {
-  const { limit, limitRemark } = endpoint.model(model);
+  const { limit, limitRemark, claims = [] } = endpoint.model(model);
   return {
     title: 'Chat Completions',
     dialect: 'openai-compatible',
@@ -59,6 +62,7 @@ function call(endpoint: OpenaiEndpoint, model: string, base = baseOf(endpoint.ba
     model,
     limit,
     limitRemark,
+    claims,
   };
 }
 

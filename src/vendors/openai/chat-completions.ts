@@ -30,6 +30,16 @@ export interface ChatCall {
   readonly tokens?: number;
   /** The remark if the other name of the limit was accepted. */
   readonly limitRemark?: string;
+  /** Parameters that the model is said to take. They are sent along, so that a pass proves them. */
+  readonly claims?: readonly ClaimedParameter[];
+}
+
+/** A parameter that a configuration claims a model takes. */
+export interface ClaimedParameter {
+  readonly name: 'temperature' | 'reasoning_effort';
+  readonly value: number | string;
+  /** The remark if the model answers only without it. */
+  readonly refused: string;
 }
 
 const otherLimit: Readonly<Record<LimitField, LimitField>> = {
@@ -53,10 +63,11 @@ const question = (model: string, text = testPrompt) => ({
 
 /** Asks for one word. */
 export function chat(call: ChatCall): TestCall {
-  const { title, dialect, model, limit, limitRemark, tokens = shortTokens } = call;
+  const { title, dialect, model, limit, limitRemark, tokens = shortTokens, claims = [] } = call;
+  const claimed = Object.fromEntries(claims.map(({ name, value }) => [name, value]));
   return {
     title,
-    request: requestOf(call, { ...question(model), [limit]: tokens }),
+    request: requestOf(call, { ...question(model), [limit]: tokens, ...claimed }),
     read: (answer) => ofTheKeySent(call.headers, readCompletion(dialect, answer)),
     outputTokens: tokens,
     patience: 'generate',
@@ -64,11 +75,31 @@ export function chat(call: ChatCall): TestCall {
       if (wantsThinkingTokens(refused) && tokens < thinkingTokens) {
         return { call: chat({ ...call, tokens: thinkingTokens }) };
       }
+      const denied = claims.find((claim) => namesClaim(refused, claim));
+      if (denied) return { call: chat({ ...call, claims: [] }), remark: remarkOn(denied, claims) };
       if (!namesLimit(refused)) return undefined;
       const other = chat({ ...call, limit: otherLimit[limit] });
       return { call: other, ...(limitRemark === undefined ? {} : { remark: limitRemark }) };
     },
   };
+}
+
+/** Returns true if a claimed parameter, or its value, was refused. */
+function namesClaim(
+  { cause, words = '', detail = '' }: Reading,
+  { name }: ClaimedParameter,
+): boolean {
+  const ofParameter = cause === 'UNSUPPORTED_PARAM' || cause === 'REQUEST_REFUSED';
+  const named = name === 'temperature' ? /\btemperature\b/i : /\breasoning(?:[._ ]?effort)?\b/i;
+  return ofParameter && named.test(`${detail} ${words}`);
+}
+
+/** One repair is made, without any of the claims: what else was claimed is not proved by it. */
+function remarkOn(denied: ClaimedParameter, claims: readonly ClaimedParameter[]): string {
+  const others = claims.filter((claim) => claim !== denied).map(({ name }) => name);
+  return others.length === 0
+    ? denied.refused
+    : `${denied.refused} Then test again: ${others.join(', ')} was not tried without it.`;
 }
 
 /** Returns true if the name of the limit was refused, not its size. */

@@ -32,6 +32,8 @@ export const endpointFields = {
 
 const features = once(() =>
   z.looseObject({
+    temperature: z.boolean().optional(),
+    reasoningEffort: z.boolean().optional(),
     useLegacyMaxTokens: z.boolean().optional(),
     nativeStructuredOutput: z.boolean().optional(),
     supportsStructuredOutputs: z.boolean().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClaimedParameter } from '../../../vendors/openai/chat-completions.ts';
 import { textIn } from '../config.ts';
 import type { Connect, ProviderType, ServerOf } from './define.ts';
 import { endpointFields, featuresOf, headersIn } from './endpoint.ts';
@@ -14,8 +15,10 @@ async function connection(): Promise<Connect> {
       ...(key === undefined ? {} : { key: () => secret(key) }),
       headers: () => headersIn(config),
       model: (name) => {
-        const { useLegacyMaxTokens = true, supportsStructuredOutputs } = featuresOf(config, name);
+        const features = featuresOf(config, name);
+        const { useLegacyMaxTokens = true, supportsStructuredOutputs } = features;
         return {
+          claims: claimsOf(name, features),
           limit: useLegacyMaxTokens ? 'max_tokens' : 'max_completion_tokens',
           limitRemark: `Set useLegacyMaxTokens to ${String(!useLegacyMaxTokens)} for ${name}: the server refuses the field that Port will send.`,
           claimsSchemas: supportsStructuredOutputs ?? config['supportsStructuredOutputs'] === true,
@@ -24,6 +27,23 @@ async function connection(): Promise<Connect> {
       unclaimedSchemas: 'it works, so supportsStructuredOutputs may be set',
     });
   };
+}
+
+/** Parameters that a configuration says a model takes, with what to change where it does not. */
+function claimsOf(
+  name: string,
+  { temperature, reasoningEffort }: ReturnType<typeof featuresOf>,
+): ClaimedParameter[] {
+  const denied = (feature: string) =>
+    `Set ${feature} to false for ${name} (--model ${name},${feature}=false): the server refuses it.`;
+  return [
+    ...(temperature === true
+      ? [{ name: 'temperature', value: 0, refused: denied('temperature') } as const]
+      : []),
+    ...(reasoningEffort === true
+      ? [{ name: 'reasoning_effort', value: 'low', refused: denied('reasoningEffort') } as const]
+      : []),
+  ];
 }
 
 async function server(): Promise<ServerOf> {
