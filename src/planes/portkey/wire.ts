@@ -291,8 +291,27 @@ function page<T>(keys: readonly string[], read: ReadAt<T>): (body: unknown) => R
   };
 }
 
-const modelList = envelope(['models', 'data'], listOf(integrationModel));
-const accessList = envelope(['workspaces', 'data'], listOf(workspaceAccess));
+/**
+ * Reads a list that the document gives whole, without pages. A total that is greater than the list says
+ * that the server keeps some back, which is remarked: what follows holds for those that came.
+ */
+function wholeList<T>(
+  keys: readonly string[],
+  read: ReadAt<T>,
+): (body: unknown) => Read<readonly T[]> {
+  const list = page(keys, read);
+  return (body) => {
+    const found = list(body);
+    if ('wrong' in found) return found;
+    const { items, received, total } = found.value;
+    const kept = total !== undefined && total > received;
+    const remark = `the answer counts ${total ?? 0} ${keys[0] ?? ''} and has ${received} of them; the others are neither shown nor changed`;
+    return { value: items, odd: [...(found.odd ?? []), ...(kept ? [remark] : [])] };
+  };
+}
+
+const modelList = wholeList(['models', 'data'], integrationModel);
+const accessList = wholeList(['workspaces', 'data'], workspaceAccess);
 const modelSwitch = once(() => z.looseObject({ allow_all_models: perhaps() }));
 const provisioning = once(() =>
   z.preprocess(oneGlobalAccess, z.looseObject({ global_workspace_access: globalAccess() })),

@@ -313,6 +313,23 @@ describe('differences between servers', () => {
     expect(valueOf(answers.offeredModels(body))).toMatchObject({ total: 7, received: 1 });
   });
 
+  test.each([
+    ['models', answers.models, { models: [{ slug: 'a', enabled: true }], total: 300 }],
+    [
+      'workspaces',
+      answers.workspaceAccess,
+      { workspaces: [{ id: 'a', enabled: true }], total: 300 },
+    ],
+  ])('%s that are fewer than the total are remarked: no page can be asked for', (_, read, body) => {
+    const oddOf = (answer: unknown) => {
+      const found = read(answer);
+      return 'odd' in found ? found.odd : undefined;
+    };
+    expect(oddOf(body)).toEqual([expect.stringMatching(/300.*1 of them.*neither shown nor/)]);
+    expect(oddOf({ ...body, total: 1 })).toEqual([]);
+    expect(oddOf({ ...body, total: undefined })).toEqual([]);
+  });
+
   test('an entry that cannot be read is left out, and still counts as received', () => {
     const found = valueOf(answers.integrations({ data: [row, { name: 'without a slug' }] }));
     expect(found).toMatchObject({ items: [row], received: 2 });
