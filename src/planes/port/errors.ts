@@ -305,7 +305,7 @@ export const portErrors = {
     fix: 'After a change, look whether it was made before you repeat it.',
     advice: ({ method }) =>
       method === 'GET'
-        ? 'Nothing was changed. Another service or version may be at this address; `auth status` says which it is.'
+        ? 'The request only reads. Another service or version may be at this address; `auth status` says which it is.'
         : undefined,
     next: () => [],
     example: { status: 200, body: '{"ok":true,"result":[{"provider":"op' },
@@ -327,7 +327,7 @@ function signIn({ credentials }: PortRefusalFacts): readonly NextStep[] {
 
 /** A request that only reads has no dry run, and a refusal without words says nothing. */
 function refusedAdvice({ method, message }: PortRefusalFacts): string | undefined {
-  if (method === 'GET') return 'Nothing was changed. --debug shows the exchange.';
+  if (method === 'GET') return 'The request only reads. --debug shows the exchange.';
   return message === ''
     ? undefined
     : 'The message says what is wrong. --dry-run shows what would be sent.';

@@ -55,7 +55,7 @@ export const portkeyErrors = {
       'A field is missing, unknown, or has a value that is not taken: a provider that needs a key got none, both forms of a reset were given, or a slug is taken.',
     fix: 'The message says what is wrong. --dry-run shows what would be sent.',
     advice: ({ method }) =>
-      method === 'GET' ? 'Nothing was changed. --debug shows the exchange.' : undefined,
+      method === 'GET' ? 'The request only reads. --debug shows the exchange.' : undefined,
     next: () => [],
     example: refused(400, 'AB01', 'Invalid request. Please check and try again.'),
   },
@@ -293,7 +293,7 @@ export const portkeyErrors = {
     fix: 'After a change, look whether it was made before you repeat it.',
     advice: ({ method }) =>
       method === 'GET'
-        ? 'Nothing was changed. Another service or version may be at this address.'
+        ? 'The request only reads. Another service or version may be at this address.'
         : undefined,
     next: () => [],
     example: { status: 200, body: '{"object":"list","data":[{"slug":"op' },

@@ -152,7 +152,7 @@ test('an answer that cannot be read says why, and repeats nothing of it', () => 
     name: 'portkey_unexpected_answer',
     exit: 'unreachable',
     message: expect.stringContaining('is cut off'),
-    hint: expect.stringContaining('Nothing was changed'),
+    hint: expect.stringContaining('only reads'),
   });
 });
 
