@@ -7,6 +7,7 @@ import { sparingOthers } from '../../planes/port/rules/secret-advice.ts';
 import { refuseWrite, type SignedInClient } from '../permission.ts';
 import type { PutDryRun } from './dry-run.ts';
 import type { PreflightDependencies } from './preflight.ts';
+import { addressWarnings } from './address-warnings.ts';
 import { breakage, implausible, malformedConfig, valuesForNames } from './problems.ts';
 import type { CompletePut } from './request.ts';
 import { save, type SaveDependencies, type Saved } from './save.ts';
@@ -47,6 +48,10 @@ export async function putProvider(
     refuse(await valuesForNames(put, change, state));
     refuse(implausible(put, change, all, stored, dependencies.now()));
     await refuseWrite(dependencies, await breakage(put, change, state));
+    const after = change.update.config;
+    if (after && !put.request.tests.preflight) {
+      for (const each of addressWarnings(stored?.config, after)) dependencies.report.warn(each);
+    }
     if (dryRun) return await (await import('./dry-run.ts')).putDryRun(put, change, state);
     return await carryOut(dependencies, put, { change, models: all }, state);
   } catch (error) {
