@@ -98,8 +98,8 @@ export const transportCauses = {
     passing: false,
   },
   CONFIG_INVALID: {
-    means: 'the request could not be built from what was configured; nothing was sent',
-    hint: 'Check the URL and the headers, and paste keys again without line breaks or quotes.',
+    means: 'what is configured cannot be used',
+    hint: 'Check the URL, the names and the headers, and paste keys again without line breaks or quotes.',
     passing: false,
     exit: 'usage',
   },

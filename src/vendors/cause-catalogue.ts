@@ -294,6 +294,15 @@ export const providerCauses = {
     'Compare with: az cognitiveservices account deployment list -n <resource> -g <group>',
   ),
   MODEL_NOT_FOUND: model('Model not found', 'Check its name against the list of the provider.'),
+  PROVIDER_UNKNOWN: entry({
+    scope: 'provider',
+    verdict: 'fail',
+    stage: 'model',
+    credential: 'unknown',
+    message: 'The gateway knows no such provider',
+    advice:
+      'It may be called otherwise there, or the workspace of the key has no access: let the workspace in, or name the provider as the workspace does.',
+  }),
   GUARDRAIL_NOT_FOUND: entry({
     scope: 'provider',
     verdict: 'fail',

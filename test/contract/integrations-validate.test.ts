@@ -196,6 +196,38 @@ describe('integrations validate, through the gateway', () => {
     });
   });
 
+  test('on a pipe the allow list has a row of its own', async () => {
+    const { send } = answers(({ body }) =>
+      JSON.stringify(body).includes('gpt-old') ? notAllowed : chat,
+    );
+    const ran = await portai(`${gateway} --prove-limits`, { env, send });
+    const row = ran.stdout.trimEnd().split('\n').at(-1)?.split('\t');
+    expect(row?.slice(0, 5)).toEqual(['one', 'gpt-old', 'pass', '-', 'ALLOW_LIST']);
+    expect(row?.[5]).toContain('It took 1 more request.');
+  });
+
+  test('a provider that the workspace does not have is said, with how to let it in', async () => {
+    const { send } = answers(() => ({
+      status: 400,
+      json: { status: 'failure', message: 'Invalid provider passed' },
+    }));
+    const ran = await portai(gateway, { env: { ...env, NO_COLOR: '1' }, send, screen: true });
+    expect(ran.code).toBe(8);
+    expect(ran.stdout).toContain('The gateway knows no such provider');
+    expect(ran.stdout).toContain('portai integrations workspaces grant one <workspace>');
+    expect(ran.stdout).not.toMatch(/nothing was sent/i);
+  });
+
+  test('a model that is not allowed is said, with how to allow it', async () => {
+    const { send } = answers(() => notAllowed);
+    const ran = await portai(`${gateway} --model gpt-old`, {
+      env: { ...env, NO_COLOR: '1' },
+      send,
+      screen: true,
+    });
+    expect(ran.stdout).toContain('portai integrations models enable one gpt-old');
+  });
+
   test('a model that is switched off and answers disproves it, and ends with 8', async () => {
     const { send } = answers(() => chat);
     const ran = await portai(`${gateway} --prove-limits --json`, { env, send });
@@ -211,6 +243,7 @@ describe('integrations validate, through the gateway', () => {
     const { send } = answers(() => refusal(status, type, message));
     const ran = await portai(`${gateway} --json`, { env, send });
     expect(ran.code).toBe(11);
+    expect(ran.stdout).not.toContain('nothing was spent up to one');
     expect(ran.stdout).not.toContain('"verdict":"refused"');
   });
 

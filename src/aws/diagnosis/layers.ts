@@ -27,6 +27,7 @@ const model = layer('the model in this region', 'access', 'profiles');
 
 /** What no answer of Bedrock or STS means: it is of other vendors, of gateways, or of portai itself. */
 export const notOfAws = [
+  'PROVIDER_UNKNOWN',
   'WRONG_REGION_HOST',
   'UPSTREAM_KEY_INVALID',
   'UPSTREAM_FAILED',

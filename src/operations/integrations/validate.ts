@@ -190,15 +190,27 @@ export async function validateThroughGateway(
         testConnection({ ...about, models: [model], test }, limited, options),
       )
     : undefined;
-  return {
+  const validation: IntegrationValidation = {
     ...{ integration: slug, ai_provider_id, through: 'gateway' },
     ...{ sent_to: [new URL(gateway.baseUrl).host], report, left_out: [] },
     ...(allowList === undefined ? {} : { allow_list: allowList }),
   };
+  return isLimited(validation) ? withoutLimitsUnproved(validation, report) : validation;
 }
 
+/** A limit that ended the test is shown to end calls. */
+const withoutLimitsUnproved = (
+  validation: IntegrationValidation,
+  report: TestReport,
+): IntegrationValidation => ({
+  ...validation,
+  report: { ...report, notProved: report.notProved.filter((each) => each !== unspentLimits) },
+});
+
+const unspentLimits = 'that budgets and rate limits end calls: nothing was spent up to one';
+
 const notProvedByGateway = (proveLimits: boolean) => [
-  'that budgets and rate limits end calls: nothing was spent up to one',
+  unspentLimits,
   'other workspaces than that of the key',
   ...(proveLimits ? [] : ['that models which are not allowed are refused (--prove-limits)']),
 ];
@@ -224,20 +236,26 @@ async function provedBy(
     const says = 'No model is known that must be refused, so nothing was asked.';
     return { result: 'unproved', says };
   }
-  const found = (await ask(model)).testedModels[model];
+  const report = await ask(model);
+  const found = report.testedModels[model];
+  const more = ` It took ${report.usage.requests} more request${report.usage.requests === 1 ? '' : 's'}.`;
   if (found?.isValid === true) {
-    return { model, result: 'answered', says: `${model} is not allowed, and was answered.` };
+    return { model, result: 'answered', says: `${model} is not allowed, and was answered.${more}` };
   }
   const refused = found?.stages.some(
     ({ httpStatus, providerCode }) =>
       httpStatus === 412 && providerCode === 'model_not_allowed_error',
   );
   return refused === true
-    ? { model, result: 'refused', says: `${model} is not allowed, and was refused with 412.` }
+    ? {
+        model,
+        result: 'refused',
+        says: `${model} is not allowed, and was refused with 412.${more}`,
+      }
     : {
         model,
         result: 'unproved',
-        says: `${model} was not answered, but for another reason than the allow list.`,
+        says: `${model} was not answered, but for another reason than the allow list.${more}`,
       };
 }
 

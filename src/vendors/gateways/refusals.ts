@@ -33,9 +33,10 @@ export const gatewayRules: readonly Rule[] = [
   {
     cause: 'CONFIG_INVALID',
     status: 400,
-    text: /x-portkey-(?:config|provider|virtual-key|api-key)\b.{0,60}(?:required|invalid|missing)|either x-portkey|invalid provider passed/i,
+    text: /x-portkey-(?:config|provider|virtual-key|api-key)\b.{0,60}(?:required|invalid|missing)|either x-portkey/i,
     detail: found(/(x-portkey-[\w-]+)/i),
   },
+  { cause: 'PROVIDER_UNKNOWN', status: 400, text: /invalid provider passed/i },
   { cause: 'MODEL_ACCESS_DENIED', status: 412, code: /^model_not_allowed_error$/ },
   { cause: 'QUOTA_EXHAUSTED', status: 412, code: /_exhaust_error$/ },
   { cause: 'KEY_EXPIRED', status: 401, code: /^virtual_key_expired_error$/ },
