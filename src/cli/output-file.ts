@@ -17,19 +17,23 @@ export interface OutputFile {
  * them or none. A file that is there with the same text stays; one with another text, and whatever is
  * not a plain file, is replaced only when asked for. Nothing is written through a link.
  *
+ * @param options.instead a sentence that says how to name another place
  * @returns the paths
  */
 export async function writeOutputFiles(
   files: readonly OutputFile[],
-  { replace = false }: { readonly replace?: boolean } = {},
+  {
+    replace = false,
+    instead = '--out names another folder.',
+  }: { readonly replace?: boolean; readonly instead?: string } = {},
 ): Promise<readonly string[]> {
   const missing: OutputFile[] = [];
   for (const file of files) {
     const found = await lookAt(file);
-    if (found === 'other' && !replace) throw taken(file.path);
+    if (found === 'other' && !replace) throw taken(file.path, instead);
     if (found === 'folder') {
       throw fail('FileAccess', `${file.path} is a folder`, {
-        hint: 'Nothing was written. --out names another folder.',
+        hint: `Nothing was written. ${instead}`,
       });
     }
     if (found !== 'same') missing.push(file);
@@ -83,8 +87,9 @@ function unwritable(path: string, error: unknown): PortaiError {
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
 
-function taken(path: string): Error {
+function taken(path: string, instead: string): Error {
   return fail('ExistsAlready', `${path} is there already, and not the same`, {
-    hint: 'Nothing was written. --force replaces it; --out names another folder.',
+    hint: `Nothing was written. --force replaces it; ${instead}`,
+    next: [],
   });
 }

@@ -83,6 +83,17 @@ describe('integrations access', () => {
     }
   });
 
+  test('of a workspace that there is not is no "no access": it says so, and which was meant', async () => {
+    const { send } = script(organization);
+    for (const name of ['researhc', 'nope']) {
+      const ran = await portai(`integrations access --workspace ${name}`, { env, send });
+      expect(ran).toMatchObject({ code: 4, stdout: '' });
+      expect(ran.stderr).toContain('UnknownWorkspace');
+    }
+    const near = await portai('integrations access --workspace researhc', { env, send });
+    expect(near.stderr).toContain('Did you mean research?');
+  });
+
   test('JSON keeps the limit as the API names it, and says where the alert is passed', async () => {
     const { send } = script(organization);
     const ran = await portai('integrations access --integration one --json', { env, send });
@@ -113,7 +124,9 @@ describe('integrations access', () => {
     expect(page).toContain("default-src 'none'");
     expect(page).not.toMatch(/<script|<b>|https?:\/\/|src=|href=|url\(/);
     expect(page).not.toContain(env.PORTKEY_API_KEY);
-    expect((await write('--workspace eng')).code).toBe(5);
+    const refused = await write('--workspace eng');
+    expect(refused).toMatchObject({ code: 5, stderr: expect.stringContaining('--html names') });
+    expect(refused.stderr).not.toContain('--out');
     expect(await readFile(file, 'utf8')).toBe(page);
     expect((await write('--workspace eng --force')).code).toBe(0);
     expect(await readFile(file, 'utf8')).not.toContain('Research');

@@ -43,6 +43,7 @@ export const define: Define = (command, invocation) => {
         const text = accessPage(rows, new URL((await baseUrl()).value).host, now);
         const [path = html] = await writeOutputFiles([{ path: resolve(html), text }], {
           replace: force,
+          instead: '--html names another file.',
         });
         out.note(`Wrote ${path}.`);
       }

@@ -2,6 +2,7 @@ import { allOf } from '../../planes/portkey/paging.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import { nextReset, usedFraction } from '../../planes/portkey/limits.ts';
 import type { Integration, RateLimit, UsageLimit } from '../../planes/portkey/nouns.ts';
+import { unknownWorkspace } from './found-workspaces.ts';
 
 /** What one workspace may do with one integration. */
 export interface IntegrationAccess {
@@ -72,6 +73,10 @@ export async function readAccess(
     rows.push(...(await Promise.all(read)).flat());
   }
   const asked = wanted?.slug ?? query.workspace;
+  if (query.workspace !== undefined && !wanted && !rows.some((row) => row.workspace === asked)) {
+    const known = workspaces.map(({ slug }) => slug);
+    throw unknownWorkspace(query.workspace, known).error;
+  }
   return rows
     .filter(({ workspace }) => asked === undefined || workspace === asked)
     .sort(nearestFirst);

@@ -18,9 +18,16 @@ export function renderAccess(rows: readonly IntegrationAccess[], style: Style): 
     rows.map((row) =>
       row.enabled && row.status !== 'exhausted'
         ? [...namesOf(row), ...limitsOf(row, style)]
-        : [...namesOf(row), stateOf(row, style), ...limitsOf(row, style).slice(1)],
+        : [...namesOf(row), stateAndBudget(row, style), ...limitsOf(row, style).slice(1)],
     ),
   );
+}
+
+/** Where a budget is used up, it is still what everybody asks for. */
+function stateAndBudget(row: IntegrationAccess, style: Style): string {
+  const state = stateOf(row, style);
+  const [budget = '-'] = limitsOf(row, style);
+  return budget === '-' ? state : `${budget} (${state})`;
 }
 
 const namesOf = ({ integration, workspace }: IntegrationAccess) => [
