@@ -113,6 +113,7 @@ describe('integrations models enable and disable', () => {
     expect(await portai(`${base} enable openai-prod gpt-4o gpt-5o-mini`, { dir })).toMatchObject({
       code: 0,
     });
+    expect((await portai(`${base} enable openai-prod gpt-4.1-mini`, { dir })).code).toBe(0);
     const ran = await portai(`${base} enable openai-prod gpt-4p-mini`, { dir });
     expect(ran).toMatchObject({ code: 2 });
     expect(ran.stderr).toContain('Did you mean gpt-4o-mini?');

@@ -140,7 +140,21 @@ export function unknownModel(
   );
 }
 
-const withoutNumbers = (name: string) => name.replace(/[\d.]+/g, '').toLowerCase();
+/** True if two names differ in their version alone: `gpt-5o` and `gpt-4o`, `gpt-4.1` and `gpt-4o`. */
+function isOtherVersion(one: string, other: string): boolean {
+  const [parts, others] = [one, other].map((name) => name.toLowerCase().split(/[-_:/@]/));
+  if (!parts || parts.length !== others?.length) return false;
+  return parts.every((part, index) => {
+    const counterpart = others[index] ?? '';
+    const bare = (text: string) => text.replace(/[\d.]+/g, '');
+    const isNumber = (text: string) => /^[\d.]+$/.test(text);
+    const isVersion = /\d/.test(part) && /\d/.test(counterpart);
+    return (
+      part === counterpart ||
+      (isVersion && (bare(part) === bare(counterpart) || isNumber(part) || isNumber(counterpart)))
+    );
+  });
+}
 
 /**
  * Returns the listed name that a name is a slip for. Another version is no slip (`gpt-5` and `gpt-4`), nor
@@ -151,7 +165,7 @@ export function slipFor(name: string, known: readonly string[]): string | undefi
     (each) =>
       !each.toLowerCase().startsWith(name.toLowerCase()) &&
       !name.toLowerCase().startsWith(each.toLowerCase()) &&
-      withoutNumbers(each) !== withoutNumbers(name),
+      !isOtherVersion(each, name),
   );
   const cased = known.find((each) => each.toLowerCase() === name.toLowerCase());
   return cased ?? nearest(name, others);
