@@ -6,8 +6,18 @@ import { fail } from '../core/fail.ts';
 /** Port takes bodies of 1 MiB: nothing longer is worth reading. Source: its 413. */
 export const largestInput = 1024 * 1024;
 
+/** The flag for which an input was read to its end. */
+const readers = new WeakMap<Runtime['stdin'], string>();
+
 /** Reads stdin to its end as bytes. A silent one is given up after the timeout, in seconds. */
 export async function readStdin(runtime: Runtime, flag: string, timeout: number): Promise<Buffer> {
+  const before = readers.get(runtime.stdin);
+  if (before !== undefined) {
+    throw fail('Usage', `${before} and ${flag} both read stdin, which gives one thing only`, {
+      hint: 'Give one of them by a file or an environment variable.',
+    });
+  }
+  readers.set(runtime.stdin, flag);
   const { stdin, sleep, signal } = runtime;
   if (stdin.isTTY === true) {
     throw fail('Usage', `${flag} reads a pipe or a file, but stdin is the terminal`, {
