@@ -53,7 +53,10 @@ function amountOf(
 ): { readonly amount: number } | LimitProblem {
   const amount = wholeNumber(text);
   if (amount === undefined) {
-    return { flag, reason: 'not-a-number', says: `takes a whole number of ${unit}, such as 500` };
+    const says = /^\d{16,}$/.test(text.trim())
+      ? `is too large; it takes a whole number of ${unit}, such as 500`
+      : `takes a whole number of ${unit}, such as 500`;
+    return { flag, reason: 'not-a-number', says };
   }
   if (amount < 1) {
     return { flag, reason: 'not-positive', says: `takes 1 or more; ${instead}` };

@@ -15,7 +15,12 @@ interface SharedFinding {
 
 /** Below the table: each finding that is no plain pass, with advice and the provider's own words. */
 export function renderTestDetails(models: readonly NamedModelResult[], style: Style): string[] {
-  const findings = groupOf(models.filter(([, { verdict }]) => verdict !== 'pass'));
+  // A model that passed with remarks has nothing to say beside them.
+  const findings = groupOf(
+    models.filter(
+      ([, { verdict, cause }]) => verdict !== 'pass' && !(verdict === 'warn' && cause === 'OK'),
+    ),
+  );
   const remarks = models.flatMap(([name, { warnings }]) =>
     warnings.map((text) => [name, text] as const),
   );

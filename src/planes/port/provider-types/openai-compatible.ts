@@ -20,7 +20,7 @@ async function connection(): Promise<Connect> {
         return {
           claims: claimsOf(name, features),
           limit: useLegacyMaxTokens ? 'max_tokens' : 'max_completion_tokens',
-          limitRemark: `Set useLegacyMaxTokens to ${String(!useLegacyMaxTokens)} for ${name}: the server refuses the field that Port will send.`,
+          limitRemark: `Set useLegacyMaxTokens to ${String(!useLegacyMaxTokens)} for ${name} (--model ${name},useLegacyMaxTokens=${String(!useLegacyMaxTokens)}): the server refuses the field that Port will send.`,
           claimsSchemas: supportsStructuredOutputs ?? config['supportsStructuredOutputs'] === true,
         };
       },

@@ -155,7 +155,12 @@ export function defineKind(parts: KindParts): Kind {
       return [{ field, says: `is required${when}` }];
     }
     if (onlyWhen !== undefined && !inMode(onlyWhen, mode)) {
-      return [{ field, says: `does not belong to ${mode?.title ?? 'this way of signing in'}` }];
+      const ways = auth?.modes.filter((each) => inMode(onlyWhen, each)).map(({ id }) => id) ?? [];
+      const flag = auth?.flag.split(' ')[0];
+      const instead = flag === undefined ? '' : `: it goes with ${flag} ${ways.join(' or ')}`;
+      return [
+        { field, says: `does not belong to ${mode?.title ?? 'this way of signing in'}${instead}` },
+      ];
     }
     const shown = revealed(value);
     if (secret && typeof shown === 'string' && isMask(shown)) {

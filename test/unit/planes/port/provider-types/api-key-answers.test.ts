@@ -146,7 +146,7 @@ describe('openai-compatible: the limit of tokens', () => {
     expect(bodyOf(mended?.call)).toMatchObject({ max_completion_tokens: 64 });
     expect(bodyOf(mended?.call)).not.toHaveProperty('max_tokens');
     expect(mended?.remark).toBe(
-      'Set useLegacyMaxTokens to false for m: the server refuses the field that Port will send.',
+      'Set useLegacyMaxTokens to false for m (--model m,useLegacyMaxTokens=false): the server refuses the field that Port will send.',
     );
   });
 
