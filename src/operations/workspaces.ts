@@ -1,7 +1,8 @@
 import { PortaiError } from '../core/errors.ts';
 import { didYouMean } from '../core/text/nearest.ts';
 import type { PortkeyClient } from '../planes/portkey/client.ts';
-import type { Workspace } from '../planes/portkey/nouns.ts';
+import type { PortkeyProvider, Workspace } from '../planes/portkey/nouns.ts';
+import { allOf } from '../planes/portkey/paging.ts';
 
 const organisationKey =
   'Workspaces are listed with an Admin API key of the organization (organisation-service, scopes workspaces.list and workspaces.read); the key of a workspace is refused.';
@@ -40,6 +41,31 @@ export async function findWorkspace(client: PortkeyClient, name: string): Promis
       message: `${message}: the list of workspaces has no ${name}.${didYouMean(name, slugs)}`,
       next: [{ command: ['workspaces', 'list'], why: 'the workspaces there are' }],
     });
+  }
+}
+
+/** A workspace with the AI providers that it sees in its model catalog: those of integrations, and its own. */
+export interface WorkspaceWithProviders extends Workspace {
+  /** Null where the key may not list them. */
+  readonly providers: readonly PortkeyProvider[] | null;
+}
+
+/**
+ * Reads one workspace with its providers.
+ *
+ * @throws a PortaiError as `findWorkspace` does.
+ */
+export async function workspaceWithProviders(
+  client: PortkeyClient,
+  name: string,
+): Promise<WorkspaceWithProviders> {
+  const workspace = await findWorkspace(client, name);
+  try {
+    return { ...workspace, providers: await allOf(client.providers.list(workspace.slug)) };
+  } catch (error) {
+    const exit = error instanceof PortaiError ? error.failure.exit : undefined;
+    if (exit !== 'forbidden' && exit !== 'notFound') throw error;
+    return { ...workspace, providers: null };
   }
 }
 

@@ -329,6 +329,15 @@ const before = {
   [`GET ${base}/prod/workspaces`]: { json: { workspaces: [] } },
 };
 
+test('stdin gives one thing: a second flag that reads it is refused at once', async () => {
+  const ran = await portai(
+    '--sandbox integrations create openai --name V --config-file - --value-stdin',
+    { stdin: '{}' },
+  );
+  expect(ran).toMatchObject({ code: 2, stdout: '' });
+  expect(ran.stderr).toContain('both read stdin');
+});
+
 describe('failure between the calls', () => {
   test('a slug that is taken is read out of a 400 as well', async () => {
     const { send } = script({

@@ -32,6 +32,7 @@ const typed = (words: string) =>
   words
     .replace('<slug>', words.includes('--workspace <slug>') ? 'eng' : 'openai-prod')
     .replace('<workspace…>', 'eng')
+    .replace('<workspace>', 'eng')
     .replace('<model…>', 'gpt-5')
     .split(' ');
 

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { connectOpenai } from '../support/portkey-sandbox.ts';
 import { freshFolder, portai } from '../support/run.ts';
 import { script } from '../support/script.ts';
 
@@ -17,6 +18,16 @@ test('workspaces list and get show slug, name and UUID', async () => {
   expect(JSON.parse(named.stdout)).toMatchObject([{ slug: 'research' }]);
   const get = await portai('--sandbox workspaces get eng --json', { dir });
   expect(JSON.parse(get.stdout)).toMatchObject({ slug: 'eng', name: 'Engineering' });
+});
+
+test('a workspace has the providers of the integrations that it may use, as requests name them', async () => {
+  const dir = freshFolder();
+  await connectOpenai(dir);
+  const before = await portai('--sandbox workspaces get eng --json', { dir });
+  expect(JSON.parse(before.stdout)).toMatchObject({ providers: [] });
+  await portai('--sandbox integrations workspaces grant openai-prod eng', { dir });
+  const { stdout } = await portai('--sandbox workspaces get eng', { dir });
+  expect(stdout).toContain('providers\t@openai-prod\n');
 });
 
 test('an unknown workspace is exit 4 with the one that was probably meant', async () => {

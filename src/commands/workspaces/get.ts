@@ -1,6 +1,6 @@
 import { action, anyWords, noFlags } from '../../cli/action.ts';
 import { fail } from '../../core/fail.ts';
-import { findWorkspace } from '../../operations/workspaces.ts';
+import { workspaceWithProviders } from '../../operations/workspaces.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { renderWorkspace } from '../../ui/render/workspaces.ts';
 import type { Define } from '../define.ts';
@@ -10,6 +10,9 @@ export const define: Define = (command, invocation) => {
   command.argument('[workspace]', 'slug or UUID of the workspace').addHelpText(
     'after',
     `
+The AI providers are what the workspace sees in its model catalog: requests name
+them as @slug/model.
+
 Example:
   portai workspaces get eng`,
   );
@@ -22,7 +25,7 @@ Example:
         });
       }
       const client = await plane(portkey).client();
-      await out.result(await findWorkspace(client, name), renderWorkspace);
+      await out.result(await workspaceWithProviders(client, name), renderWorkspace);
       return undefined;
     }),
   );

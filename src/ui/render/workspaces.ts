@@ -1,4 +1,5 @@
 import { budgetInWords, rateInWords } from '../../planes/portkey/limits.ts';
+import type { WorkspaceWithProviders } from '../../operations/workspaces.ts';
 import type { Workspace } from '../../planes/portkey/nouns.ts';
 import { cell, time, type Style } from '../style.ts';
 import { renderFacts } from './providers.ts';
@@ -17,8 +18,19 @@ export function renderWorkspaces(workspaces: readonly Workspace[], style: Style)
   );
 }
 
+/** The providers of a workspace, each by the name that requests use, with its integration. */
+function providersInWords(providers: WorkspaceWithProviders['providers']): string {
+  if (providers === null) return 'not shown to this key';
+  return providers
+    .map(({ slug, integration_id: of }) => {
+      const name = `@${slug.replace(/^@/, '')}`;
+      return typeof of === 'string' && of !== slug ? `${name} (of ${of})` : name;
+    })
+    .join(', ');
+}
+
 /** One workspace: a line a fact. Its limits count over all integrations. */
-export function renderWorkspace(workspace: Workspace, style: Style): string {
+export function renderWorkspace(workspace: WorkspaceWithProviders, style: Style): string {
   const { slug, name, id, description, usage_limits: budgets, rate_limits: rates } = workspace;
   return renderFacts(
     [
@@ -26,6 +38,7 @@ export function renderWorkspace(workspace: Workspace, style: Style): string {
       ['name', cell(name)],
       ['id', cell(id)],
       ['description', cell(description)],
+      ['providers', cell(providersInWords(workspace.providers))],
       ['budget', cell(budgets.map(budgetInWords).join('; '))],
       ['rate', cell(rates.map(rateInWords).join('; '))],
       ['created', time(workspace.created_at, style)],
