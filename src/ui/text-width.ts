@@ -10,6 +10,11 @@ export function textWidth(text: string): number {
   return narrow.test(plain) ? plain.length : stringWidth(plain);
 }
 
+/** The number of columns of the widest word of a text: what stands between blanks. */
+export function widestWord(text: string): number {
+  return Math.max(...stripVTControlCharacters(text).split(' ').map(textWidth));
+}
+
 /** Fills a text up with spaces to so many columns. */
 export function padToWidth(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)));

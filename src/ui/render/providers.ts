@@ -1,6 +1,5 @@
+import { alignedFacts } from '../facts.ts';
 import { cell, time, type Style } from '../style.ts';
-import { padToWidth, textWidth } from '../text-width.ts';
-import { wrapped } from '../wrap.ts';
 
 /** What a list of providers shows of each. */
 export interface ProviderRow {
@@ -73,14 +72,10 @@ export function renderProvider(provider: ProviderDetail, style: Style): string {
 /** Names and values in two columns. */
 export function renderFacts(facts: readonly (readonly [string, string])[], style: Style): string {
   if (style.layout === 'rows') return facts.map((fact) => fact.join('\t')).join('\n');
-  const widest = Math.max(...facts.map(([name]) => textWidth(name)));
-  const indent = ' '.repeat(widest + 2);
-  return facts
-    .map(([name, value]) => {
-      const lines = wrapped(value, style.width, indent).slice(indent.length);
-      return `${style.dim(padToWidth(name, widest))}  ${lines}`.trimEnd();
-    })
-    .join('\n');
+  return alignedFacts(
+    facts.map(([name, value]) => [style.dim(name), value]),
+    style.width,
+  );
 }
 
 /** The models of one provider: name and state. */

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { screenTable } from '../../../src/ui/table.ts';
@@ -15,22 +16,72 @@ const rows = [
     '12 months ago',
   ],
 ];
-const letters = (text: string) => Array.from(text.replace(/\s/g, '')).sort().join('');
+
+const slug = (index: number) => `business-unit-${index}-european-region-production`;
+const accessHead = ['INTEGRATION', 'WORKSPACE', 'BUDGET', 'USED', 'RESET', 'RATES'];
+const accessRows = [25, 26].map((index) => [
+  'openai-production',
+  slug(index),
+  '2,000,000 tokens a month',
+  '░░░░░░ 0%',
+  'in 3 days',
+  '1,000 requests/min, 50,000 tokens/hour',
+]);
+
+/** The words of a text, in their order. */
+const wordsOf = (text: string) => text.split(/\s+/).filter((word) => word !== '');
+const sorted = (words: readonly string[]) => [...words].sort();
 
 describe('a table on a screen', () => {
-  test.each([40, 80, 120])('fits %i columns and loses no letter', (width) => {
-    const table = screenTable(head, rows, width);
-    for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
-    expect(letters(table)).toBe(letters([head, ...rows].flat().join('')));
+  test.each([60, 80, 100, 120])('fits %i columns and breaks no word', (width) => {
+    for (const [names, body] of [
+      [head, rows],
+      [accessHead, accessRows],
+    ] as const) {
+      const table = screenTable(names, body, width);
+      for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+      expect(wordsOf(table)).toEqual(expect.arrayContaining(wordsOf(body.flat().join(' '))));
+    }
   });
 
-  test.each([80, 120])('keeps words whole in %i columns', (width) => {
-    const words = screenTable(head, rows, width).split(/[\s,]+/);
-    const wanted = rows.flat().flatMap((text) => text.split(/[\s,]+/));
-    expect(words).toEqual(expect.arrayContaining(wanted));
+  test('wraps texts at blanks while every word of a row has room', () => {
+    expect(screenTable(['ID', 'WHAT IT IS'], [['a-long-identifier', 'one two three']], 26)).toBe(
+      'ID                 WHAT IT\n                   IS\na-long-identifier  one two\n                   three',
+    );
   });
 
-  test('fits whatever is in it, paint included', () => {
+  test('puts the first columns above the others where a line has no room for all', () => {
+    const names = ['WORKSPACE', 'STATE', 'BUDGET'];
+    const table = screenTable(names, [[slug(1), 'access', '2,000,000 tokens a month']], 50);
+    expect(table).toBe(
+      ['WORKSPACE', '  STATE   BUDGET', slug(1), '  access  2,000,000 tokens a month'].join('\n'),
+    );
+  });
+
+  test('puts as many columns above the others as it takes', () => {
+    const [first] = screenTable(accessHead, accessRows, 80).split('\n');
+    expect(first?.split(/\s{2,}/)).toEqual(['INTEGRATION', 'WORKSPACE']);
+    expect(screenTable(accessHead, accessRows, 80)).toContain(`openai-production  ${slug(25)}\n`);
+  });
+
+  test('is a name and a value a line where no two lines have room, a blank line between rows', () => {
+    const ids = [slug(1), slug(2), slug(3)];
+    const table = screenTable(['A', 'B', 'NAME'], [ids, ['x', 'y', 'one two']], 44);
+    expect(table).toBe(
+      ['A', `  ${slug(1)}`, 'B', `  ${slug(2)}`, 'NAME', `  ${slug(3)}`, '']
+        .concat(['A     x', 'B     y', 'NAME  one two'])
+        .join('\n'),
+    );
+  });
+
+  test('cuts only a word that is wider than the screen, and loses no letter of it', () => {
+    const word = 'x'.repeat(95);
+    const table = screenTable(['NAME', 'ID'], [['one', word]], 40);
+    for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(40);
+    expect(table.replace(/[^x]/g, '')).toBe(word);
+  });
+
+  test('fits and keeps every word, whatever is in it, paint included', () => {
     const word = fc.stringMatching(/^[a-z-]{1,30}$/);
     const text = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '));
     const painted = text.map((words) => (words === '' ? words : `\u001b[32m${words}\u001b[39m`));
@@ -44,6 +95,11 @@ describe('a table on a screen', () => {
           for (const line of table.split('\n')) {
             expect(textWidth(line)).toBeLessThanOrEqual(width);
           }
+          const given = wordsOf(stripVTControlCharacters(body.flat().join(' ')));
+          const shown = wordsOf(stripVTControlCharacters(table)).filter(
+            (each) => !/^[ABC]$/.test(each),
+          );
+          expect(sorted(shown)).toEqual(sorted(given));
         },
       ),
     );
