@@ -1,11 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { inSandbox, withIntegration } from '../support/portkey-integration.ts';
 import { freshFolder, portai, type RunOptions } from '../support/run.ts';
 import { script, type Answer } from '../support/script.ts';
 
 const base = '--sandbox integrations workspaces';
+
+const errorForm = z.object({
+  error: z.object({
+    details: z.object({ problems: z.array(z.object({ message: z.string() })) }),
+  }),
+});
 
 const stored = (dir: string) => inSandbox(dir, 'GET', '/integrations/openai-prod/workspaces');
 
@@ -235,7 +242,7 @@ describe('limits that cannot be', () => {
     ['--budget-usd 5 --alert-at 6', /--alert-at is above the budget/],
     ['--budget-usd 5 --budget-tokens 100', /--budget-tokens excludes --budget-usd/],
     ['--rate 100', /--rate takes requests:<number>\/min/],
-    ['--rate requests:1/min --rate requests:2/min', /--rate has two numbers of requests/],
+    ['--rate requests:1/min --rate tokens:1M/day', /--rate is taken once for a workspace.*: eng/],
   ])('%s: is a usage error, and nothing is written', async (flags, says) => {
     const dir = await withIntegration();
     const before = await stored(dir);
@@ -244,6 +251,21 @@ describe('limits that cannot be', () => {
     expect(ran.stderr.replace(/\s+/g, ' ')).toMatch(says);
     expect(await stored(dir)).toEqual(before);
   });
+
+  test.each(['grant', 'limits'])(
+    '%s: two rates are refused before anything is asked of Portkey, with the workspaces',
+    async (verb) => {
+      const server = script({});
+      const rates = '--rate requests:2k/min --rate tokens:1M/day';
+      const words = `integrations workspaces ${verb} openai-prod eng support ${rates}`;
+      const ran = await portai(words, { env: key, send: server.send });
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      expect(ran.stderr).toContain(
+        '--rate is taken once for a workspace, not 2 times: eng, support',
+      );
+      expect(server.seen).toEqual([]);
+    },
+  );
 
   test('a limit of 0 comes with the command that revokes', async () => {
     const dir = await withIntegration();
@@ -287,8 +309,10 @@ describe('a file of limits', () => {
       'workspace,budget_usd,reset\neng,500,monthly\nresaerch,5,\nsupport,0,yearly\neng,7,\n',
     );
     const ran = await portai(`${base} grant openai-prod --from-file ${file}`, { dir });
-    expect(ran).toMatchObject({ code: 2 });
+    // The first line with a mistake decides: its workspace is not there.
+    expect(ran).toMatchObject({ code: 4 });
     const said = ran.stderr.replace(/\s+/g, ' ');
+    expect(said).toContain('limits.csv line 3: There is no workspace resaerch');
     expect(said).toContain('limits.csv line 5: eng is named twice, first on limits.csv line 2');
     expect(said).toContain('limits.csv line 4: budget_usd takes 1 or more');
     expect(said).toContain('limits.csv line 4: reset takes weekly, monthly');
@@ -301,6 +325,53 @@ describe('a file of limits', () => {
       /limits\.csv line 3: .* Did you mean research\?/,
     );
     expect(await stored(dir)).toEqual(row('eng', { enabled: false }));
+  });
+
+  test('has every mistake of every kind told at once, in the order of lines, a line each', async () => {
+    const dir = await withIntegration();
+    const file = inFile(
+      dir,
+      [
+        'workspace,budget_usd,rate',
+        'resaerch,5,',
+        ',0,',
+        'support,5,requests:2k/min tokens:1M/day',
+        'eng,5,,more',
+        'eng,6,',
+        'suport,7,often',
+      ].join('\n'),
+    );
+    const lines = [
+      /^limits\.csv line 2: There is no workspace resaerch, .*Did you mean research\?$/,
+      /^limits\.csv line 3: the workspace is missing$/,
+      /^limits\.csv line 3: budget_usd takes 1 or more/,
+      /^limits\.csv line 4: rate is taken once for a workspace, not 2 times: support$/,
+      /^limits\.csv line 5: 4 cells where the header has 3$/,
+      /^limits\.csv line 6: eng is named twice, first on limits\.csv line 5$/,
+      /^limits\.csv line 7: rate takes requests:/,
+      /^limits\.csv line 7: There is no workspace suport, .*Did you mean support\?$/,
+    ];
+    const words = `${base} grant openai-prod --from-file ${file}`;
+    const json = await portai(`${words} --json`, { dir });
+    const { error } = errorForm.parse(JSON.parse(json.stderr));
+    const messages = error.details.problems.map(({ message }) => message);
+    expect(messages).toEqual(lines.map((line): unknown => expect.stringMatching(line)));
+
+    const { code, stderr } = await portai(words, { dir });
+    expect(code).toBe(4);
+    const shown = stderr.split('\n').map((line) => line.replace(/^(?:Error:| {6}) /, ''));
+    for (const [index, message] of messages.entries()) expect(shown[index]).toBe(message);
+    expect(shown.slice(messages.length).join('\n')).toContain('Nothing was sent.');
+    expect(await stored(dir)).toEqual(row('eng', { enabled: false }));
+  });
+
+  test('has its mistakes told beside an integration that is not there', async () => {
+    const dir = await withIntegration();
+    const file = inFile(dir, 'workspace,budget_usd\neng,0\n');
+    const ran = await portai(`${base} grant openai-prd --from-file ${file}`, { dir });
+    expect(ran).toMatchObject({ code: 2 });
+    expect(ran.stderr).toContain('limits.csv line 2: budget_usd takes 1 or more');
+    expect(ran.stderr).toContain('openai-prd');
   });
 
   test('with an unknown column, or limits on the command line beside it, is refused', async () => {

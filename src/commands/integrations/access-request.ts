@@ -3,8 +3,8 @@ import type { Context } from '../../cli/context.ts';
 import { readGivenFile } from '../../cli/stdin.ts';
 import { fail } from '../../core/fail.ts';
 import { asksForLimits } from '../../operations/integrations/limit-words.ts';
-import { readLimitsFile } from '../../operations/integrations/limits-file.ts';
-import type { AccessRequest, AccessTarget } from '../../operations/integrations/access-request.ts';
+import { readLimitsFile, type LimitsFile } from '../../operations/integrations/limits-file.ts';
+import type { AccessRequest } from '../../operations/integrations/access-request.ts';
 import { listAccess } from '../../operations/integrations/workspace-access.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import { limitWordsOf, type LimitFlags } from './limit-flags.ts';
@@ -45,7 +45,8 @@ export async function accessRequestOf(
       });
   return {
     ...{ integration, verb, overrideExisting, resetUsage, dryRun },
-    targets: inFile ?? names.map((workspace) => ({ workspace, words })),
+    targets: inFile?.targets ?? names.map((workspace) => ({ workspace, words })),
+    fileProblems: inFile?.problems,
     all: allWorkspaces ? words : undefined,
     newWorkspaces:
       autoProvision === undefined ? undefined : { enabled: autoProvision === 'on', words },
@@ -76,7 +77,7 @@ function refuseTwoLists(workspaces: readonly string[], flags: LimitFlags): void 
   );
 }
 
-async function targetsIn({ runtime }: Context, file: string): Promise<AccessTarget[]> {
+async function targetsIn({ runtime }: Context, file: string): Promise<LimitsFile> {
   const bytes = await readGivenFile(runtime, file, `--from-file ${file}`);
   return readLimitsFile(bytes.toString('utf8'), basename(file));
 }

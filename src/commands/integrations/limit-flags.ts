@@ -23,7 +23,9 @@ export function addLimitOptions(command: Command): void {
     )
     .option('--alert-at <amount>', 'tell when so much is used: 400, or 80% of the budget')
     .addOption(
-      new Option('--rate <rate>', 'requests:100/min, tokens:50k/hour, …/day').argParser(repeated),
+      new Option('--rate <rate>', 'one rate: requests:100/min, tokens:50k/hour, …/day').argParser(
+        repeated,
+      ),
     )
     .option('--clear-limits', 'take all limits away, then set those that are given')
     .option('--reset-usage', 'count what is used anew, from zero')

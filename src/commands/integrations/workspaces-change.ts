@@ -68,7 +68,7 @@ const examples: Readonly<Record<AccessRequest['verb'], readonly string[]>> = {
     '  portai integrations workspaces grant azure-prod --auto-provision on --budget-usd 50',
     '',
     'A file of limits has a header and the columns workspace, budget_usd, budget_tokens,',
-    'reset, alert_at and rate; an empty cell leaves what is stored.',
+    'reset, alert_at and rate (one rate); an empty cell leaves what is stored.',
     'Limits count for the workspaces that are named and, with --auto-provision, for new ones.',
   ],
   limits: [
@@ -76,7 +76,7 @@ const examples: Readonly<Record<AccessRequest['verb'], readonly string[]>> = {
     '  portai integrations workspaces limits azure-prod eng --budget-usd 800',
     '  portai integrations workspaces limits azure-prod research --clear-limits --reset-usage',
     '',
-    'What is not given stays as it is: a budget its reset, a workspace its rates.',
+    'What is not given stays as it is: a budget its reset, a workspace its rate.',
     'Limits are of workspaces that have access; `grant` takes the same flags.',
   ],
   revoke: [

@@ -3,8 +3,8 @@ import type { PortaiError } from '../../core/errors.ts';
 import {
   budgetFlags,
   budgetOf,
+  oneRateOf,
   rateFlags,
-  rateOf,
   type BudgetWords,
   type LimitProblem,
 } from '../../planes/portkey/limits.ts';
@@ -39,19 +39,12 @@ const hasWords = ({ budgetUsd, budgetTokens, alertAt, resets, rates }: AccessLim
  */
 export function limitsOf(words: AccessLimitWords, where = ''): Limits {
   const { budget, problems } = budgetOf(words);
-  const [word, ...others] = words.rates ?? [];
-  const rate = word === undefined ? undefined : rateOf(word);
-  const all: LimitProblem[] = [
-    ...problems,
-    ...(rate !== undefined && 'says' in rate ? [rate] : []),
-    ...(others.length > 0
-      ? [{ flag: '--rate', reason: 'unknown-rate', says: 'is taken once for a workspace' } as const]
-      : []),
-  ];
+  const { rate, problems: ofRate } = oneRateOf(words.rates ?? []);
+  const all = [...problems, ...ofRate];
   if (all.length > 0) throw unusable(all, where);
   return {
     ...(budget === undefined ? {} : { budget }),
-    ...(rate !== undefined && 'rate' in rate ? { rate: rate.rate } : {}),
+    ...(rate === undefined ? {} : { rate }),
   };
 }
 

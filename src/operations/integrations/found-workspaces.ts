@@ -1,6 +1,6 @@
 import { PortaiError } from '../../core/errors.ts';
 import { fail } from '../../core/fail.ts';
-import { refuse, type Problem } from '../../core/problem.ts';
+import { placePrefix, refuse, type Place, type Problem } from '../../core/problem.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import { nameInWords } from '../../core/text/typed-names.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
@@ -75,17 +75,16 @@ async function orMissing(found: Promise<Workspace>): Promise<Workspace | undefin
 }
 
 /** The refusal of a workspace that there is not, with the one of `known` that was probably meant. */
-export function unknownWorkspace(name: string, known: readonly string[], place?: string): Problem {
-  const where = place === undefined ? '' : `${place}: `;
+export function unknownWorkspace(name: string, known: readonly string[], place?: Place): Problem {
   const error = fail(
     'UnknownWorkspace',
-    `${where}There is no workspace ${nameInWords(name, known)}, or the key may not see it.${didYouMean(name, known)}`,
+    `${placePrefix(place)}There is no workspace ${nameInWords(name, known)}, or the key may not see it.${didYouMean(name, known)}`,
     {
       hint: 'Nothing was sent. A workspace is named by its slug or its UUID.',
       next: [{ command: ['workspaces', 'list'], why: 'the workspaces there are' }],
     },
   );
-  return { error, overridable: false };
+  return { error, overridable: false, place };
 }
 
 /**

@@ -1,10 +1,10 @@
 import { fail } from '../../core/fail.ts';
-import type { Problem } from '../../core/problem.ts';
+import { placePrefix, type Place, type Problem } from '../../core/problem.ts';
 import {
   budgetInput,
   budgetOf,
+  oneRateOf,
   rateInput,
-  rateOf,
   type LimitProblem,
 } from '../../planes/portkey/limits.ts';
 import type {
@@ -62,30 +62,13 @@ export function limitsOf(
   const before = words.clear ? none : stored;
   const [storedBudget] = before.usage_limits;
   const { budget, problems } = budgetOf(words, storedBudget);
-  const rates = words.rates.map(rateOf);
-  const wanted = rates.flatMap((each) => ('rate' in each ? [each.rate] : []));
-  const twice = wanted.find(
-    ({ type, unit }, index) =>
-      wanted.findIndex((each) => each.type === type && each.unit === unit) !== index,
-  );
+  const { rate, problems: ofRate } = oneRateOf(words.rates);
   return {
     limits: {
       ...budgetPart(budget, before.usage_limits, stored.usage_limits[0]),
-      ...ratePart(wanted, before.rate_limits),
+      ...ratePart(rate, before.rate_limits),
     },
-    problems: [
-      ...problems,
-      ...rates.flatMap((each) => ('says' in each ? [each] : [])),
-      ...(twice === undefined
-        ? []
-        : [
-            {
-              flag: '--rate',
-              reason: 'unknown-rate',
-              says: `has two numbers of ${twice.type} for the same time`,
-            } as const,
-          ]),
-    ],
+    problems: [...problems, ...ofRate],
   };
 }
 
@@ -117,10 +100,10 @@ function withoutLeftovers(
 }
 
 function ratePart(
-  wanted: readonly RateLimitInput[],
+  wanted: RateLimitInput | undefined,
   kept: readonly RateLimit[],
 ): Pick<SentLimits, 'rate_limits'> {
-  if (wanted.length > 0) return { rate_limits: wanted };
+  if (wanted) return { rate_limits: [wanted] };
   if (kept.length === 0) return { rate_limits: null };
   const again = kept.map(rateInput).filter((each) => each !== undefined);
   return again.length === kept.length ? { rate_limits: again } : {};
@@ -130,25 +113,40 @@ function ratePart(
 export const problemsInWords = (words: LimitWords): readonly LimitProblem[] =>
   limitsOf(words).problems.filter(({ reason }) => reason !== 'without-budget');
 
+/** Returns the problems of words that only stored limits make. */
+export function problemsWithStored(
+  words: LimitWords,
+  stored: StoredLimits | undefined,
+): readonly LimitProblem[] {
+  const alone = new Set(problemsInWords(words).map(({ flag, says }) => `${flag} ${says}`));
+  return limitsOf(words, stored).problems.filter(({ flag, says }) => !alone.has(`${flag} ${says}`));
+}
+
 /**
- * Makes refusals of problems with limits; `place` says where the words stand, such as a line of a file.
- * An amount of 0 or less comes with the command that takes access away.
+ * Makes refusals of problems with limits; `place` says where the words stand, `whose` which workspaces they
+ * are for. An amount of 0 or less comes with the command that takes access away.
  */
 export function limitRefusals(
   problems: readonly LimitProblem[],
   {
     place,
+    whose,
     revoke,
-  }: { readonly place?: string | undefined; readonly revoke: readonly string[] | undefined },
+  }: {
+    readonly place?: Place | undefined;
+    readonly whose: string;
+    readonly revoke: readonly string[] | undefined;
+  },
 ): Problem[] {
   return problems.map(({ flag, reason, says }) => {
-    const where = place === undefined ? flag : `${place}: ${columnOf(flag)}`;
+    const where = place === undefined ? flag : `${placePrefix(place)}${columnOf(flag)}`;
     const next =
       reason === 'not-positive' && revoke !== undefined
         ? { next: [{ command: revoke, why: 'take the access away' }] }
         : {};
-    const error = fail('Usage', `${where} ${says}`, { hint: 'Nothing was sent.', ...next });
-    return { error, overridable: false };
+    const about = reason === 'several-rates' ? `: ${whose}` : '';
+    const error = fail('Usage', `${where} ${says}${about}`, { hint: 'Nothing was sent.', ...next });
+    return { error, overridable: false, place };
   });
 }
 

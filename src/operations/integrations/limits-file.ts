@@ -1,6 +1,7 @@
 import { fail } from '../../core/fail.ts';
-import { refuse, type Problem } from '../../core/problem.ts';
+import { placePrefix, type Problem } from '../../core/problem.ts';
 import type { AccessTarget } from './access-request.ts';
+import { limitRefusals, problemsInWords, type LimitWords } from './limit-words.ts';
 
 /** Columns of a file of limits; all but the first may be left out or empty, which leaves what is stored. */
 export const limitColumns = [
@@ -23,60 +24,71 @@ interface Line {
   readonly cells: readonly string[];
 }
 
+/** What a file of limits says: the workspaces that it names, and every mistake that reading it shows. */
+export interface LimitsFile {
+  readonly targets: readonly AccessTarget[];
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Reads a file of limits: comma-separated, with a header, cells in double quotes where they hold a comma.
- * Several rates in one cell are separated by blanks or `;`.
+ * A cell with several rates, separated by blanks or `;`, is read whole: that there is one too many is told
+ * with the other mistakes of limits.
  *
- * @throws a usage error that names the line of every mistake: an unknown or missing column, a line with
- * too many cells, no workspace, and a quote that is not closed.
+ * A mistake hides no other: an unknown or missing column, a line with too many cells, no workspace, and a
+ * quote that is not closed each have a problem, and what can be read is read all the same.
  */
-export function readLimitsFile(text: string, file: string): AccessTarget[] {
+export function readLimitsFile(text: string, file: string): LimitsFile {
   const problems: Problem[] = [];
-  const say = (number: number, what: string) => {
-    const error = fail('Usage', `${file} line ${number}: ${what}`, {
+  const say = (line: number, what: string) => {
+    const place = { file, line };
+    const error = fail('Usage', `${placePrefix(place)}${what}`, {
       hint: `Nothing was sent. Columns: ${allColumns}.`,
     });
-    problems.push({ error, overridable: false });
+    problems.push({ error, overridable: false, place });
   };
   const [header, ...lines] = linesOf(text.replace(/^\ufeff/, ''), say);
   const columns = (header?.cells ?? []).map((name) => columnNamed(name));
-  if (!header || !columns.includes('workspace')) {
-    say(header?.number ?? 1, 'the header needs a column "workspace"');
-  }
+  const namesWorkspaces = columns.includes('workspace');
+  if (!namesWorkspaces) say(header?.number ?? 1, 'the header needs a column "workspace"');
   for (const [index, column] of columns.entries()) {
     const name = header?.cells[index] ?? '';
     if (column === undefined) say(header?.number ?? 1, `there is no column "${name}"`);
     else if (columns.indexOf(column) !== index)
       say(header?.number ?? 1, `"${column}" stands twice`);
   }
-  refuse(problems);
-  const targets = lines.map(({ number, cells }) => {
+  const targets = lines.flatMap(({ number, cells }): AccessTarget[] => {
     const at = (column: Column) => {
       const cell = cells[columns.indexOf(column)];
       return cell === undefined || cell === '' ? undefined : cell;
     };
+    const place = { file, line: number };
+    const words = wordsOf(at);
     const workspace = at('workspace');
-    if (workspace === undefined) say(number, 'the workspace is missing');
     if (cells.length > columns.length) {
       say(number, `${cells.length} cells where the header has ${columns.length}`);
     }
-    const reset = at('reset');
-    return {
-      workspace: workspace ?? '',
-      place: `${file} line ${number}`,
-      words: {
-        budgetUsd: at('budget_usd'),
-        budgetTokens: at('budget_tokens'),
-        resets: reset === undefined ? [] : [reset],
-        alertAt: at('alert_at'),
-        rates: (at('rate') ?? '').split(/[\s;]+/).filter((each) => each !== ''),
-        clear: false,
-      },
-    };
+    if (workspace !== undefined) return [{ workspace, place, words }];
+    if (namesWorkspaces) say(number, 'the workspace is missing');
+    const whose = 'the workspace that is missing';
+    problems.push(...limitRefusals(problemsInWords(words), { place, whose, revoke: undefined }));
+    return [];
   });
-  if (targets.length === 0) say((header?.number ?? 0) + 1, 'no workspace follows the header');
-  refuse(problems);
-  return targets;
+  if (lines.length === 0) say((header?.number ?? 0) + 1, 'no workspace follows the header');
+  return { targets, problems };
+}
+
+/** The limits that the cells of a line ask for. */
+function wordsOf(at: (column: Column) => string | undefined): LimitWords {
+  const reset = at('reset');
+  return {
+    budgetUsd: at('budget_usd'),
+    budgetTokens: at('budget_tokens'),
+    resets: reset === undefined ? [] : [reset],
+    alertAt: at('alert_at'),
+    rates: (at('rate') ?? '').split(/[\s;]+/).filter((each) => each !== ''),
+    clear: false,
+  };
 }
 
 const columnNamed = (name: string): Column | undefined =>

@@ -1,5 +1,12 @@
+import { PortaiError } from '../../core/errors.ts';
 import { fail } from '../../core/fail.ts';
-import { refuse, type Problem } from '../../core/problem.ts';
+import {
+  inOrderOfLines,
+  placePrefix,
+  refuse,
+  type Place,
+  type Problem,
+} from '../../core/problem.ts';
 import { calls } from '../../planes/portkey/calls.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import type { GlobalWorkspaceAccess, IntegrationWorkspaces } from '../../planes/portkey/nouns.ts';
@@ -14,7 +21,12 @@ import {
   type AccessPlan,
   type WantedAccess,
 } from './access-plan.ts';
-import { refuseContradictions, twice, type AccessRequest } from './access-request.ts';
+import {
+  contradictionsIn,
+  refuseNothingToDo,
+  twice,
+  type AccessRequest,
+} from './access-request.ts';
 import {
   findWorkspaces,
   unknownWorkspace,
@@ -26,6 +38,7 @@ import {
   limitRefusals,
   limitsOf,
   noLimitWords,
+  problemsWithStored,
   type LimitWords,
 } from './limit-words.ts';
 import { portkeyDryRun } from './portkey-dry-run.ts';
@@ -68,11 +81,14 @@ export async function changeAccess(
   dependencies: AccessDependencies,
   request: AccessRequest,
 ): Promise<AccessResult> {
-  refuseContradictions(request);
+  const mistakes = contradictionsIn(request);
+  // Only Portkey knows which workspaces of a file there are not, and all its mistakes are told at once.
+  if (request.fileProblems === undefined) refuse(mistakes);
+  if (mistakes.length === 0) refuseNothingToDo(request);
   const { client, sleep, show, confirm } = dependencies;
   const { integration, dryRun } = request;
-  const stored = await listAccess(client, integration);
-  const plan = await planned(dependencies, request, stored);
+  const stored = await readBeside(mistakes, () => listAccess(client, integration));
+  const plan = await planned(dependencies, request, { stored, mistakes });
   const { changes, update } = plan;
   const call = calls.putWorkspaceAccess(integration, update);
   if (dryRun) {
@@ -92,6 +108,18 @@ export async function changeAccess(
   );
   await verify({ client, sleep }, { integration, plan, stored });
   return { kind: 'done', action: 'updated', integration, changes };
+}
+
+/** Reads something; a failure comes after the mistakes that are known already, and hides none of them. */
+async function readBeside<T>(mistakes: readonly Problem[], read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof PortaiError) {
+      refuse([...inOrderOfLines(mistakes), { error, overridable: false }]);
+    }
+    throw error;
+  }
 }
 
 /** The changes that one is asked about: those of all workspaces that take or replace what there is. */
@@ -117,11 +145,14 @@ const limitsIn = ({ update }: AccessPlan): boolean =>
 async function planned(
   dependencies: AccessDependencies,
   request: AccessRequest,
-  stored: IntegrationWorkspaces,
+  {
+    stored,
+    mistakes,
+  }: { readonly stored: IntegrationWorkspaces; readonly mistakes: readonly Problem[] },
 ): Promise<AccessPlan> {
   const { client, warn } = dependencies;
   const { newWorkspaces, overrideExisting } = request;
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...mistakes];
   const targets = [
     ...(await namedTargets(client, request, stored, problems)),
     ...(await otherTargets(dependencies, request, stored)),
@@ -129,8 +160,11 @@ async function planned(
   const wanted = targets.map((each) => wantedOf(each, request, problems));
   const before = newWorkspaces && (await globalAccess(client, request.integration, stored));
   const forNew = newWorkspaces && limitsOf(newWorkspaces.words, before);
-  if (forNew) problems.push(...limitRefusals(forNew.problems, { revoke: undefined }));
-  refuse(problems);
+  if (forNew)
+    problems.push(
+      ...limitRefusals(forNew.problems, { whose: 'new workspaces', revoke: undefined }),
+    );
+  refuse(inOrderOfLines(problems));
   for (const { workspace, input } of wanted) {
     if (input.usage_limits === undefined && workspace.row) {
       warn({
@@ -152,7 +186,7 @@ async function planned(
 interface Target {
   readonly workspace: FoundWorkspace;
   readonly words: LimitWords;
-  readonly place: string | undefined;
+  readonly place: Place | undefined;
 }
 
 async function namedTargets(
@@ -161,11 +195,8 @@ async function namedTargets(
   { workspaces: rows }: IntegrationWorkspaces,
   problems: Problem[],
 ): Promise<Target[]> {
-  const found = await findWorkspaces(
-    client,
-    rows,
-    targets.map(({ workspace }) => workspace),
-  );
+  const names = targets.map(({ workspace }) => workspace);
+  const found = await readBeside(problems, () => findWorkspaces(client, rows, names));
   const knownIds = rows.map(({ id }) => id);
   const seen = new Map<string, (typeof targets)[number]>();
   return targets.flatMap((target, index) => {
@@ -175,7 +206,8 @@ async function namedTargets(
       return [];
     }
     const before = seen.get(workspace.id);
-    if (before) problems.push(twice(target, before));
+    // The same name twice is told already.
+    if (before && before.workspace !== target.workspace) problems.push(twice(target, before));
     seen.set(workspace.id, before ?? target);
     return [{ workspace, words: target.words, place: target.place }];
   });
@@ -224,17 +256,17 @@ function wantedOf(
   const revoke = ['integrations', 'workspaces', 'revoke', integration, id];
   if (verb === 'limits' && row?.enabled !== true)
     problems.push(withoutAccess(id, integration, place));
-  const { limits, problems: odd } = limitsOf(verb === 'revoke' ? noLimitWords : words, row);
-  problems.push(...limitRefusals(odd, { place, revoke }));
+  const asked = verb === 'revoke' ? noLimitWords : words;
+  const { limits } = limitsOf(asked, row);
+  problems.push(...limitRefusals(problemsWithStored(asked, row), { place, whose: id, revoke }));
   const enabled = verb !== 'revoke';
   return { workspace, input: rowOf(workspace, { enabled, limits, resetUsage }) };
 }
 
-function withoutAccess(id: string, integration: string, place: string | undefined): Problem {
-  const where = place === undefined ? '' : `${place}: `;
+function withoutAccess(id: string, integration: string, place: Place | undefined): Problem {
   const error = fail(
     'Usage',
-    `${where}${id} has no access to ${integration}, so nothing limits it`,
+    `${placePrefix(place)}${id} has no access to ${integration}, so nothing limits it`,
     {
       hint: 'Nothing was sent. `grant` takes the same limits.',
       next: [
@@ -245,7 +277,7 @@ function withoutAccess(id: string, integration: string, place: string | undefine
       ],
     },
   );
-  return { error, overridable: false };
+  return { error, overridable: false, place };
 }
 
 /** What new workspaces get; asked of the integration where the list of access does not say. */

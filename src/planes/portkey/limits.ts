@@ -14,7 +14,8 @@ export type LimitReason =
   | 'unknown-reset'
   | 'without-budget'
   | 'above-budget'
-  | 'unknown-rate';
+  | 'unknown-rate'
+  | 'several-rates';
 
 /** A refusal of one flag. */
 export interface LimitProblem {
@@ -204,6 +205,29 @@ export function rateOf(text: string): { readonly rate: RateLimitInput } | LimitP
   if ('says' in found) return found;
   const counted = type.toLowerCase() === 'tokens' ? 'tokens' : 'requests';
   return { rate: { type: counted, unit, value: found.amount } };
+}
+
+/**
+ * Makes the rate of a workspace of words. Portkey takes one: its contract has at most one entry in
+ * `rate_limits`. Returns every problem; the rate is undefined where there is any, or nothing was asked for.
+ */
+export function oneRateOf(words: readonly string[]): {
+  readonly rate?: RateLimitInput;
+  readonly problems: readonly LimitProblem[];
+} {
+  const rates = words.map(rateOf);
+  const problems = rates.flatMap((each) => ('says' in each ? [each] : []));
+  if (rates.length > 1) {
+    problems.push({
+      flag: '--rate',
+      reason: 'several-rates',
+      says: `is taken once for a workspace, not ${rates.length} times`,
+    });
+  }
+  const [first] = rates;
+  return problems.length === 0 && first && 'rate' in first
+    ? { rate: first.rate, problems }
+    : { problems };
 }
 
 /** A number with commas between thousands, whatever the locale. */

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/errors.ts';
+import { otherMessages } from '../../core/problem.ts';
 import { testedModelsIn, untestedIn, wordsBesideModels } from '../../planes/port/tested-models.ts';
 import { cell, type Style } from '../style.ts';
 import { padToWidth, textWidth } from '../text-width.ts';
@@ -17,6 +18,12 @@ export function renderFailure(failure: Failure, steps: readonly Step[], style: S
     status === undefined ? undefined : `HTTP ${status}`,
     requestId === undefined ? undefined : `trace id ${requestId}`,
   ].filter((fact) => fact !== undefined);
+  const others = otherMessages(failure);
+  // Of several messages, what wraps is indented, so that each is seen to begin.
+  const beside = (text: string) =>
+    others.length === 0
+      ? wrapped(text, style.width - 7, '').replaceAll('\n', '\n       ')
+      : hanging(text, style.width, 9);
   const models = modelLines(details, style);
   const widest = Math.max(0, ...steps.map(({ command }) => textWidth(command)));
   const aligned = steps.map(({ command, why }) =>
@@ -25,7 +32,8 @@ export function renderFailure(failure: Failure, steps: readonly Step[], style: S
       : `    ${padToWidth(command, widest)}  ${style.dim(`# ${why}`)}`,
   );
   return [
-    `${style.bad('Error:')} ${wrapped(message, style.width - 7, '').replaceAll('\n', '\n       ')}`,
+    `${style.bad('Error:')} ${beside(message)}`,
+    ...others.map((other) => `       ${beside(cell(other))}`),
     ...(facts.length > 0 ? [style.dim(wrapped(facts.join(' · '), style.width, '  '))] : []),
     ...models,
     ...(hint === undefined ? [] : [wrapped(hint, style.width, '  ')]),

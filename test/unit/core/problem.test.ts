@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { PortaiError } from '../../../src/core/errors.ts';
 import { fail } from '../../../src/core/fail.ts';
-import { refuse, type Problem } from '../../../src/core/problem.ts';
+import { inOrderOfLines, otherMessages, refuse, type Problem } from '../../../src/core/problem.ts';
 
 const next = [{ command: ['defaults', 'set'], why: 'choose another' }];
 const inUse: Problem = {
@@ -30,7 +31,7 @@ test('of several the first is thrown, with the words and names of all', () => {
       name: 'DefaultInUse',
       message: 'openai is the default',
       failure: expect.objectContaining({
-        hint: 'Choose another. Also in the way: there is no secret k.',
+        hint: 'Choose another.',
         next,
         details: {
           default: 'openai',
@@ -44,10 +45,20 @@ test('of several the first is thrown, with the words and names of all', () => {
   );
 });
 
-test('a first problem without a hint gets one that names the others', () => {
-  expect(() => refuse([missing, inUse])).toThrow(
-    expect.objectContaining({
-      failure: expect.objectContaining({ hint: 'Also in the way: openai is the default.' }),
-    }),
-  );
+test('each other problem has its message for whoever shows the error', () => {
+  const thrown = (problems: readonly Problem[]) => {
+    try {
+      refuse(problems);
+    } catch (error) {
+      if (error instanceof PortaiError) return otherMessages(error.failure);
+    }
+    return undefined;
+  };
+  expect(thrown([missing, inUse])).toEqual(['openai is the default']);
+  expect(thrown([missing])).toEqual([]);
+});
+
+test('problems of lines come in their order, after those of none', () => {
+  const at = (line: number): Problem => ({ ...missing, place: { file: 'l.csv', line } });
+  expect(inOrderOfLines([at(10), at(9), inUse])).toEqual([inUse, at(9), at(10)]);
 });

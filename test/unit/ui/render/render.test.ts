@@ -186,3 +186,27 @@ describe('words for people', () => {
     expect(text).toMatch(/PUT \/v1\/x[\s\S]*"enabled": true[\s\S]*Nothing was sent\.$/);
   });
 });
+
+test('a failure of several problems has each begin a line, and its hint after them', async () => {
+  const problems = [
+    { name: 'Usage', message: 'l.csv line 2: the workspace is missing' },
+    { name: 'Usage', message: 'l.csv line 3: 4 cells where the header has 3' },
+  ];
+  const message = 'l.csv line 2: the workspace is missing';
+  const failure = {
+    name: 'Usage',
+    message,
+    exit: 'usage',
+    hint: 'Nothing was sent.',
+    details: { problems },
+  } as const;
+  expect(renderFailure(failure, [], await screen(40))).toBe(
+    [
+      'Error: l.csv line 2: the workspace is',
+      '         missing',
+      '       l.csv line 3: 4 cells where the',
+      '         header has 3',
+      '  Nothing was sent.',
+    ].join('\n'),
+  );
+});
