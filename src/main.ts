@@ -1,5 +1,6 @@
 import { CommanderError, Help, type Command } from 'commander';
 import { version } from '../package.json';
+import { helpWidth, inHelpWidth } from './cli/help-width.ts';
 import { addGlobalOptions, readGlobals, keptFlags } from './cli/globals.ts';
 import { calledPath } from './cli/meant-command.ts';
 import { ProgramCommand } from './cli/program.ts';
@@ -14,7 +15,6 @@ import { stepsAfter } from './core/next-steps.ts';
 import type { SentChanges } from './cli/sent-changes.ts';
 import type { Runtime } from './runtime.ts';
 import type { Output } from './ui/output.ts';
-import { wrapLines } from './ui/wrap.ts';
 import { written } from './ui/written.ts';
 
 /**
@@ -107,18 +107,6 @@ async function outputWithoutCommand(
     now: runtime.now(),
     keptFlags: keptFlags(globals ?? readGlobals(program)),
   });
-}
-
-const helpWidth = 80;
-
-/**
- * Commander wraps flags and summaries; this does the same for the prose that commands add, however
- * its lines were broken. Indented lines stay as they are.
- */
-function inHelpWidth(text: string): string {
-  return text.replace(/^\S.*(?:\n\S.*)*/gm, (paragraph) =>
-    wrapLines(paragraph.replaceAll('\n', ' '), helpWidth).join('\n'),
-  );
 }
 
 /** `help secrets add` is `secrets add --help`, however deep the command and whatever flags stand before. */

@@ -14,7 +14,7 @@ import { fail } from '../core/fail.ts';
 const examples = `
 Examples:
   portai explain LLMProviderModelTestError
-  # An answer of Port, of AWS or of any provider: what it means, and what to type next
+  # An answer of Port, of AWS or of any provider: its meaning, and what to type
   portai explain - < answer.json
   portai explain 'The provided model identifier is invalid.'
 `;
