@@ -34,13 +34,14 @@ export const define: Define = (command, invocation) => {
     .addHelpText('after', help);
   command.action(
     action(invocation, { args: noArguments, flags }, async (context, _, given) => {
-      const { out, plane, runtime } = context;
+      const { out, plane, redact, runtime } = context;
       const { integration, workspace, html, force } = given;
       const { client, baseUrl } = plane(portkey);
       const now = runtime.now();
       const rows = await readAccess(await client(), { integration, workspace, now });
       if (html !== undefined) {
-        const text = accessPage(rows, new URL((await baseUrl()).value).host, now);
+        // The page leaves this machine: what a server repeats of a key is masked as on the screen.
+        const text = redact(accessPage(rows, new URL((await baseUrl()).value).host, now));
         const [path = html] = await writeOutputFiles([{ path: resolve(html), text }], {
           replace: force,
           instead: '--html names another file.',
