@@ -15,7 +15,7 @@ export interface PageReader<T> {
  * Yields every entry of a list, one page in memory at a time. The list ends with an empty page, with one
  * that is shorter than the first, or where the server's total is reached: a server may give smaller pages
  * than it is asked for, and may name no total. Throws portkey_unexpected_answer where the server repeats a
- * page before its total is reached; without a total a repeated page is the end, since such a server
+ * page before its total is reached, for an empty list that counts entries, and for a list without an end; without a total a repeated page is the end, since such a server
  * ignores which page is asked for.
  */
 export async function* everyEntry<T>({
@@ -28,14 +28,18 @@ export async function* everyEntry<T>({
   let size = 0;
   for (let page = 0; ; page++) {
     const { items, received, total } = await fetch(page, read);
-    if (received === 0) return;
+    if (received === 0) {
+      if (read > 0 || total === undefined || total <= 0) return;
+      throw incomplete(what, `it is empty, and counts ${total}`);
+    }
+    if (page >= mostPages) throw incomplete(what, `it has no end after ${read} entries`);
     const mark = markOf(items.map(keyOf), received);
     const before = seen.get(mark);
     if (before !== undefined) {
       if (total === undefined || read >= total) return;
-      throw portkeyError(
-        'portkey_unexpected_answer',
-        `The list of ${what} cannot be read whole: page ${page} repeats page ${before}, and ${read} of ${total} were read`,
+      throw incomplete(
+        what,
+        `page ${page} repeats page ${before}, and ${read} of ${total} were read`,
       );
     }
     seen.set(mark, page);
@@ -45,6 +49,12 @@ export async function* everyEntry<T>({
     size = page === 0 ? received : size;
   }
 }
+
+/** No list of an organization has as many pages: a server that always has another one is cut off. */
+const mostPages = 5000;
+
+const incomplete = (what: string, why: string) =>
+  portkeyError('portkey_unexpected_answer', `The list of ${what} cannot be read whole: ${why}`);
 
 /** A short text that differs from page to page: the ends of a page, and how many entries it has. */
 const markOf = (keys: readonly string[], received: number): string =>

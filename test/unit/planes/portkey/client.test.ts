@@ -192,6 +192,13 @@ describe('a list', () => {
     expect(await slugsOf(client.integrations.list())).toEqual(expected(55));
   });
 
+  test('that is empty and counts entries is no empty list', async () => {
+    const { client } = clientWith(() => ({ json: { total: 3, data: [] } }));
+    await expect(slugsOf(client.integrations.list())).rejects.toMatchObject({
+      name: 'portkey_unexpected_answer',
+    });
+  });
+
   test('whose total is wrong ends with the empty page', async () => {
     const { client } = clientWith((request) => ({
       json: { total: 900, data: served(120, request) },
