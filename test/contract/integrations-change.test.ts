@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { freshFolder, portai } from '../support/run.ts';
@@ -120,4 +121,105 @@ describe('integrations delete', () => {
     expect(done.code, done.stderr).toBe(0);
     expect((await sandboxed(['get', 'prod'], dir)).code).toBe(4);
   });
+});
+
+describe('a server that does not do what it answers', () => {
+  const signedIn = { PORTKEY_API_KEY: 'admin-key-of-this-test', NEW: env.NEW };
+  const stored = {
+    id: 'i-1',
+    slug: 'prod',
+    name: 'Prod',
+    ai_provider_id: 'openai',
+    masked_key: 'sk*****001',
+    last_updated_at: '2026-01-01T00:00:00.000Z',
+  };
+  const reads = {
+    'GET /v1/integrations/prod': { json: stored },
+    'GET /v1/integrations/prod/workspaces': { json: { workspaces: [] } },
+    'GET /v1/integrations/prod/models': { json: { models: [] } },
+    'GET /v1/providers': { json: { data: [], total: 0 } },
+  };
+  const gone = {
+    status: 403,
+    json: { success: false, data: { message: 'Not allowed', errorCode: 'AB03' } },
+  };
+
+  test('a deletion that was not made is not called one', async () => {
+    const { send } = script({ ...reads, 'DELETE /v1/integrations/prod': { json: {} } });
+    const ran = await portai('integrations delete prod --yes --json', { env: signedIn, send });
+    expect(ran).toMatchObject({ code: 9, stdout: '' });
+    expect(errorOf(ran)).toMatchObject({ name: 'NotAsSent' });
+  });
+
+  test('a deletion that was made and refused when it was repeated is one', async () => {
+    const { send } = script({
+      ...reads,
+      'GET /v1/integrations/prod': [{ json: stored }, gone],
+      'DELETE /v1/integrations/prod': gone,
+    });
+    const ran = await portai('integrations delete prod --yes', { env: signedIn, send });
+    expect(ran, ran.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('deleted') });
+  });
+
+  test('a deletion that is refused stays refused', async () => {
+    const { send } = script({ ...reads, 'DELETE /v1/integrations/prod': gone });
+    const ran = await portai('integrations delete prod --yes', { env: signedIn, send });
+    expect(ran).toMatchObject({ code: 7, stdout: '' });
+  });
+
+  test('a new key that nothing shows is not proved: 12, and the old one is to stay', async () => {
+    const { send } = script({ ...reads, 'PUT /v1/integrations/prod': { json: {} } });
+    const ran = await portai('integrations rotate-key prod --value-env NEW', {
+      env: signedIn,
+      send,
+    });
+    expect(ran.code).toBe(12);
+    expect(ran.stderr).toContain('Do not revoke the old key');
+  });
+
+  test('a new key that shows in its mask is', async () => {
+    const { send } = script({
+      ...reads,
+      'GET /v1/integrations/prod': [
+        { json: stored },
+        { json: { ...stored, masked_key: 'sk*****002' } },
+      ],
+      'PUT /v1/integrations/prod': { json: {} },
+    });
+    const ran = await portai('integrations rotate-key prod --value-env NEW', {
+      env: signedIn,
+      send,
+    });
+    expect(ran, ran.stderr).toMatchObject({ code: 0 });
+  });
+
+  test('a creation under another slug is said, and goes no further', async () => {
+    const { send, asked } = script({
+      'GET /v1/integrations': { json: { data: [], total: 0 } },
+      'POST /v1/integrations': { json: { id: 'i-2', slug: 'prod-7f3a' } },
+    });
+    const words = 'integrations create openai --name Prod --value-env NEW --model gpt-4o --json';
+    const ran = await portai(words, { env: signedIn, send });
+    expect(ran.code).toBe(9);
+    expect(errorOf(ran).message).toContain('prod-7f3a');
+    expect(asked().filter((line) => line.startsWith('PUT'))).toEqual([]);
+  });
+});
+
+test('a page of access masks what a server repeats of a key', async () => {
+  const key = 'admin-key-of-this-test';
+  const file = `${freshFolder()}/access.html`;
+  const { send } = script({
+    'GET /v1/admin/workspaces': { json: { data: [{ id: 'w', slug: 'eng', name: key }], total: 1 } },
+    'GET /v1/integrations': {
+      json: { data: [{ id: 'i', slug: 'one', name: 'One', ai_provider_id: key }], total: 1 },
+    },
+    'GET /v1/integrations/one/workspaces': { json: { workspaces: [{ id: 'eng', enabled: true }] } },
+  });
+  const ran = await portai(['integrations', 'access', '--html', file], {
+    env: { PORTKEY_API_KEY: key },
+    send,
+  });
+  expect(ran, ran.stderr).toMatchObject({ code: 0 });
+  expect(readFileSync(file, 'utf8')).not.toContain(key);
 });

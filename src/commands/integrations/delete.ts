@@ -17,12 +17,13 @@ export const define: Define = (command, invocation) => {
   const reads = { args: () => z.tuple([slugForm()]), flags: mutationFlags };
   command.action(
     action(invocation, reads, async (context, [slug], { dryRun }) => {
-      const { out, plane } = context;
+      const { out, plane, runtime } = context;
       const done = await deleteIntegration(
         {
           client: await plane(portkey).client(),
           showLoss: (affected) => out.notice({ ...affected, verb: 'lose' }, renderAffected),
           confirm: () => confirmDeletion(context, 'integration', slug),
+          sleep: (ms) => runtime.sleep(ms, runtime.signal),
         },
         { slug, dryRun },
       );

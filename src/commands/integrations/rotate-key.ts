@@ -32,23 +32,33 @@ export const define: Define = (command, invocation) => {
       invocation,
       { args: () => z.tuple([slugForm()]), flags },
       async (context, [slug], given) => {
-        const { out, plane } = context;
+        const { out, plane, runtime } = context;
         const client = await plane(portkey).client();
         const place = await findKeyPlace(client, slug);
         const label = `new ${place.about?.label ?? `key of ${place.kind.title}`}`;
         const text = await readSecretValue(context, given, label);
         const value = place.about ? secretValueOf(place.about, text, context.hold) : text;
         const { dryRun, awsAccessKeyId: accessKeyId } = given;
-        const done = await rotateKey(client, { place, value, accessKeyId, dryRun }, (affected) =>
-          out.notice({ ...affected, verb: 'use' }, renderAffected),
-        );
-        if ('dryRun' in done) await out.result(done, renderIntegrationDryRun);
-        else {
-          const result = { action: 'updated', name: slug, field: place.field, affected: done };
-          await out.result(result, renderDone);
+        const rotation = { place, value, accessKeyId, dryRun };
+        const done = await rotateKey(client, rotation, {
+          showAffected: (affected) => out.notice({ ...affected, verb: 'use' }, renderAffected),
+          sleep: (ms) => runtime.sleep(ms, runtime.signal),
+        });
+        if ('dryRun' in done) {
+          await out.result(done, renderIntegrationDryRun);
+          return undefined;
         }
-        return undefined;
+        const { affected, shown } = done;
+        if (!shown) out.warn({ code: 'not_proved', message: notShown(slug) });
+        await out.result(
+          { action: 'updated', name: slug, field: place.field, affected },
+          renderDone,
+        );
+        return shown ? undefined : 'unverifiable';
       },
     ),
   );
 };
+
+const notShown = (slug: string) =>
+  `Portkey accepted the new key, but neither the mask nor the time of the last change of ${slug} shows it. Do not revoke the old key before portai integrations validate ${slug} --through-gateway passes.`;

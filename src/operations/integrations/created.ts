@@ -41,8 +41,10 @@ export async function concluded(
       sleep,
     });
     if (settled) return { kind: 'done', action, slug, integration: value };
-    const what = areModelsSettled(models, value) ? 'the access of its workspaces' : 'its models';
-    throw fail('NotAsSent', `${slug} is stored, but ${what} is not as it was sent`, {
+    const what = areModelsSettled(models, value)
+      ? 'the access of its workspaces is'
+      : 'its models are';
+    throw fail('NotAsSent', `${slug} is stored, but ${what} not as sent`, {
       next: [{ command: ['integrations', 'get', slug], why: 'what is stored' }],
     });
   } catch (error) {

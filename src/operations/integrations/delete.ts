@@ -1,5 +1,9 @@
+import { PortaiError } from '../../core/errors.ts';
+import { fail } from '../../core/fail.ts';
+import { isStop } from '../../core/interruption.ts';
 import { calls } from '../../planes/portkey/calls.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
+import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
 import { readAffected, type Affected } from './affected.ts';
 import { withNeededKey } from './needed-key.ts';
 import { dryRunOfCalls, type IntegrationDryRun } from './dry-run-of-calls.ts';
@@ -12,6 +16,7 @@ export interface IntegrationDeletionDependencies {
   readonly showLoss: (affected: Affected) => Promise<void>;
   /** Asks for the last word; rejects if it is no. */
   readonly confirm: () => Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /**
@@ -21,7 +26,7 @@ export interface IntegrationDeletionDependencies {
  * @throws a PortaiError for an integration that is not there, or is to stay.
  */
 export async function deleteIntegration(
-  { client, showLoss, confirm }: IntegrationDeletionDependencies,
+  { client, showLoss, confirm, sleep }: IntegrationDeletionDependencies,
   { slug, dryRun }: { readonly slug: string; readonly dryRun: boolean },
 ): Promise<IntegrationDryRun | Affected> {
   const found = await withNeededKey(() => findIntegration(client, slug));
@@ -29,6 +34,47 @@ export async function deleteIntegration(
   await showLoss(affected);
   if (dryRun) return dryRunOfCalls('delete', [slug], [calls.deleteIntegration(slug)]);
   await confirm();
-  await withNeededKey(() => client.integrations.delete(slug));
+  await withNeededKey(() => deleteAndLook(client, slug, sleep));
   return affected;
+}
+
+/**
+ * Deletes, and looks whether it is gone: a server may answer a deletion that it did not make, and a
+ * deletion that was made and not answered is refused when it is repeated.
+ */
+async function deleteAndLook(
+  client: PortkeyClient,
+  slug: string,
+  sleep: (ms: number) => Promise<void>,
+): Promise<void> {
+  let refusal: PortaiError | undefined;
+  try {
+    await client.integrations.delete(slug);
+  } catch (error) {
+    if (!(error instanceof PortaiError) || isStop(error.failure.exit)) throw error;
+    refusal = error;
+  }
+  const { value: isThere } = await rereadAfterWrite({
+    read: () => exists(client, slug),
+    isSettled: (there) => !there || refusal !== undefined,
+    sleep,
+  });
+  if (!isThere) return;
+  if (refusal) throw refusal;
+  throw fail('NotAsSent', `Portkey answered that ${slug} is deleted, and it is still there`, {
+    hint: 'Look again before you repeat it: reads may be late.',
+    next: [{ command: ['integrations', 'get', slug], why: 'what is stored' }],
+  });
+}
+
+/** True if it can be read. What could be read before and is refused now is gone: Portkey answers both alike. */
+async function exists(client: PortkeyClient, slug: string): Promise<boolean> {
+  try {
+    await client.integrations.get(slug);
+    return true;
+  } catch (error) {
+    const exit = error instanceof PortaiError ? error.failure.exit : undefined;
+    if (exit === 'notFound' || exit === 'forbidden') return false;
+    throw error;
+  }
 }

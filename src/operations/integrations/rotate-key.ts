@@ -2,6 +2,7 @@ import { fail } from '../../core/fail.ts';
 import { Secret } from '../../core/secret.ts';
 import { calls } from '../../planes/portkey/calls.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
+import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
 import { kindOf } from '../../planes/portkey/kinds/index.ts';
 import type { Kind, KindField } from '../../planes/portkey/kinds/define.ts';
 import type { Integration, IntegrationUpdate } from '../../planes/portkey/nouns.ts';
@@ -59,6 +60,18 @@ export interface Rotation {
   readonly dryRun: boolean;
 }
 
+export interface RotationDependencies {
+  readonly showAffected: (affected: Affected) => Promise<void>;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** A rotation that Portkey accepted. */
+export interface Rotated {
+  readonly affected: Affected;
+  /** False if nothing that can be read has changed: whether the key is stored is not proved. */
+  readonly shown: boolean;
+}
+
 /**
  * Stores a new secret; everything else stays. Returns who uses it, or what would be sent if it is a dry run.
  *
@@ -67,8 +80,8 @@ export interface Rotation {
 export async function rotateKey(
   client: PortkeyClient,
   { place, value, accessKeyId, dryRun }: Rotation,
-  showAffected: (affected: Affected) => Promise<void>,
-): Promise<IntegrationDryRun | Affected> {
+  { showAffected, sleep }: RotationDependencies,
+): Promise<IntegrationDryRun | Rotated> {
   const { integration, field } = place;
   const { slug } = integration;
   const update = updateOf(place, value, accessKeyId);
@@ -78,8 +91,19 @@ export async function rotateKey(
     return dryRunOfCalls('rotate the key', [field], [calls.updateIntegration(slug, update)]);
   }
   await withNeededKey(() => client.integrations.update(slug, update));
-  return affected;
+  const { settled } = await withNeededKey(() =>
+    rereadAfterWrite({
+      read: () => client.integrations.get(slug),
+      isSettled: (stored) => showsChange(integration, stored),
+      sleep,
+    }),
+  );
+  return { affected, shown: settled };
 }
+
+/** Nobody can read a key: that something was stored shows in its mask, or in the time of the last change. */
+const showsChange = (before: Integration, now: Integration): boolean =>
+  now.masked_key !== before.masked_key || now.last_updated_at !== before.last_updated_at;
 
 function updateOf(
   { integration, field }: KeyPlace,

@@ -1,4 +1,5 @@
 import { PortaiError } from '../../core/errors.ts';
+import { fail } from '../../core/fail.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import { portkeyError } from '../../planes/portkey/errors.ts';
 import { creationOf, type CreateRequest } from './create-request.ts';
@@ -17,8 +18,9 @@ export const takenSlug = (slug: string, cause?: PortaiError) =>
 
 /** Sends the creation. A slug that is taken is refused with 409 by some servers, with 400 by others. */
 export async function sendCreation(client: PortkeyClient, request: CreateRequest): Promise<void> {
+  let stored: string | null | undefined;
   try {
-    await client.integrations.create(creationOf(request));
+    stored = (await client.integrations.create(creationOf(request))).slug;
   } catch (error) {
     if (!(error instanceof PortaiError)) throw error;
     const { status, name } = error.failure;
@@ -26,4 +28,12 @@ export async function sendCreation(client: PortkeyClient, request: CreateRequest
     if (name === 'AB07' || (status === 400 && isAboutSlug)) throw takenSlug(request.slug, error);
     throw error;
   }
+  if (typeof stored === 'string' && stored !== request.slug) throw otherSlug(request.slug, stored);
 }
+
+/** A server that names what it created otherwise: nothing further is done to what may be another's. */
+const otherSlug = (slug: string, stored: string) =>
+  fail('NotAsSent', `Portkey answered that it created ${stored}, not ${slug}`, {
+    hint: 'It may hold the credential, with every model allowed and no workspace let in: look at it first.',
+    next: [{ command: ['integrations', 'list'], why: 'what is there' }],
+  });
