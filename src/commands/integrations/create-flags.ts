@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { addValueOptions, valueFlags } from '../../cli/secret-value.ts';
 import { once } from '../../core/once.ts';
-import { nameForm, slugForm } from '../../operations/integrations/name-forms.ts';
+import {
+  descriptionForm,
+  nameForm,
+  newSlugForm,
+  slugForm,
+} from '../../operations/integrations/name-forms.ts';
 
 const collect = (word: string, before: string[] | undefined) => [...(before ?? []), word];
 
@@ -14,8 +19,8 @@ export const createFlags = once(() =>
   mutationFlags().extend({
     ...valueFlags().shape,
     name: nameForm().optional(),
-    slug: slugForm().optional(),
-    description: z.string().optional(),
+    slug: newSlugForm().optional(),
+    description: descriptionForm().optional(),
     secretReference: words(),
     configFile: z.string().optional(),
     model: words(),

@@ -5,6 +5,11 @@ import { readGivenFile, readStdin } from '../../cli/stdin.ts';
 import { fail } from '../../core/fail.ts';
 import { once } from '../../core/once.ts';
 import { fieldsOf } from '../../core/text/json.ts';
+import {
+  descriptionForm,
+  nameForm,
+  newSlugForm,
+} from '../../operations/integrations/name-forms.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Kind, KindField, KindValues } from '../../planes/portkey/kinds/define.ts';
 import { secretValueOf } from '../../planes/portkey/kinds/typed-values.ts';
@@ -19,9 +24,9 @@ export interface IntegrationFile {
 
 const body = once(() =>
   z.looseObject({
-    name: z.string().optional(),
-    slug: z.string().optional(),
-    description: z.string().nullish(),
+    name: nameForm().optional(),
+    slug: newSlugForm().optional(),
+    description: descriptionForm().nullish(),
     ai_provider_id: z.string().optional(),
     configurations: z.record(z.string(), z.unknown()).nullish(),
   }),

@@ -3,7 +3,7 @@ import { action } from '../../cli/action.ts';
 import { addKindOptions } from '../../cli/kind-options.ts';
 import { addMutationOptions, mutationFlags } from '../../cli/mutation.ts';
 import { updateIntegration } from '../../operations/integrations/update.ts';
-import { nameForm, slugForm } from '../../operations/integrations/name-forms.ts';
+import { descriptionForm, nameForm, slugForm } from '../../operations/integrations/name-forms.ts';
 import { defaultBaseUrl } from '../../planes/portkey/base-url.ts';
 import { everyPlainField } from '../../planes/portkey/kinds/index.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
@@ -19,7 +19,7 @@ export const define: Define = (command, invocation) => {
   addMutationOptions(command).addHelpText('after', after);
   const flags = () =>
     mutationFlags()
-      .extend({ name: nameForm().optional(), description: z.string().optional() })
+      .extend({ name: nameForm().optional(), description: descriptionForm().optional() })
       .loose();
   command.action(
     action(
