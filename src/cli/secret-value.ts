@@ -81,7 +81,8 @@ export async function readSecretValue(
   }
   if (!flags.skipClientChecks) requireClean(context, value, about.field);
   const ended = cut === raw ? '' : ', without the line end behind them';
-  out.note(`Received ${secret.length} characters${ended}.`);
+  const count = `${secret.length} character${secret.length === 1 ? '' : 's'}`;
+  out.note(`Received ${count}${ended}.`);
   return secret;
 }
 
