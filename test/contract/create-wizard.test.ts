@@ -305,6 +305,27 @@ describe('the three steps of the page', () => {
   });
 });
 
+test('the value of a header may begin with Bearer, for it is no key', async () => {
+  const dir = freshFolder();
+  const talk = converse('integrations create openai --custom-host https://llm.example.com/v1', {
+    dir,
+  });
+  await take(talk, [
+    ...named('vLLM'),
+    ['more to set (Enter for none):', `${down}${down}${space}${enter}`],
+    ['header to send to it', `Authorization${enter}`],
+    ['value of Authorization:', `Bearer tok-4711${enter}`],
+    ['another header (Enter for none):', enter],
+    ['key of the server:', enter],
+    ...noWorkspaces,
+    ...allModels,
+    ...createIt('vllm'),
+  ]);
+  expect(await talk.ended).toBe(0);
+  expect(talk.screen()).not.toContain('tok-4711');
+  expect(commandOf(talk)).toContain('Authorization=@<file>');
+});
+
 describe('a step that is answered again', () => {
   const first: readonly Turn[] = [
     ['slug', enter],
@@ -363,6 +384,74 @@ describe('a step that is answered again', () => {
         }),
       ]),
     });
+  });
+
+  test('the workspaces, whose limits stay with Enter alone and go with none', async () => {
+    const talk = start(freshFolder());
+    await take(talk, [
+      ...first.slice(0, -3),
+      ['workspaces to let in', `${space}${down}${space}${enter}`],
+      ['budgets and rate limits:', enter],
+      ['budget of eng', `500 USD${enter}`],
+      ['it begins anew:', `${down}${enter}`],
+      ['tell its owners at', `80%${enter}`],
+      ['rate of eng', `requests:100/min${enter}`],
+      ['budget of research', `2M tokens${enter}`],
+      ['it begins anew:', `${down}${down}${enter}`],
+      ['after how many days', `30${enter}`],
+      ['tell its owners at', enter],
+      ['rate of research', `tokens:2M/day${enter}`],
+      ['let in workspaces', `y${enter}`],
+      ['budget of each new one', `50 USD${enter}`],
+      ['it begins anew:', enter],
+      ['tell its owners at', enter],
+      ['rate of each new one', enter],
+      ...allModels,
+      ['create prod:', `${down}${down}${enter}`],
+      ['workspaces to let in', enter],
+      ['budgets and rate limits:', enter],
+      ['budget of eng (none takes it away): (500 USD)', enter],
+      ['it begins anew:', enter],
+      ['tell its owners at (none takes it away): (400)', enter],
+      ['rate of eng (none takes it away): (requests:100/min)', `none${enter}`],
+      ['budget of research (none takes it away): (2000000 tokens)', enter],
+      ['it begins anew:', enter],
+      ['after how many days: (30)', enter],
+      ['tell its owners at', enter],
+      ['rate of research (none takes it away): (tokens:2000000/day)', enter],
+      ['let in workspaces', enter],
+      ['budget of each new one (none takes it away): (50 USD)', `none${enter}`],
+      ['rate of each new one', enter],
+      ...createIt('prod'),
+    ]);
+    expect(await talk.ended).toBe(0);
+    expect(commandOf(talk)).toMatch(
+      / --workspace eng,budget-usd=500,reset=weekly,alert-at=400 --workspace research,budget-tokens=2000000,reset=30,rate=tokens:2000000\/day --auto-provision$/,
+    );
+  });
+
+  test('the workspaces, whose common limits are suggested as common ones', async () => {
+    const talk = start(freshFolder());
+    await take(talk, [
+      ...first.slice(0, -3),
+      ['workspaces to let in', `${space}${down}${space}${enter}`],
+      ['budgets and rate limits:', `${down}${enter}`],
+      ['budget of each of them', enter],
+      ['rate of each of them', `requests:5/min${enter}`],
+      ['let in workspaces', enter],
+      ...allModels,
+      ['create prod:', `${down}${down}${enter}`],
+      ['workspaces to let in', enter],
+      ['❯ the same for all of them', enter],
+      ['budget of each of them', enter],
+      ['rate of each of them (none takes it away): (requests:5/min)', enter],
+      ['let in workspaces', enter],
+      ...createIt('prod'),
+    ]);
+    expect(await talk.ended).toBe(0);
+    expect(commandOf(talk)).toContain(
+      '--workspace eng,rate=requests:5/min --workspace research,rate=requests:5/min',
+    );
   });
 
   test('the models, twice: what was picked is still picked', async () => {
@@ -471,6 +560,24 @@ describe('an answer that cannot be is asked again', () => {
     expect(await talk.ended).toBe(130);
   });
 
+  test('a key in the place of the name, the slug and the description, and none of it is suggested', async () => {
+    const pasted = 'sk-proj-abcdefghijklmnopqrstuvwxyz0123456789';
+    const talk = converse('integrations create openai');
+    await take(talk, [
+      ['name of the integration', `${pasted}${enter}`],
+      ['could be a secret value', `${clearLine}Prod${enter}`],
+      ['slug (as in @slug/model; never changes): (prod)', `${pasted}${enter}`],
+      ['could be a secret value', `${clearLine}prod${enter}`],
+      ['description', `${pasted}${enter}`],
+      ['could be a secret value', `${clearLine}for all${enter}`],
+      ['more to set', interrupt],
+    ]);
+    expect(await talk.ended).toBe(130);
+    expect(commandOf(talk)).toBe(
+      "integrations create openai --name Prod --slug prod --description 'for all'",
+    );
+  });
+
   test.each([
     ['500', 'Say how much of what'],
     ['0 USD', 'It takes 1 or more'],
@@ -565,6 +672,139 @@ describe('Ctrl-C', () => {
     expect(commandOf(talk)).toBe(
       'integrations create bedrock --name Prod --slug prod --aws-auth assumedRole --aws-region eu-west-1 --model a',
     );
+  });
+
+  const start = 'integrations create openai --name Prod --slug prod';
+  const connected: readonly Turn[] = [
+    ['provider (type to search):', ''],
+    ['❯ OpenAI', enter],
+    ...named('Prod'),
+    ...nothingMore,
+    ...typedKey('OpenAI'),
+  ];
+  const bothIn: Turn = ['workspaces to let in', `${space}${down}${space}${enter}`];
+  const ofEng: readonly Turn[] = [
+    ['budgets and rate limits:', enter],
+    ['budget of eng', `500 USD${enter}`],
+    ['it begins anew:', enter],
+    ['tell its owners at', enter],
+  ];
+  const untilUrl = self.findIndex(([question]) => question.startsWith('URL of'));
+  const withHost = 'integrations create openai --name vLLM --slug vllm --custom-host';
+
+  test.each<[string, readonly Turn[], string]>([
+    [
+      'the choice of a server of one’s own',
+      [...self.slice(0, untilUrl), ['URL of the self-hosted provider', interrupt]],
+      `${withHost} <url> --ask`,
+    ],
+    [
+      'a header, before the next one',
+      [
+        ...self.slice(0, untilUrl + 3),
+        ['another header (Enter for none):', `x-other${enter}`],
+        ['value of x-other:', interrupt],
+      ],
+      `${withHost} https://llm.example.com/v1 --custom-header 'x-team=@<file>' --ask`,
+    ],
+    [
+      'the connection, before workspaces and models',
+      [...connected, ['workspaces to let in', interrupt]],
+      `${start} --value-file <file> --ask`,
+    ],
+    [
+      'the workspaces, before their limits',
+      [...connected, bothIn, ['budgets and rate limits:', interrupt]],
+      `${start} --value-file <file> --workspace eng --workspace research --ask`,
+    ],
+    [
+      'the budget of one, before its rate',
+      [...connected, bothIn, ...ofEng, ['rate of eng', interrupt]],
+      `${start} --value-file <file> --workspace eng,budget-usd=500,reset=monthly --workspace research --ask`,
+    ],
+    [
+      'the models that were picked, before others by name',
+      [
+        ...connected,
+        ...noWorkspaces,
+        ['models that requests may use:', enter],
+        ['models (Enter for none)', `${space}${enter}`],
+        ['others by name', interrupt],
+      ],
+      `${start} --value-file <file> --model MODEL --ask`,
+    ],
+  ])('keeps %s, in a command that asks again', async (_, turns, command) => {
+    const talk = converse('integrations create');
+    await take(talk, turns);
+    expect(await talk.ended).toBe(130);
+    expect(commandOf(talk)?.replace(/(?<=--model )\S+/, 'MODEL')).toBe(command);
+    expect(talk.screen()).toContain('start again with the answers given');
+    expect(talk.screen()).not.toContain('go on with');
+  });
+
+  test('names the workspaces whose limits are not answered', async () => {
+    const talk = converse('integrations create');
+    await take(talk, [
+      ...connected,
+      bothIn,
+      ...ofEng,
+      ['rate of eng', enter],
+      ['budget of research', interrupt],
+    ]);
+    expect(await talk.ended).toBe(130);
+    expect(talk.screen().replace(/\s+/g, ' ')).toContain(
+      'but for the limits of research: add them to --workspace',
+    );
+  });
+
+  test('at the summary comes with a command that goes on, for nothing is open', async () => {
+    const talk = converse('integrations create');
+    await take(talk, [...connected, ...noWorkspaces, ...allModels, ['create prod:', interrupt]]);
+    expect(await talk.ended).toBe(130);
+    expect(commandOf(talk)).toBe(`${start} --value-file <file> --allow-all`);
+    expect(talk.screen()).toContain('go on with the answers given');
+  });
+
+  test('in another provider leaves nothing of the first one in the command', async () => {
+    const talk = converse('integrations create');
+    await take(talk, [
+      ...connected,
+      ...noWorkspaces,
+      ...allModels,
+      ['create prod:', `${down}${enter}`],
+      ...found('groq', 'Groq'),
+      ['name of the integration', interrupt],
+    ]);
+    expect(await talk.ended).toBe(130);
+    expect(commandOf(talk)).toMatch(/^integrations create groq --name Prod --slug prod(?: {2}#|$)/);
+  });
+});
+
+describe('--ask', () => {
+  const file = join(freshFolder(), 'key');
+  writeFileSync(file, key);
+  const words = `integrations create groq --name Groq --value-file ${file}`;
+
+  test('asks for workspaces and models where all else is given', async () => {
+    const dir = freshFolder();
+    const talk = converse(`${words} --ask`, { dir });
+    await take(talk, [
+      ['slug', enter],
+      ['description', enter],
+      ...nothingMore,
+      ...noWorkspaces,
+      ['models that requests may use:', interrupt],
+    ]);
+    expect(await talk.ended).toBe(130);
+    expect(await slugsIn(dir)).toEqual([]);
+  });
+
+  test('is refused where nobody can be asked', async () => {
+    const dir = freshFolder();
+    const ran = await portai(`--sandbox ${words} --ask`, { dir });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('--ask asks on a terminal');
+    expect(await slugsIn(dir)).toEqual([]);
   });
 });
 
@@ -735,7 +975,34 @@ describe('nothing is asked', () => {
     expect(await talk.ended).toBe(0);
     expect(talk.screen()).not.toContain('?');
     expect(talk.screen()).not.toContain('without questions');
+    expect(talk.screen()).toContain('All models are allowed. No workspace has access.');
+    expect(talk.screen()).toMatch(
+      /Next:\n {2}portai (?:--sandbox )?integrations models set groq <model>\n {2}portai (?:--sandbox )?integrations workspaces grant groq <workspace>\n/,
+    );
   });
+
+  const sandboxed = '--sandbox integrations create groq --name Groq --value-env K';
+  test.each([
+    ['--allow-all', 'No workspace has access.', 'workspaces grant', 'models set'],
+    ['--workspace eng', 'All models are allowed.', 'models set', 'workspaces grant'],
+    ['--allow-all --auto-provision', 'only those that are made later', 'workspaces grant', 'set'],
+  ])('with %s, what is not decided is said: %s', async (flags, says, command, other) => {
+    const { code, stderr } = await portai(`${sandboxed} ${flags}`, { env: { K: 'x' } });
+    expect(code).toBe(0);
+    expect(stderr).toContain('Received 1 character.');
+    expect(stderr).toContain(says);
+    expect(stderr).toContain(`integrations ${command} groq`);
+    expect(stderr).not.toContain(other);
+  });
+
+  test.each(['--allow-all --workspace eng', '--dry-run'])(
+    'with %s nothing more is said',
+    async (flags) => {
+      const { code, stderr } = await portai(`${sandboxed} ${flags}`, { env: { K: 'x' } });
+      expect(code).toBe(0);
+      expect(stderr).not.toContain('Next:');
+    },
+  );
 
   test('with --yes at the end, where the summary is shown all the same', async () => {
     const talk = converse('integrations create openai --name Prod --yes --workspace eng');

@@ -33,6 +33,7 @@ export const createFlags = once(() =>
     rate: words(),
     autoProvision: z.union([z.literal(true), z.string()]).optional(),
     resume: slugForm().optional(),
+    ask: z.boolean().default(false),
   }),
 );
 
@@ -53,7 +54,14 @@ export function addCreateOptions(command: Command): void {
     )
     .option('--config-file <file>', 'take the configuration from a JSON file; - is stdin');
   addProvisionOptions(command);
-  command.option('--resume <slug>', 'go on with a creation that stopped');
+  command
+    .option('--resume <slug>', 'go on with a creation that stopped')
+    .addOption(
+      new Option(
+        '--ask',
+        'ask for workspaces and models as well, where flags leave them open',
+      ).conflicts('resume'),
+    );
   addMutationOptions(command);
 }
 

@@ -8,13 +8,15 @@ import { createWords, type ValuesFile } from '../../operations/integrations/crea
 import { createIntegration } from '../../operations/integrations/create.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import {
-  askForIntegration,
-  type IntegrationAnswers,
-} from '../../questions/create-integration/wizard.ts';
+  IntegrationAnswers,
+  type AnswersCommand,
+} from '../../questions/create-integration/answers.ts';
+import { askForIntegration } from '../../questions/create-integration/wizard.ts';
 import type { IntegrationConversation } from '../../questions/create-integration/conversation.ts';
 import { pasteableLine } from '../../ui/output.ts';
 import { renderPlannedIntegration } from '../../ui/render/planned-integration.ts';
 import { dependencies, isOnCloud, show } from './create-dependencies.ts';
+import { noteWhatIsOpen } from './open-access.ts';
 
 /** Asks for what a creation leaves open, creates it, and shows the command that does the same. */
 export async function createByAsking(
@@ -27,6 +29,7 @@ export async function createByAsking(
   const command = createWords(request, file);
   const all = { ...(await dependencies(context, request)), anew: command };
   await show(context, await createIntegration(all, request));
+  noteWhatIsOpen(context, request);
   out.note(`The same without questions:\n  ${pasteableLine(keptFlags(globals), command)}`);
   return undefined;
 }
@@ -43,7 +46,7 @@ async function ask(
     choices: await readChoices(await plane(portkey).client()),
     onCloud: await isOnCloud(context),
   };
-  const soFar: IntegrationAnswers = { draft: given };
+  const soFar = new IntegrationAnswers(given);
   const confirmation = {
     show: (request: CreateRequest) => out.notice(request, renderPlannedIntegration),
     yes: globals.yes,
@@ -51,9 +54,7 @@ async function ask(
   try {
     return await askForIntegration(conversation, given, confirmation, soFar);
   } catch (error) {
-    throw soFar.draft === given
-      ? asStopped(error)
-      : withAnswers(error, createWords(soFar.draft, file));
+    throw soFar.isEmpty ? asStopped(error) : withAnswers(error, soFar.command(file));
   }
 }
 
@@ -64,10 +65,10 @@ function asStopped(error: unknown): unknown {
 }
 
 /** What ends the questions early comes with the answers given, unless they cannot be. */
-function withAnswers(error: unknown, command: readonly string[]): unknown {
+function withAnswers(error: unknown, answers: AnswersCommand): unknown {
   const told = asStopped(error);
   if (!(told instanceof PortaiError)) return told;
   const { name, exit, next = [] } = told.failure;
   if (exit === 'usage' && name !== 'NotConfirmed') return told;
-  return told.with({ next: [...next, { command, why: 'go on with the answers given' }] });
+  return told.with({ next: [...next, answers] });
 }

@@ -11,6 +11,7 @@ import type { Kind } from '../../planes/portkey/kinds/define.ts';
 import { dependencies, show } from './create-dependencies.ts';
 import { provisionOf, readDraft, type ReadValues } from './create-draft.ts';
 import type { CreateFlags } from './create-flags.ts';
+import { noteWhatIsOpen } from './open-access.ts';
 
 /** Creates an integration of a provider without settings of its own, or goes on with any. */
 export async function createOther(
@@ -40,12 +41,19 @@ export async function createOf(
 ): Promise<ExitClass | undefined> {
   if (given.resume !== undefined) return resume(context, kind?.id, given, given.resume);
   const { draft, file } = await readDraft(context, kind, values, given);
-  if (context.ask.available && !isComplete(draft)) {
+  if (given.ask && !context.ask.available) {
+    throw fail('Usage', '--ask asks on a terminal, and nobody can be asked here', {
+      hint: 'Nothing was sent. Leave it out, or run this on a terminal without --no-input.',
+    });
+  }
+  if (context.ask.available && (given.ask || !isComplete(draft))) {
     const { createByAsking } = await import('./create-wizard.ts');
     return createByAsking(context, draft, file);
   }
   const request = requireComplete(draft);
-  return show(context, await createIntegration(await dependencies(context, request), request));
+  await show(context, await createIntegration(await dependencies(context, request), request));
+  noteWhatIsOpen(context, request);
+  return undefined;
 }
 
 async function resume(

@@ -1,11 +1,16 @@
-import { problemInPlainText } from '../../core/text/typed-names.ts';
+import { inQuestion } from '../../core/text/typed-names.ts';
 import { slugOf, type CreateDraft } from '../../operations/integrations/create-request.ts';
-import { nameForm, slugForm } from '../../operations/integrations/name-forms.ts';
+import {
+  descriptionForm,
+  nameForm,
+  newSlugForm,
+} from '../../operations/integrations/name-forms.ts';
 import { takenSlug } from '../../operations/integrations/taken-slug.ts';
 import { freeName } from '../../planes/port/rules/secret-names.ts';
 import type { Kind } from '../../planes/portkey/kinds/define.ts';
 import { askForKind } from './kind.ts';
 import { askForConfiguration, refuseWrong } from './values.ts';
+import type { IntegrationAnswers } from './answers.ts';
 import { asSentence, needed, type IntegrationConversation } from './conversation.ts';
 
 /** What the first step of the page decides. */
@@ -22,31 +27,32 @@ export interface ConnectedProvider extends Pick<
  * Asks what is connected: the provider, the names of the integration, and its configuration.
  *
  * @param before what was answered the last time, if the step comes again
- * @param onAnswer told of every answer at once
+ * @param answers told of every answer at once
  */
 export async function askToConnect(
   conversation: IntegrationConversation,
   given: CreateDraft,
   before: CreateDraft | undefined,
-  onAnswer: (soFar: Partial<CreateDraft>) => void,
+  answers: IntegrationAnswers,
 ): Promise<ConnectedProvider> {
   const { ask, choices } = conversation;
   if (given.slug !== undefined && choices.slugs.includes(given.slug)) throw takenSlug(given.slug);
   const { kind, selfHosted } =
     given.kind === undefined ? await askForKind(ask) : { kind: given.kind, selfHosted: false };
-  onAnswer({ kind });
+  answers.keepKind(kind, selfHosted);
   refuseWrong(conversation, kind, given);
   const name =
     given.name ??
     (await askForName(conversation, before?.name ?? (selfHosted ? undefined : kind.title)));
-  onAnswer({ name });
+  answers.keep({ name });
   const slug = given.slug ?? (await askForSlug(conversation, name, before));
-  onAnswer({ slug });
+  answers.keep({ slug });
   const description =
     given.description ?? (await askForDescription(conversation, before?.description));
-  onAnswer({ description });
+  answers.keep({ description });
   const { values, secretMappings } = await askForConfiguration(conversation, {
-    ...{ kind, given, selfHosted, onAnswer },
+    ...{ kind, given, selfHosted },
+    onAnswer: (soFar) => answers.keep(soFar),
     before: before?.kind?.id === kind.id ? before.values : {},
   });
   return { kind, name, slug, description, values, secretMappings };
@@ -57,8 +63,7 @@ const askForName = ({ ask }: IntegrationConversation, suggestion: string | undef
     message: 'Name of the integration',
     flag: '--name <text>',
     ...(suggestion === undefined ? {} : { suggestion }),
-    check: (answer) =>
-      answer === '' ? needed : sentence(nameForm().safeParse(answer).error?.issues[0]?.message),
+    check: (answer) => (answer === '' ? needed : sentence(problemIn(nameForm(), answer))),
   });
 
 /** A slug that is free: the one of the last time while the name is the same, else one made of the name. */
@@ -79,7 +84,7 @@ function askForSlug(
       if (answer === '') return needed;
       if (slugs.includes(answer))
         return `There is an integration ${answer} already; choose another`;
-      return sentence(slugForm().safeParse(answer).error?.issues[0]?.message);
+      return sentence(problemIn(newSlugForm(), answer));
     },
   });
 }
@@ -90,10 +95,13 @@ async function askForDescription({ ask }: IntegrationConversation, before: strin
     flag: '--description <text>',
     // With a suggestion Enter alone is that.
     ...(before === undefined ? { optional: true } : { suggestion: before }),
-    check: (text) => sentence(problemInPlainText(text)),
+    check: (text) => sentence(problemIn(descriptionForm(), text)),
   });
   return answer === '' ? undefined : answer;
 }
 
+const problemIn = (form: ReturnType<typeof nameForm>, answer: string): string | undefined =>
+  form.safeParse(answer).error?.issues[0]?.message;
+
 const sentence = (says: string | undefined): string | true =>
-  says === undefined || asSentence(says);
+  says === undefined || asSentence(inQuestion(says));

@@ -7,11 +7,19 @@ import { asSentence, needed } from './conversation.ts';
 
 const flag = '--deployment <spec>';
 
-/** Asks for the deployments of Azure OpenAI, one after the other, and which of several is the default. */
-export async function askForDeployments(ask: Asker): Promise<readonly AzureDeployment[]> {
+/**
+ * Asks for the deployments of Azure OpenAI, one after the other, and which of several is the default.
+ *
+ * @param keep told of those there are after each of them; until the default is chosen it is the first
+ */
+export async function askForDeployments(
+  ask: Asker,
+  keep: (list: readonly AzureDeployment[]) => void,
+): Promise<readonly AzureDeployment[]> {
   const list: AzureDeployment[] = [];
   do {
     list.push(await askForDeployment(ask, list));
+    keep(list.map((each, at) => ({ ...each, is_default: at === 0 })));
   } while (await ask.confirm({ message: 'Add another deployment', flag, suggestion: false }));
   if (list.length === 1) return list.map((each) => ({ ...each, is_default: true }));
   const usual = await ask.pick(

@@ -23,6 +23,8 @@ export interface FieldQuestion {
   readonly optional: boolean;
   /** What was answered the last time, if the question comes again. */
   readonly before: unknown;
+  /** Told of every part of a value that has several, as they come. */
+  readonly keep: (value: unknown) => void;
 }
 
 /** An answer for a field: its value, or where a vault holds it. */
@@ -33,7 +35,7 @@ export async function askForField(
   conversation: IntegrationConversation,
   question: FieldQuestion,
 ): Promise<FieldAnswer> {
-  const { kind, name, field, before } = question;
+  const { kind, name, field, before, keep } = question;
   if (
     field.repeated === true &&
     before !== undefined &&
@@ -41,9 +43,9 @@ export async function askForField(
   ) {
     return { value: before };
   }
-  if (name === 'custom_headers') return asAnswer(await askForHeaders(conversation, kind));
+  if (name === 'custom_headers') return asAnswer(await askForHeaders(conversation, kind, keep));
   if (name === 'azure_deployment_config')
-    return { value: await askForDeployments(conversation.ask) };
+    return { value: await askForDeployments(conversation.ask, keep) };
   if (field.secret === true) return askForSecretField(conversation, question);
   // A switch takes no value: who picked it wants it on.
   if (!field.flag.includes(' ')) return { value: true };
@@ -95,7 +97,7 @@ async function askForSecretField(
 ): Promise<FieldAnswer> {
   const valueOf = (secret: Secret) => secretValueOf(field, secret, conversation.hold);
   const answer = await askForSecret(conversation, {
-    ...{ field: name, label: field.label, optional, mappable: true },
+    ...{ field: name, label: field.label, optional, mappable: true, isKey: true },
     flag: flagOfField(kind, name),
     inFile: field.inFile === true,
     given: before !== undefined,

@@ -3,10 +3,15 @@ import type { Kind } from '../../planes/portkey/kinds/define.ts';
 import { askForSecret } from './secret.ts';
 import type { IntegrationConversation } from './conversation.ts';
 
-/** Asks for headers, one after the other, each value unseen; undefined for none. */
+/**
+ * Asks for headers, one after the other, each value unseen; undefined for none.
+ *
+ * @param keep told of those there are after each of them
+ */
 export async function askForHeaders(
   conversation: IntegrationConversation,
   kind: Kind,
+  keep: (headers: Readonly<Record<string, Secret>>) => void,
 ): Promise<Readonly<Record<string, Secret>> | undefined> {
   const headers = new Map<string, Secret>();
   const problemOf = (name: string, value: Secret) =>
@@ -29,9 +34,12 @@ export async function askForHeaders(
     if (name === '') return headers.size === 0 ? undefined : Object.fromEntries(headers);
     const answer = await askForSecret(conversation, {
       ...{ field: 'custom_headers', label: `value of ${name}`, flag: '--custom-header <spec>' },
-      ...{ optional: false, inFile: false, given: false, mappable: false },
+      ...{ optional: false, inFile: false, given: false, mappable: false, isKey: false },
       problem: (value) => problemOf(name, value),
     });
-    if (typeof answer === 'object' && 'value' in answer) headers.set(name, answer.value);
+    if (typeof answer === 'object' && 'value' in answer) {
+      headers.set(name, answer.value);
+      keep(Object.fromEntries(headers));
+    }
   }
 }

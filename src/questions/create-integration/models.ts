@@ -4,6 +4,7 @@ import type { ModelChoice } from '../../operations/integrations/desired.ts';
 import { deployedModels } from '../../planes/portkey/kinds/azure-deployments.ts';
 import type { Kind, KindValues } from '../../planes/portkey/kinds/define.ts';
 import { chooseSeveral } from './choose-several.ts';
+import type { IntegrationAnswers } from './answers.ts';
 import { needed, type IntegrationConversation } from './conversation.ts';
 
 const flag = '--model <slug> or --allow-all';
@@ -11,18 +12,23 @@ const flag = '--model <slug> or --allow-all';
 /**
  * Asks which models the integration allows: all, or some of those that are known and others by their names.
  *
- * @param before what was answered the last time, if the step comes again
+ * @param soFar has what was answered the last time, if the step comes again, and is told of every answer
  */
 export async function askForModels(
   { ask, choices }: IntegrationConversation,
   { kind, values }: { readonly kind: Kind; readonly values: KindValues },
-  before: ModelChoice | undefined,
+  soFar: IntegrationAnswers,
 ): Promise<ModelChoice> {
+  const { models: before } = soFar.draft;
+  const keep = (models: ModelChoice) => {
+    soFar.keep({ models });
+    return models;
+  };
   const all = await ask.pick({ message: 'Models that requests may use', flag }, [
     { name: 'some: a list that you choose', short: 'some', value: false },
     { name: 'all, new ones as they come', value: true },
   ]);
-  if (all) return 'all';
+  if (all) return keep('all');
   const earlier = before === undefined || before === 'all' ? undefined : before.only;
   const checked = earlier ?? deployedModels(values['azure_deployment_config']);
   const known = [...new Set([...(await choices.models(kind, values)), ...checked])];
@@ -38,6 +44,7 @@ export async function askForModels(
             checked: checked.includes(model),
           })),
         );
+  soFar.keep({ models: picked.length === 0 ? undefined : { only: picked } });
   const typed = await ask.text({
     message: known.length === 0 ? 'Names of the models' : 'Others by name',
     flag,
@@ -49,5 +56,5 @@ export async function askForModels(
       return problem === undefined || inQuestion(problem);
     },
   });
-  return { only: [...new Set([...picked, ...typed.split(/[\s,]+/).filter(Boolean)])] };
+  return keep({ only: [...new Set([...picked, ...typed.split(/[\s,]+/).filter(Boolean)])] });
 }

@@ -18,6 +18,8 @@ export interface SecretQuestion {
   readonly inFile: boolean;
   /** True if a vault may hold it. */
   readonly mappable: boolean;
+  /** False for what is no credential by itself, such as the value of a header: no rule for keys is for it. */
+  readonly isKey: boolean;
   /** True if one was given before. */
   readonly given: boolean;
   /** Says what speaks against a value; undefined where nothing does. */
@@ -87,7 +89,7 @@ function waysOf(
 
 function readValue(
   { ask, report, readValue: read }: IntegrationConversation,
-  { label, flag, problem }: SecretQuestion,
+  { label, flag, problem, isKey }: SecretQuestion,
   fromFile: boolean,
 ): Promise<Secret> {
   return untilRight({ report }, async () => {
@@ -98,7 +100,7 @@ function readValue(
           check: (answer) => answer !== '' || needed,
         })
       : undefined;
-    const value = await read({ label, file, asItIs: false });
+    const value = await read({ label, file, asItIs: !isKey });
     const says = problem(value);
     if (says === undefined) return value;
     throw fail('SECRET_MALFORMED', `The value ${says}`);

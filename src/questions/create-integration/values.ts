@@ -54,6 +54,9 @@ export async function askForConfiguration(
         values,
         optional,
         before: before[name],
+        keep: (value) => {
+          soFar.add(name, { value });
+        },
       }),
     );
   };
@@ -175,6 +178,7 @@ async function askForKey(
   const answer = await askForSecret(conversation, {
     ...{ field: 'key', label: `key of ${whose}`, flag: flagOfField(kind, 'key') },
     ...{ optional: !isNeeded, inFile: false, mappable: true, given: before['key'] !== undefined },
+    isKey: true,
     problem: (value) =>
       isMask(value.reveal())
         ? 'is what Portkey shows in place of a secret, not the secret'

@@ -4,12 +4,8 @@ import { deployedModels } from '../../planes/portkey/kinds/azure-deployments.ts'
 import { askToConnect, type ConnectedProvider } from './connect.ts';
 import { askForModels } from './models.ts';
 import { askForWorkspaces } from './workspaces.ts';
+import type { IntegrationAnswers } from './answers.ts';
 import type { IntegrationConversation } from './conversation.ts';
-
-/** What was answered so far: filled in answer by answer, so that one who stops early keeps them. */
-export interface IntegrationAnswers {
-  draft: CreateDraft;
-}
 
 /** How the wizard shows what it is about to create, and whether that was confirmed beforehand. */
 export interface Confirmation {
@@ -30,34 +26,35 @@ export async function askForIntegration(
   { show, yes }: Confirmation,
   soFar: IntegrationAnswers,
 ): Promise<CreateRequest> {
-  const keep = (part: Partial<CreateDraft>) => (soFar.draft = { ...soFar.draft, ...part });
   const title = (step: number, what: string) =>
     conversation.report.note(`${step === 1 ? '' : '\n'}Step ${step} of 3: ${what}`);
 
   async function connect(before?: CreateDraft): Promise<ConnectedProvider> {
     title(1, 'connect the provider');
-    const connected = await askToConnect(conversation, given, before, keep);
-    keep(connected);
-    return connected;
+    return soFar.during('connection', async () => {
+      const connected = await askToConnect(conversation, given, before, soFar);
+      soFar.keep(connected);
+      return connected;
+    });
   }
   async function workspaces(): Promise<Pick<CreateRequest, 'access'>> {
     title(2, 'let workspaces in');
-    const access = await askForWorkspaces(conversation, given.access, soFar.draft.access);
-    keep({ access });
-    return { access };
+    return soFar.during('workspaces', async () => ({
+      access: await askForWorkspaces(conversation, given.access, soFar),
+    }));
   }
   async function models(connected: ConnectedProvider): Promise<Pick<CreateRequest, 'models'>> {
     if (given.models !== undefined) return { models: given.models };
     title(3, 'choose the models');
-    const chosen = await askForModels(conversation, connected, soFar.draft.models);
-    keep({ models: chosen });
-    return { models: chosen };
+    return soFar.during('models', async () => ({
+      models: await askForModels(conversation, connected, soFar),
+    }));
   }
 
   async function reconnected(before: CreateRequest): Promise<CreateRequest> {
     const request = { ...before, ...(await connect(soFar.draft)) };
     if (isSameList(before, request)) return request;
-    keep({ models: given.models });
+    soFar.keep({ models: given.models });
     return { ...request, ...(await models(request)) };
   }
 
