@@ -77,7 +77,7 @@ describe("Portkey's gateway", () => {
 
   test('says so of a provider that it does not know', async () => {
     const headers = leadingTo(`${upstream.url}/v1`, 'no-such-provider');
-    expect((await ask({ headers })).model).toMatchObject({ cause: 'CONFIG_INVALID' });
+    expect((await ask({ headers })).model).toMatchObject({ cause: 'PROVIDER_UNKNOWN' });
   });
 
   test('passes on that a model is not found', async () => {
