@@ -1,6 +1,6 @@
 import { refuse } from '../core/problem.ts';
 import type { Asker, Report } from '../operations/ports.ts';
-import { configuredAlready } from '../operations/put-provider/replaced.ts';
+import { configuredAlready } from '../operations/put-provider/already-configured.ts';
 import type { PutRequest } from '../operations/put-provider/request.ts';
 
 /**

@@ -7,7 +7,7 @@ import { maskedProvider } from '../../planes/port/rules/mask-headers.ts';
 import { planChange, type ProviderChange } from '../../planes/port/rules/provider-change.ts';
 import type { Config } from '../../planes/port/config.ts';
 import { retryWhilePropagating } from '../bedrock/propagation.ts';
-import { configuredAlready } from '../put-provider/replaced.ts';
+import { configuredAlready } from '../put-provider/already-configured.ts';
 import { modelStates } from '../stored-providers.ts';
 import type { Made } from '../undo-log.ts';
 import { requireTaken, writeProvider } from '../write-provider.ts';

@@ -12,7 +12,7 @@ import { subjectOf, testableType } from '../connection-test/subject.ts';
 import { preflightSecretNames } from './preflight-secret-names.ts';
 import type { PreflightRequest } from './request.ts';
 import type { PutState } from './state.ts';
-import type { PassedPreflight } from './store-secrets.ts';
+import type { PassedPreflight } from './after-preflight.ts';
 
 /** A wanted configuration, and the test of it before it is saved. */
 export interface Preflight {

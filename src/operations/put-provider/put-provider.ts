@@ -78,7 +78,7 @@ async function carryOut(
   if (!tests.preflight && values.size === 0) {
     return save(dependencies, { ...saving, validate: tests.validate });
   }
-  const { storeSecrets, errorAfterPreflight } = await import('./store-secrets.ts');
+  const { storeSecrets } = await import('./store-secrets.ts');
   if (!tests.preflight) {
     await storeSecrets(dependencies, { fresh: values, kept: [] }, dependencies.storedValues);
     return save(dependencies, { ...saving, validate: tests.validate });
@@ -96,6 +96,7 @@ async function carryOut(
     await storeSecrets(dependencies, { ...passed, fresh }, dependencies.storedValues);
     return await save(dependencies, { ...saving, validate: true, preflight: passed.report });
   } catch (error) {
+    const { errorAfterPreflight } = await import('./after-preflight.ts');
     throw errorAfterPreflight(error, provider, change.update.config ?? {}, passed);
   }
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../core/fail.ts';
+import { once } from '../../core/once.ts';
 import { refuse, type Problem } from '../../core/problem.ts';
 import type { PortClient } from '../../planes/port/client.ts';
 import type { Default, Provider } from '../../planes/port/nouns.ts';
@@ -64,9 +65,4 @@ function unexpected({ expects, provider, type }: PutRequest, stored?: Provider):
     { next: [{ command: ['providers', 'get', provider], why: 'what is stored' }] },
   );
   return [{ error, overridable: false }];
-}
-
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | undefined;
-  return () => (begun ??= read());
 }
