@@ -107,6 +107,18 @@ describe('providers put openai-compatible --discover', () => {
     expect((await inSandbox('secrets list', { dir })).stdout).not.toContain('LITELLM');
   });
 
+  test.each([
+    ['an address that is none', `${discovering.replace(url, 'not-a-url')} --discover`],
+    ['a password in the address', `${discovering.replace('//', '//me:hunter2@')} --discover`],
+    ['a key as the name of a secret', `${put} --api-key-secret ${key} --value-env KEY --discover`],
+  ])('refuses %s before anything is sent', async (_, words) => {
+    const { seen, send } = litellm();
+    const ran = await inSandbox(words, { server: send });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(seen).toEqual([]);
+    expect(ran.stderr).not.toContain('hunter2');
+  });
+
   test('is for endpoints: another type does not know the flag', async () => {
     const ran = await inSandbox('providers put openai --discover');
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('--discover') });

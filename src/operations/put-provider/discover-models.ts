@@ -21,6 +21,7 @@ import { valueFrom } from '../../planes/port/rules/given-credentials.ts';
 import { causeEntry } from '../../vendors/causes.ts';
 import type { TestDependencies } from '../connection-test/run.ts';
 import type { Report } from '../ports.ts';
+import { malformedConfig } from './problems.ts';
 import type { PutRequest } from './request.ts';
 import type { PutState } from './state.ts';
 
@@ -99,7 +100,11 @@ export async function withDiscoveredModels(
   }
   const named = namedIn(config['models']);
   const names = wanted.kind === 'named' ? named.map(({ name }) => name) : [];
-  const asked = { type, variant: variantOf(type, config), config };
+  const variant = variantOf(type, config);
+  // What is wrong with the other fields is said before anything is sent to the server.
+  const whole = wanted.kind === 'named' ? config : { ...config, models: [{ name: 'any-model' }] };
+  refuse(malformedConfig({ request, variant, config: whole }, stored));
+  const asked = { type, variant, config };
   const { found, discovery, given } = await lookAtServer(dependencies, asked, names);
   if (found.kind === 'nothing') {
     if (wanted.kind === 'all matching') throw noList(config['baseUrl'], found);

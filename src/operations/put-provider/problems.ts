@@ -32,7 +32,11 @@ import { takesAway, type PutState } from './state.ts';
 
 /** Problems of the given values with Port's published schema, named by their flags. */
 export function malformedConfig(
-  { request: { provider, type, skipClientChecks }, variant, config }: CompletePut,
+  {
+    request: { provider, type, skipClientChecks },
+    variant,
+    config,
+  }: Pick<CompletePut, 'request' | 'variant' | 'config'>,
   stored: Provider | undefined,
 ): Problem[] {
   if (!type || !variant || !config || skipClientChecks) return [];
