@@ -6,7 +6,7 @@ import { startPrism, type Exchanged, type Prism } from './support/prism.ts';
 /**
  * The program before Prism, which serves Portkey's OpenAPI document: it refuses requests that the
  * document does not allow, and answers with its examples. It keeps nothing, so that a change is never
- * found again: portai then says so, and ends with 9.
+ * found again: portai then says so, and ends with 9, or with 12 where nothing could be compared.
  */
 
 if (!isContractHere) {
@@ -22,6 +22,12 @@ const faultyExamples = ['credit_limit', 'alert_threshold'];
 const integration = '/integrations/string';
 const kept = { code: 0 } as const;
 const notKept = { code: 9, stderr: expect.stringContaining('NotAsSent') } as const;
+
+/** A new key, of which neither the mask nor the time of the last change shows anything. */
+const notSeen = {
+  code: 12,
+  stderr: expect.stringContaining('Portkey accepted the new key'),
+} as const;
 
 /** Commands, what they come to, and a request that they make. */
 const commands: readonly (readonly [words: string, outcome: object, change: string])[] = [
@@ -51,9 +57,9 @@ const commands: readonly (readonly [words: string, outcome: object, change: stri
   ],
   ['integrations workspaces revoke string string', notKept, `PUT ${integration}/workspaces`],
   ['integrations update string --name other', notKept, `PUT ${integration}`],
-  ['integrations rotate-key string --value-env KEY', kept, `PUT ${integration}`],
+  ['integrations rotate-key string --value-env KEY', notSeen, `PUT ${integration}`],
   ['integrations access', kept, 'GET /integrations/string/workspaces'],
-  ['integrations delete string --yes', kept, `DELETE ${integration}`],
+  ['integrations delete string --yes', notKept, `DELETE ${integration}`],
   ['workspaces list', kept, 'GET /admin/workspaces'],
   ['workspaces get string', kept, 'GET /admin/workspaces/string'],
 ];

@@ -25,8 +25,8 @@ export interface Prism extends RunningServer {
 
 /**
  * Starts Prism with Portkey's document. The relay takes off the version, which is in the address of a
- * server in the document and not in its paths, and puts the slug that was asked for in place of the
- * example's, since an example is always about the same integration.
+ * server in the document and not in its paths, and puts the slug that was asked for or sent in place of
+ * the example's, since an example is always about the same integration.
  */
 export async function startPrism(): Promise<Prism> {
   const { origin, port } = new URL(await closedPort());
@@ -50,8 +50,9 @@ export async function startPrism(): Promise<Prism> {
         const value = headers[name];
         return typeof value === 'string' ? [[name, value]] : [];
       });
-      const body = pieces.length === 0 ? {} : { body: Buffer.concat(pieces) };
-      void fetch(`${origin}${path}`, { method, headers: passed, ...body })
+      const body = Buffer.concat(pieces);
+      const sent = body.length === 0 ? {} : { body };
+      void fetch(`${origin}${path}`, { method, headers: passed, ...sent })
         .then(async (answered) => ({ answered, text: await answered.text() }))
         .then(({ answered: { status, headers: given }, text }) => {
           exchanged.push({
@@ -61,7 +62,7 @@ export async function startPrism(): Promise<Prism> {
             answer: text,
           });
           response.writeHead(status, { 'content-type': 'application/json' });
-          response.end(ofIntegration(path, text));
+          response.end(ofIntegration(slugIn(path) ?? slugOf(body), text));
         });
     });
   });
@@ -84,7 +85,13 @@ const violations = z.array(z.looseObject({ location: z.array(z.string()), messag
 const violationsIn = (header: string | null) =>
   header === null ? [] : violations.parse(JSON.parse(header));
 
-function ofIntegration(path: string, answer: string): string {
-  const slug = /^\/integrations\/([^/?]+)$/.exec(path)?.[1];
-  return slug === undefined ? answer : answer.replace('"slug":"string"', `"slug":"${slug}"`);
+const slugIn = (path: string) => /^\/integrations\/([^/?]+)$/.exec(path)?.[1];
+
+/** The slug of what a request creates. */
+function slugOf(body: Buffer): string | undefined {
+  if (body.length === 0) return undefined;
+  return z.looseObject({ slug: z.string().optional() }).parse(JSON.parse(body.toString())).slug;
 }
+
+const ofIntegration = (slug: string | undefined, answer: string) =>
+  slug === undefined ? answer : answer.replace('"slug":"string"', `"slug":"${slug}"`);
