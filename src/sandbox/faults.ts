@@ -12,6 +12,18 @@ export const faultKinds = {
   expired: { form: 'expired[:N]', means: 'refuses tokens with 401; once without a number' },
   'ok-false': { form: 'ok-false[:N]', means: 'answers {"ok":false} with status 200' },
   redirect: { form: 'redirect[:N]', means: 'redirects to a sign-in page' },
+  'ai-quota': {
+    form: 'ai-quota[:N]',
+    means: 'Port: the month has no invocations of its own models left',
+  },
+  'ai-error': {
+    form: 'ai-error[:N]',
+    means: 'Port: an invocation breaks off with an error event',
+  },
+  'ai-cut': {
+    form: 'ai-cut[:N]',
+    means: 'Port: an invocation ends without its last event',
+  },
   stale: {
     form: 'stale[:N]',
     means: 'Portkey: after a write, answers N reads (1) as it was before',
@@ -31,8 +43,15 @@ export const faultKinds = {
 const portkeyKinds = ['stale', 'no-total', 'missing-403', 'flag-numbers'] as const;
 export type PortkeyFaultKind = (typeof portkeyKinds)[number];
 
+/** Faults of Port's invocations alone. */
+const invocationKinds = ['ai-quota', 'ai-error', 'ai-cut'] as const;
+export type InvocationFaultKind = (typeof invocationKinds)[number];
+
 /** Faults of any management API that need no value. */
-export type FaultKind = Exclude<keyof typeof faultKinds, 'status' | 'slow' | PortkeyFaultKind>;
+export type FaultKind = Exclude<
+  keyof typeof faultKinds,
+  'status' | 'slow' | PortkeyFaultKind | InvocationFaultKind
+>;
 
 /** A fault of any management API. */
 export type GeneralFault =
@@ -46,7 +65,13 @@ export interface PortkeyFault {
   readonly times: number;
 }
 
-export type Fault = GeneralFault | PortkeyFault;
+/** A fault of Port's invocations alone. */
+export interface InvocationFault {
+  readonly kind: InvocationFaultKind;
+  readonly times: number;
+}
+
+export type Fault = GeneralFault | PortkeyFault | InvocationFault;
 
 const plain = ['html', 'truncated', 'empty', 'reset', 'expired', 'ok-false', 'redirect'] as const;
 
@@ -59,7 +84,7 @@ export function parseFault(text: string): Fault {
   const times = counted ?? (word === 'expired' || word === 'stale' ? 1 : Infinity);
   if (more.length === 0 && !Number.isNaN(times)) {
     if (/^[45]\d\d$/.test(word)) return { kind: 'status', status: Number(word), times };
-    const kind = [...plain, ...portkeyKinds].find((each) => each === word);
+    const kind = [...plain, ...portkeyKinds, ...invocationKinds].find((each) => each === word);
     if (kind) return { kind, times };
   }
   throw fail('Usage', `--fault: ${nameInWords(text)} is not a fault`, {
@@ -72,15 +97,28 @@ export function parseFault(text: string): Fault {
 const isOfPortkey = (fault: Fault): fault is PortkeyFault =>
   portkeyKinds.some((kind) => kind === fault.kind);
 
-/** Counts faults of Portkey down: true when one of a kind hits this request. */
-export function portkeyFaultCounter(faults: readonly Fault[]) {
-  const left = new Map(faults.filter(isOfPortkey).map(({ kind, times }) => [kind, times]));
-  return (kind: PortkeyFaultKind): boolean => {
+const isOfInvocations = (fault: Fault): fault is InvocationFault =>
+  invocationKinds.some((kind) => kind === fault.kind);
+
+/** Counts faults down by their kind: true when one of a kind hits this request. */
+function counterOf<Kind extends string>(
+  faults: readonly { readonly kind: Kind; readonly times: number }[],
+): (kind: Kind) => boolean {
+  const left = new Map(faults.map(({ kind, times }) => [kind, times]));
+  return (kind) => {
     const times = left.get(kind) ?? 0;
     if (times > 0) left.set(kind, times - 1);
     return times > 0;
   };
 }
+
+/** Counts faults of Portkey down: true when one of a kind hits this request. */
+export const portkeyFaultCounter = (faults: readonly Fault[]) =>
+  counterOf(faults.filter(isOfPortkey));
+
+/** Counts faults of Port's invocations down: true when one of a kind hits this invocation. */
+export const invocationFaultCounter = (faults: readonly Fault[]) =>
+  counterOf(faults.filter(isOfInvocations));
 
 /** So many reads after a write are answered as before it. */
 export const staleReads = (faults: readonly Fault[]): number =>
@@ -88,7 +126,9 @@ export const staleReads = (faults: readonly Fault[]): number =>
 
 /** Counts faults down: what hits this request, and how long it waits first. */
 export function faultCounter(given: readonly Fault[]) {
-  const faults = given.filter((fault): fault is GeneralFault => !isOfPortkey(fault));
+  const faults = given.filter(
+    (fault): fault is GeneralFault => !isOfPortkey(fault) && !isOfInvocations(fault),
+  );
   const left = new Map(faults.map((fault) => [fault, 'times' in fault ? fault.times : 0]));
   return (withToken: boolean) => {
     const waitMs = faults.reduce(

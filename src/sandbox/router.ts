@@ -11,6 +11,14 @@ export interface Route<Handler> {
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** Server-sent events in place of a body. */
+  readonly events?: readonly NamedEvent[];
+}
+
+/** One server-sent event; its data is JSON, or text as it stands. */
+export interface NamedEvent {
+  readonly name: string;
+  readonly data: string;
 }
 
 function match(pattern: string, pathname: string): Record<string, string> | undefined {

@@ -149,6 +149,7 @@ test('the dialects differ on the wire', () => {
     guide: { keys: ['ok', 'result'], errors: ['object'] },
     document: { keys: ['ok', 'result'], errors: ['string'] },
     terraform: { keys: ['defaults', 'ok', 'provider', 'providers'], errors: ['string'] },
+    observed: { keys: ['ok', 'result'], errors: ['object'] },
   });
 });
 
@@ -238,5 +239,6 @@ test('an organization without a default gets what Port uses, or null', async () 
     guide: { ok: true, result: ofPort },
     document: { ok: true, result: ofPort },
     terraform: { ok: true, defaults: null },
+    observed: { ok: true, result: ofPort },
   });
 });

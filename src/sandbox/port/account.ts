@@ -2,12 +2,24 @@ import { z } from 'zod';
 import type { PortContext, PortHandler } from './context.ts';
 import type { Reply } from '../router.ts';
 import type { Route } from '../router.ts';
-import { roles, sandboxEmail, sandboxOrganization, sandboxToken, tokenLifetime } from './token.ts';
+import {
+  roles,
+  sandboxEmail,
+  sandboxOrganization,
+  sandboxToken,
+  tokenLifetime,
+  type MemberRole,
+} from './token.ts';
 import { wireProblems } from './wire-problems.ts';
 
 const credentials = z.strictObject({ clientId: z.string(), clientSecret: z.string() });
 
 const roleNames = { admin: 'Admin', member: 'Member' } as const;
+
+const userOf = (role: MemberRole) => ({
+  email: sandboxEmail(role),
+  roles: [{ name: roleNames[role] }],
+});
 
 /** POST /v1/auth/access_token: the one route that needs no token. */
 export async function grantToken(
@@ -41,11 +53,20 @@ export function accountRoutes({ refuse }: PortContext): Route<PortHandler>[] {
     },
     {
       method: 'GET',
+      path: '/v1/users',
+      handle: () =>
+        Promise.resolve({
+          status: 200,
+          body: { ok: true, users: roles.map((role) => userOf(role)) },
+        }),
+    },
+    {
+      method: 'GET',
       path: '/v1/users/:email',
       handle({ parameters: { email } }) {
         const role = roles.find((each) => sandboxEmail(each) === email);
         const reply: Reply = role
-          ? { status: 200, body: { ok: true, user: { email, roles: [{ name: roleNames[role] }] } } }
+          ? { status: 200, body: { ok: true, user: userOf(role) } }
           : refuse('not_found', 'A resource with the provided identifier was not found');
         return Promise.resolve(reply);
       },

@@ -1,4 +1,5 @@
 import type { Send } from '../../core/http.ts';
+import type { InvocationFaultKind } from '../faults.ts';
 import type { PortDialect } from './dialects.ts';
 import type { Semaphore } from '../semaphore.ts';
 import type { CatalogName } from './schema.ts';
@@ -23,6 +24,8 @@ export interface PortContext {
   readonly providers: Send;
   /** Whether connection tests leave this machine: then a secret never goes to a host it was not stored for. */
   readonly live: boolean;
+  /** Whether a fault of one kind hits an invocation. */
+  readonly invocationFault: (kind: InvocationFaultKind) => boolean;
   /** Runs a connection test when its turn has come. */
   readonly inTurn: Semaphore;
 }

@@ -7,7 +7,7 @@ import type { Route } from '../router.ts';
 import { wireProblems } from './wire-problems.ts';
 
 /** What Port uses as long as an organization chose nothing. Source: Port's guide to selecting a provider. */
-const systemDefaults = { provider: 'port', model: 'claude-sonnet-4-5-20250929' } as const;
+export const systemDefaults = { provider: 'port', model: 'claude-sonnet-4-5-20250929' } as const;
 
 const choice = z.strictObject({ provider: z.string(), model: z.string() });
 

@@ -13,6 +13,10 @@ export interface PortDialect {
   readonly errors: 'object' | 'string';
   /** What an organization without a default of its own gets: what Port uses then, or null. */
   readonly unsetDefault: 'system' | 'null';
+  /** The names under which an invocation takes its prompt; each alone will do. */
+  readonly promptKeys: readonly ['userPrompt' | 'prompt', ...('userPrompt' | 'prompt')[]];
+  /** Events of an invocation as Port documents them, or as its API was seen to send them. */
+  readonly events: 'documented' | 'observed';
   readonly means: string;
 }
 
@@ -21,22 +25,41 @@ export const dialects = {
     envelopes: { list: 'result', one: 'result', defaults: 'result' },
     errors: 'object',
     unsetDefault: 'system',
+    promptKeys: ['userPrompt', 'prompt'],
+    events: 'documented',
     means: 'as the guides show them: `result`, and errors are objects',
   },
   document: {
     envelopes: { list: 'result', one: 'result', defaults: 'result' },
     errors: 'string',
     unsetDefault: 'system',
+    promptKeys: ['userPrompt'],
+    events: 'documented',
     means: 'as the OpenAPI document has them: `result`, and errors are strings',
   },
   terraform: {
     envelopes: { list: 'providers', one: 'provider', defaults: 'defaults' },
     errors: 'string',
     unsetDefault: 'null',
+    promptKeys: ['userPrompt'],
+    events: 'documented',
     means: 'as Terraform reads them: `provider(s)`; no default is null',
+  },
+  observed: {
+    envelopes: { list: 'result', one: 'result', defaults: 'result' },
+    errors: 'object',
+    unsetDefault: 'system',
+    promptKeys: ['prompt'],
+    events: 'observed',
+    means: 'invocations as the API was seen to answer: `toolCall`, `prompt`',
   },
 } as const satisfies Record<string, PortDialect>;
 
 export type DialectName = keyof typeof dialects;
 
-export const dialectNames = ['guide', 'document', 'terraform'] as const satisfies DialectName[];
+export const dialectNames = [
+  'guide',
+  'document',
+  'terraform',
+  'observed',
+] as const satisfies DialectName[];

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../core/http.ts';
 import { portErrors, type PortErrorName } from '../../planes/port/errors.ts';
-import type { Reply } from '../router.ts';
+import type { NamedEvent, Reply } from '../router.ts';
 import type { PortDialect } from './dialects.ts';
 
 export type Refuse = (
@@ -31,10 +31,23 @@ export function refusals({ errors }: Pick<PortDialect, 'errors'>): Refuse {
 
 /** The reply as it travels. */
 export function respond(reply: Reply, headers: Readonly<Record<string, string>>): HttpResponse {
+  if (reply.events) {
+    return {
+      status: reply.status,
+      headers: { 'content-type': 'text/event-stream; charset=utf-8', ...headers },
+      body: reply.events.map(eventBlock).join(''),
+    };
+  }
   if (reply.body === undefined) return { status: reply.status, headers, body: '' };
   return {
     status: reply.status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
     body: JSON.stringify(reply.body),
   };
+}
+
+/** An event as it travels: each line of its data is a field of its own. */
+function eventBlock({ name, data }: NamedEvent): string {
+  const lines = data.split('\n').map((line) => `data: ${line}`);
+  return `event: ${name}\n${lines.join('\n')}\n\n`;
 }

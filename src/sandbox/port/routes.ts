@@ -1,10 +1,13 @@
 import type { HttpRequest, HttpResponse, Send } from '../../core/http.ts';
 import type { PortErrorName } from '../../planes/port/errors.ts';
 import { dialects, type DialectName } from './dialects.ts';
-import { faultCounter, type Fault } from '../faults.ts';
+import { faultCounter, invocationFaultCounter, type Fault } from '../faults.ts';
 import { openSemaphore } from '../semaphore.ts';
 import { withFault } from '../fault-injection.ts';
 import { accountRoutes, grantToken } from './account.ts';
+import { entityRoutes } from './ai/entities.ts';
+import { invokeRoutes } from './ai/invoke.ts';
+import { quotaRoutes } from './ai/quota.ts';
 import type { PortContext } from './context.ts';
 import { defaultsRoutes } from './defaults.ts';
 import { providerRoutes } from './providers.ts';
@@ -52,6 +55,10 @@ function refused(status: number, headers: Readonly<Record<string, string>>): Htt
   return respond({ status, body: { ok: false, error, message } }, headers);
 }
 
+/** What members may send: they may use AI, and a search only reads. */
+const forMembers =
+  /^\/v1\/(?:ai\/invoke|agent\/[^/]+\/invoke|blueprints\/[^/]+\/entities\/search)$/;
+
 const largestBody = 1024 * 1024;
 const tokenPath = '/v1/auth/access_token';
 
@@ -79,12 +86,16 @@ export function portSandbox(options: PortSandboxOptions): Send {
     // Simulated providers take any number; real ones, and their bills, are spared.
     inTurn: openSemaphore(options.live === true ? 4 : Number.POSITIVE_INFINITY),
     catalog: options.catalog ?? 'published',
+    invocationFault: invocationFaultCounter(options.faults ?? []),
   };
   const routes = [
     ...defaultsRoutes(context),
     ...providerRoutes(context),
     ...secretRoutes(context),
     ...accountRoutes(context),
+    ...invokeRoutes(context),
+    ...entityRoutes(context),
+    ...quotaRoutes(context),
   ];
   const nextFault = faultCounter(options.faults ?? []);
   const window = { opened: 0, used: 0 };
@@ -119,7 +130,7 @@ export function portSandbox(options: PortSandboxOptions): Send {
     }
     const role = found && (await callerOf(request.headers['authorization'], store, now));
     if (found && !role) return refuse('unauthorized', 'Unauthorized');
-    if (role === 'member' && method !== 'GET') {
+    if (role === 'member' && method !== 'GET' && !forMembers.test(url.pathname)) {
       return url.pathname.startsWith('/v1/llm-providers')
         ? refuse(
             'llm_provider_manage_forbidden',

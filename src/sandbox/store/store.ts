@@ -39,6 +39,21 @@ const runningTest = z.strictObject({ until: z.iso.datetime() });
 /** A connection test; after `until` whoever ran it is gone without having said so. */
 export type RunningTest = z.infer<typeof runningTest>;
 
+const storedInvocation = z.strictObject({
+  identifier: z.string(),
+  status: z.enum(['Completed', 'Failed']),
+  prompt: z.string(),
+  response: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  labels: z.record(z.string(), z.string()),
+  tools: z.array(z.string()),
+  agent: z.string().optional(),
+  ...audit,
+});
+/** An invocation of Port AI, as its record keeps it. */
+export type StoredInvocation = z.infer<typeof storedInvocation>;
+
 const storedDestinations = z.strictObject({ hosts: z.array(z.string()), renewed: z.boolean() });
 /** Where a secret may be sent; one more host may follow once its value was stored again. */
 export type Destinations = z.infer<typeof storedDestinations>;
@@ -82,6 +97,8 @@ export interface SandboxStore {
   };
   /** Connection tests that run, by provider: one at a time, whichever process runs it. */
   readonly tests: Collection<RunningTest>;
+  /** What Port AI was asked, by identifier. */
+  readonly invocations: Collection<StoredInvocation>;
   /** By the name of a secret; absent until a configuration names it. */
   readonly destinations: Collection<Destinations>;
   /** Roles of the simulated IAM. */
@@ -172,6 +189,7 @@ const groups = [
   'providers',
   'secrets',
   'tests',
+  'invocations',
   'destinations',
   'roles',
   'agreements',
@@ -185,6 +203,7 @@ export function storeIn(keyValues: KeyValueFiles): SandboxStore {
     providers: collection(keyValues, 'providers', storedProvider),
     secrets: secretCollection(keyValues),
     tests: collection(keyValues, 'tests', runningTest),
+    invocations: collection(keyValues, 'invocations', storedInvocation),
     destinations: collection(keyValues, 'destinations', storedDestinations),
     roles: collection(keyValues, 'roles', storedRole),
     agreements: collection(keyValues, 'agreements', storedAgreements),
