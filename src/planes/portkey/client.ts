@@ -29,7 +29,7 @@ import type {
   Workspace,
   WorkspacesUpdate,
 } from './nouns.ts';
-import { everyEntry } from './paging.ts';
+import { everyEntry, remarkOnEnd } from './paging.ts';
 import { requestBodies } from './requests.ts';
 import { sendable } from './sendable.ts';
 import { answers } from './wire.ts';
@@ -118,7 +118,11 @@ export function portkeyClient(api: Api): PortkeyClient {
     everyEntry({
       what,
       keyOf,
-      fetch: (page) => api({ ...call({ page, size }), returns }),
+      fetch: (page, before) =>
+        api({
+          ...call({ page, size }),
+          returns: (body) => remarkOnEnd(what, returns(body), before),
+        }),
     });
 
   const created = async (
@@ -250,10 +254,10 @@ export function portkeyClient(api: Api): PortkeyClient {
         everyEntry({
           what: 'models',
           keyOf: ({ id }) => id,
-          fetch: (_page, read) =>
+          fetch: (_page, before) =>
             api({
-              ...calls.listOfferedModels(provider, read, sizes.others),
-              returns: answers.offeredModels,
+              ...calls.listOfferedModels(provider, before.read, sizes.others),
+              returns: (body) => remarkOnEnd('models', answers.offeredModels(body), before),
             }),
         }),
     },

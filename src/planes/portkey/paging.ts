@@ -1,12 +1,21 @@
+import type { Read } from '../../http/api.ts';
 import { portkeyError } from './errors.ts';
 import type { Page } from './nouns.ts';
+
+/** What was read of a list before a page. */
+export interface ReadBefore {
+  /** How many entries were received. */
+  readonly read: number;
+  /** The total that the server named last, if it named one. */
+  readonly counted: number | undefined;
+}
 
 /** How a list is read page by page. */
 export interface PageReader<T> {
   /** What the list is called in an error. */
   readonly what: string;
-  /** Fetches a page. Pages count from 0; `read` is how many entries were received before it. */
-  readonly fetch: (page: number, read: number) => Promise<Page<T>>;
+  /** Fetches a page. Pages count from 0. */
+  readonly fetch: (page: number, before: ReadBefore) => Promise<Page<T>>;
   /** What tells one entry from another. */
   readonly keyOf: (entry: T) => string;
 }
@@ -26,8 +35,10 @@ export async function* everyEntry<T>({
   const seen = new Map<string, number>();
   let read = 0;
   let size = 0;
+  let counted: number | undefined;
   for (let page = 0; ; page++) {
-    const { items, received, total } = await fetch(page, read);
+    const { items, received, total = counted } = await fetch(page, { read, counted });
+    counted = total;
     if (received === 0) {
       if (read > 0 || total === undefined || total <= 0) return;
       throw incomplete(what, `it is empty, and counts ${total}`);
@@ -48,6 +59,22 @@ export async function* everyEntry<T>({
     if (total !== undefined ? read >= total : page > 0 && received < size) return;
     size = page === 0 ? received : size;
   }
+}
+
+/**
+ * Remarks on a list that ends with an empty page before the total of the server is reached: what follows
+ * holds for those that came. A server may count what was deleted meanwhile, so that it is no failure.
+ */
+export function remarkOnEnd<T>(
+  what: string,
+  found: Read<Page<T>>,
+  { read, counted }: ReadBefore,
+): Read<Page<T>> {
+  if ('wrong' in found || found.value.received > 0 || read === 0) return found;
+  const total = found.value.total ?? counted;
+  if (total === undefined || read >= total) return found;
+  const remark = `the server counts ${total} ${what} and gave ${read}; the others are not seen here`;
+  return { value: found.value, odd: [...(found.odd ?? []), remark] };
 }
 
 /** No list of an organization has as many pages: a server that always has another one is cut off. */
