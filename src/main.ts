@@ -10,7 +10,7 @@ import { openSandbox } from './commands/open-sandbox.ts';
 import { grow } from './commands/grow.ts';
 import { tree } from './commands/tree.ts';
 import { exitClasses, PortaiError, type Failure } from './core/errors.ts';
-import { stopClass, type StopClass } from './core/interruption.ts';
+import { stopClass, stopWords } from './core/interruption.ts';
 import { stepsAfter } from './core/next-steps.ts';
 import type { SentChanges } from './cli/sent-changes.ts';
 import type { Runtime } from './runtime.ts';
@@ -195,12 +195,6 @@ function toFailure(error: unknown): Failure {
     hint: 'This is a mistake of portai. PORTAI_DEBUG=1 shows where it happened.',
   };
 }
-
-const stopWords = {
-  interrupted: 'Interrupted',
-  terminated: 'Stopped by SIGTERM',
-  hungUp: 'Stopped by SIGHUP: the terminal was closed',
-} as const satisfies Record<StopClass, string>;
 
 function stopped(signal: AbortSignal, { unanswered, made }: SentChanges): Failure {
   const exit = stopClass(signal);

@@ -7,6 +7,13 @@ export const stopClasses = ['interrupted', 'terminated', 'hungUp'] as const;
 
 export type StopClass = (typeof stopClasses)[number];
 
+/** The words for a stop of each class. */
+export const stopWords = {
+  interrupted: 'Interrupted',
+  terminated: 'Stopped by SIGTERM',
+  hungUp: 'Stopped by SIGHUP: the terminal was closed',
+} as const satisfies Record<StopClass, string>;
+
 /** True if the exit class says that the program was asked to stop. */
 export function isStop(exit: ExitClass): exit is StopClass {
   return stopClasses.some((each) => each === exit);

@@ -19,7 +19,7 @@ export function stepsAfter(
   typed: readonly string[],
   called: readonly string[],
 ): readonly NextStep[] {
-  const own = withoutCircles(next, typed);
+  const own = withoutRepeats(withoutCircles(next, typed));
   if (own.length > 0 || stops.includes(exit)) return own;
   const ofName = Object.entries(portaiErrors).find(([each]) => each === name)?.[1];
   const known = withoutCircles(ofName?.next, typed);
@@ -41,6 +41,12 @@ export function withoutCircles(
   typed: readonly string[],
 ): readonly NextStep[] {
   return (steps ?? []).filter(({ command }) => !isWithin(command, typed));
+}
+
+/** Several places that know a failure may suggest the same command: the first reason for it counts. */
+function withoutRepeats(steps: readonly NextStep[]): readonly NextStep[] {
+  const words = steps.map(({ command }) => JSON.stringify(command));
+  return steps.filter((_, index) => words.indexOf(words[index] ?? '') === index);
 }
 
 /** Returns true if all words of a command occur in another, in the same order. */

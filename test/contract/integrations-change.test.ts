@@ -167,6 +167,23 @@ describe('a server that does not do what it answers', () => {
     expect(ran).toMatchObject({ code: 7, stdout: '' });
   });
 
+  test.each([
+    ['was answered, and is then out of reach', { json: {} }, /answered that prod is deleted/],
+    ['was not answered, and neither is the look', { status: 500 }, /may have been made/],
+  ])('a deletion that %s is not called done: exit 6', async (_, answer, says) => {
+    const { send } = script({
+      ...reads,
+      'GET /v1/integrations/prod': [{ json: stored }, { status: 500 }],
+      'DELETE /v1/integrations/prod': answer,
+    });
+    const ran = await portai('integrations delete prod --yes --json', { env: signedIn, send });
+    expect(ran).toMatchObject({ code: 6, stdout: '' });
+    expect(errorOf(ran)).toMatchObject({
+      hint: expect.stringMatching(says),
+      next: [{ command: 'portai integrations get prod' }],
+    });
+  });
+
   test('a new key that nothing shows is not proved: 12, and the old one is to stay', async () => {
     const { send } = script({ ...reads, 'PUT /v1/integrations/prod': { json: {} } });
     const ran = await portai('integrations rotate-key prod --value-env NEW', {

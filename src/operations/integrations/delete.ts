@@ -58,12 +58,24 @@ async function deleteAndLook(
     read: () => exists(client, slug),
     isSettled: (there) => !there || refusal !== undefined,
     sleep,
+  }).catch((error: unknown) => {
+    throw notLookedAt(error, slug, refusal);
   });
   if (!isThere) return;
   if (refusal) throw refusal;
   throw fail('NotAsSent', `Portkey answered that ${slug} is deleted, and it is still there`, {
     hint: 'Look again before you repeat it: reads may be late.',
     next: [{ command: ['integrations', 'get', slug], why: 'what is stored' }],
+  });
+}
+
+/** A deletion of which nobody could look whether it was made. Of two failures its own tells more. */
+function notLookedAt(error: unknown, slug: string, refusal: PortaiError | undefined): unknown {
+  if (!(error instanceof PortaiError) || isStop(error.failure.exit)) return error;
+  if (refusal) return refusal;
+  return error.with({
+    hint: `Portkey answered that ${slug} is deleted; whether it is gone could not be read. ${error.failure.hint ?? ''}`.trim(),
+    next: [{ command: ['integrations', 'get', slug], why: 'whether it is gone' }],
   });
 }
 

@@ -4,6 +4,7 @@ import { createApi, type Api } from '../../http/api.ts';
 import type { PlaneDependencies } from '../plane.ts';
 import { withoutValues } from '../without-values.ts';
 import { portkeyClient, type PortkeyClient } from './client.ts';
+import { sayingWhatMayBeMade } from './unanswered.ts';
 
 /** What calls to Portkey are made with. */
 export interface PortkeyApiOptions {
@@ -26,7 +27,7 @@ const keyHeader = 'x-portkey-api-key';
 /** Makes typed calls to an address with an API key. The catalogue of errors is loaded for a refusal only. */
 export function portkeyApi(options: PortkeyApiOptions): Api {
   const { baseUrl, apiKey, send, userAgent, signal, redact, remark } = options;
-  return createApi({
+  const api = createApi({
     origin: baseUrl,
     send,
     userAgent,
@@ -40,6 +41,7 @@ export function portkeyApi(options: PortkeyApiOptions): Api {
       return portkeyFailure(withoutValues(answer, redact), request, told);
     },
   });
+  return sayingWhatMayBeMade(api, signal);
 }
 
 /** Makes the client of an address with an API key, for one run. */

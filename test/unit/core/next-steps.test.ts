@@ -35,6 +35,15 @@ describe('steps after a failure', () => {
 /** Whoever stops a command knows what to do next; everybody else is told. */
 const stopped: readonly ExitClass[] = ['interrupted', 'hungUp', 'terminated'];
 
+test('a command that several places suggest is shown once, for the first reason', () => {
+  const [first, second] = steps('auth status', 'auth status');
+  const next = [first, { command: ['auth', 'status'], why: 'another reason' }, second].filter(
+    (each) => each !== undefined,
+  );
+  const failure = { name: 'X', message: 'x', exit: 'forbidden', next } as const;
+  expect(stepsAfter(failure, ['providers', 'list'], ['providers', 'list'])).toEqual([first]);
+});
+
 describe('what to type after a failure', () => {
   const typed = ['providers', 'list'];
   const after = (name: string, exit: ExitClass, next: readonly string[] = []) =>
