@@ -168,7 +168,6 @@ Start with:
   portai --sandbox providers list          no account needed
   portai auth login                        sign in to your organization
   portai providers put bedrock --validate  connect a provider, step by step
-  portai explain 8                         what an exit code or error name means
 
 More: portai help exit-codes, portai help environment, portai help output
 `;

@@ -2,6 +2,7 @@ import { auth } from './auth/tree.ts';
 import { bedrock } from './bedrock/tree.ts';
 import { defaults } from './defaults/tree.ts';
 import { verb, type Node } from './define.ts';
+import { invocations } from './invocations/tree.ts';
 import { integrations } from './integrations/tree.ts';
 import { profiles } from './profiles/tree.ts';
 import { providers } from './providers/tree.ts';
@@ -18,6 +19,10 @@ export const tree: readonly Node[] = [
   verb('validate', 'test the connection of providers', async () => {
     return (await import('./validate.ts')).define;
   }),
+  verb('quota', "the month's use of Port's own models", async () => {
+    return (await import('./quota.ts')).define;
+  }),
+  invocations,
   bedrock,
   integrations,
   workspaces,

@@ -13,6 +13,7 @@ import { sandboxPortkeyKeys } from '../../src/sandbox/portkey/keys.ts';
 import { everyCommand, type Leaf } from '../support/commands.ts';
 import { inSandbox } from '../support/portkey-integration.ts';
 import { connectOpenai } from '../support/portkey-sandbox.ts';
+import { invokeInSandbox } from '../support/sandbox-invocation.ts';
 import { freshFolder, portai, type Ran, type RunOptions } from '../support/run.ts';
 
 /**
@@ -33,6 +34,7 @@ const samples: Readonly<Record<string, string>> = {
   slug: 'openai-prod',
   workspace: 'eng',
   'provider-id': 'groq',
+  invocation: 'sample-invocation',
 };
 
 /** What some commands need beyond what their arguments say. */
@@ -171,6 +173,7 @@ async function furnished(): Promise<string> {
   ]) {
     expect(await portai(words, { dir, env })).toMatchObject({ code: 0 });
   }
+  await invokeInSandbox(dir, { id: 'sample-invocation' });
   await connectOpenai(dir);
   await inSandbox(dir, 'PUT', '/integrations/openai-prod/workspaces', {
     workspaces: [{ id: 'eng', enabled: true }],

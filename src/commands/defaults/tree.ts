@@ -3,7 +3,7 @@ import { asShow, verb, type Node } from '../define.ts';
 /** The commands of `portai defaults`, in the order of help. */
 export const defaults: Node = {
   name: 'defaults',
-  summary: 'the provider and model that requests use without naming one',
+  summary: 'the provider and model that requests use by default',
   children: [
     verb(
       'get',

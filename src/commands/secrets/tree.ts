@@ -4,7 +4,7 @@ import { asLs, asRm, asShow, verb, type Node } from '../define.ts';
 export const secrets: Node = {
   name: 'secrets',
   alias: 'secret',
-  summary: 'organization secrets: values go in, only names come out',
+  summary: 'organization secrets: values go in, names come out',
   children: [
     verb('list', 'list the secrets', async () => (await import('./list.ts')).define, asLs),
     verb(

@@ -1,7 +1,7 @@
 import type { Method } from '../../core/http.ts';
 import type { Secret } from '../../core/secret.ts';
 import { path } from '../../http/api.ts';
-import type { Default, ProviderUpdate } from './nouns.ts';
+import type { Default, EntitySearch, ProviderUpdate } from './nouns.ts';
 
 /** One call of Port's management API, as it is sent and as a dry run shows it. A Secret in it shows as a mask. */
 export interface PortCall {
@@ -84,6 +84,22 @@ export const calls = {
 
   getOrganization: () => get(path`/v1/organization`),
   getUser: (email: string) => get(path`/v1/users/${email}`),
+
+  getAiQuota: () => get(path`/v1/quota/ai-invocations`),
+  getBlueprint: (id: string) => get(path`/v1/blueprints/${id}`),
+  getEntity: (blueprint: string, id: string) =>
+    get(path`/v1/blueprints/${blueprint}/entities/${id}`),
+  searchEntities: (blueprint: string, { rules, limit, from }: EntitySearch) =>
+    ({
+      method: 'POST',
+      path: path`/v1/blueprints/${blueprint}/entities/search`,
+      body: {
+        query: { combinator: 'and', rules },
+        limit,
+        ...(from === undefined ? {} : { from }),
+      },
+    }) as const satisfies PortCall,
+  getInvocationResult: (id: string) => get(path`/v1/ai/invoke/${id}`),
 } as const;
 
 /** The path of a call with its query, as a person reads it. */

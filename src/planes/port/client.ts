@@ -1,3 +1,4 @@
+import { aiClient, type AiClient } from './ai-client.ts';
 import { portError } from './errors.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
@@ -38,6 +39,7 @@ export interface PortClient {
     update(name: string, change: SecretChange): Promise<SecretInfo>;
     delete(name: string): Promise<void>;
   };
+  readonly ai: AiClient;
   organization(): Promise<Organization>;
   user(email: string): Promise<User>;
 }
@@ -207,6 +209,7 @@ export function portClient(
       },
     },
 
+    ai: aiClient(api),
     organization: () => api({ ...calls.getOrganization(), returns: answers.organization }),
     user: (email) => api({ ...calls.getUser(email), returns: answers.user }),
   };

@@ -71,3 +71,64 @@ export interface User {
   readonly email?: string | undefined;
   readonly roles?: readonly { readonly name: string }[] | undefined;
 }
+
+/** Use of Port's own models in a month. Port is not relied on to tell all of it. */
+export interface AiQuota {
+  readonly monthlyLimit?: number | null | undefined;
+  readonly remainingQuota?: number | null | undefined;
+  /** `2026-01`. */
+  readonly month?: string | null | undefined;
+  /** Until the month ends. */
+  readonly remainingTimeMs?: number | null | undefined;
+}
+
+/** An entity as Port stores it. The names of its properties are those of its blueprint. */
+export interface PortEntity {
+  readonly identifier: string;
+  readonly title?: string | null | undefined;
+  readonly properties?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly relations?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly createdAt?: string | null | undefined;
+  readonly createdBy?: string | null | undefined;
+}
+
+/** A page of entities; `next` leads to the one after it. */
+export interface EntityPage {
+  readonly entities: readonly PortEntity[];
+  readonly next?: string | null | undefined;
+}
+
+/** What the records of a blueprint hold. */
+export interface Blueprint {
+  readonly identifier: string;
+  readonly schema?:
+    { readonly properties?: Readonly<Record<string, BlueprintProperty>> | undefined } | undefined;
+}
+
+/** One property of a blueprint. */
+export interface BlueprintProperty {
+  readonly title?: string | null | undefined;
+  readonly enum?: readonly unknown[] | null | undefined;
+}
+
+/** One condition of a search for entities. */
+export interface SearchRule {
+  readonly property: string;
+  readonly operator: string;
+  readonly value: unknown;
+}
+
+/** A search for entities: all rules hold for what it finds. */
+export interface EntitySearch {
+  readonly rules: readonly SearchRule[];
+  readonly limit: number;
+  readonly from?: string | undefined;
+}
+
+/** What came of an invocation. */
+export interface InvocationResult {
+  readonly status: string;
+  readonly message?: string | null | undefined;
+  readonly error?: string | null | undefined;
+  readonly selectedAgent?: string | null | undefined;
+}

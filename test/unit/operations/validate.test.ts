@@ -23,6 +23,10 @@ function clientThat(update: PortClient['providers']['update']): PortClient {
     providers: { list: never, get: never, create: never, update, delete: never },
     defaults: { get: never, set: never },
     secrets: { list: never, get: never, create: never, update: never, delete: never },
+    ai: {
+      ...{ quota: never, invocationBlueprint: never, searchInvocations: never },
+      ...{ invocation: never, invocationResult: never },
+    },
     organization: never,
     user: never,
   };
