@@ -466,7 +466,7 @@ describe('servers', () => {
       [`PUT ${path}`]: { json: {} },
     });
     expect(ran).toMatchObject({ code: 9, stdout: '' });
-    expect(ran.stderr.replace(/\s+/g, ' ')).toContain('eng: budget is 4 USD, not 5 USD');
+    expect(ran.stderr.replace(/\s+/g, ' ')).toContain('eng: budget is 4 USD, asked was 5 USD');
   });
 
   test('a workspace that loses its access by a change of another one is told', async () => {
@@ -478,7 +478,7 @@ describe('servers', () => {
       [`PUT ${path}`]: { json: {} },
     });
     expect(ran).toMatchObject({ code: 9 });
-    expect(ran.stderr.replace(/\s+/g, ' ')).toContain('support: access is none, not allowed');
+    expect(ran.stderr.replace(/\s+/g, ' ')).toContain('support: access is none, was allowed');
   });
 
   test('a plan without limits is told what still works, exit 7', async () => {

@@ -5,7 +5,7 @@ import { fail } from '../../core/fail.ts';
 import { asksForLimits } from '../../operations/integrations/limit-words.ts';
 import { readLimitsFile, type LimitsFile } from '../../operations/integrations/limits-file.ts';
 import type { AccessRequest } from '../../operations/integrations/access-request.ts';
-import { listAccess } from '../../operations/integrations/workspace-access.ts';
+import { listAccess } from '../../operations/integrations/read-access.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import { limitWordsOf, type LimitFlags } from './limit-flags.ts';
 import { severalOr } from './named.ts';

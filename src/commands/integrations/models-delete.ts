@@ -44,7 +44,7 @@ Custom models only: a model of the provider is disabled instead.`,
       const what = models.length === 1 ? 'model' : `${models.length} models of`;
       const confirm = () => confirmDeletion(context, what, only ?? integration);
       const wouldDelete = await deleteModels(
-        { client, sleep: runtime.sleep, confirm },
+        { client, sleep: runtime.sleep, confirm, warn: (warning) => out.warn(warning) },
         { integration, models, force, dryRun },
       );
       if (wouldDelete) await out.result(wouldDelete, renderDryRun);

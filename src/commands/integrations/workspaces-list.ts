@@ -1,5 +1,5 @@
 import { action, anyWords, noFlags } from '../../cli/action.ts';
-import { globalAccess, listAccess } from '../../operations/integrations/workspace-access.ts';
+import { globalAccess, listAccess } from '../../operations/integrations/read-access.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { renderAccess } from '../../ui/render/integration-access.ts';
 import type { Define } from '../define.ts';

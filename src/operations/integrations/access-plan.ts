@@ -139,30 +139,6 @@ function changesOf({ workspace: { id, row }, input }: WantedAccess): AccessChang
   return [...changes, { workspace: id, field: 'use', from, to: 'counted anew' }];
 }
 
-/** Tells what a later reading has otherwise than a plan wanted, and what workspaces lost that it did not name. */
-export function missesOf(
-  plan: AccessPlan,
-  before: readonly WorkspaceAccess[],
-  after: {
-    readonly rows: readonly WorkspaceAccess[];
-    readonly global: GlobalWorkspaceAccess | undefined;
-  },
-): AccessChange[] {
-  const byId = new Map(after.rows.map((row) => [row.id, row]));
-  const named = new Set<string>();
-  const misses = plan.wanted.flatMap(({ workspace, input }) => {
-    for (const name of workspace.names) named.add(name);
-    if (workspace.row) named.add(workspace.row.id);
-    const row = workspace.names.map((name) => byId.get(name)).find((each) => each !== undefined);
-    return differencesOf(workspace.id, row ?? (workspace.row && byId.get(workspace.row.id)), input);
-  });
-  const { global_workspace_access: global } = plan.update;
-  const lost = before
-    .filter(({ id, enabled }) => enabled && !named.has(id))
-    .flatMap((row) => differencesOf(row.id, byId.get(row.id), row));
-  return [...misses, ...(global ? differencesOf(null, after.global, global) : []), ...lost];
-}
-
 /** A row with limits as a whole, as it is sent. */
 export function rowOf(
   { id }: FoundWorkspace,

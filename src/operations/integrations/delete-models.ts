@@ -1,13 +1,16 @@
 import { PortaiError } from '../../core/errors.ts';
 import { fail } from '../../core/fail.ts';
 import { calls } from '../../planes/portkey/calls.ts';
+import type { Warning } from '../../core/warning.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
-import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
+import type { IntegrationModels } from '../../planes/portkey/nouns.ts';
 import type { DryRun } from '../dry-run.ts';
 import type { Clock } from '../ports.ts';
+import { lookAfterWrite, requireAsAsked } from './after-write.ts';
+import { modelDeviations } from './models-look.ts';
 import { listModels, slipFor, unknownModel } from './models.ts';
 import { portkeyDryRun } from './portkey-dry-run.ts';
-import { explained, notAsSent } from './refusals.ts';
+import { explained } from './refusals.ts';
 
 /** Models of one's own to remove from an integration. */
 export interface ModelDeletion {
@@ -24,6 +27,8 @@ export interface ModelDeletionDependencies {
   readonly sleep: Clock['sleep'];
   /** Asks for the last word; rejects if it is no. */
   readonly confirm: () => Promise<void>;
+  /** Says something that a program should know as well. */
+  readonly warn: (warning: Warning) => void;
 }
 
 /**
@@ -33,10 +38,11 @@ export interface ModelDeletionDependencies {
  * still listed afterwards.
  */
 export async function deleteModels(
-  { client, sleep, confirm }: ModelDeletionDependencies,
+  { client, sleep, confirm, warn }: ModelDeletionDependencies,
   { integration, models, force, dryRun }: ModelDeletion,
 ): Promise<DryRun | undefined> {
-  const { models: rows } = await listModels(client, integration);
+  const stored = await listModels(client, integration);
+  const { models: rows } = stored;
   if (!force) {
     const known = rows.map(({ slug }) => slug);
     for (const name of models) {
@@ -49,21 +55,25 @@ export async function deleteModels(
   if (dryRun) return portkeyDryRun('delete', models, call);
   await confirm();
   await explained(client, integration, 'update', () => removed(client, integration, models));
-  const { value: left } = await rereadAfterWrite({
-    sleep,
-    isSettled: (found) => found.length === 0,
-    read: async () => {
-      const after = await client.models.list(integration);
-      return after.models.map(({ slug }) => slug).filter((slug) => models.includes(slug));
-    },
-  });
-  if (left.length === 0) return undefined;
-  throw notAsSent({
+  const listed = (slug: string) => ({ what: slug, from: 'listed', to: 'removed' });
+  const kept = { ...stored, models: rows.filter(({ slug }) => !models.includes(slug)) };
+  const write = {
     integration,
-    stale: left.length === models.length,
-    differences: left.map((slug) => `${slug}: still listed`),
+    asked: models.map(listed),
+    read: () => client.models.list(integration),
+    compare: (now: IntegrationModels) => {
+      const left = now.models.filter(({ slug }) => models.includes(slug));
+      const others = now.models.filter((model) => !left.includes(model));
+      return {
+        differs: left.map(({ slug }) => listed(slug)),
+        others: modelDeviations({ models: [] }, kept, { ...now, models: others }).others,
+      };
+    },
     look: ['integrations', 'models', 'list', integration],
-  });
+    sleep,
+  };
+  requireAsAsked(await lookAfterWrite(write), write, warn);
+  return undefined;
 }
 
 function notOwn(name: string, integration: string): PortaiError {

@@ -34,7 +34,8 @@ export interface ModelsPlan {
   readonly update: ModelsUpdate;
 }
 
-const state = (enabled: boolean | undefined) =>
+/** The state of a model in words; undefined for one without a row. */
+export const modelState = (enabled: boolean | undefined) =>
   enabled === undefined ? 'not listed' : enabled ? 'enabled' : 'disabled';
 
 /** Makes the plan of a change: every listed model with its switch, and those that are new. */
@@ -61,7 +62,7 @@ export function modelsPlan(stored: IntegrationModels, switches: ModelSwitches): 
         : { allow_all_models: stored.allow_all_models }
       : { allow_all_models: allowAll }),
   };
-  return { update, changes: differences(stored, update, { blind: custom }) };
+  return { update, changes: modelDifferences(stored, update, { blind: custom }) };
 }
 
 /** A stored row as it is sent back. What portai cannot read whole, such as headers, is left out: it stays. */
@@ -77,40 +78,33 @@ function sendableRow({ slug, enabled, is_custom, is_finetune, base_model_slug }:
   };
 }
 
-/** Tells what a later reading has otherwise than a plan wanted, hosts and prices that were kept included. */
-export function modelMisses(
-  { update }: ModelsPlan,
-  before: IntegrationModels,
-  after: IntegrationModels,
-): ModelDifference[] {
-  const rows = new Map(after.models.map((model) => [model.slug, model]));
-  const sent = new Map(update.models.map((model) => [model.slug, model]));
-  const lost = before.models.flatMap((model) => {
-    const now = rows.get(model.slug);
-    if (!now || sent.get(model.slug)?.configurations || sent.get(model.slug)?.pricing_config) {
-      return [];
-    }
-    return [
-      ...difference(model.slug, 'host', hostOf(now.configurations), hostOf(model.configurations)),
-      ...difference(model.slug, 'price', priceOf(now), priceOf(model)),
-    ];
-  });
-  return [...differences(after, update, {}), ...lost];
-}
-
-const hostOf = (configurations: unknown): string => {
+/** The host of its own that a model is called at. */
+export const hostOf = (configurations: unknown): string => {
   const host = fieldsOf(configurations)?.['custom_host'];
   return typeof host === 'string' && host !== '' ? host : 'none';
 };
-const priceOf = ({ pricing_config: price }: { readonly pricing_config?: unknown }): string =>
-  price === undefined || price === null ? 'none' : 'own';
+/** The kind of price that a model has, in a word. */
+export const priceOf = ({
+  pricing_config: price,
+}: {
+  readonly pricing_config?: unknown;
+}): string => (price === undefined || price === null ? 'none' : 'own');
 
-function difference(model: string, field: string, from: string, to: string): ModelDifference[] {
+/** One difference, or none where both are the same. */
+export function difference(
+  model: string,
+  field: string,
+  from: string,
+  to: string,
+): ModelDifference[] {
   return from === to ? [] : [{ model, field, from, to }];
 }
 
-/** `blind`: a model of which values are sent that are never read back, headers among them: it differs. */
-function differences(
+/**
+ * The differences between what is stored and what is sent. `blind` is a model of which values are sent that
+ * are never read back, headers among them: it differs.
+ */
+export function modelDifferences(
   stored: IntegrationModels,
   { models, allow_all_models: all }: ModelsUpdate,
   { blind }: { readonly blind?: ModelSwitches['custom'] },
@@ -123,7 +117,7 @@ function differences(
       configurations && 'custom_host' in configurations ? hostOf(configurations) : undefined;
     const headers = blind?.slug === slug && configurations && 'custom_headers' in configurations;
     return [
-      ...difference(slug, 'state', state(row?.enabled), state(enabled)),
+      ...difference(slug, 'state', modelState(row?.enabled), modelState(enabled)),
       ...(typeof base === 'string'
         ? difference(slug, 'base model', row?.base_model_slug ?? 'none', base)
         : []),

@@ -4,17 +4,13 @@ import { nameInWords } from '../../core/text/typed-names.ts';
 import { calls } from '../../planes/portkey/calls.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import type { IntegrationModels } from '../../planes/portkey/nouns.ts';
-import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
 import type { DryRun } from '../dry-run.ts';
 import type { Clock } from '../ports.ts';
-import {
-  modelsPlan,
-  modelMisses,
-  type ModelDifference,
-  type ModelSwitches,
-} from './models-plan.ts';
+import { lookAfterWrite, requireAsAsked } from './after-write.ts';
+import { modelDeviations, readableModels } from './models-look.ts';
+import { modelsPlan, type ModelDifference, type ModelSwitches } from './models-plan.ts';
 import { portkeyDryRun } from './portkey-dry-run.ts';
-import { explained, notAsSent } from './refusals.ts';
+import { explained } from './refusals.ts';
 
 /** A change of the models of an integration. */
 export interface ModelsRequest extends ModelSwitches {
@@ -53,7 +49,7 @@ export const listModels = (client: PortkeyClient, slug: string): Promise<Integra
  * that replaces and one that merges end up with the same list.
  *
  * @throws a PortaiError for a name that is a slip for a listed one, and for what is stored otherwise than
- * it was sent.
+ * it was sent, or has changed beside it.
  */
 export async function changeModels(
   { client, sleep, show, warn }: ModelsDependencies,
@@ -62,8 +58,7 @@ export async function changeModels(
   const { integration, dryRun } = request;
   const stored = await listModels(client, integration);
   checkNames(request, stored, warn);
-  const plan = modelsPlan(stored, request);
-  const { changes, update } = plan;
+  const { changes, update } = modelsPlan(stored, request);
   if (dryRun) {
     const none = changes.length === 0;
     return {
@@ -78,22 +73,15 @@ export async function changeModels(
   if (changes.length === 0) return { kind: 'done', action: 'unchanged', integration, changes };
   await show(changes);
   await explained(client, integration, 'update', () => client.models.put(integration, update));
-  const { value: misses } = await rereadAfterWrite({
+  const write = {
+    integration,
+    asked: readableModels(changes),
+    read: () => client.models.list(integration),
+    compare: (now: IntegrationModels) => modelDeviations(update, stored, now),
+    look: ['integrations', 'models', 'list', integration],
     sleep,
-    isSettled: (found) => found.length === 0,
-    read: async () => modelMisses(plan, stored, await client.models.list(integration)),
-  });
-  if (misses.length > 0) {
-    throw notAsSent({
-      integration,
-      stale: misses.length >= changes.length,
-      differences: misses.map(
-        ({ model, field, from, to }) =>
-          `${model ?? 'models without a row'}: ${field} is ${from}, not ${to}`,
-      ),
-      look: ['integrations', 'models', 'list', integration],
-    });
-  }
+  };
+  requireAsAsked(await lookAfterWrite(write), write, warn);
   return { kind: 'done', action: 'updated', integration, changes };
 }
 

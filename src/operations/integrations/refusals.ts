@@ -1,5 +1,4 @@
 import { PortaiError } from '../../core/errors.ts';
-import { fail } from '../../core/fail.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import { allOf } from '../../planes/portkey/paging.ts';
@@ -73,31 +72,3 @@ const planHint = (attempt: RefusedAttempt) =>
   attempt === 'limit'
     ? 'Budgets and rate limits need the Enterprise plan, or some Pro plans: below it, access without limits may still be granted.'
     : 'The Admin API for an organization needs the Enterprise plan: without it, the key of a workspace still manages the integrations of that workspace.';
-
-/** The error of a change that is stored otherwise than it was sent. */
-export function notAsSent({
-  integration,
-  stale,
-  differences,
-  look,
-}: {
-  readonly integration: string;
-  /** True if nothing of the change shows: reads may only be late. */
-  readonly stale: boolean;
-  readonly differences: readonly string[];
-  readonly look: readonly string[];
-}): PortaiError {
-  const shown = differences.slice(0, 5).join('; ');
-  const more = differences.length > 5 ? `; and ${differences.length - 5} more` : '';
-  return fail(
-    'NotAsSent',
-    `Portkey answered that ${integration} was changed, but what is stored differs: ${shown}${more}`,
-    {
-      details: { differences },
-      hint: stale
-        ? 'Nothing of the change shows after 4 seconds. Portkey may show it later, or did not take it: look again before you repeat it.'
-        : 'Part of the change is stored. Another caller, or a rule of Portkey, may be behind the rest: look at it before you repeat it.',
-      next: [{ command: look, why: 'what is stored' }],
-    },
-  );
-}
