@@ -18,6 +18,8 @@ export interface UndoLog {
   readonly maybe: readonly Made[];
   /** Runs what makes something. What was refused stands not; what got no answer may. */
   readonly make: <T>(what: Made, run: () => Promise<T>) => Promise<T>;
+  /** Takes back what was answered as made, and was then found not to stand as a whole. */
+  readonly withdraw: (what: string) => void;
 }
 
 export function openUndoLog(): UndoLog {
@@ -39,6 +41,10 @@ export function openUndoLog(): UndoLog {
         }
         throw error;
       }
+    },
+    withdraw(what) {
+      const at = made.findIndex((each) => each.what === what);
+      if (at !== -1) made.splice(at, 1);
     },
   };
 }

@@ -43,6 +43,7 @@ export const define: Define = (command, invocation) => {
         const done = await rotateKey(client, rotation, {
           showAffected: (affected) => out.notice({ ...affected, verb: 'use' }, renderAffected),
           sleep: (ms) => runtime.sleep(ms, runtime.signal),
+          warn: (warning) => out.warn(warning),
         });
         if ('dryRun' in done) {
           await out.result(done, renderIntegrationDryRun);

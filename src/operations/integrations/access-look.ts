@@ -35,6 +35,15 @@ export const accessState = ({ workspace, field, from, to }: AccessChange): State
 export const readableAccess = (changes: readonly AccessChange[]): StateChange[] =>
   changes.filter(({ field }) => field !== 'use').map(accessState);
 
+/** The changes that sent access asks for. */
+export function askedOfAccess(sent: SentAccess, before: IntegrationWorkspaces): StateChange[] {
+  const rule = before.global_workspace_access ?? undefined;
+  return [
+    ...sent.wanted.flatMap(({ workspace: { id, row }, input }) => differencesOf(id, row, input)),
+    ...(sent.global ? differencesOf(null, rule, sent.global) : []),
+  ].map(accessState);
+}
+
 /**
  * Compares the whole access with what was sent and with what there was before: workspaces that were not
  * named as well, since the rows of the others stay as they are. A workspace that is new and has what new

@@ -4,6 +4,7 @@ import { refuse } from '../../core/problem.ts';
 import { calls } from '../../planes/portkey/calls.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import type { Integration } from '../../planes/portkey/nouns.ts';
+import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
 import type { Report } from '../ports.ts';
 import { openUndoLog, withStanding, type UndoLog } from '../undo-log.ts';
 import {
@@ -13,13 +14,18 @@ import {
   type CreateRequest,
 } from './create-request.ts';
 import { concluded, type Creation } from './created.ts';
-import type { NamesOf } from './desired.ts';
 import { withNeededKey } from './needed-key.ts';
-import { callsFor, nothingStored, readStored, settle } from './provision.ts';
+import {
+  callsFor,
+  nothingStored,
+  readStored,
+  settle,
+  type StoredModelsAndAccess,
+} from './provision.ts';
 import { dryRunOfCalls } from './dry-run-of-calls.ts';
 import { sendCreation, takenSlug } from './taken-slug.ts';
 import { findIntegration, slugsOf } from './view.ts';
-import { namesOfWorkspaces } from './found-workspaces.ts';
+import { namesOfWorkspaces, type NamesOf } from './found-workspaces.ts';
 
 /** All dependencies of a creation on the outside. */
 export interface CreateDependencies {
@@ -63,9 +69,21 @@ export async function createIntegration(
       withNeededKey(() => sendCreation(client, request)),
     );
     dependencies.report.note(`Created ${integration}.`);
-    await withNeededKey(() => settle(dependencies, request, log, namesOf));
-    return concluded(dependencies, request, namesOf, 'created');
+    const stored = await newlyStored(dependencies, request);
+    await withNeededKey(() => settle(dependencies, request, log, namesOf, stored));
+    const { key: _key, secret_mappings: _mapped, slug: _slug, ...sent } = creationOf(request);
+    const all = { request, namesOf, integration: sent, before: undefined, stored };
+    return concluded({ ...dependencies, log }, all, 'created');
   });
+}
+
+/** Reads what a creation has begun with. A 403 says nothing of the key: a late read knows no such integration yet. */
+async function newlyStored(
+  { client, sleep }: CreateDependencies,
+  request: CreateRequest,
+): Promise<StoredModelsAndAccess> {
+  const read = () => readStored(client, request, { isNew: true });
+  return (await rereadAfterWrite({ read, isSettled: () => true, sleep })).value;
 }
 
 /** A creation that stopped, to go on with. */
@@ -87,7 +105,7 @@ export async function resumeCreation(
   const found = await withNeededKey(() => findIntegration(client, request.slug));
   requireKindOf(found, request.providerId);
   const namesOf = await withNeededKey(() => namesOfWorkspaces(client, request.access.grants));
-  const stored = await readStored(client, request);
+  const stored = await readStored(client, request, { isNew: false });
   const planned = callsFor(request, stored, namesOf);
   if (request.dryRun) {
     return { kind: 'dry-run', dryRun: dryRunOfCalls('resume', [request.slug], planned) };
@@ -95,7 +113,9 @@ export async function resumeCreation(
   const log = openUndoLog();
   return goingOn(dependencies, log, request.slug, async () => {
     await withNeededKey(() => settle(dependencies, request, log, namesOf, stored));
-    return concluded(dependencies, request, namesOf, planned.length > 0 ? 'updated' : 'unchanged');
+    const all = { request, namesOf, integration: {}, before: found, stored };
+    const action = planned.length > 0 ? 'updated' : 'unchanged';
+    return concluded({ ...dependencies, log }, all, action);
   });
 }
 

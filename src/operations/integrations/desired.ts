@@ -16,7 +16,9 @@ import type {
   WorkspaceAccessInput,
   WorkspacesUpdate,
 } from '../../planes/portkey/nouns.ts';
+import type { SentAccess } from './access-look.ts';
 import type { Grant, Limits } from './access-words.ts';
+import type { NamesOf } from './found-workspaces.ts';
 
 /** Which models are allowed: these and no others, or all, with new ones as they come. */
 export type ModelChoice = { readonly only: readonly string[] } | 'all';
@@ -78,9 +80,6 @@ const hasLimits = (
   }: Pick<WorkspaceAccess, 'usage_limits' | 'rate_limits'>,
 ) => isSameBudget(budget, budgets[0]) && areSameRates(rate === undefined ? [] : [rate], rates);
 
-/** The names under which a workspace may be found in rows of access: its slug and its UUID. */
-export type NamesOf = (workspace: string) => readonly string[];
-
 /** The change of access: what is asked for, with the rows that stand; undefined where nothing changes. */
 export function accessUpdateOf(
   { grants, newWorkspaces }: WorkspaceAccessChoice,
@@ -102,6 +101,23 @@ export function accessUpdateOf(
   };
   const asked = grants.length > 0 || newWorkspaces !== undefined;
   return !asked || isGranted({ grants, newWorkspaces }, stored, namesOf) ? undefined : update;
+}
+
+/** What a creation or its resumption asks of access, to be looked for afterwards. */
+export function sentAccessOf(
+  { grants, newWorkspaces }: WorkspaceAccessChoice,
+  { workspaces }: IntegrationWorkspaces,
+  namesOf: NamesOf,
+): SentAccess {
+  return {
+    wanted: grants.map(({ workspace, limits }) => {
+      const names = namesOf(workspace);
+      const row = workspaces.find(({ id }) => names.includes(id));
+      const input = { id: workspace, enabled: true, ...wire(limits) };
+      return { workspace: { id: workspace, names, row }, input };
+    }),
+    global: newWorkspaces && { enabled: true, ...wire(newWorkspaces) },
+  };
 }
 
 /** A row as it can be sent back; limits that are newer than portai are left to the server. */

@@ -7,7 +7,6 @@ import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import type { Workspace, WorkspaceAccess } from '../../planes/portkey/nouns.ts';
 import { allOf } from '../../planes/portkey/paging.ts';
 import type { Grant } from './access-words.ts';
-import type { NamesOf } from './desired.ts';
 
 /** A workspace that a person named, with its access to an integration. */
 export interface FoundWorkspace {
@@ -18,6 +17,9 @@ export interface FoundWorkspace {
   /** Undefined for one that the integration has no row for. */
   readonly row: WorkspaceAccess | undefined;
 }
+
+/** The names under which a workspace may be found in rows of access: its slug and its UUID. */
+export type NamesOf = (workspace: string) => readonly string[];
 
 /** Up to this many workspaces are asked for one by one; for more, the list is read. */
 const fewEnough = 5;

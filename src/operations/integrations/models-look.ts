@@ -13,6 +13,9 @@ import {
   type ModelDifference,
 } from './models-plan.ts';
 
+/** The name of the switch that allows models without a row. */
+export const allModels = 'new models';
+
 /** A change of models as it is named among others: `gpt-4o: state`. */
 const stateOf = ({ model, field, from, to }: ModelDifference): StateChange => ({
   what: model === null ? field : `${model}: ${field}`,
@@ -62,7 +65,7 @@ export function modelDeviations(
     before.allow_all_models !== true;
   const opened: ModelDifference = {
     model: null,
-    field: 'new models',
+    field: allModels,
     from: before.allow_all_models === undefined ? 'not said' : 'not allowed',
     to: 'allowed',
   };

@@ -4,14 +4,15 @@ import type { IntegrationModels, IntegrationWorkspaces } from '../../planes/port
 import type { Report } from '../ports.ts';
 import type { UndoLog } from '../undo-log.ts';
 import type { CreateRequest } from './create-request.ts';
-import { accessUpdateOf, limitsInWords, modelsUpdateOf, type NamesOf } from './desired.ts';
+import { accessUpdateOf, limitsInWords, modelsUpdateOf } from './desired.ts';
+import type { NamesOf } from './found-workspaces.ts';
 
 /** What a creation says of models and access, after the integration itself. */
 export type Provision = Pick<CreateRequest, 'slug' | 'models' | 'access'>;
 
 /** Nothing of an integration that is not there yet. */
 const noModels: IntegrationModels = { models: [], allow_all_models: true };
-const noAccess: IntegrationWorkspaces = { workspaces: [] };
+const noAccess: IntegrationWorkspaces = { workspaces: [], global_workspace_access: null };
 
 export const nothingStored: StoredModelsAndAccess = { models: noModels, access: noAccess };
 
@@ -21,15 +22,19 @@ export interface StoredModelsAndAccess {
   readonly access: IntegrationWorkspaces;
 }
 
-/** What is stored of the parts that a request is about. */
+/**
+ * What is stored of models and access. Of an integration that is new only the parts are read that the request
+ * is about: a server may have given it others, which is found afterwards.
+ */
 export async function readStored(
   client: PortkeyClient,
   { slug, models, access }: Provision,
+  { isNew }: { readonly isNew: boolean },
 ): Promise<StoredModelsAndAccess> {
   const isAboutAccess = access.grants.length > 0 || access.newWorkspaces !== undefined;
   const [rows, who] = await Promise.all([
-    models === undefined ? noModels : client.models.list(slug),
-    isAboutAccess ? client.workspaceAccess.list(slug) : noAccess,
+    isNew && models === undefined ? noModels : client.models.list(slug),
+    isNew && !isAboutAccess ? noAccess : client.workspaceAccess.list(slug),
   ]);
   return { models: rows, access: who };
 }
@@ -48,28 +53,36 @@ export function callsFor(
   ];
 }
 
+/** How the log calls the access that a creation gives. */
+export const accessMade = 'the access of its workspaces';
+
+/** How the log calls the models that a creation allows. */
+export const modelsMade = (models: Provision['models']): string =>
+  `its models: ${allowedIn(models)}`;
+
+const allowedIn = (models: Provision['models']): string =>
+  models === 'all' ? 'all models' : (models?.only ?? []).join(', ');
+
 /** Restricts the models, then lets workspaces in: what is stored already is not written. */
 export async function settle(
   { client, report }: { readonly client: PortkeyClient; readonly report: Report },
   request: Provision,
   log: UndoLog,
   namesOf: NamesOf,
-  known?: StoredModelsAndAccess,
+  stored: StoredModelsAndAccess,
 ): Promise<void> {
   const { slug, models, access } = request;
-  const stored = known ?? (await readStored(client, request));
   const ofModels = modelsUpdateOf(models, stored.models);
   if (ofModels !== undefined) {
-    const allowed = models === 'all' ? 'all models' : (models?.only ?? []).join(', ');
-    await log.make({ what: `its models: ${allowed}` }, () => client.models.put(slug, ofModels));
-    report.note(`Allowed ${allowed}${models === 'all' ? ', new ones as they come' : ' alone'}.`);
+    await log.make({ what: modelsMade(models) }, () => client.models.put(slug, ofModels));
+    report.note(
+      `Allowed ${allowedIn(models)}${models === 'all' ? ', new ones as they come' : ' alone'}.`,
+    );
   }
   const ofAccess = accessUpdateOf(access, stored.access, namesOf);
   if (ofAccess === undefined) return;
   const { grants, newWorkspaces } = access;
-  await log.make({ what: 'the access of its workspaces' }, () =>
-    client.workspaceAccess.put(slug, ofAccess),
-  );
+  await log.make({ what: accessMade }, () => client.workspaceAccess.put(slug, ofAccess));
   for (const { workspace, limits } of grants) {
     report.note(`Let ${workspace} in: ${limitsInWords(limits)}.`);
   }

@@ -1,11 +1,17 @@
 import { fail } from '../../core/fail.ts';
 import { Secret } from '../../core/secret.ts';
+import type { Warning } from '../../core/warning.ts';
 import { calls } from '../../planes/portkey/calls.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
-import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
 import { kindOf } from '../../planes/portkey/kinds/index.ts';
 import type { Kind, KindField } from '../../planes/portkey/kinds/define.ts';
 import type { Integration, IntegrationUpdate } from '../../planes/portkey/nouns.ts';
+import { lookAfterWrite, requireAsAsked } from './after-write.ts';
+import {
+  askedOfIntegration,
+  integrationDeviations,
+  requireSecretsKept,
+} from './integration-look.ts';
 import { readAffected, type Affected } from './affected.ts';
 import { withNeededKey } from './needed-key.ts';
 import { dryRunOfCalls, type IntegrationDryRun } from './dry-run-of-calls.ts';
@@ -63,6 +69,8 @@ export interface Rotation {
 export interface RotationDependencies {
   readonly showAffected: (affected: Affected) => Promise<void>;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Says something that a program should know as well. */
+  readonly warn: (warning: Warning) => void;
 }
 
 /** A rotation that Portkey accepted. */
@@ -75,12 +83,13 @@ export interface Rotated {
 /**
  * Stores a new secret; everything else stays. Returns who uses it, or what would be sent if it is a dry run.
  *
- * @throws a PortaiError; SECRET_MALFORMED for what Portkey shows in place of a secret.
+ * @throws a PortaiError; SECRET_MALFORMED for what Portkey shows in place of a secret, NotAsSent where the key
+ * now goes elsewhere.
  */
 export async function rotateKey(
   client: PortkeyClient,
   { place, value, accessKeyId, dryRun }: Rotation,
-  { showAffected, sleep }: RotationDependencies,
+  { showAffected, sleep, warn }: RotationDependencies,
 ): Promise<IntegrationDryRun | Rotated> {
   const { integration, field } = place;
   const { slug } = integration;
@@ -91,15 +100,26 @@ export async function rotateKey(
     return dryRunOfCalls('rotate the key', [field], [calls.updateIntegration(slug, update)]);
   }
   await withNeededKey(() => client.integrations.update(slug, update));
-  const { settled } = await withNeededKey(() =>
-    rereadAfterWrite({
-      read: () => client.integrations.get(slug),
-      isSettled: (stored) => showsChange(integration, stored),
-      sleep,
-    }),
-  );
-  return { affected, shown: settled };
+  const write = {
+    integration: slug,
+    asked: [newKey, ...askedOfIntegration(update, integration)],
+    read: () => client.integrations.get(slug),
+    compare: (now: Integration) => {
+      const { differs, others } = integrationDeviations(update, integration, now);
+      return { differs: [...(showsChange(integration, now) ? [] : [newKey]), ...differs], others };
+    },
+    look: ['integrations', 'get', slug],
+    sleep,
+  };
+  const after = await lookAfterWrite(write);
+  requireSecretsKept(integration, after.value);
+  const missing = after.missing.filter(({ what }) => what !== newKey.what);
+  requireAsAsked({ ...after, missing }, write, warn);
+  return { affected, shown: missing.length === after.missing.length };
 }
+
+/** The change that is looked for in the mask. */
+const newKey = { what: 'key', from: 'not shown', to: 'new' };
 
 /** Nobody can read a key: that something was stored shows in its mask, or in the time of the last change. */
 const showsChange = (before: Integration, now: Integration): boolean =>

@@ -1,12 +1,16 @@
-import { fail } from '../../core/fail.ts';
 import { refuse } from '../../core/problem.ts';
 import { calls } from '../../planes/portkey/calls.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import type { KindValues } from '../../planes/portkey/kinds/define.ts';
 import { kindOf } from '../../planes/portkey/kinds/index.ts';
 import type { Integration, IntegrationUpdate } from '../../planes/portkey/nouns.ts';
-import { rereadAfterWrite } from '../../planes/portkey/reread.ts';
 import type { Report } from '../ports.ts';
+import { lookAfterWrite, requireAsAsked } from './after-write.ts';
+import {
+  askedOfIntegration,
+  integrationDeviations,
+  requireSecretsKept,
+} from './integration-look.ts';
 import { problemsOfValues } from './create-request.ts';
 import { withNeededKey } from './needed-key.ts';
 import { dryRunOfCalls, type IntegrationDryRun } from './dry-run-of-calls.ts';
@@ -49,7 +53,7 @@ const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.st
  * Changes name, description or configuration. The whole configuration is sent, but for secrets that nobody
  * can read: Portkey does not document whether it keeps those, so they are looked for afterwards.
  *
- * @throws a PortaiError; NotAsSent where what is stored differs, or has lost a secret.
+ * @throws a PortaiError; NotAsSent where what is stored differs, has lost a secret, or sends the key elsewhere.
  */
 export async function updateIntegration(
   { client, report, sleep, onCloud }: UpdateDependencies,
@@ -87,58 +91,21 @@ export async function updateIntegration(
   }
   report.note(`Changing ${changed.join(', ')} of ${slug}.`);
   await withNeededKey(() => client.integrations.update(slug, update));
-  const unread = Object.keys(values).filter((name) => !(name in open));
-  const { value } = await rereadAfterWrite({
+  const write = {
+    integration: slug,
+    asked: askedOfIntegration(update, stored),
     read: () => client.integrations.get(slug),
-    isSettled: (now) => differences(now, update, unread).length === 0,
+    compare: (now: Integration) => integrationDeviations(update, stored, now),
+    look: ['integrations', 'get', slug],
     sleep,
-  });
-  requireTaken(value, differences(value, update, unread), secret);
+  };
+  const after = await lookAfterWrite(write);
+  requireSecretsKept(stored, after.value);
+  requireAsAsked(after, write, (warning) => report.warn(warning));
   return {
     kind: 'done',
     action: 'updated',
     changed,
-    integration: integrationWithoutSecrets(value),
+    integration: integrationWithoutSecrets(after.value),
   };
-}
-
-/** Paths in which what is stored is not as it was sent, as far as it can be read. */
-function differences(
-  now: Integration,
-  update: IntegrationUpdate,
-  unread: readonly string[],
-): string[] {
-  const { open } = storedConfiguration(now);
-  const fields = Object.entries(update.configurations ?? {}).filter(
-    ([name, value]) => !isSame(value, open[name]) && !unread.includes(name) && name in open,
-  );
-  return [
-    ...(update.name === undefined || update.name === now.name ? [] : ['name']),
-    ...(update.description === undefined || update.description === (now.description ?? '')
-      ? []
-      : ['description']),
-    ...fields.map(([name]) => `configurations.${name}`),
-  ];
-}
-
-function requireTaken(
-  now: Integration,
-  differs: readonly string[],
-  secretBefore: readonly string[],
-): void {
-  const { secret } = storedConfiguration(now);
-  const lost = secretBefore.filter((name) => !secret.includes(name));
-  const { slug } = now;
-  if (lost.length > 0) {
-    throw fail('NotAsSent', `${slug} is changed, and has lost its ${lost.join(', ')}`, {
-      details: { lost },
-      hint: 'This Portkey replaces the configuration instead of merging it. Give the secret anew.',
-      next: [{ command: ['integrations', 'rotate-key', slug], why: 'give it anew' }],
-    });
-  }
-  if (differs.length === 0) return;
-  throw fail('NotAsSent', `${slug} is stored, but ${differs.join(', ')} is not as it was sent`, {
-    details: { differs },
-    next: [{ command: ['integrations', 'get', slug], why: 'what is stored' }],
-  });
 }

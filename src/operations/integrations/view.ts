@@ -30,11 +30,16 @@ export function integrationWithoutSecrets<T extends Integration>(integration: T)
 /**
  * Reads an integration with everything that belongs to it, in three calls.
  *
+ * @param find reads the integration itself; without it one that is not there is looked for in the list
  * @throws a PortaiError of Portkey's catalogue; where nothing of that slug is listed, with the slug that
  * was probably meant.
  */
-export async function readView(client: PortkeyClient, slug: string): Promise<IntegrationView> {
-  const integration = await findIntegration(client, slug);
+export async function readView(
+  client: PortkeyClient,
+  slug: string,
+  find: () => Promise<Integration> = () => findIntegration(client, slug),
+): Promise<IntegrationView> {
+  const integration = await find();
   const [models, access] = await Promise.all([
     client.models.list(slug),
     client.workspaceAccess.list(slug),
