@@ -52,12 +52,14 @@ function keyOf(option: Option): string {
  */
 export function addGlobalOptions(command: Command): void {
   for (const option of [...globalOptions(), ...formerOptions()]) {
-    const taken = command.options.some(
-      ({ long, short }) => long === option.long || (short && short === option.short),
+    if (command.options.some(({ long }) => long === option.long)) continue;
+    const short = command.options.some(
+      (own) => own.short !== undefined && own.short === option.short,
     );
-    if (taken) continue;
-    keys.set(option, keyOf(option));
-    command.addOption(command.parent ? option.hideHelp() : option);
+    // Of a letter that a command uses for itself the long name stays.
+    const left = short ? new Option(option.long ?? option.flags, option.description) : option;
+    keys.set(left, keyOf(left));
+    command.addOption(command.parent ? left.hideHelp() : left);
   }
 }
 

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { allPlanes } from '../planes/index.ts';
 import type { Plane } from '../planes/plane.ts';
+import type { PlaneAccess } from '../planes/raw-api.ts';
 
 const [first, ...others] = allPlanes;
 
@@ -26,7 +27,7 @@ export const planeFlags = (): Record<string, z.ZodDefault<z.ZodBoolean>> =>
   Object.fromEntries(planeSwitches.map((id) => [id, z.boolean().default(false)]));
 
 /** The control plane that the flags choose. */
-export function chosenPlane(flags: Readonly<Record<string, unknown>>): Plane<unknown> {
+export function chosenPlane(flags: Readonly<Record<string, unknown>>): Plane<PlaneAccess> {
   return others.find(({ id }) => flags[id] === true) ?? first;
 }
 

@@ -8,8 +8,15 @@ export function withWaiting(send: Send, heart: Heartbeat): Send {
     count += 1;
     const id = String(count);
     heart.sent(id, request.url.host);
+    const { stream } = request;
     try {
-      return await send(request);
+      if (!stream) return await send(request);
+      // What is on its way is not waited for, and its text needs the line.
+      const begun: typeof stream = (head) => {
+        heart.answered(id);
+        return stream(head);
+      };
+      return await send({ ...request, stream: begun });
     } finally {
       heart.answered(id);
     }

@@ -29,6 +29,9 @@ export const tree: readonly Node[] = [
   verb('explain', 'cause and fix of an error name or exit code, offline', async () => {
     return (await import('./explain.ts')).define;
   }),
+  verb('api', 'send any request to Port or Portkey', async () => {
+    return (await import('./api.ts')).define;
+  }),
   verb('sandbox', 'serve a local management API to try things out', async () => {
     return (await import('./sandbox.ts')).define;
   }),

@@ -277,16 +277,16 @@ export const portaiErrors = {
   },
   ConfirmationNeeded: {
     exit: 'usage',
-    title: 'A deletion was not confirmed',
+    title: 'A change was not confirmed',
     cause: 'Nobody can be asked here, and --yes was not given.',
     fix: 'Add --yes when it is meant.',
     next: [],
   },
   NotConfirmed: {
     exit: 'usage',
-    title: 'The name was not repeated',
-    cause: 'A deletion wants the name typed in full.',
-    fix: 'Nothing was deleted.',
+    title: 'The question was not answered with yes',
+    cause: 'A deletion wants the name typed in full, another change a yes.',
+    fix: 'Nothing was changed.',
     next: [],
   },
   PortInUse: {

@@ -32,7 +32,20 @@ export interface HttpRequest {
    * body received so far is the answer, and the connection is closed.
    */
   readonly enough?: (piece: Uint8Array) => boolean;
+  /**
+   * Called with the head of a 2xx answer. What it returns takes the body piece by piece, and the
+   * body of the answer is then empty; undefined lets the body be read whole. The time limit counts
+   * for each silence then, not for the whole, and the size has no limit. An error of the taker ends
+   * the exchange and is thrown as it is.
+   */
+  readonly stream?: (head: ResponseHead) => TakePiece | undefined;
 }
+
+/** Status and headers of an answer whose body is still to come. */
+export type ResponseHead = Pick<HttpResponse, 'status' | 'headers'>;
+
+/** Takes a piece of a body. The next one is read once it is done with this one. */
+export type TakePiece = (piece: Uint8Array) => void | Promise<void>;
 
 export interface HttpResponse {
   readonly status: number;
@@ -45,6 +58,21 @@ export interface HttpResponse {
 
 /** Sends one request. Rejects with a PortaiError named after a transport cause when no answer came. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
+
+/**
+ * Hands an answer that is there whole to a request that wants it piece by piece, as a connection
+ * would.
+ */
+export async function handedOver(
+  request: HttpRequest,
+  answer: HttpResponse,
+): Promise<HttpResponse> {
+  const { status, headers, body } = answer;
+  const take = status >= 200 && status < 300 ? request.stream?.({ status, headers }) : undefined;
+  if (!take) return answer;
+  for (const piece of body.split(/(?<=\n\n)/)) await take(Buffer.from(piece));
+  return { status, headers, body: '' };
+}
 
 /** A file of certificates, read. */
 export interface PemFile {

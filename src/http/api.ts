@@ -83,17 +83,21 @@ export function path(parts: TemplateStringsArray, ...ids: readonly string[]): st
   });
 }
 
-/** Typed calls over a Send: authorization with one renewal after a 401, and answers that must fit. */
-export function createApi(options: ApiOptions): Api {
-  const { origin, send, userAgent, signal, authorize, explain } = options;
-
-  async function exchange(request: HttpRequest): Promise<HttpResponse> {
+/** Sends with the headers that authenticate the caller, once more with new ones after a 401. */
+export function authorized({ send, authorize }: Pick<ApiOptions, 'send' | 'authorize'>): Send {
+  return async (request) => {
     const headers = (await authorize(false)) ?? {};
     const answer = await send({ ...request, headers: { ...request.headers, ...headers } });
     if (answer.status !== 401) return answer;
     const renewed = await authorize(true);
     return renewed ? send({ ...request, headers: { ...request.headers, ...renewed } }) : answer;
-  }
+  };
+}
+
+/** Typed calls over a Send: authorization with one renewal after a 401, and answers that must fit. */
+export function createApi(options: ApiOptions): Api {
+  const { origin, userAgent, signal, explain } = options;
+  const exchange = authorized(options);
 
   return async (call) => {
     const url = new URL(`${origin}${call.path}`);
@@ -179,7 +183,7 @@ function parseJson({ body }: HttpResponse): Read<unknown> {
  * Returns true for a refusal, whatever the HTTP status: `{ok: false}`, `{success: false}`, or an
  * error in place of the answer.
  */
-function saysNo(value: unknown): boolean {
+export function saysNo(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if ('ok' in value) return value.ok === false || value.ok === 'false';
   if ('success' in value && (value.success === false || value.success === 'false')) return true;

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { HttpRequest, HttpResponse } from '../core/http.ts';
+import type { HttpRequest, HttpResponse, TakePiece } from '../core/http.ts';
 import { decoded } from './decoded.ts';
 import { TooLarge } from './too-large.ts';
 
@@ -37,6 +37,8 @@ export function exchange(
     const chunks: Buffer[] = [];
     let bytes = 0;
     const limit = Math.min(request.maxBytes ?? maxBytes, maxBytes);
+    let take: TakePiece | undefined;
+    let taken: Promise<void> | undefined;
 
     const coding = () => head.headers['content-encoding'] ?? '';
     const whole = async () => {
@@ -50,6 +52,26 @@ export function exchange(
       if (stream?.aborted === false) stream.abort(failure);
     };
     const giveUp = () => end(signal.reason);
+    /** Ends with what the taker of the body threw: it is no failure of the exchange. */
+    const endWith = (error: unknown) => {
+      signal.removeEventListener('abort', giveUp);
+      reject(error instanceof Error ? error : new Error('the taker failed', { cause: error }));
+      stream?.abort(new Error('the taker failed'));
+    };
+    const pass = (taker: TakePiece, chunk: Buffer) => {
+      try {
+        const busy = taker(chunk);
+        if (busy === undefined) return;
+        stream?.pause();
+        taken = busy.then(() => {
+          taken = undefined;
+          stream?.resume();
+        });
+        taken.catch(endWith);
+      } catch (error) {
+        endWith(error);
+      }
+    };
     signal.addEventListener('abort', giveUp);
 
     dispatcher.dispatch(
@@ -71,8 +93,14 @@ export function exchange(
           if (status < 200) return; // interim answers
           phase = 'reading';
           head = { status, headers: joined(received) };
+          // What is compressed can be read whole only.
+          if (status < 300 && coding() === '') take = request.stream?.(head);
         },
         onResponseData(_controller, chunk) {
+          if (take) {
+            pass(take, chunk);
+            return;
+          }
           bytes += chunk.length;
           if (bytes > limit) {
             end(new TooLarge(limit));
@@ -90,7 +118,7 @@ export function exchange(
           signal.removeEventListener('abort', giveUp);
           const free = () => new Promise((done) => setImmediate(() => setImmediate(done)));
           // undici frees the connection one turn later; before that, a next request would open another.
-          Promise.all([whole(), free()]).then(([answer]) => resolve(answer), end);
+          Promise.all([whole(), free(), taken]).then(([answer]) => resolve(answer), end);
         },
         onResponseError(_controller, error) {
           end(error);

@@ -36,9 +36,12 @@ export function withRetry(send: Send, policy: RetryPolicy): Send {
   const { retries, now, sleep, onRetry } = policy;
   return async (request) => {
     const deadline = now().getTime() + (request.timeoutMs ?? policy.timeoutMs);
+    const { begun, watched } = streamBegun(request);
     for (let attempt = 1; ; attempt++) {
-      const outcome = await attemptTo(send, request, deadline - now().getTime());
-      const why = attempt <= retries ? reasonToRepeat(request, outcome) : undefined;
+      const outcome = await attemptTo(send, watched, deadline - now().getTime());
+      // Of a stream whose beginning was handed on, a repeat would hand it on twice.
+      const repeats = attempt <= retries && !begun();
+      const why = repeats ? reasonToRepeat(request, outcome) : undefined;
       const waitMs = waitAfter(outcome, attempt, policy);
       if (why === undefined || now().getTime() + waitMs >= deadline) return end(outcome, attempt);
       onRetry?.({ attempt, waitMs, why });
@@ -70,6 +73,22 @@ export function askedWaitMs(answer: HttpResponse, now: Date): number | undefined
   if (!/^\d+(?:\.\d+)?$/.test(reset)) return undefined;
   const seconds = Number(reset);
   return seconds > epochFrom ? Math.max(0, seconds * 1000 - now.getTime()) : seconds * 1000;
+}
+
+/** The request, and whether its answer has begun to be handed on piece by piece. */
+function streamBegun(request: HttpRequest) {
+  const { stream } = request;
+  if (!stream) return { begun: () => false, watched: request };
+  let began = false;
+  const watched: HttpRequest = {
+    ...request,
+    stream(head) {
+      const take = stream(head);
+      began ||= take !== undefined;
+      return take;
+    },
+  };
+  return { begun: () => began, watched };
 }
 
 async function attemptTo(send: Send, request: HttpRequest, timeoutMs: number): Promise<TryResult> {

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import type { HttpRequest, HttpResponse, Send, TransportOptions } from '../core/http.ts';
+import { silenceTimer, streamWatched } from './silence.ts';
 import { isLoopback } from '../core/loopback.ts';
 import { exchange, ExchangeFailure } from './exchange.ts';
 import { certificateIssuer } from './issuer.ts';
@@ -17,7 +18,6 @@ setFlagsFromString('--wasm-tiering-budget=100000000');
 /** An answer with more bytes is refused. */
 const maxBytes = 10 * 1024 ** 2;
 const issuerTimeoutMs = 5_000;
-const longestTimerMs = 2 ** 31 - 1;
 /** Switches off undici's own limits, since the limit of the request covers the whole exchange. */
 const noLimits = { headersTimeout: 0, bodyTimeout: 0 };
 
@@ -48,13 +48,14 @@ export function openSend(
     const dispatcher = isLoopback(url.hostname) ? direct : ((await proxied) ?? direct);
     const stop = new AbortController();
     const interrupt = () => stop.abort();
-    const timer = setTimeout(() => stop.abort(new OutOfTime()), Math.min(limitMs, longestTimerMs));
+    const timer = silenceTimer(limitMs, () => stop.abort(new OutOfTime()));
     signal?.addEventListener('abort', interrupt);
     running++;
     try {
-      return await exchange(dispatcher, request, stop.signal, maxBytes);
+      const watched = { ...request, ...streamWatched(request, timer) };
+      return await exchange(dispatcher, watched, stop.signal, maxBytes);
     } finally {
-      clearTimeout(timer);
+      timer.stop();
       signal?.removeEventListener('abort', interrupt);
       running--;
     }

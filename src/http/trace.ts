@@ -35,9 +35,12 @@ export function withTrace(
     const since = () => ({ milliseconds: trace.now().getTime() - start });
     trace.write({ direction: 'request', ...about, ...sizes(request) });
     try {
-      const answer = await send(request);
+      const { streamed, watched } = streamMeasured(request);
+      const answer = await send(watched);
       const { status } = answer;
-      trace.write({ direction: 'answer', ...about, ...sizes(answer), status, ...since() });
+      const { headers, bytes } = sizes(answer);
+      const told = { headers, bytes: bytes + streamed(), status, ...since() };
+      trace.write({ direction: 'answer', ...about, ...told });
       return answer;
     } catch (error) {
       const cause = request.signal?.aborted === true ? 'ABORTED' : nameOf(error);
@@ -45,6 +48,27 @@ export function withTrace(
       throw error;
     }
   };
+}
+
+/** The request, and how many bytes of its answer were handed on piece by piece. */
+function streamMeasured(request: HttpRequest) {
+  const { stream } = request;
+  if (!stream) return { streamed: () => 0, watched: request };
+  let bytes = 0;
+  const watched: HttpRequest = {
+    ...request,
+    stream(head) {
+      const take = stream(head);
+      return (
+        take &&
+        ((piece) => {
+          bytes += piece.length;
+          return take(piece);
+        })
+      );
+    },
+  };
+  return { streamed: () => bytes, watched };
 }
 
 /** Formats an event as one line that is safe to print. */

@@ -4,6 +4,7 @@ import type { PortAccess } from './port/access.ts';
 import { port } from './port/plane.ts';
 import type { PortkeyAccess } from './portkey/access.ts';
 import { portkey } from './portkey/plane.ts';
+import type { PlaneAccess } from './raw-api.ts';
 
 /** What each control plane gives a command to work with. */
 export interface PlaneAccesses {
@@ -19,7 +20,7 @@ export const planes = { port, portkey } satisfies {
 };
 
 /** All of them, for what is asked of each. */
-export const allPlanes: readonly [Plane<unknown>, ...Plane<unknown>[]] = [
+export const allPlanes: readonly [Plane<PlaneAccess>, ...Plane<PlaneAccess>[]] = [
   planes.port,
   planes.portkey,
 ];

@@ -1,4 +1,4 @@
-import type { Send } from '../core/http.ts';
+import { handedOver, type Send } from '../core/http.ts';
 import type { DialectName } from './port/dialects.ts';
 import type { Fault } from './faults.ts';
 import { guardedLive } from './live.ts';
@@ -74,8 +74,10 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     ...(random === undefined ? {} : { random }),
   });
   return {
-    send: (request) =>
-      request.url.pathname.startsWith(`${portkeySandboxPath}/`) ? portkey(request) : port(request),
+    async send(request) {
+      const isPortkey = request.url.pathname.startsWith(`${portkeySandboxPath}/`);
+      return handedOver(request, await (isPortkey ? portkey(request) : port(request)));
+    },
     simulated,
     providers,
     token: (role) => sandboxToken(store, role, now),

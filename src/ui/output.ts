@@ -21,6 +21,11 @@ export interface Output {
   secretResult<T>(value: T, render: Renderer<T>): Promise<void>;
   /** A JSON document on a line of its own, for a command that goes on after it. */
   line(value: object): Promise<void>;
+  /**
+   * Text of somebody else, on stdout as it came: values that are known are masked, and nothing in it
+   * moves the cursor.
+   */
+  raw(text: string): Promise<void>;
   /** A line for a person; not in JSON, not when quiet. */
   note(text: string): void;
   /** What a person wants to see on the way to the answer, rendered; not in JSON, not when quiet. */
@@ -86,6 +91,14 @@ export function createOutput(options: OutputOptions): Output {
     async secretResult(answer, render) {
       const text = json ? jsonText(answer, 2) : render(answer, await styleOf(stdout, options));
       await written(stdout, `${text}\n`);
+    },
+
+    async raw(text) {
+      if (text === '') return;
+      const lines = text.replace(/\r\n?/g, '\n');
+      const isJson = /^\s*[[{"]/.test(lines);
+      const safeText = isJson ? terminalJson(lines) : terminalText(lines);
+      await written(stdout, redactor.redactForeign(safeText));
     },
 
     line: (answer) => written(stdout, `${jsonText(safeData(answer))}\n`),

@@ -35,6 +35,8 @@ const samples: Readonly<Record<string, string>> = {
   workspace: 'eng',
   'provider-id': 'groq',
   invocation: 'sample-invocation',
+  method: 'GET',
+  path: '/v1/organization',
 };
 
 /** What some commands need beyond what their arguments say. */

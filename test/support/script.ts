@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Send } from '../../src/core/http.ts';
+import { handedOver, type HttpRequest, type HttpResponse, type Send } from '../../src/core/http.ts';
 
 /** What a scripted server says to one request: a status with a JSON value or a text, and headers. */
 export interface Answer {
@@ -36,17 +36,17 @@ export function script(table: Table): Script {
     const key = `${entry.method} ${entry.path}`;
     const rule = table[key];
     if (rule === undefined) throw new Error(`The script has no answer to ${key}`);
-    if (typeof rule === 'function') return Promise.resolve(asResponse(rule(entry)));
+    if (typeof rule === 'function') return handedOver(request, asResponse(rule(entry)));
     const answers: readonly Answer[] = 'at' in rule ? rule : [rule];
     const count = counts.get(key) ?? 0;
     counts.set(key, count + 1);
-    return Promise.resolve(asResponse(answers[Math.min(count, answers.length - 1)] ?? {}));
+    return handedOver(request, asResponse(answers[Math.min(count, answers.length - 1)] ?? {}));
   };
   return { send, seen, asked: () => seen.map(({ method, path }) => `${method} ${path}`) };
 }
 
 function recorded({ method, url, headers, body }: HttpRequest): Seen {
-  const parsed: unknown = body === undefined ? undefined : JSON.parse(body);
+  const parsed: unknown = body === undefined || body === '' ? undefined : JSON.parse(body);
   return { method, path: url.pathname, query: url.search, headers, body: parsed };
 }
 

@@ -1,11 +1,12 @@
 import type { FoundCredentials } from '../../core/credentials-form.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Sourced } from '../../core/sources.ts';
+import type { PlaneAccess } from '../raw-api.ts';
 import type { PortClient } from './client.ts';
 import type { Credentials, StoredCredentials } from './credentials.ts';
 
 /** Port, as one run uses it. */
-export interface PortAccess {
+export interface PortAccess extends PlaneAccess {
   /** Scheme and host of its API. */
   readonly origin: () => Promise<Sourced<string>>;
   /** What signs in; undefined where there is nothing. In the sandbox nothing is needed. */

@@ -1,6 +1,7 @@
 import type { Secret } from '../../core/secret.ts';
-import { createApi } from '../../http/api.ts';
+import { createApi, type ApiOptions } from '../../http/api.ts';
 import type { PlaneDependencies } from '../plane.ts';
+import { createRawApi, type RawApi } from '../raw-api.ts';
 import { withoutValues } from '../without-values.ts';
 import { portClient, type PortClient } from './client.ts';
 import type { StoredCredentials } from './credentials.ts';
@@ -20,10 +21,45 @@ export interface PortSteps {
     tokens: () => Promise<TokenSource>,
     signedIn: () => RequestCredentials | undefined,
   ): Promise<PortClient>;
+  /** The same for calls whose answers nobody here reads. */
+  raw(
+    origin: string,
+    tokens: () => Promise<TokenSource>,
+    signedIn: () => RequestCredentials | undefined,
+  ): Promise<RawApi>;
 }
 
 export function portSteps(dependencies: PlaneDependencies): PortSteps {
   const { userAgent, send, now, hold, redact, vouchIn, signal, remark } = dependencies;
+
+  const optionsFor = async (
+    ...[origin, tokens, signedIn]: Parameters<PortSteps['raw']>
+  ): Promise<ApiOptions> => {
+    const open = await send();
+    return {
+      origin,
+      send: async (request) => {
+        const answer = await open(request);
+        if (request.method === 'GET' && answer.status === 200) vouchIn(answer.body);
+        return answer;
+      },
+      userAgent,
+      signal,
+      explain: async (answer, request, wrong) => {
+        const { portFailure } = await import('./failure.ts');
+        return portFailure(withoutValues(answer, redact), request, {
+          wrong: wrong === undefined ? undefined : redact(wrong),
+          credentials: signedIn(),
+        });
+      },
+      remark: (what) => remark(redact(what)),
+      authorize: async (renew) => {
+        const token = await (await tokens())(renew);
+        return token && { authorization: `Bearer ${token.reveal()}` };
+      },
+    };
+  };
+
   return {
     async tokens(mine, signedIn) {
       if (mine.kind === 'token') {
@@ -44,33 +80,12 @@ export function portSteps(dependencies: PlaneDependencies): PortSteps {
       });
     },
 
-    async client(origin, tokens, signedIn) {
-      const open = await send();
-      return portClient(
-        createApi({
-          origin,
-          send: async (request) => {
-            const answer = await open(request);
-            if (request.method === 'GET' && answer.status === 200) vouchIn(answer.body);
-            return answer;
-          },
-          userAgent,
-          signal,
-          explain: async (answer, request, wrong) => {
-            const { portFailure } = await import('./failure.ts');
-            return portFailure(withoutValues(answer, redact), request, {
-              wrong: wrong === undefined ? undefined : redact(wrong),
-              credentials: signedIn(),
-            });
-          },
-          remark: (what) => remark(redact(what)),
-          authorize: async (renew) => {
-            const token = await (await tokens())(renew);
-            return token && { authorization: `Bearer ${token.reveal()}` };
-          },
-        }),
-        await dependencies.givenTimeoutMs(),
-      );
+    async client(...means) {
+      return portClient(createApi(await optionsFor(...means)), await dependencies.givenTimeoutMs());
+    },
+
+    async raw(...means) {
+      return createRawApi(await optionsFor(...means));
     },
   };
 }

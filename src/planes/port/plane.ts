@@ -4,6 +4,7 @@ import { oncePerRun, type Plane, type PlaneDependencies } from '../plane.ts';
 import type { PortAccess } from './access.ts';
 import type { Credentials } from './credentials.ts';
 import type { TokenSource } from './open-client.ts';
+import { portPageAfter } from './page-after.ts';
 import type { RequestCredentials } from './refusal.ts';
 import { portOrigin, portProfileFields, portProfileValues, portSettings } from './settings.ts';
 
@@ -73,6 +74,8 @@ function openPort(dependencies: PlaneDependencies): PortAccess {
     client: once(async () =>
       (await steps()).client((await origin()).value, source, () => signedIn),
     ),
+    rawApi: once(async () => (await steps()).raw((await origin()).value, source, () => signedIn)),
+    pageAfter: portPageAfter,
     async tryOut(untried) {
       const opened = await steps();
       const tokens = await opened.tokens(untried);

@@ -1,7 +1,8 @@
 import type { Send } from '../../core/http.ts';
 import type { Secret } from '../../core/secret.ts';
-import { createApi, type Api } from '../../http/api.ts';
+import { createApi, type Api, type ApiOptions } from '../../http/api.ts';
 import type { PlaneDependencies } from '../plane.ts';
+import { createRawApi, type RawApi } from '../raw-api.ts';
 import { withoutValues } from '../without-values.ts';
 import { portkeyClient, type PortkeyClient } from './client.ts';
 import { sayingWhatMayBeMade } from './unanswered.ts';
@@ -26,8 +27,12 @@ const keyHeader = 'x-portkey-api-key';
 
 /** Makes typed calls to an address with an API key. The catalogue of errors is loaded for a refusal only. */
 export function portkeyApi(options: PortkeyApiOptions): Api {
+  return sayingWhatMayBeMade(createApi(apiOptions(options)), options.signal);
+}
+
+function apiOptions(options: PortkeyApiOptions): ApiOptions {
   const { baseUrl, apiKey, send, userAgent, signal, redact, remark } = options;
-  const api = createApi({
+  return {
     origin: baseUrl,
     send,
     userAgent,
@@ -40,31 +45,37 @@ export function portkeyApi(options: PortkeyApiOptions): Api {
       const told = wrong === undefined ? undefined : redact(wrong);
       return portkeyFailure(withoutValues(answer, redact), request, told);
     },
-  });
-  return sayingWhatMayBeMade(api, signal);
+  };
 }
 
 /** Makes the client of an address with an API key, for one run. */
-export async function openClient(
+export async function openClient(...means: Parameters<typeof optionsFor>): Promise<PortkeyClient> {
+  return portkeyClient(portkeyApi(await optionsFor(...means)));
+}
+
+/** Makes calls whose answers nobody here reads. */
+export async function openRawApi(...means: Parameters<typeof optionsFor>): Promise<RawApi> {
+  return createRawApi(apiOptions(await optionsFor(...means)));
+}
+
+async function optionsFor(
   dependencies: PlaneDependencies,
   baseUrl: string,
   apiKey: () => Promise<Secret>,
-): Promise<PortkeyClient> {
+): Promise<PortkeyApiOptions> {
   const { userAgent, redact, vouchIn, signal } = dependencies;
   const open = await dependencies.send();
-  return portkeyClient(
-    portkeyApi({
-      baseUrl,
-      apiKey,
-      userAgent,
-      signal,
-      redact,
-      send: async (request) => {
-        const answer = await open(request);
-        if (request.method === 'GET' && answer.status === 200) vouchIn(answer.body);
-        return answer;
-      },
-      remark: (what) => dependencies.remark(redact(what)),
-    }),
-  );
+  return {
+    baseUrl,
+    apiKey,
+    userAgent,
+    signal,
+    redact,
+    send: async (request) => {
+      const answer = await open(request);
+      if (request.method === 'GET' && answer.status === 200) vouchIn(answer.body);
+      return answer;
+    },
+    remark: (what) => dependencies.remark(redact(what)),
+  };
 }

@@ -2,6 +2,7 @@ import { fail } from '../../core/fail.ts';
 import type { Secret } from '../../core/secret.ts';
 import { oncePerRun, type Plane, type PlaneDependencies } from '../plane.ts';
 import type { PortkeyAccess } from './access.ts';
+import { portkeyPageAfter } from './page-after.ts';
 import {
   portkeyBaseUrl,
   portkeyProfileFields,
@@ -54,14 +55,19 @@ function openPortkey(dependencies: PlaneDependencies): PortkeyAccess {
     if (!found) throw signInFirst();
     return found.credentials.apiKey;
   });
+  const addressInUse = async () => {
+    const { value } = await baseUrl();
+    const simulated = await dependencies.sandbox();
+    return simulated ? `${new URL(value).origin}${simulated.basePath}` : value;
+  };
   return {
     baseUrl,
     credentials,
-    client: once(async () => {
-      const { value } = await baseUrl();
-      const simulated = await dependencies.sandbox();
-      const address = simulated ? `${new URL(value).origin}${simulated.basePath}` : value;
-      return clientWith(keyInUse, address);
+    client: once(async () => clientWith(keyInUse, await addressInUse())),
+    pageAfter: portkeyPageAfter,
+    rawApi: once(async () => {
+      const { openRawApi } = await import('./open-client.ts');
+      return openRawApi(dependencies, await addressInUse(), keyInUse);
     }),
     tryOut: ({ apiKey }, address) => clientWith(() => Promise.resolve(apiKey), address),
   };

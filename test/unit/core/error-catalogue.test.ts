@@ -88,6 +88,7 @@ const withoutCatalogue: Readonly<Record<string, string>> = {
   'core/fail.ts': 'makes the errors of every catalogue',
   'core/interruption.ts': 'what stopped it is the class',
   'http/api.ts': "the plane's reading of an answer",
+  'planes/raw-api.ts': "the plane's reading of an answer",
   'aws/failure.ts': "AWS' codes are the names",
   'vendors/config-invalid.ts': 'causes of a connection test that was not sent',
   'sandbox/vendors/index.ts': 'a cause of a connection test',
