@@ -1,7 +1,7 @@
 import { CommanderError, Help, type Command } from 'commander';
 import { version } from '../package.json';
 import { helpWidth, inHelpWidth } from './cli/help-width.ts';
-import { addGlobalOptions, readGlobals, keptFlags } from './cli/globals.ts';
+import { addGlobalOptions, asksForDocument, keptFlags, readKeptGlobals } from './cli/globals.ts';
 import { calledPath } from './cli/meant-command.ts';
 import { ProgramCommand } from './cli/program.ts';
 import { createInvocation, type Invocation } from './cli/invocation.ts';
@@ -38,7 +38,7 @@ export async function main(
     printed.push(done);
   };
   const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
-  const json = words.includes('--json');
+  const json = asksForDocument(words);
   const program = createProgram(runtime, print, json);
   addGlobalOptions(program);
   grow(program, tree, invocation);
@@ -101,11 +101,11 @@ async function outputWithoutCommand(
   const { createOutput } = await import('./ui/output.ts');
   return createOutput({
     ...{ stdout, stderr, env, redactor },
-    json: words.includes('--json'),
+    format: asksForDocument(words) ? 'json' : undefined,
     color: !words.includes('--no-color'),
     quiet: false,
     now: runtime.now(),
-    keptFlags: keptFlags(globals ?? readGlobals(program)),
+    keptFlags: keptFlags(globals ?? readKeptGlobals(program)),
   });
 }
 

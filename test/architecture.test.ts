@@ -93,7 +93,7 @@ const floors: Readonly<Record<string, Floor>> = {
   },
   ui: {
     floors: ['core', 'vendors', 'connection-test', 'planes', 'aws', 'operations'],
-    packages: ['chalk', 'cli-table3', 'string-width', '@inquirer/prompts', ...node('util')],
+    packages: ['chalk', 'cli-table3', 'string-width', 'yaml', '@inquirer/prompts', ...node('util')],
   },
   runtime: { floors: ['core', 'http'], packages: node('os', 'events', 'timers/promises') },
   cli: {

@@ -1,4 +1,6 @@
 import { Option, type Command } from 'commander';
+import { fail } from '../core/fail.ts';
+import { answerFormats, isDocument, type AnswerFormat } from '../ui/answer-format.ts';
 import type { KeptFlags } from '../ui/output.ts';
 import type { Flags } from '../core/setting.ts';
 import { allSettings, planeSettings } from './settings-table.ts';
@@ -6,6 +8,8 @@ import { allSettings, planeSettings } from './settings-table.ts';
 /** Flags that are no settings: they belong to one call. */
 const oneCall = [
   ['--json', 'print the answer, and any error, as JSON'],
+  ['-o, --output <format>', `${answerFormats.join(', ')} (default table, on a pipe tsv)`],
+  ['--fields <names>', 'only these of the fields that --json shows, as name,status'],
   ['-y, --yes', 'answer yes where portai asks before it creates or deletes'],
   ['-q, --quiet', 'no notes on stderr, only warnings and errors'],
 ] as const;
@@ -80,6 +84,10 @@ export interface Globals {
   readonly noInput?: boolean;
   readonly debug?: boolean;
   readonly noColor?: boolean;
+  /** Of --json and --output; an answer in words otherwise, for a screen or a pipe. */
+  readonly format?: AnswerFormat;
+  readonly fields?: readonly string[];
+  /** Whether programs read the answer and the errors: for JSON and YAML. */
   readonly json: boolean;
   readonly yes: boolean;
   readonly quiet: boolean;
@@ -88,8 +96,8 @@ export interface Globals {
 const texts = ['profile', 'timeout', 'retries', 'caFile'] as const;
 const switches = ['sandbox', 'noInput', 'debug', 'noColor'] as const;
 
-/** Reads the global flags of a command and the groups above it; the nearest to the verb counts. */
-export function readGlobals(command: Command | null): Globals {
+/** The values of global flags, by key; the nearest to the verb counts. */
+function valuesOf(command: Command | null): ReadonlyMap<string, unknown> {
   const values = new Map<string, unknown>();
   for (let each = command; each; each = each.parent) {
     for (const option of each.options) {
@@ -99,6 +107,31 @@ export function readGlobals(command: Command | null): Globals {
       if (!values.has(key)) values.set(key, option.negate ? true : each.getOptionValue(name));
     }
   }
+  return values;
+}
+
+/**
+ * Reads the global flags of a command and the groups above it.
+ *
+ * @throws a usage error for a form of the answer that there is not.
+ */
+export function readGlobals(command: Command | null): Globals {
+  const values = valuesOf(command);
+  return {
+    ...settingsIn(values),
+    ...answerFlags(values),
+    yes: values.get('yes') === true,
+    quiet: values.get('quiet') === true,
+  };
+}
+
+/** The part of the global flags that suggested commands keep, whatever the other flags are. */
+export const readKeptGlobals = (command: Command | null): KeptGlobals =>
+  settingsIn(valuesOf(command));
+
+type KeptGlobals = Pick<Globals, 'profile' | 'sandbox' | 'forPlane'>;
+
+function settingsIn(values: ReadonlyMap<string, unknown>) {
   const given = <Key extends string, T>(keys: readonly Key[], is: (value: unknown) => value is T) =>
     keys.flatMap((key): [Key, T][] => {
       const value = values.get(key);
@@ -109,20 +142,59 @@ export function readGlobals(command: Command | null): Globals {
     forPlane: Object.fromEntries(given(planeKeys, (value) => typeof value === 'string')),
     ...Object.fromEntries(given(texts, (value) => typeof value === 'string')),
     ...Object.fromEntries(given(switches, (value) => value === true)),
-    json: values.get('json') === true,
-    yes: values.get('yes') === true,
-    quiet: values.get('quiet') === true,
   };
+}
+
+/** How the answer is wanted. Throws a usage error for a form that there is not. */
+function answerFlags(
+  values: ReadonlyMap<string, unknown>,
+): Pick<Globals, 'format' | 'fields' | 'json'> {
+  const [json, output, names] = ['json', 'output', 'fields'].map((key) => values.get(key));
+  const named = answerFormats.find((each) => each === output);
+  if (output !== undefined && named === undefined) {
+    throw fail('Usage', `--output is one of ${answerFormats.join(', ')}`);
+  }
+  if (json === true && named !== undefined && named !== 'json') {
+    throw fail('Usage', `--json and --output ${named} are two forms: give one`);
+  }
+  const format = json === true ? 'json' : named;
+  const fields = typeof names === 'string' ? fieldNames(names) : undefined;
+  return {
+    ...(format === undefined ? {} : { format }),
+    ...(fields === undefined ? {} : { fields }),
+    json: isDocument(format),
+  };
+}
+
+function fieldNames(given: string): readonly string[] {
+  const names = given.split(',').map((name) => name.trim());
+  if (!names.includes('')) return [...new Set(names)];
+  throw fail('Usage', '--fields takes names with commas between them, as name,status', {
+    hint: 'The names are those that --json shows; a dot goes into an object, as config.region.',
+  });
+}
+
+/**
+ * Whether the words ask for an answer that programs read, where no command has read them: with
+ * --json, --output json or --output yaml.
+ */
+export function asksForDocument(words: readonly string[]): boolean {
+  return words.some(
+    (word, at) =>
+      word === '--json' ||
+      /^(?:--output=|-o=?)(?:json|yaml)$/.test(word) ||
+      (/^(?:--output|-o)$/.test(word) && /^(?:json|yaml)$/.test(words[at + 1] ?? '')),
+  );
 }
 
 /** The global flags that are settings, as resolving reads them. */
 export function settingFlags(globals: Globals): Flags {
-  const { forPlane, json: _, yes: __, quiet: ___, ...shared } = globals;
+  const { forPlane, format, fields, json, yes, quiet, ...shared } = globals;
   return { ...forPlane, ...shared };
 }
 
 /** The flags that say which organization is meant, to be kept in every suggested command. */
-export function keptFlags({ profile, sandbox, forPlane }: Globals): KeptFlags {
+export function keptFlags({ profile, sandbox, forPlane }: KeptGlobals): KeptFlags {
   const ofPlanes = planeSettings.flatMap(({ key, flag }): [string, string][] => {
     const value = forPlane[key];
     return flag === undefined || value === undefined ? [] : [[flag.split(' ')[0] ?? flag, value]];

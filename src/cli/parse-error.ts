@@ -38,9 +38,7 @@ export function unknownCommand(command: Command, word: string): PortaiError {
 
 /** Flags of other programs, each with what does that here. */
 const habits: Readonly<Record<string, string>> = {
-  '-o': '--json',
-  '--output': '--json',
-  '--format': '--json',
+  '--format': '--output',
   '-v': '--version',
 };
 

@@ -8,14 +8,18 @@ import type { Warning } from '../core/warning.ts';
 import { renderFailure } from './render/failure.ts';
 import { wrapped } from './wrap.ts';
 import { written } from './written.ts';
-import { screenStyle, styleOf, type Style, type StyleOptions } from './style.ts';
+import { rowStyle, screenStyle, styleOf, type Style, type StyleOptions } from './style.ts';
+import { isDocument, type AnswerFormat, type Picked } from './answer-format.ts';
 
 export type Renderer<T> = (value: T, style: Style) => string;
 
 /** The two streams: stdout gets the answer and nothing else, stderr everything about it. */
 export interface Output {
+  /** Whether the answer is a document for programs, in JSON or YAML. */
   readonly json: boolean;
-  /** The answer: one JSON document, or what the renderer makes of it. */
+  /** Whether rows may be written one lot after the other, as they come. */
+  readonly inRows: boolean;
+  /** The answer: one document, or what the renderer makes of it. */
   result<T>(value: T, render: Renderer<T>): Promise<void>;
   /** The same for the one answer that is a secret and was asked for as such: nothing in it is masked. */
   secretResult<T>(value: T, render: Renderer<T>): Promise<void>;
@@ -51,7 +55,12 @@ export function pasteableLine(kept: KeptFlags, command: readonly string[]): stri
 export interface OutputOptions extends StyleOptions {
   readonly stdout: OutStream;
   readonly stderr: OutStream;
-  readonly json: boolean;
+  /** What --output or --json asked for; without it the stream decides between table and tsv. */
+  readonly format?: AnswerFormat | undefined;
+  /** The only fields of the answer that are wanted, by their names in JSON. */
+  readonly fields?: readonly string[] | undefined;
+  /** Whether anything may have been changed: a wrong name of a field does not undo it. */
+  readonly hasChanged?: () => boolean;
   readonly quiet: boolean;
   readonly redactor: Redactor;
   /** Kept in every suggested command. */
@@ -59,7 +68,8 @@ export interface OutputOptions extends StyleOptions {
 }
 
 export function createOutput(options: OutputOptions): Output {
-  const { stdout, stderr, json, quiet, redactor, keptFlags } = options;
+  const { stdout, stderr, format, fields, quiet, redactor, keptFlags } = options;
+  const json = isDocument(format);
   const say = (text: string) => stderr.write(`${redactor.redact(text)}\n`);
   // Before lines are broken: of a value that is cut in two, neither half would be known.
   const safe = (text: string) => redactor.redact(terminalText(text));
@@ -76,21 +86,50 @@ export function createOutput(options: OutputOptions): Output {
   // A mask in a command would be typed: what is left out shows as something to fill in.
   const withoutValue = (word: string) => (redactor.redact(word) === word ? word : '<hidden>');
 
+  const answerStyle = async () => {
+    if (format === 'tsv') return rowStyle(options.now);
+    return format === 'table' ? screenStyle(stdout, options) : styleOf(stdout, options);
+  };
+  const warn = ({ code, message }: Warning) => {
+    if (json) sayJson({ warning: { code, message } });
+    else say(fitted(`Warning: ${safe(message)}`, stderr));
+  };
+  const picked = async (answer: unknown, names: readonly string[]): Promise<Picked> => {
+    const { pickFields, unknownFields } = await import('./answer-format.ts');
+    const left = pickFields(answer, names);
+    if (left.unknown.length === 0) return left;
+    const error = unknownFields(answer, left);
+    if (options.hasChanged?.() !== true) throw error;
+    const { message, hint } = error.failure;
+    warn({ code: 'unknown_field', message: hint === undefined ? message : `${message}. ${hint}` });
+    return left;
+  };
+  /** The answer as text, `data` being what a document shows of it. */
+  const answerText = async (data: unknown, inWords: (style: Style) => string) => {
+    const left = fields && (await picked(data, fields));
+    if (format === 'json' || format === 'yaml') {
+      const { documentText } = await import('./answer-format.ts');
+      return documentText(left ? left.value : data, format);
+    }
+    const style = await answerStyle();
+    if (!left || !fields) return inWords(style);
+    const { fieldTable } = await import('./answer-format.ts');
+    return fieldTable(fields, left, style);
+  };
+
   return {
     json,
+    inRows: !json && (format === 'tsv' || (format === undefined && stdout.isTTY !== true)),
 
     async result(answer, render) {
-      if (json) {
-        await written(stdout, `${jsonText(safeData(answer), 2)}\n`);
-        return;
-      }
-      const text = rendered(answer, render, await styleOf(stdout, options));
+      const text = await answerText(json || fields ? safeData(answer) : undefined, (style) =>
+        rendered(answer, render, style),
+      );
       if (text !== '') await written(stdout, `${text}\n`);
     },
 
     async secretResult(answer, render) {
-      const text = json ? jsonText(answer, 2) : render(answer, await styleOf(stdout, options));
-      await written(stdout, `${text}\n`);
+      await written(stdout, `${await answerText(answer, (style) => render(answer, style))}\n`);
     },
 
     async raw(text) {
@@ -111,10 +150,7 @@ export function createOutput(options: OutputOptions): Output {
       if (!json && !quiet) say(rendered(answer, render, await screenStyle(stderr, options)));
     },
 
-    warn({ code, message }) {
-      if (json) sayJson({ warning: { code, message } });
-      else say(fitted(`Warning: ${safe(message)}`, stderr));
-    },
+    warn,
 
     trace(line, event) {
       if (json) sayJson({ trace: event });
@@ -147,8 +183,8 @@ export function createOutput(options: OutputOptions): Output {
   };
 }
 
-function jsonText(value: unknown, indent?: number): string {
-  return terminalJson(JSON.stringify(value, null, indent));
+function jsonText(value: unknown): string {
+  return terminalJson(JSON.stringify(value));
 }
 
 /** Prose broken between words on a terminal; indented lines are commands to paste and stay whole. */

@@ -25,25 +25,21 @@ Examples:
 On a pipe, rows are written as pages come: workspace, name, UUID, time of creation.`,
   );
   command.action(
-    action(
-      invocation,
-      { args: noArguments, flags },
-      async ({ out, plane, runtime }, _, { name }) => {
-        const workspaces = eachWorkspace(await plane(portkey).client(), { name });
-        // A table needs all its rows for its widths, and a JSON document is one or none.
-        if (out.json || runtime.stdout.isTTY === true) {
-          await out.result(await allOf(workspaces), renderWorkspaces);
-          return undefined;
-        }
-        let page: Workspace[] = [];
-        for await (const each of workspaces) {
-          if (page.push(each) < atOnce) continue;
-          await out.result(page, renderWorkspaces);
-          page = [];
-        }
-        await out.result(page, renderWorkspaces);
+    action(invocation, { args: noArguments, flags }, async ({ out, plane }, _, { name }) => {
+      const workspaces = eachWorkspace(await plane(portkey).client(), { name });
+      // A table needs all its rows for its widths, and a JSON document is one or none.
+      if (!out.inRows) {
+        await out.result(await allOf(workspaces), renderWorkspaces);
         return undefined;
-      },
-    ),
+      }
+      let page: Workspace[] = [];
+      for await (const each of workspaces) {
+        if (page.push(each) < atOnce) continue;
+        await out.result(page, renderWorkspaces);
+        page = [];
+      }
+      await out.result(page, renderWorkspaces);
+      return undefined;
+    }),
   );
 };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addGlobalOptions,
   keptFlags,
+  asksForDocument,
   readGlobals,
   type Globals,
 } from '../../../src/cli/globals.ts';
@@ -43,7 +44,13 @@ describe('global flags', () => {
   });
 
   test.each([
-    ['--json', { json: true }],
+    ['--json', { json: true, format: 'json' }],
+    ['--output json', { json: true, format: 'json' }],
+    ['--json -o json', { json: true, format: 'json' }],
+    ['-o yaml', { json: true, format: 'yaml' }],
+    ['--output=table', { format: 'table' }],
+    ['-otsv', { format: 'tsv' }],
+    ['--fields name,a.b,name', { fields: ['name', 'a.b'] }],
     ['--yes', { yes: true }],
     ['-y', { yes: true }],
     ['-q', { quiet: true }],
@@ -65,6 +72,28 @@ describe('global flags', () => {
     ]) {
       expect((await parse(line)).globals).toEqual({ ...none, ...wanted });
     }
+  });
+
+  test.each([
+    ['--output csv', '--output is one of json, yaml, table, tsv'],
+    ['--json --output yaml', '--json and --output yaml are two forms: give one'],
+    ['--fields name,', '--fields takes names with commas between them, as name,status'],
+    ['--fields=', '--fields takes names with commas between them, as name,status'],
+  ])('%s is refused', async (flags, message) => {
+    await expect(parse(`providers list ${flags}`)).rejects.toThrow(message);
+  });
+
+  test.each([
+    ['--json', true],
+    ['-o json', true],
+    ['-oyaml', true],
+    ['--output=yaml', true],
+    ['--output yaml', true],
+    ['--output table', false],
+    ['-o', false],
+    ['json', false],
+  ])('before any command has read it, %s asks for errors as JSON: %s', (words, is) => {
+    expect(asksForDocument(['providers', ...words.split(' ')])).toBe(is);
   });
 
   test('nearest to the verb wins', async () => {

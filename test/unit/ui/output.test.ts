@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exitClasses, type ExitClass, type Failure } from '../../../src/core/errors.ts';
 import { Redactor } from '../../../src/core/redactor.ts';
+import { answerFormats } from '../../../src/ui/answer-format.ts';
 import { createOutput, type OutputOptions, type Renderer } from '../../../src/ui/output.ts';
 import { now, sink } from '../../support/screens.ts';
 
@@ -27,7 +28,6 @@ function output(options: Partial<OutputOptions> = {}, columns?: number) {
     env: {},
     color: false,
     now,
-    json: false,
     quiet: false,
     redactor,
     keptFlags: [],
@@ -53,7 +53,10 @@ const errorLine = z.strictObject({
 
 describe('a failure in JSON', () => {
   test('is one line on stderr with everything known of it, and nothing on stdout', async () => {
-    const { out, stdout, stderr } = output({ json: true, keptFlags: [['--profile', 'us east']] });
+    const { out, stdout, stderr } = output({
+      format: 'json',
+      keptFlags: [['--profile', 'us east']],
+    });
     await out.failure(failure);
     expect(stdout()).toBe('');
     expect(stderr()).toMatch(/^[^\n]+\n$/);
@@ -81,7 +84,7 @@ describe('a failure in JSON', () => {
   test.each(classes)(
     'of class %s has its code and number, and always a list of steps',
     async (exit) => {
-      const { out, stderr } = output({ json: true });
+      const { out, stderr } = output({ format: 'json' });
       await out.failure({ name: 'X', message: 'no', exit });
       const { error } = errorLine.parse(json(stderr()));
       expect(error).toMatchObject({
@@ -129,7 +132,7 @@ describe('a failure in words', () => {
 
 describe('what goes to stderr', () => {
   test('warnings are one JSON line each', () => {
-    const { out, stdout, stderr } = output({ json: true });
+    const { out, stdout, stderr } = output({ format: 'json' });
     out.warn({ code: 'a', message: 'first' });
     out.warn({ code: 'b', message: 'second\nline' });
     expect(stderr().trimEnd().split('\n').map(json)).toEqual([
@@ -142,7 +145,7 @@ describe('what goes to stderr', () => {
   test('notes are for people: not in JSON, not when quiet', () => {
     for (const [options, text] of [
       [{}, 'hello\n'],
-      [{ json: true }, ''],
+      [{ format: 'json' }, ''],
       [{ quiet: true }, ''],
     ] as const) {
       const { out, stderr } = output(options);
@@ -162,7 +165,7 @@ describe('what goes to stderr', () => {
     const words = output();
     words.out.trace('GET /v1/x 200', { method: 'GET' });
     expect(words.stderr()).toBe('GET /v1/x 200\n');
-    const events = output({ json: true });
+    const events = output({ format: 'json' });
     events.out.trace('GET /v1/x 200', { method: 'GET' });
     expect(json(events.stderr())).toEqual({ trace: { method: 'GET' } });
   });
@@ -170,7 +173,7 @@ describe('what goes to stderr', () => {
   const secret = `hunter2 "quoted" ${'long-value-'.repeat(20)}`;
   test.each([
     ['in words', {}, undefined],
-    ['in JSON', { json: true }, undefined],
+    ['in JSON', { format: 'json' as const }, undefined],
     ['on a narrow screen, where lines are broken', {}, 40],
   ])('never holds a secret of this run: %s', async (_, options, columns) => {
     const { out, redactor, stderr } = output(options, columns);
@@ -192,7 +195,7 @@ describe('what goes to stderr', () => {
 
 describe('what goes to stdout', () => {
   test('in JSON it is one document and nothing else', async () => {
-    const { out, stdout, stderr } = output({ json: true });
+    const { out, stdout, stderr } = output({ format: 'json' });
     await out.result([{ provider: 'openai' }], () => 'not used');
     expect(json(stdout())).toEqual([{ provider: 'openai' }]);
     expect(stdout().endsWith(']\n')).toBe(true);
@@ -201,7 +204,7 @@ describe('what goes to stdout', () => {
 
   test('JSON says the same with the characters escaped that steer a terminal', async () => {
     const value = { text: 'a\u001b[31m\u009b2J\u202e\u007fü日😀' };
-    const { out, stdout } = output({ json: true });
+    const { out, stdout } = output({ format: 'json' });
     await out.result(value, () => '');
     await out.line(value);
     expect(stdout()).not.toMatch(/[\u001b\u007f-\u009f\u202e]/);
@@ -233,7 +236,7 @@ describe('the answer on stdout', () => {
   };
 
   test('has no value in it, in JSON neither in texts nor in names, and stays JSON', async () => {
-    const { out, redactor, stdout } = output({ json: true });
+    const { out, redactor, stdout } = output({ format: 'json' });
     redactor.hold(held);
     redactor.hold('"quoted"\\ value 1');
     await out.result({ ...answer, odd: 'a "quoted"\\ value 1 b' }, () => '');
@@ -263,8 +266,8 @@ describe('the answer on stdout', () => {
   });
 
   test('is whole where the command was asked for a secret', async () => {
-    for (const asJson of [true, false]) {
-      const { out, redactor, stdout } = output({ json: asJson });
+    for (const format of [...answerFormats, undefined]) {
+      const { out, redactor, stdout } = output({ format });
       redactor.hold(held);
       await out.secretResult({ token: held }, ({ token }) => token);
       expect(stdout()).toContain(held);
@@ -293,7 +296,7 @@ describe('a value that is an ordinary word', () => {
 });
 
 test('a command to paste has a gap to fill in where a value would stand', async () => {
-  const { out, redactor, stderr } = output({ json: true });
+  const { out, redactor, stderr } = output({ format: 'json' });
   redactor.hold('my-value-1234');
   const next = [{ command: ['secrets', 'set', 'my-value-1234'], why: 'x' }];
   await out.failure({ name: 'X', message: 'no', exit: 'usage', next });
