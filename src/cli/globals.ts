@@ -6,13 +6,17 @@ import type { Flags } from '../core/setting.ts';
 import { allSettings, planeSettings } from './settings-table.ts';
 
 /** Flags that are no settings: they belong to one call. */
-const oneCall = [
+const oneCall: readonly (readonly [
+  flags: string,
+  description: string,
+  choices?: readonly string[],
+])[] = [
   ['--json', 'print the answer, and any error, as JSON'],
-  ['-o, --output <format>', `${answerFormats.join(', ')} (default table, on a pipe tsv)`],
+  ['-o, --output <format>', 'form of the answer (without it table, on a pipe tsv)', answerFormats],
   ['--fields <names>', 'only these of the fields that --json shows, as name,status'],
   ['-y, --yes', 'answer yes where portai asks before it creates or deletes'],
   ['-q, --quiet', 'no notes on stderr, only warnings and errors'],
-] as const;
+];
 
 /** Options that stand before and after every subcommand, in the order of help. */
 export function globalOptions(): Option[] {
@@ -22,7 +26,10 @@ export function globalOptions(): Option[] {
         ? []
         : [new Option(flag, otherwise ? `${description} (default ${otherwise})` : description)],
     ),
-    ...oneCall.map(([flags, description]) => new Option(flags, description)),
+    ...oneCall.map(([flags, description, choices]) => {
+      const option = new Option(flags, description);
+      return choices ? option.choices(choices) : option;
+    }),
   ];
 }
 
@@ -151,9 +158,6 @@ function answerFlags(
 ): Pick<Globals, 'format' | 'fields' | 'json'> {
   const [json, output, names] = ['json', 'output', 'fields'].map((key) => values.get(key));
   const named = answerFormats.find((each) => each === output);
-  if (output !== undefined && named === undefined) {
-    throw fail('Usage', `--output is one of ${answerFormats.join(', ')}`);
-  }
   if (json === true && named !== undefined && named !== 'json') {
     throw fail('Usage', `--json and --output ${named} are two forms: give one`);
   }
@@ -189,7 +193,15 @@ export function asksForDocument(words: readonly string[]): boolean {
 
 /** The global flags that are settings, as resolving reads them. */
 export function settingFlags(globals: Globals): Flags {
-  const { forPlane, format, fields, json, yes, quiet, ...shared } = globals;
+  const {
+    forPlane,
+    format: _,
+    fields: __,
+    json: ___,
+    yes: ____,
+    quiet: _____,
+    ...shared
+  } = globals;
   return { ...forPlane, ...shared };
 }
 

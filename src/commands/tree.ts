@@ -1,6 +1,7 @@
 import { auth } from './auth/tree.ts';
 import { bedrock } from './bedrock/tree.ts';
 import { defaults } from './defaults/tree.ts';
+import { completion } from './completion/tree.ts';
 import { verb, type Node } from './define.ts';
 import { invocations } from './invocations/tree.ts';
 import { integrations } from './integrations/tree.ts';
@@ -32,6 +33,10 @@ export const tree: readonly Node[] = [
   verb('api', 'send any request to Port or Portkey', async () => {
     return (await import('./api.ts')).define;
   }),
+  verb('commands', 'every command, flag and exit code, for other programs', async () => {
+    return (await import('./commands.ts')).describing(() => tree);
+  }),
+  completion(() => tree),
   verb('sandbox', 'serve a local management API to try things out', async () => {
     return (await import('./sandbox.ts')).define;
   }),

@@ -31,7 +31,7 @@ const shapes: readonly RegExp[] = [
   /\bsk-[A-Za-z0-9_*-]{8,}/g,
   new RegExp(`(?<![A-Za-z0-9_-])(?:${prefixed})`, 'g'),
   new RegExp(`\\b${jwt}`, 'g'),
-  /(?<=\bBearer\s)[A-Za-z0-9._~+/=-]{8,}/gi,
+  /(?<=\bBearer[ \t])[A-Za-z0-9._~+/=-]{8,}/gi,
   /(?<=:\/\/)[^\s/@]+(?=@)/g,
   new RegExp(`(?<=[?&]${queryKeys}=)[^&\\s"'#]{4,}`, 'gi'),
 ];

@@ -106,13 +106,13 @@ export function createOutput(options: OutputOptions): Output {
   };
   /** The answer as text, `data` being what a document shows of it. */
   const answerText = async (data: unknown, inWords: (style: Style) => string) => {
-    const left = fields && (await picked(data, fields));
+    const left = fields ? await picked(data, fields) : undefined;
     if (format === 'json' || format === 'yaml') {
       const { documentText } = await import('./answer-format.ts');
       return documentText(left ? left.value : data, format);
     }
     const style = await answerStyle();
-    if (!left || !fields) return inWords(style);
+    if (!fields || !left) return inWords(style);
     const { fieldTable } = await import('./answer-format.ts');
     return fieldTable(fields, left, style);
   };

@@ -75,7 +75,7 @@ describe('global flags', () => {
   });
 
   test.each([
-    ['--output csv', '--output is one of json, yaml, table, tsv'],
+    ['--output csv', 'Allowed choices are json, yaml, table, tsv'],
     ['--json --output yaml', '--json and --output yaml are two forms: give one'],
     ['--fields name,', '--fields takes names with commas between them, as name,status'],
     ['--fields=', '--fields takes names with commas between them, as name,status'],
