@@ -11,10 +11,17 @@ import { freshFolder, portai, testTime, type RunOptions } from '../support/run.t
 const inSandbox = { PORTAI_SANDBOX: '1' };
 const leaves = await everyCommand();
 
+/** The first column. */
+const valuesIn = (rows: string) =>
+  rows
+    .split('\n')
+    .map((row) => row.replace(/\t.*/, ''))
+    .filter((value) => value !== '');
+
 async function offered(words: readonly string[], options: RunOptions = {}): Promise<string[]> {
   const ran = await portai(['completion', 'words', '--', ...words], { env: inSandbox, ...options });
   expect(ran).toMatchObject({ code: 0, stderr: '' });
-  return ran.stdout.split('\n').flatMap((line) => line.split('\t')[0] || []);
+  return valuesIn(ran.stdout);
 }
 
 async function offeredAfter(line: string, options?: RunOptions) {
@@ -83,7 +90,7 @@ describe('a line as bash and PowerShell hand it over', () => {
     const ran = await portai(['completion', 'words', '--line', line, '--breaks', breaks], {
       env: inSandbox,
     });
-    expect(ran.stdout.split('\n').flatMap((row) => row.split('\t')[0] || [])).toEqual(wanted);
+    expect(valuesIn(ran.stdout)).toEqual(wanted);
   });
 });
 
