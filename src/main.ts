@@ -140,14 +140,17 @@ function createProgram({ stderr }: Runtime, print: (text: string) => void, json:
     })
     .configureHelp({
       formatHelp: inReadingOrder,
-      subcommandTerm: (command) => [command.name(), ...command.aliases()].join('|'),
+      // Each command on a line of its own at the root, which has many; a second name is in its own help.
+      subcommandTerm: (command) =>
+        command.parent?.parent ? [command.name(), ...command.aliases()].join('|') : command.name(),
     })
     .addHelpText('after', footer);
 }
 
 /**
  * Commander's help in the order in which people look: a command's own things first, its flags last.
- * The root has so many flags that its commands would leave a screen of 24 rows: there they come last.
+ * The root has so many flags that its commands would leave a screen of 24 rows: there they come last,
+ * and how to begin comes first.
  */
 function inReadingOrder(command: Command, help: Help): string {
   const sections = Help.prototype.formatHelp.call(help, command, help).split(/\n(?=\S.*:\n)/);
@@ -156,20 +159,25 @@ function inReadingOrder(command: Command, help: Help): string {
   const [flags, others] = [rest.filter(isFlags), rest.filter((each) => !isFlags(each))];
   const ordered = command.parent ? [...others, ...flags] : [...flags, ...others];
   const named = ordered.map((each) => each.replace(/^Options:/, 'Flags:').trimEnd());
-  const parts = [first.replace('[options]', '[flags]').trimEnd(), ...named];
+  const parts = [
+    first.replace('[options]', '[flags]').trimEnd(),
+    ...(command.parent ? [] : [beginning]),
+    ...named,
+  ];
   return `${[...parts, ...(command.parent ? [globalFlagsNote] : [])].join('\n\n')}\n`;
 }
 
 const globalFlagsNote =
   'Global flags (--profile, --sandbox, --json, …) work here too: portai --help';
 
-const footer = `
-Start with:
+const beginning = `Start with:
   portai --sandbox providers list          no account needed
   portai auth login                        sign in to your organization
   portai providers put bedrock --validate  connect a provider, step by step
+  portai explain 8                         what an exit code or error name means`;
 
-More: portai help exit-codes, portai help environment, portai help output
+const footer = `
+More: portai help exit-codes, environment, output, secrets
 `;
 
 /** What was thrown, as a failure. Texts of commander never repeat a value that came after "=". */

@@ -54,4 +54,21 @@ export const helpTopics: Readonly<Record<string, () => string>> = {
       '  portai providers list --fields provider,enabled --output tsv',
       '  portai help exit-codes',
     ].join('\n'),
+
+  secrets: () =>
+    [
+      'Values go in, and never come out again: no command prints a secret of the organization, and none is taken from the command line, where other users and the shell history would see it.',
+      '',
+      '  a question       typed unseen on a terminal; then how many characters came',
+      '  --value-stdin    piped in; one line end at its end is dropped',
+      '  --value-file F   read from a file',
+      '  --value-env V    taken from an environment variable',
+      '',
+      'Elsewhere a secret is meant by its name: --api-key-secret openai-key. A name that looks like a key is refused, and not repeated.',
+      '',
+      'What signs portai in is stored in a file that only its owner may read, and sent only to the address that it was stored for. Redirects are never followed with it.',
+      '',
+      '  pass show openai | portai secrets set openai-key --value-stdin',
+      '  portai secrets usages openai-key',
+    ].join('\n'),
 };

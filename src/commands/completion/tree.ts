@@ -4,7 +4,7 @@ import { shells } from './shells.ts';
 /** The commands of `portai completion`, in the order of help. They are handed the tree they are part of. */
 export const completion = (tree: () => readonly Node[]): Node => ({
   name: 'completion',
-  summary: 'complete commands, flags and live names with the TAB key',
+  summary: 'complete words and live names with the TAB key',
   children: [
     ...shells.map((shell) =>
       verb(shell, `print the completion script of ${shell}`, async () => {
