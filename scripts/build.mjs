@@ -1,10 +1,11 @@
-// Bundles the sources to chunks in dist/, and writes beside them the help of the root and the notices
-// of what is bundled.
+// Bundles the sources to chunks in dist/, and writes beside them the help of the root, the manual pages
+// and the notices of what is bundled.
 import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import * as zod from 'zod';
+import { manPages } from './man.mjs';
 import { noticesOf, packagesOf } from './notices.mjs';
 
 /** @param {string} path */
@@ -165,9 +166,16 @@ const modules = [...output, ...zodOutput.output].flatMap((chunk) =>
 );
 writeFileSync(at('dist-new/THIRD-PARTY-NOTICES'), noticesOf(packagesOf(modules)));
 
+/** @param {readonly string[]} words */
+function printed(words) {
+  const call = `require(${JSON.stringify(at('dist-new/portai.js'))}).run(${JSON.stringify(words)})`;
+  const env = { PATH: process.env['PATH'], HOME: at('dist-new'), NO_COLOR: '1' };
+  return execFileSync(process.execPath, ['-e', call], { env, encoding: 'utf8' });
+}
+
 // `--help` alone is answered from this file; a test compares it with what the program says.
-const printHelp = `require(${JSON.stringify(at('dist-new/portai.js'))}).run(['--help'])`;
-const env = { PATH: process.env['PATH'], NO_COLOR: '1' };
-writeFileSync(at('dist-new/help.txt'), execFileSync(process.execPath, ['-e', printHelp], { env }));
+writeFileSync(at('dist-new/help.txt'), printed(['--help']));
+for (const [name, page] of manPages(JSON.parse(printed(['commands', '--json']))))
+  writeFileSync(at(`dist-new/${name}`), page);
 rmSync(at('dist'), { recursive: true, force: true });
 renameSync(at('dist-new'), at('dist'));
