@@ -3,7 +3,7 @@
 // registries; nothing else is called. Arguments go to vitest: `npm run test:interop -- litellm`.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -102,6 +102,18 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== recipe) {
     ...['--loglevel', 'error'],
   ]);
   writeFileSync(stamp, recipe);
+}
+
+const shells = `${folder}/shells`;
+if (!existsSync(shells)) {
+  // Zsh and fish come from the machine, or of Debian's packages without being installed.
+  mkdirSync(shells);
+  const packages = ['zsh', 'zsh-common', 'fish', 'fish-common', 'libpcre2-32-0'];
+  const missing = ['zsh', 'fish'].some((name) => spawnSync(name, ['--version']).error);
+  const got = missing && spawnSync('apt-get', ['download', ...packages], { cwd: shells });
+  if (got && got.status === 0)
+    for (const name of readdirSync(shells))
+      if (name.endsWith('.deb')) run('dpkg', ['-x', `${shells}/${name}`, shells]);
 }
 
 // Terraform is in no registry of Python or npm: it is used where somebody has installed it.
