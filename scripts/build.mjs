@@ -1,7 +1,7 @@
 // Bundles the sources to chunks in dist/, and writes beside them the help of the root, the manual pages
 // and the notices of what is bundled.
 import { execFileSync } from 'node:child_process';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import * as zod from 'zod';
@@ -175,7 +175,8 @@ function printed(words) {
 
 // `--help` alone is answered from this file; a test compares it with what the program says.
 writeFileSync(at('dist-new/help.txt'), printed(['--help']));
+mkdirSync(at('dist-new/man'));
 for (const [name, page] of manPages(JSON.parse(printed(['commands', '--json']))))
-  writeFileSync(at(`dist-new/${name}`), page);
+  writeFileSync(at(`dist-new/man/${name}`), page);
 rmSync(at('dist'), { recursive: true, force: true });
 renameSync(at('dist-new'), at('dist'));
