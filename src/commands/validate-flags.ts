@@ -10,6 +10,12 @@ export const validateFlags = once(() =>
     all: z.boolean().default(false),
     static: z.boolean().default(false),
     direct: z.boolean().default(false),
+    allProfiles: z.boolean().default(false),
+    junit: z.string().min(1).optional(),
+    watch: z
+      .string()
+      .regex(/^[1-9]\d{0,4}[smh]$/, 'not an interval such as 90s, 5m or 1h')
+      .optional(),
   }),
 );
 
@@ -19,6 +25,10 @@ export function addValidateOptions(command: Command): () => readonly SecretWord[
     .argument('[type...]', 'provider types, such as bedrock')
     .option('--all', 'every configured provider')
     .option('--static', 'only read: secrets exist, fields are well-formed, the default is enabled');
+  command
+    .option('--all-profiles', 'in every profile; --profile a,b is in these two')
+    .option('--junit <file>', 'write the results to a file as JUnit XML, for a CI')
+    .option('--watch <interval>', 'go on, such as every 5m, with a line for each change');
   const words = addDirectOptions(command);
   command.addHelpText(
     'after',
@@ -36,6 +46,8 @@ left open: the provider was not reached, was busy, or was not tested.
 
 Examples:
   portai validate --all
+  portai validate --all --all-profiles --junit results.xml
+  portai validate --all --static --watch 5m
   portai validate openai --direct --value-env OPENAI_API_KEY
   portai validate openai --direct --config-file openai.json --value-file key.txt
 `,

@@ -4,7 +4,26 @@ import type { ModelResult } from '../../operations/model-results.ts';
 import { cell, type Style } from '../style.ts';
 import { wrapped } from '../wrap.ts';
 
+/** The rows under a head, with a column of profiles where rows say theirs. */
+function tableOf(
+  style: Style,
+  head: readonly string[],
+  lines: readonly { readonly profile?: string | undefined; readonly cells: readonly string[] }[],
+): string {
+  if (lines.every(({ profile }) => profile === undefined)) {
+    return style.table(
+      head,
+      lines.map(({ cells }) => cells),
+    );
+  }
+  return style.table(
+    ['PROFILE', ...head],
+    lines.map(({ profile, cells }) => [cell(profile), ...cells]),
+  );
+}
+
 interface ValidationRowView {
+  readonly profile?: string;
   readonly provider: string;
   readonly status: string;
   readonly models: readonly ModelResult[];
@@ -12,34 +31,39 @@ interface ValidationRowView {
 }
 
 /**
- * In rows: provider, model, status, message, cause, advice, words of the provider. One row a model; a
+ * In rows: the profile where there are several, provider, model, status, message, cause, advice, words of the provider. One row a model; a
  * dash where there is nothing to say.
  */
 export function renderValidation(rows: readonly ValidationRowView[], style: Style): string {
-  const lines = rows.flatMap(({ provider, status, models, error }): string[][] =>
-    models.length > 0
-      ? models.map(({ model, status: own, message, cause = '-', advice = '-', words = '-' }) => [
-          provider,
-          model,
-          own,
-          message,
-          cause,
-          ...(own === 'valid' ? ['-', '-'] : [advice, words]),
-        ])
-      : [[provider, '-', status, error?.message ?? '-', error?.name ?? '-', '-', '-']],
-  );
+  const lines = rows.flatMap(({ profile, provider, status, models, error }) => {
+    const cells =
+      models.length > 0
+        ? models.map((each) => modelCells(provider, each))
+        : [[provider, '-', status, error?.message ?? '-', error?.name ?? '-', '-', '-']];
+    return cells.map((each) => ({ profile, cells: each }));
+  });
   if (lines.length === 0) return style.layout === 'rows' ? '' : 'No providers to test.';
-  const table = style.table(
+  const table = tableOf(
+    style,
     ['PROVIDER', 'MODEL', 'RESULT', 'WHAT PORT SAYS'],
-    lines.map(([provider, model, status, message, ...more]) => [
-      cell(provider),
-      cell(model),
-      paint(status ?? '', style),
-      cell(message),
-      ...(style.layout === 'rows' ? more.map(cell) : []),
-    ]),
+    lines.map(({ profile, cells: [provider, model, status, message, ...more] }) => ({
+      profile,
+      cells: [
+        cell(provider),
+        cell(model),
+        paint(status ?? '', style),
+        cell(message),
+        ...(style.layout === 'rows' ? more.map(cell) : []),
+      ],
+    })),
   );
   return style.layout === 'rows' ? table : [table, ...advices(rows, style)].join('\n');
+}
+
+function modelCells(provider: string, result: ModelResult): string[] {
+  const { model, status, message, cause = '-', advice = '-', words = '-' } = result;
+  const why = status === 'valid' ? ['-', '-'] : [advice, words];
+  return [provider, model, status, message, cause, ...why];
 }
 
 /** What helps, once for all models of a provider that share it. */
@@ -78,23 +102,26 @@ function said({ cause = '', words, message }: ModelResult): string | undefined {
 }
 
 interface StaticRowView {
+  readonly profile?: string;
   readonly provider: string;
   readonly checks: readonly { check: string; status: string; message: string }[];
+  readonly error?: { readonly message: string };
 }
 
-/** In rows: provider, check, status, message. */
+/** In rows: provider, check, status, message; before them the profile where there are several. */
 export function renderStatic(rows: readonly StaticRowView[], style: Style): string {
   if (rows.length === 0) return style.layout === 'rows' ? '' : 'No providers to check.';
-  return style.table(
+  return tableOf(
+    style,
     ['PROVIDER', 'CHECK', 'RESULT', 'WHAT WAS SEEN'],
-    rows.flatMap(({ provider, checks }) =>
-      checks.map(({ check, status, message }) => [
-        cell(provider),
-        check,
-        paint(status, style),
-        cell(message),
-      ]),
-    ),
+    rows.flatMap(({ profile, provider, checks, error }) => {
+      const nothing = { check: '-', status: 'unverifiable' };
+      const seen = error ? [{ ...nothing, message: error.message }] : checks;
+      return seen.map(({ check, status: own, message }) => ({
+        profile,
+        cells: [cell(provider), check, paint(own, style), cell(message)],
+      }));
+    }),
   );
 }
 
