@@ -249,7 +249,7 @@ export const portaiErrors = {
   },
   NotAsSent: {
     exit: 'refused',
-    title: 'What Port answered is not what was sent',
+    title: 'What is stored is not what was sent',
     cause: 'The write was answered as done, and yet part of it was not taken.',
     fix: 'Look at what is stored. Another caller, a cache or a rule of the organization may be behind it.',
     next: [{ command: ['providers', 'get', '<type>'], why: 'what is stored' }],

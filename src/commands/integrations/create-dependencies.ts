@@ -2,6 +2,7 @@ import type { Context } from '../../cli/context.ts';
 import type { CreateRequest } from '../../operations/integrations/create-request.ts';
 import type { CreateDependencies } from '../../operations/integrations/create.ts';
 import { resumeWords } from '../../operations/integrations/create-words.ts';
+import type { ExitClass } from '../../core/errors.ts';
 import type { Creation } from '../../operations/integrations/created.ts';
 import { defaultBaseUrl } from '../../planes/portkey/base-url.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
@@ -29,12 +30,16 @@ export async function isOnCloud({ plane }: Pick<Context, 'plane'>): Promise<bool
   return new URL(value).host === new URL(defaultBaseUrl).host;
 }
 
-/** Shows a creation as it ended. */
-export async function show({ out }: Pick<Context, 'out'>, done: Creation): Promise<undefined> {
-  if (done.kind === 'dry-run') await out.result(done.dryRun, renderIntegrationDryRun);
-  else {
-    const { kind: _kind, ...result } = done;
-    await out.result(result, renderCreation);
+/** Shows a creation as it ended; one that could not be read back is not proved. */
+export async function show(
+  { out }: Pick<Context, 'out'>,
+  done: Creation,
+): Promise<ExitClass | undefined> {
+  if (done.kind === 'dry-run') {
+    await out.result(done.dryRun, renderIntegrationDryRun);
+    return undefined;
   }
-  return undefined;
+  const { kind: _kind, ...result } = done;
+  await out.result(result, renderCreation);
+  return done.integration ? undefined : 'unverifiable';
 }

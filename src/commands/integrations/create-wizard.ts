@@ -1,3 +1,4 @@
+import type { ExitClass } from '../../core/errors.ts';
 import type { Context } from '../../cli/context.ts';
 import { keptFlags } from '../../cli/globals.ts';
 import { readsValues } from '../../cli/secret-value.ts';
@@ -23,15 +24,15 @@ export async function createByAsking(
   context: Context,
   given: CreateDraft,
   file: ValuesFile | undefined,
-): Promise<undefined> {
+): Promise<ExitClass | undefined> {
   const { out, globals } = context;
   const request = await ask(context, given, file);
   const command = createWords(request, file);
   const all = { ...(await dependencies(context, request)), anew: command };
-  await show(context, await createIntegration(all, request));
+  const exit = await show(context, await createIntegration(all, request));
   noteWhatIsOpen(context, request);
   out.note(`The same without questions:\n  ${pasteableLine(keptFlags(globals), command)}`);
-  return undefined;
+  return exit;
 }
 
 async function ask(

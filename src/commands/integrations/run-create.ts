@@ -51,9 +51,10 @@ export async function createOf(
     return createByAsking(context, draft, file);
   }
   const request = requireComplete(draft);
-  await show(context, await createIntegration(await dependencies(context, request), request));
+  const created = await createIntegration(await dependencies(context, request), request);
+  const exit = await show(context, created);
   noteWhatIsOpen(context, request);
-  return undefined;
+  return exit;
 }
 
 async function resume(
