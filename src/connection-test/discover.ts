@@ -1,14 +1,14 @@
 import type { HttpResponse } from '../core/http.ts';
 import { isStop } from '../core/interruption.ts';
 import { PortaiError } from '../core/errors.ts';
-import { jsonIn } from '../core/text/json.ts';
+import { parsedBody } from '../vendors/answers/body.ts';
 import {
   listedModels,
   mostModels,
   serversShownBy,
   type ListedModels,
 } from '../vendors/discovery/listed-models.ts';
-import { rowsOf } from '../vendors/discovery/rows.ts';
+import { entriesOf, rowsOf } from '../vendors/discovery/rows.ts';
 import type { FactsByModel } from '../vendors/discovery/served-model.ts';
 import type {
   FactsRequest,
@@ -33,6 +33,8 @@ export interface Discovery extends ListedModels {
   readonly base: string;
   /** True if that is not the given address. */
   readonly moved: boolean;
+  /** Entries of the list, those that name no model included. */
+  readonly entries: number;
   readonly remarks: readonly string[];
   /** Requests that were made. None of them generates anything. */
   readonly requests: number;
@@ -46,7 +48,17 @@ export interface NothingFound {
 }
 
 /** What discovery takes of the world. */
-export type DiscoveryWorld = Pick<EngineDependencies, 'send' | 'now' | 'signal' | 'caller'>;
+export type DiscoveryWorld = Pick<EngineDependencies, 'send' | 'now' | 'signal' | 'caller'> & {
+  /** Milliseconds for a request, where a person has said. */
+  readonly timeoutMs?: number;
+};
+
+/** The models whose facts are asked for. Some servers are asked for a few of them only: the first. */
+export interface WantedModels {
+  readonly named: readonly string[];
+  /** True if the others that are listed count as well, after those that are named. */
+  readonly others: boolean;
+}
 
 const limitMs = 10_000;
 /** The list of the largest known server has a tenth of this for each of its hundreds of models. */
@@ -59,7 +71,7 @@ const maxBytes = 4 * 1024 ** 2;
 export async function discover(
   world: DiscoveryWorld,
   address: ServerAddress,
-  wanted: readonly string[] = [],
+  wanted: WantedModels = { named: [], others: true },
 ): Promise<Discovery | NothingFound> {
   let requests = 0;
   const ask = async (url: string, body?: Readonly<Record<string, unknown>>) => {
@@ -75,7 +87,7 @@ export async function discover(
         ...(body ? { body: JSON.stringify(body) } : {}),
       },
       {
-        timeoutMs: limitMs,
+        timeoutMs: world.timeoutMs ?? limitMs,
         signal: world.signal,
         plainHttp: world.caller === 'this-machine',
         maxBytes,
@@ -90,8 +102,7 @@ export async function discover(
   if ('reading' in found) return { kind: 'nothing', reading: found.reading, requests };
   const { list, moved } = found;
   const { proved, likely } = serversShownBy(list, servers);
-  const names =
-    wanted.length > 0 ? wanted : listedModels(list, proved, []).models.map(({ name }) => name);
+  const names = namesToAskFor(listedModels(list, proved, [], wanted.named), wanted);
   let server = proved;
   let facts: FactsByModel[] = [];
   for (const each of proved ? [proved] : likely) {
@@ -105,8 +116,9 @@ export async function discover(
     kind: 'found',
     server: server?.title,
     base: list.base,
-    ...listedModels(list, server, facts),
+    ...listedModels(list, server, facts, wanted.named),
     moved,
+    entries: list.entries,
     remarks: [
       ...(moved
         ? [`The list of models is at ${list.base}, which is what to store as the base URL.`]
@@ -120,6 +132,14 @@ export async function discover(
   };
 }
 
+/** The names of listed models, in the order in which their facts are asked for. */
+function namesToAskFor({ models }: ListedModels, { named, others }: WantedModels): string[] {
+  const listed = new Set(models.map(({ name }) => name));
+  const first = named.filter((name) => listed.has(name));
+  if (!others && first.length > 0) return first;
+  return [...new Set([...first, ...listed])];
+}
+
 type AskServer = (url: string, body?: Readonly<Record<string, unknown>>) => Promise<HttpResponse>;
 
 /** Where the routes of the server itself are: the base without the version of the API. */
@@ -131,7 +151,7 @@ async function findList(
 ): Promise<{ list: ModelList; moved: boolean } | { reading: Reading }> {
   const given = baseOf(baseUrl);
   const first = await listAt(given, dialect, ask);
-  if ('rows' in first) return { list: first, moved: false };
+  if ('rows' in first) return { list: first, moved: given !== baseUrl.replace(/\/$/, '') };
   const likelier = likelierBase(given);
   if (likelier === undefined || !isElsewhere(first.reading)) return first;
   const second = await listAt(likelier, dialect, ask);
@@ -140,8 +160,11 @@ async function findList(
 }
 
 /** True if an answer leaves open that the API is at another path of the same server. */
-const isElsewhere = ({ cause }: Reading) =>
-  cause === 'WRONG_BASE_URL' || cause === 'RESPONSE_MALFORMED' || cause === 'ANSWERED_ON_THE_WAY';
+const isElsewhere = ({ cause, status }: Reading) =>
+  status === 404 ||
+  cause === 'WRONG_BASE_URL' ||
+  cause === 'RESPONSE_MALFORMED' ||
+  cause === 'ANSWERED_ON_THE_WAY';
 
 async function listAt(
   base: string,
@@ -153,9 +176,10 @@ async function listAt(
     const answer = await ask(url);
     const reading = modelList(dialect, url, {}).read(answer);
     if (reading.cause !== 'ZERO_TOKEN_OK') return { reading };
-    const body = jsonIn(answer.body);
-    const data = rowsOf(body);
-    return { base, headers: answer.headers, rows: data.length > 0 ? data : rowsOf(body, 'models') };
+    const body = parsedBody(answer.body);
+    const key = entriesOf(body).length > 0 ? 'data' : 'models';
+    const rows = rowsOf(body, key);
+    return { base, headers: answer.headers, rows, entries: entriesOf(body, key).length };
   } catch (error) {
     return { reading: readingOf(error) };
   }
@@ -196,7 +220,7 @@ const factsFrom = (
   orNothing(async () => {
     const answer = await ask(`${root}${path}`, body);
     const isGood = answer.status >= 200 && answer.status < 300;
-    return isGood ? read(jsonIn(answer.body), answer.headers) : undefined;
+    return isGood ? read(parsedBody(answer.body), answer.headers) : undefined;
   });
 
 /** Undefined where nobody answered; whoever stops the command stops it here too. */

@@ -4,7 +4,7 @@ import type { Secret } from '../core/secret.ts';
 import type { Provider } from '../planes/port/nouns.ts';
 import type { ProviderType } from '../planes/port/provider-types/define.ts';
 import { variantOf } from '../planes/port/rules/config-fields.ts';
-import { isStorable, modelsTaken } from '../planes/port/rules/discovered-models.ts';
+import { modelsTaken } from '../planes/port/rules/discovered-models.ts';
 import {
   goneModels,
   planSync,
@@ -12,12 +12,8 @@ import {
   type CatalogueDifference,
   type EndpointModel,
 } from '../planes/port/rules/model-sync.ts';
-import {
-  lookAtServer,
-  noList,
-  sayWhatWasFound,
-  type DiscoverDependencies,
-} from './put-provider/discover-models.ts';
+import { lookAtServer, type DiscoverDependencies } from './put-provider/discover-models.ts';
+import { noList, noModels, sayWhatWasFound } from './put-provider/discovery-in-words.ts';
 import type { PutState } from './put-provider/state.ts';
 
 /** How a stored catalogue follows its server. */
@@ -64,17 +60,17 @@ export async function compareModels(
   if (!catalogue) throw unreadable(type);
   const asked = { type, variant: variantOf(type, config), config };
   const names = catalogue.map(({ name }) => name);
-  const { found, discovery, given } = await lookAtServer(dependencies, asked, names);
-  if (found.kind === 'nothing') throw noList(String(config['baseUrl']), found);
+  const { found, discovery, given } = await lookAtServer(dependencies, asked, {
+    named: names,
+    others: add,
+  });
+  if (found.kind === 'nothing') throw noList(type, String(config['baseUrl']), found);
   sayWhatWasFound(dependencies.report, found);
-  const served = found.models.filter(isStorable);
-  if (served.length === 0) {
-    throw fail('NoModelList', `${found.base} lists no model for chats: nothing was changed`);
-  }
-  const gone = goneModels(catalogue, served);
+  if (found.models.length === 0) throw noModels(type, found);
+  const gone = goneModels(catalogue, found);
   const pruned = prune ? await prunable(gone, type, force, currentDefault) : [];
-  const wanted = add ? modelsTaken(served, patterns) : [];
-  const plan = planSync(catalogue, { wanted, served, pruned, discovery });
+  const wanted = add ? modelsTaken(found.models, patterns) : [];
+  const plan = planSync(catalogue, { wanted, served: found, pruned, discovery });
   const kept = gone.filter((name) => !pruned.includes(name));
   const mended = plan.differences.filter(({ model }) => !kept.includes(model));
   return { found, ...plan, kept, writes: mended.length > 0, given };

@@ -1,14 +1,13 @@
 import { terminalLine } from '../core/text/terminal.ts';
 import {
   baseOfFound,
-  noList,
-  sayWhatWasFound,
   type AskedServer,
   type Looked,
 } from '../operations/put-provider/discover-models.ts';
+import { noList, sayWhatWasFound } from '../operations/put-provider/discovery-in-words.ts';
 import type { Config } from '../planes/port/config.ts';
 import { secretReferences } from '../planes/port/rules/config-fields.ts';
-import { isStorable, modelItemOf } from '../planes/port/rules/discovered-models.ts';
+import { modelItemOf } from '../planes/port/rules/discovered-models.ts';
 import type { Secret } from '../core/secret.ts';
 import type { ServedModel } from '../vendors/discovery/served-model.ts';
 import type { Conversation } from './conversation.ts';
@@ -58,12 +57,12 @@ export async function askForServedModels(
   if (found.kind === 'nothing') {
     report.warn({
       code: 'no_model_list',
-      message: `${noList(String(asked.config['baseUrl']), found).message}. Type the names of the models.`,
+      message: `${noList(asked.type, String(asked.config['baseUrl']), found).message}. Type the names of the models.`,
     });
     return undefined;
   }
   sayWhatWasFound(report, found);
-  const offered = found.models.filter(isStorable);
+  const offered = found.models;
   if (offered.length === 0) return undefined;
   const widest = Math.min(40, Math.max(...offered.map(({ name }) => name.length)));
   const picked = await ask.pickMany(

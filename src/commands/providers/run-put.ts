@@ -121,7 +121,7 @@ const lookBy =
   async (asked, held) => {
     const { lookAtServer } = await import('../../operations/put-provider/discover-models.ts');
     const dependencies = { connectionTest: () => connectionTest(context, test) };
-    return lookAtServer(dependencies, asked, [], held);
+    return lookAtServer(dependencies, asked, undefined, held);
   };
 
 /** The request with the models of the server, which is asked where the request wants it. */

@@ -1,4 +1,9 @@
-import { discover, type Discovery, type NothingFound } from '../../connection-test/discover.ts';
+import {
+  discover,
+  type Discovery,
+  type NothingFound,
+  type WantedModels,
+} from '../../connection-test/discover.ts';
 import { fail } from '../../core/fail.ts';
 import { refuse } from '../../core/problem.ts';
 import type { Secret } from '../../core/secret.ts';
@@ -12,15 +17,15 @@ import { modelItems, type ModelItem } from '../../planes/port/provider-types/fie
 import { variantOf } from '../../planes/port/rules/config-fields.ts';
 import {
   completed,
-  isStorable,
   modelItemOf,
   modelsTaken,
   problemsOfUnlisted,
+  storable,
 } from '../../planes/port/rules/discovered-models.ts';
 import { valueFrom } from '../../planes/port/rules/given-credentials.ts';
-import { causeEntry } from '../../vendors/causes.ts';
 import type { TestDependencies } from '../connection-test/run.ts';
 import type { Report } from '../ports.ts';
+import { noList, noModels, sayWhatWasFound } from './discovery-in-words.ts';
 import { malformedConfig } from './problems.ts';
 import type { PutRequest } from './request.ts';
 import type { PutState } from './state.ts';
@@ -53,7 +58,7 @@ export interface Looked {
 export async function lookAtServer(
   { connectionTest }: Pick<DiscoverDependencies, 'connectionTest'>,
   { type, variant, config }: AskedServer,
-  wanted: readonly string[] = [],
+  wanted?: WantedModels,
   held?: ReadonlyMap<string, Secret>,
 ): Promise<Looked> {
   const { discovery } = variant;
@@ -68,7 +73,10 @@ export async function lookAtServer(
   const given = await world.credentials([tested], held);
   const serverOf = await discovery.server();
   const found = await discover(world, serverOf(config, valueFrom(given, tested)), wanted);
-  return { found, discovery, given: given.values };
+  return {
+    found: found.kind === 'found' ? { ...found, ...storable(found) } : found,
+    ...{ discovery, given: given.values },
+  };
 }
 
 /** A request with what the server said in it. */
@@ -99,7 +107,10 @@ export async function withDiscoveredModels(
     throw fail('Usage', '--discover asks the server at --base-url, and none is given');
   }
   const named = namedIn(config['models']);
-  const names = wanted.kind === 'named' ? named.map(({ name }) => name) : [];
+  const names = {
+    named: wanted.kind === 'named' ? named.map(({ name }) => name) : [],
+    others: wanted.kind === 'all matching',
+  };
   const variant = variantOf(type, config);
   // What is wrong with the other fields is said before anything is sent to the server.
   const whole = wanted.kind === 'named' ? config : { ...config, models: [{ name: 'any-model' }] };
@@ -107,19 +118,18 @@ export async function withDiscoveredModels(
   const asked = { type, variant, config };
   const { found, discovery, given } = await lookAtServer(dependencies, asked, names);
   if (found.kind === 'nothing') {
-    if (wanted.kind === 'all matching') throw noList(config['baseUrl'], found);
+    if (wanted.kind === 'all matching') throw noList(type, config['baseUrl'], found);
     // The connection test that follows says what is wrong with the server.
     return { request, valuesForTests: given, values: new Map() };
   }
   sayWhatWasFound(dependencies.report, found);
-  if (wanted.kind === 'named' && !force) refuse(problemsOfUnlisted(named, found.models));
+  if (wanted.kind === 'named' && !force) refuse(problemsOfUnlisted(named, found));
   const models =
     wanted.kind === 'named'
       ? named.map((item) => completed(item, found.models, discovery))
-      : modelsTaken(found.models, wanted.patterns)
-          .filter(isStorable)
-          .map((model) => modelItemOf(model, discovery));
-  if (models.length === 0) throw noModels(found);
+      : modelsTaken(modelsIn(type, found), wanted.patterns).map((model) =>
+          modelItemOf(model, discovery),
+        );
   return {
     request: { ...request, fields: { ...fields, ...baseOfFound(found), models } },
     valuesForTests: given,
@@ -145,42 +155,7 @@ export function baseOfFound({ base, moved }: Discovery): { readonly baseUrl?: st
   return moved ? { baseUrl: base } : {};
 }
 
-/** Tells what answered and what of its models is left out. */
-export function sayWhatWasFound(report: Report, found: Discovery): void {
-  const { server, base, models, leftOut, remarks } = found;
-  const who = server ?? 'A server that does not say what it is';
-  report.note(`${who} at ${base} lists ${count(models.length, 'model')} for chats.`);
-  for (const remark of remarks) report.warn({ code: 'discovery', message: remark });
-  if (leftOut.length > 0) {
-    const shown = leftOut.slice(0, 5).map(({ name, why }) => `${shortened(name)} (${why})`);
-    const more = leftOut.length > 5 ? ` and ${leftOut.length - 5} more` : '';
-    report.note(`Left out: ${shown.join(', ')}${more}.`);
-  }
-}
-
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-
-const shortened = (name: string) => (name.length > 40 ? `${name.slice(0, 39)}…` : name);
-
-/** The error of a server that gives no list of its models: what its answer means, then its own words. */
-export function noList(baseUrl: string, { reading }: NothingFound) {
-  const { cause, words, status } = reading;
-  const { message, advice } = causeEntry(cause);
-  const said =
-    words === undefined || words === message ? [] : [`It says: “${words.slice(0, 300)}”.`];
-  const hint = [...said, ...(advice === '' ? [] : [advice])].join(' ');
-  return fail('NoModelList', `${baseUrl} gave no list of models: ${message}`, {
-    ...(status === undefined ? {} : { status }),
-    details: { cause },
-    ...(hint === '' ? {} : { hint }),
-    next: [{ command: ['explain', cause], why: 'what it means, and what helps' }],
-  });
-}
-
-function noModels({ base, leftOut }: Discovery) {
-  const [first] = leftOut;
-  const why = first === undefined ? 'its list is empty' : `${shortened(first.name)}: ${first.why}`;
-  return fail('NoModelList', `${base} lists no model that could be used (${why})`, {
-    hint: 'Name the models with --model, without --discover.',
-  });
+function modelsIn(type: ProviderType, found: Discovery) {
+  if (found.models.length === 0) throw noModels(type, found);
+  return found.models;
 }

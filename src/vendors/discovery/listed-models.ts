@@ -14,7 +14,7 @@ export interface ListedModels {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Models that are looked at; what a list has beyond them is not. */
+/** Models that are looked at; what a list has beyond them is not, but for those that are wanted. */
 export const mostModels = 2000;
 
 const longestName = 200;
@@ -37,17 +37,23 @@ function problemOf(name: string): string | undefined {
  * Reads the models of a list, each once, in its order.
  *
  * @param more facts of other routes, which count before those of the list
+ * @param wanted names that are found wherever they are in the list
  */
 export function listedModels(
   { rows }: Pick<ModelList, 'rows'>,
   server: Server | undefined,
   more: readonly FactsByModel[],
+  wanted: readonly string[] = [],
 ): ListedModels {
   const models = new Map<string, ServedModel>();
   const leftOut: LeftOut[] = [];
-  for (const row of rows.slice(0, mostModels)) {
+  const seen = new Set<string>();
+  const sought = new Set(wanted);
+  for (const [at, row] of rows.entries()) {
     const name = textOf(row, 'id') ?? textOf(row, 'name');
-    if (name === undefined || models.has(name)) continue;
+    if (name === undefined || seen.has(name)) continue;
+    if (at >= mostModels && !sought.has(name)) continue;
+    seen.add(name);
     const problem = problemOf(name);
     const facts = merged(name, server?.facts?.(row), more);
     const why = problem ?? (facts.otherUse && `it is ${facts.otherUse.value}`);

@@ -1,12 +1,18 @@
 import { fieldsOf, type Fields } from '../../core/text/json.ts';
 import type { Stated } from './served-model.ts';
 
-/** The records of a list, wherever the server puts it: `data`, `models`, or the body itself. */
-export function rowsOf(body: unknown, key = 'data'): Fields[] {
+/** The entries of a list, wherever the server puts it: `data`, `models`, or the body itself. */
+export function entriesOf(body: unknown, key = 'data'): readonly unknown[] {
   const list = Array.isArray(body) ? body : fieldsOf(body)?.[key];
   const items: readonly unknown[] = Array.isArray(list) ? list : [];
-  return items.map(fieldsOf).filter((row) => row !== undefined);
+  return items;
 }
+
+/** Those of the entries that are records. */
+export const rowsOf = (body: unknown, key?: string): Fields[] =>
+  entriesOf(body, key)
+    .map(fieldsOf)
+    .filter((row) => row !== undefined);
 
 /** A text of a record; undefined where there is none. */
 export function textOf(row: Fields | undefined, field: string): string | undefined {

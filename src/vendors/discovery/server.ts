@@ -17,6 +17,8 @@ export interface ModelList {
   readonly base: string;
   readonly headers: HttpResponse['headers'];
   readonly rows: readonly Fields[];
+  /** Entries of the list, those that are no records included. */
+  readonly entries: number;
 }
 
 /** A free request that says more of models than their list. */

@@ -47,7 +47,11 @@ const look = (
     headers: () => ({ authorization: 'Bearer sk-of-this-test' }),
     dialect: 'openai-compatible',
   } as const;
-  return { seen, asked, found: discover(world, endpoint, wanted) };
+  return {
+    seen,
+    asked,
+    found: discover(world, endpoint, { named: wanted, others: wanted.length === 0 }),
+  };
 };
 
 async function foundIn(answers: Answers, options?: Parameters<typeof look>[1]): Promise<Discovery> {
@@ -356,6 +360,48 @@ describe('the address', () => {
     expect(found).toMatchObject({ base: 'https://llm.example.com', remarks: [] });
   });
 
+  test('that is a pasted route is mended to the base, with a remark', async () => {
+    const baseUrl = 'https://llm.example.com/v1/chat/completions';
+    const found = await foundIn({ 'GET /v1/models': list }, { baseUrl });
+    expect(found).toMatchObject({ base: 'https://llm.example.com/v1', moved: true });
+    expect(found.remarks).toEqual([expect.stringContaining('https://llm.example.com/v1,')]);
+  });
+
+  test('with slashes at its end is asked without them', async () => {
+    const found = await foundIn(
+      { 'GET /v1/models': list },
+      { baseUrl: 'https://llm.example.com/v1//' },
+    );
+    expect(found).toMatchObject({ base: 'https://llm.example.com/v1', moved: true });
+  });
+
+  test('without /v1 is mended whatever words the missing page has', async () => {
+    const missing = { status: 404, json: { error: { message: 'nothing of that kind' } } };
+    const found = await foundIn(
+      { 'GET /models': missing, 'GET /v1/models': list },
+      { baseUrl: 'https://llm.example.com' },
+    );
+    expect(found.base).toBe('https://llm.example.com/v1');
+  });
+
+  test('is asked for as long as a person allows', async () => {
+    const { send, seen } = server({ 'GET /v1/models': list });
+    const world = {
+      send,
+      now: () => new Date(0),
+      signal: new AbortController().signal,
+      caller: 'this-machine',
+      timeoutMs: 60_000,
+    } as const;
+    const endpoint = {
+      baseUrl: 'https://llm.example.com/v1',
+      headers: () => ({}),
+      dialect: 'openai-compatible',
+    } as const;
+    await discover(world, endpoint);
+    expect(seen.map(({ timeoutMs }) => timeoutMs)).toEqual([60_000]);
+  });
+
   test.each([
     [
       'a refused key',
@@ -406,6 +452,31 @@ describe('a hostile server', () => {
     const found = await foundIn({ 'GET /v1/models': named('some-model', name) });
     expect(found.models).toEqual([{ name: 'some-model' }]);
     expect(found.leftOut).toHaveLength(1);
+  });
+
+  test('a name beyond those that are looked at is found if it is wanted', async () => {
+    const many = named(...Array.from({ length: 3000 }, (_, at) => `model-${at}`));
+    const found = await foundIn({ 'GET /v1/models': many }, { wanted: ['model-2999'] });
+    expect(found.models).toHaveLength(2001);
+    expect(found.models.at(-1)).toEqual({ name: 'model-2999' });
+    expect(found.remarks).toEqual([expect.stringContaining('lists 3000 models; the first 2000')]);
+  });
+
+  test('a list behind a byte order mark is read', async () => {
+    const body = `\uFEFF${JSON.stringify({ data: [{ id: 'some-model' }] })}`;
+    const found = await foundIn({ 'GET /v1/models': { body } });
+    expect(found.models).toEqual([{ name: 'some-model' }]);
+  });
+
+  test('entries that name no model are counted, not taken for an empty list', async () => {
+    const data = ['text', 5, null, {}, { id: 7 }];
+    const found = await foundIn({ 'GET /v1/models': { json: { data } } });
+    expect(found).toMatchObject({ models: [], leftOut: [], entries: 5 });
+  });
+
+  test('a name that is listed twice is left out once', async () => {
+    const found = await foundIn({ 'GET /v1/models': named('$(id)', '$(id)', 'good', 'good') });
+    expect([found.models.length, found.leftOut.length]).toEqual([1, 1]);
   });
 
   test('usual names are kept: slashes, colons, a version behind @, those of Portkey', async () => {

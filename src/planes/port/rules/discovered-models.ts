@@ -1,7 +1,8 @@
 import { fail } from '../../../core/fail.ts';
 import type { Problem } from '../../../core/problem.ts';
 import { didYouMean } from '../../../core/text/nearest.ts';
-import { nameInWords } from '../../../core/text/typed-names.ts';
+import { mayBeRepeated, nameInWords } from '../../../core/text/typed-names.ts';
+import type { LeftOut, ListedModels } from '../../../vendors/discovery/listed-models.ts';
 import type { ServedModel } from '../../../vendors/discovery/served-model.ts';
 import type { ModelDiscovery } from '../provider-types/define.ts';
 import { modelItem, type ModelFeature, type ModelItem } from '../provider-types/field-schemas.ts';
@@ -41,9 +42,18 @@ export function completed(
   };
 }
 
-/** True for a name that Port takes for a model. */
-export const isStorable = ({ name }: ServedModel): boolean =>
-  modelItem().safeParse({ name }).success;
+/** Leaves out what Port does not take for the name of a model, with Port's reason. */
+export function storable({ models, leftOut }: ListedModels): ListedModels {
+  const refused = models.flatMap(({ name }) => {
+    const problem = modelItem().safeParse({ name }).error?.issues[0];
+    return problem ? [{ name, why: problem.message }] : [];
+  });
+  const names = new Set(refused.map(({ name }) => name));
+  return {
+    models: models.filter(({ name }) => !names.has(name)),
+    leftOut: [...refused, ...leftOut],
+  };
+}
 
 /**
  * The models that patterns take, in the order of the server. In a pattern `*` stands for any letters and
@@ -59,16 +69,24 @@ export function modelsTaken(
   const empty = tests.filter(({ takes }) => !served.some(({ name }) => takes(name)));
   if (empty.length > 0) {
     const names = served.map(({ name }) => name);
-    const words = empty.map(({ pattern }) => nameInWords(pattern, names)).join(', ');
+    const words = empty.map(({ pattern }) => patternInWords(pattern, names)).join(', ');
     const near = empty.map(({ pattern }) => didYouMean(pattern, names)).join('');
     throw fail('UnknownModel', `The server lists no model ${words}.${near}`, {
       hint: `It lists ${countInWords(names)}.`,
-      next: [],
       details: { listed: names.slice(0, 100) },
     });
   }
   if (tests.length === 0) return [...served];
   return served.filter(({ name }) => tests.some(({ takes }) => takes(name)));
+}
+
+/** A pattern in a message: a value that somebody pasted in its place is not repeated. */
+function patternInWords(pattern: string, names: readonly string[]): string {
+  const letters = pattern.replace(/[*?]+/g, '');
+  if (letters === pattern) return nameInWords(pattern, names);
+  return letters === '' || mayBeRepeated(letters, names)
+    ? `that ${pattern} takes`
+    : nameInWords(pattern, names);
 }
 
 function matcherOf(pattern: string): (name: string) => boolean {
@@ -89,19 +107,27 @@ function matcherOf(pattern: string): (name: string) => boolean {
 /** What speaks against models that the server does not list. */
 export function problemsOfUnlisted(
   named: readonly ModelItem[],
-  served: readonly ServedModel[],
+  { models, leftOut }: ListedModels,
 ): Problem[] {
-  const names = served.map(({ name }) => name);
+  const names = models.map(({ name }) => name);
   return named
     .filter(({ name }) => !names.includes(name))
     .map(({ name }) => ({
-      error: fail(
-        'UnknownModel',
-        `The server does not list the model ${nameInWords(name, names)}.${didYouMean(name, names)}`,
-        { hint: `It lists ${countInWords(names)}. --force keeps the name as it is.`, next: [] },
-      ),
+      error: fail('UnknownModel', unlistedInWords(name, names, leftOut), {
+        hint: `It lists ${countInWords(names)}. --force keeps the name as it is.`,
+      }),
       overridable: true,
     }));
+}
+
+function unlistedInWords(
+  name: string,
+  names: readonly string[],
+  leftOut: readonly LeftOut[],
+): string {
+  const out = leftOut.find((each) => each.name === name);
+  if (out) return `The server lists ${nameInWords(name, [name])}, but ${out.why}.`;
+  return `The server does not list the model ${nameInWords(name, names)}.${didYouMean(name, names)}`;
 }
 
 function countInWords(names: readonly string[]): string {

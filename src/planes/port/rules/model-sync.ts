@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { once } from '../../../core/once.ts';
+import type { ListedModels } from '../../../vendors/discovery/listed-models.ts';
 import type { ServedModel } from '../../../vendors/discovery/served-model.ts';
 import type { Config } from '../config.ts';
 import type { ModelDiscovery } from '../provider-types/define.ts';
@@ -43,7 +44,7 @@ export interface SyncTerms {
   /** Models of the server that the catalogue is to have beside those that it has. */
   readonly wanted: readonly ServedModel[];
   /** All that the server lists. */
-  readonly served: readonly ServedModel[];
+  readonly served: ListedModels;
   /** Names that the server does not list and that leave the catalogue. */
   readonly pruned: readonly string[];
   readonly discovery: ModelDiscovery;
@@ -55,19 +56,19 @@ export interface SyncPlan {
   readonly differences: readonly CatalogueDifference[];
 }
 
-/** Names of stored models that a server does not list. */
+/** Names of stored models that a server does not list. One that is listed and of no use for chats is not gone. */
 export const goneModels = (
   stored: readonly EndpointModel[],
-  served: readonly ServedModel[],
+  { models, leftOut }: ListedModels,
 ): string[] => {
-  const names = new Set(served.map(({ name }) => name));
+  const names = new Set([...models, ...leftOut].map(({ name }) => name));
   return stored.map(({ name }) => name).filter((name) => !names.has(name));
 };
 
 /** Compares a stored catalogue with a server's. What the server does not state is not changed. */
 export function planSync(stored: readonly EndpointModel[], terms: SyncTerms): SyncPlan {
   const { wanted, served, pruned, discovery } = terms;
-  const stated = new Map(served.map((model) => [model.name, modelItemOf(model, discovery)]));
+  const stated = new Map(served.models.map((model) => [model.name, modelItemOf(model, discovery)]));
   const known = new Set(stored.map(({ name }) => name));
   const added = wanted.filter(({ name }) => !known.has(name));
   const kept = stored.filter(({ name }) => !pruned.includes(name));
