@@ -47,7 +47,8 @@ export interface TestOptions {
   /** False allows only calls that cost nothing. */
   readonly generate: boolean;
   readonly stream: boolean;
-  readonly structured: boolean;
+  /** `claimed`: where the connection says of a model that its output follows a schema. */
+  readonly structured: boolean | 'claimed';
   /** Milliseconds for a generate request, if the user set a limit. */
   readonly timeoutMs?: number;
 }

@@ -20,7 +20,7 @@ export async function testModel(session: TestSession, model: string): Promise<Mo
   const structured = generated ? await structuredOf(session, model, outcome) : undefined;
 
   const stages = stagesOf(outcome, session);
-  const { stream, structured: schema } = wanted(session);
+  const { stream, structured: schema } = wanted(session, model);
   const further = [
     ...(stream ? [streamed ? stageResult(streamed, session, 'stream') : skipped('stream')] : []),
     ...(schema
@@ -52,10 +52,11 @@ export async function testModel(session: TestSession, model: string): Promise<Mo
   };
 }
 
-function wanted({ test, options }: TestSession) {
+function wanted({ test, options: { stream, structured } }: TestSession, model: string) {
+  const schema = structured === 'claimed' ? test.claimsSchema?.(model) === true : structured;
   return {
-    stream: test.stream !== undefined && (options.stream || test.alwaysStream === true),
-    structured: test.structured !== undefined && options.structured,
+    stream: test.stream !== undefined && (stream || test.alwaysStream === true),
+    structured: test.structured !== undefined && schema,
   };
 }
 
@@ -63,7 +64,7 @@ function wanted({ test, options }: TestSession) {
 async function streamOf(session: TestSession, model: string, { call }: CallOutcome) {
   const { test, runner, input } = session;
   const { stream } = test;
-  if (!stream || !call || !wanted(session).stream) return undefined;
+  if (!stream || !call || !wanted(session, model).stream) return undefined;
   return runner.run('stream', (now) => stream(input(model, now), call), model);
 }
 
@@ -73,7 +74,7 @@ async function structuredOf(
   { call }: CallOutcome,
 ): Promise<FallbackResult | undefined> {
   const { structured } = session.test;
-  if (!structured || !call || !wanted(session).structured) return undefined;
+  if (!structured || !call || !wanted(session, model).structured) return undefined;
   return runWithFallbacks(session, 'structured', model, (input) => structured(input, call));
 }
 

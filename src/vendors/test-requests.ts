@@ -121,6 +121,8 @@ export interface ConnectionTest {
   readonly alwaysStream?: true;
   /** Output after a schema; passes when one of the calls does. */
   readonly structured?: (input: TestInput, won: TestCall) => CallWithFallbacks;
+  /** True for a model whose output the connection says to follow a schema. */
+  readonly claimsSchema?: (model: string) => boolean;
   /** The guardrail of the connection; undefined where there is none. */
   readonly guardrail?: (input: TestInput) => TestCall | undefined;
   /**

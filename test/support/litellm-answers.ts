@@ -27,6 +27,10 @@ const json = (body: unknown, status = 200): HttpResponse => ({
 
 const row = (id: string) => ({ id, object: 'model', created: 1_677_610_602, owned_by: 'openai' });
 
+/** A word, or the answer that the schema of a connection test asks for. */
+const obeying = (body: NonNullable<HttpRequest['body']>) =>
+  body.includes('response_format') ? '{"zq7":true}' : 'ok';
+
 /** A server that answers as LiteLLM 1.106.2 does. `closed` refuses every key. */
 export function litellm({
   closed = false,
@@ -36,7 +40,7 @@ export function litellm({
   readonly groups?: Readonly<Record<string, LitellmGroup>>;
 } = {}): { readonly send: Send; readonly seen: HttpRequest[] } {
   const seen: HttpRequest[] = [];
-  const answers: Readonly<Record<string, () => HttpResponse>> = {
+  const answers: Readonly<Record<string, (request: HttpRequest) => HttpResponse>> = {
     '/v1/models': () => json({ object: 'list', data: Object.keys(groups).map(row) }),
     '/model_group/info': () =>
       json({
@@ -46,12 +50,16 @@ export function litellm({
       json({
         data: [{ model_name: 'claude-sonnet', model_info: { supports_response_schema: true } }],
       }),
-    '/v1/chat/completions': () =>
+    '/v1/chat/completions': ({ body = '' }) =>
       json({
         id: 'c',
         object: 'chat.completion',
         choices: [
-          { index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' },
+          {
+            index: 0,
+            message: { role: 'assistant', content: obeying(body) },
+            finish_reason: 'stop',
+          },
         ],
       }),
   };
@@ -61,7 +69,7 @@ export function litellm({
     return Promise.resolve(
       closed || headers['authorization'] !== `Bearer ${litellmKey}`
         ? json({ error: { message: 'Authentication Error, No api key passed in.' } }, 401)
-        : (answers[url.pathname]?.() ?? json({ detail: 'Not Found' }, 404)),
+        : (answers[url.pathname]?.(request) ?? json({ detail: 'Not Found' }, 404)),
     );
   };
   return { send, seen };

@@ -1,5 +1,9 @@
 import { defaultOutputTokens, openBudget } from '../../connection-test/budget.ts';
-import type { TestEvent, EngineDependencies } from '../../connection-test/dependencies.ts';
+import type {
+  TestEvent,
+  EngineDependencies,
+  TestOptions,
+} from '../../connection-test/dependencies.ts';
 import type { TestReport } from '../../connection-test/result.ts';
 import { testConnection } from '../../connection-test/run.ts';
 import type { ExitClass } from '../../core/errors.ts';
@@ -17,7 +21,7 @@ export interface TestRequest {
   /** False: only free calls. */
   readonly generate: boolean;
   readonly stream: boolean;
-  readonly structured: boolean;
+  readonly structured: TestOptions['structured'];
   /** Requests at the most. */
   readonly requests: number;
   /** Values that this run has already, by the names of their secrets. */
@@ -125,13 +129,22 @@ function estimateOf(
   { generate, stream, structured, requests }: TestRequest,
   subjects: readonly TestSubject[],
 ) {
+  const schemas = ({ test, models }: TestSubject) =>
+    structured === 'claimed'
+      ? models.filter((model) => test?.claimsSchema?.(model)).length
+      : structured
+        ? models.length
+        : 0;
   const planned = subjects
-    .map(({ test, models }) => {
+    .map((subject) => {
+      const { test, models } = subject;
       const streams = stream || test?.alwaysStream === true;
-      return models.length * (1 + (streams ? 1 : 0) + (structured ? 1 : 0));
+      return models.length * (streams ? 2 : 1) + schemas(subject);
     })
     .reduce((sum, count) => sum + count, 0);
-  const each = structured ? tokensEach.structured : tokensEach.plain;
+  const each = subjects.some((subject) => schemas(subject) > 0)
+    ? tokensEach.structured
+    : tokensEach.plain;
   return {
     generate,
     requests: Math.min(planned, requests),

@@ -45,7 +45,7 @@ export async function preflight(
   const subject = subjectOf(testableType(provider), config, modelsAfter(provider, change, stored));
   const { reports, given } = await testConnections(await connectionTest(), {
     subjects: [subject],
-    ...{ generate: true, stream: false, structured: false, requests: defaultRequests, held },
+    ...{ generate: true, stream: false, structured: 'claimed', requests: defaultRequests, held },
   });
   await showTests(reports);
   const exit = exitOfTests(signal, reports);

@@ -123,6 +123,7 @@ export function anthropicEndpointTest(endpoint: AnthropicEndpoint): ConnectionTe
     generate: ({ model }) => generate(endpoint, model),
     stream: ({ model }, won) => messagesStream(messagesAnswered(call(endpoint, model), won)),
     structured: ({ model }, won) => structured(endpoint, model, won),
+    claimsSchema: (model) => endpoint.model(model).nativeSchema === true,
     control: () => modelsWithoutCredential(baseUrl),
     remarks: ({ plane }) => [
       ...baseUrlRemarks(baseUrl, plane),

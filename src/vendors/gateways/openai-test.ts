@@ -16,6 +16,7 @@ import type {
   TestInput,
   CallWithFallbacks,
 } from '../test-requests.ts';
+import type { Reading } from '../reading.ts';
 import { baseOf, baseUrlRemarks, likelierBase, modelsWithoutCredential } from './base-url.ts';
 import { customHeaderRemarks, headersToSend, type CustomHeaders } from './custom-headers.ts';
 
@@ -36,6 +37,8 @@ export interface OpenaiEndpoint {
     readonly claims?: readonly ClaimedParameter[];
     /** Whether output after a schema is claimed. Where it is not, failing is no more than a remark. */
     readonly claimsSchemas: boolean;
+    /** What to say when output after a schema is claimed and fails. */
+    readonly schemaRemark?: string;
   };
   /** What to say of output after a schema that works and is not claimed. */
   readonly unclaimedSchemas: string;
@@ -90,9 +93,14 @@ function structured(
   won: TestCall,
 ): CallWithFallbacks {
   const strict = chatStructured(asAnswered(call(endpoint, model), won), unlikelyForm);
-  if (endpoint.model(model).claimsSchemas) return { first: strict, fallbacks: [] };
+  const { claimsSchemas, schemaRemark } = endpoint.model(model);
   const read: TestCall['read'] = (answer) => {
     const reading = strict.read(answer);
+    if (claimsSchemas) {
+      return schemaFailed(reading) && schemaRemark !== undefined
+        ? { ...reading, detail: schemaRemark }
+        : reading;
+    }
     if (reading.cause === 'STRUCTURED_INVALID') {
       return { ...reading, cause: 'STRUCTURED_UNSUPPORTED' };
     }
@@ -100,6 +108,9 @@ function structured(
   };
   return { first: { ...strict, read }, fallbacks: [] };
 }
+
+const schemaFailed = ({ cause }: Reading) =>
+  cause === 'STRUCTURED_INVALID' || cause === 'STRUCTURED_UNSUPPORTED';
 
 export function openaiEndpointTest(endpoint: OpenaiEndpoint): ConnectionTest {
   const { baseUrl, key, headers } = endpoint;
@@ -115,6 +126,7 @@ export function openaiEndpointTest(endpoint: OpenaiEndpoint): ConnectionTest {
     generate: (input) => generate(endpoint, input),
     stream: ({ model }, won) => chatStream(asAnswered(call(endpoint, model), won)),
     structured: (input, won) => structured(endpoint, input, won),
+    claimsSchema: (model) => endpoint.model(model).claimsSchemas,
     control: () => modelsWithoutCredential(baseUrl),
     remarks: ({ plane }) => [
       ...baseUrlRemarks(baseUrl, plane),

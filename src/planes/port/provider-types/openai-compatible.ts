@@ -22,6 +22,7 @@ async function connection(): Promise<Connect> {
           limit: useLegacyMaxTokens ? 'max_tokens' : 'max_completion_tokens',
           limitRemark: `Set useLegacyMaxTokens to ${String(!useLegacyMaxTokens)} for ${name} (--model ${name},useLegacyMaxTokens=${String(!useLegacyMaxTokens)}): the server refuses the field that Port will send.`,
           claimsSchemas: supportsStructuredOutputs ?? config['supportsStructuredOutputs'] === true,
+          schemaRemark: `set supportsStructuredOutputs to false for ${name} (--model ${name},supportsStructuredOutputs=false)`,
         };
       },
       unclaimedSchemas: 'it works, so supportsStructuredOutputs may be set',
