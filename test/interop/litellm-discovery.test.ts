@@ -10,7 +10,12 @@ import { startLiteLlm, type LiteLlm, type LiteLlmModel } from './support/litellm
 
 /** From the URL of a LiteLLM proxy to a provider whose models follow it. */
 
-const mocked = (model: string): LiteLlmModel => ({ model, api_key: 'x', mock_response: 'pong' });
+/** Its answer obeys the schema of a connection test, which LiteLLM says of some of these models. */
+const mocked = (model: string): LiteLlmModel => ({
+  model,
+  api_key: 'x',
+  mock_response: '{"zq7":true}',
+});
 const models = {
   'claude-sonnet': mocked('anthropic/claude-sonnet-4-6'),
   'own-model': mocked('openai/a-model-of-our-own'),
@@ -101,7 +106,11 @@ describe('a LiteLLM proxy says what it serves', () => {
     const mended = await discover('/ui');
     expect(mended, mended.stderr).toMatchObject({ code: 0 });
     expect(mended.stdout).toContain(`"baseUrl": "${proxy.url}/v1"`);
-    expect(await discover('/nothing/here')).toMatchObject({ code: 8, stdout: '' });
+    expect(await discover('/nothing/here')).toMatchObject({
+      code: 8,
+      stdout: '',
+      stderr: expect.stringContaining('gave no list of models: it has none at this address'),
+    });
   });
 
   test('a wrong key, and a port that nobody listens at, each give their own sentence', async () => {
@@ -161,6 +170,59 @@ test('a proxy without a master key is found, and that it asks for no key is said
     expect(ran.stdout).toContain('The configuration names no credential.');
   } finally {
     await open.close();
+  }
+});
+
+describe('a key that may use one model', () => {
+  const key = 'sk-of-one-team-0123456789';
+  const put = (words: string) =>
+    shell(
+      `providers put openai-compatible --base-url ${shared.url}/v1 --api-key-secret K --value-env KEY ${words}`,
+      { env: { PORTAI_SANDBOX: '1', KEY: key } },
+    );
+  let shared: LiteLlm;
+
+  beforeAll(async () => {
+    shared = await startLiteLlm(models, { info, virtualKeys: { [key]: ['claude-sonnet'] } });
+    return () => shared.close();
+  });
+
+  test('is shown that model alone', async () => {
+    const ran = await put('--discover --dry-run --json');
+    expect(ran, ran.stderr).toMatchObject({ code: 0 });
+    expect(ran.stdout.match(/"name": /g)).toHaveLength(1);
+    expect(ran.stdout).toContain('"name": "claude-sonnet"');
+  });
+
+  test('is told that another is not listed, with the ones that are', async () => {
+    const ran = await put('--model own-model --preflight');
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('does not list the model');
+    expect(ran.stderr).toContain('It lists claude-sonnet.');
+  });
+
+  test('is refused that other by LiteLLM, as a model that this key may not use', async () => {
+    const ran = await put('--model own-model --no-discover --preflight --json');
+    expect(ran).toMatchObject({ code: 8, stdout: '' });
+    expect(ran.stderr).toContain('"cause":"MODEL_ACCESS_DENIED"');
+  });
+});
+
+test('a model whose upstream cannot be reached is listed, and the test says where it ends', async () => {
+  const broken = await startLiteLlm({
+    unplugged: { model: 'openai/gpt-5', api_key: 'x', api_base: `${await closedPort()}/v1` },
+  });
+  try {
+    const ran = await shell(
+      `providers put openai-compatible --base-url ${broken.url}/v1 --api-key-secret K --value-env KEY --discover --preflight`,
+      { env: { PORTAI_SANDBOX: '1', KEY: broken.masterKey } },
+    );
+    expect(ran.code).not.toBe(0);
+    expect(ran.stdout).toBe('');
+    expect(ran.stderr).toContain('lists 1 model for chats');
+    expect(ran.stderr).toContain('The gateway could not reach its model');
+  } finally {
+    await broken.close();
   }
 });
 

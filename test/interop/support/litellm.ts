@@ -29,16 +29,21 @@ export async function startLiteLlm(
     info = {},
     at,
     open = false,
+    virtualKeys,
   }: {
     readonly info?: Readonly<Record<string, LiteLlmModelInfo>>;
     readonly at?: string;
     /** Without a master key, which lets everybody in. */
     readonly open?: boolean;
+    /** The models that each of these keys may use. LiteLLM itself refuses them the others. */
+    readonly virtualKeys?: Readonly<Record<string, readonly string[]>>;
   } = {},
 ): Promise<LiteLlm> {
   const masterKey = 'sk-interop-master-key-0123456789';
   const { origin: url, port } = new URL(at ?? (await closedPort()));
-  const config = join(freshFolder(), 'config.yaml');
+  const folder = freshFolder();
+  const config = join(folder, 'config.yaml');
+  if (virtualKeys) writeFileSync(join(folder, 'virtual_keys.py'), customAuth(virtualKeys));
   writeFileSync(
     config,
     stringify({
@@ -49,8 +54,12 @@ export async function startLiteLlm(
       })),
       general_settings: open
         ? { dangerously_permit_weak_or_unset_master_key: true }
-        : { master_key: masterKey },
-      litellm_settings: { telemetry: false, num_retries: 0 },
+        : { master_key: masterKey, ...(virtualKeys ? ownKeys : {}) },
+      litellm_settings: {
+        ...{ telemetry: false, num_retries: 0 },
+        // Without it the models of a key are shown to it alone, and none is refused.
+        ...(virtualKeys ? { enable_post_custom_auth_checks: true } : {}),
+      },
     }),
   );
   const server = await startServer(
@@ -63,3 +72,21 @@ export async function startLiteLlm(
   );
   return { ...server, url, masterKey };
 }
+
+/** Settings by which LiteLLM asks a module for the holder of a key, and then checks what that may use. */
+const ownKeys = {
+  custom_auth: 'virtual_keys.holder_of',
+  custom_auth_run_common_checks: true,
+};
+
+/** A module that knows these keys as LiteLLM's database would, which these tests do without. */
+const customAuth = (keys: Readonly<Record<string, readonly string[]>>) => `
+from litellm.proxy._types import ProxyException, UserAPIKeyAuth
+
+KEYS = ${JSON.stringify(keys)}
+
+async def holder_of(request, api_key):
+    if api_key not in KEYS:
+        raise ProxyException(message="Authentication Error, Invalid proxy server token passed.", type="auth_error", param="key", code=401)
+    return UserAPIKeyAuth(api_key=api_key, token=api_key, models=KEYS[api_key])
+`;
