@@ -39,6 +39,7 @@ export function action<Args, Flags>(
     const command = parsed.at(-1);
     if (!(command instanceof Command)) throw new TypeError('commander gave no command');
     const globals = readGlobals(command);
+    invocation.command = pathOf(command);
     const given = Object.entries(globals.forPlane);
     const doubtful = planeSettings.filter(({ mistaken }) => mistaken);
     // A value that cannot be used is kept in no suggested command.

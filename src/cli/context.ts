@@ -188,6 +188,25 @@ export function createContext(
     return invocation.changes.recorded(repeated);
   });
 
+  /** The name under which one is signed in to a plane: no secret, and not always a person. */
+  const whoSignsIn = async (plane: Plane<unknown>, origin: string) => {
+    const { value: role } = (await settings()).sandbox;
+    if (role !== false) return `${role} of the sandbox`;
+    const { resolveCredentials } = await import('../settings/credentials.ts');
+    const { value: profile } = (await settings()).profile;
+    return plane.signIn(dependenciesOf(plane), async ({ form, view }) => {
+      const found = await resolveCredentials(form, {
+        env,
+        dir: directory(),
+        profile,
+        origin,
+        hold,
+      });
+      const { clientId } = found ? view(found.credentials) : {};
+      return clientId === undefined ? undefined : `client ${clientId}`;
+    });
+  };
+
   const planeDependencies = (plane: Plane<unknown>): PlaneDependencies => ({
     userAgent,
     now,
@@ -196,7 +215,22 @@ export function createContext(
     redact: (text) => redactor.redactForeign(text),
     vouchIn: (json) => redactor.vouchIn(json),
     remark: (what) => out.warn({ code: 'odd_answer', message: what }),
-    send,
+    send: once(async () => {
+      const { keepingHistory } = await import('./change-history.ts');
+      return keepingHistory(await send(), {
+        ...{ plane, now },
+        redact: (text) => redactor.redactForeign(text),
+        command: invocation.command,
+        profile: async () => (await settings()).profile.value,
+        who: async (origin) => whoSignsIn(plane, origin),
+        inSandbox: async () => (await settings()).sandbox.value !== false,
+        async keep(change) {
+          const { appendChange } = await import('../settings/change-history.ts');
+          await appendChange(directory(), change);
+        },
+        warn: (warning) => out.warn(warning),
+      });
+    }),
     input: once(() => inputFor(plane.answers, plane.settings)),
     async checkTransport() {
       await transport();

@@ -30,6 +30,8 @@ export interface Invocation {
   readonly changes: ChangeRecord;
   /** The way out is for servers on this machine, and opened when one of them is asked. */
   readonly openSandbox: (directory: string, out: TransportOptions) => Promise<SandboxDoor>;
+  /** The words of the command that runs, without its arguments. */
+  command: readonly string[];
   /** The global flags of the command that runs, once it is known. */
   globals?: Globals;
   /** The two streams as that command uses them, from the moment when it runs. */
@@ -46,6 +48,7 @@ export function createInvocation(
     ...{ runtime, openSandbox },
     redactor: new Redactor(),
     changes: changeRecord(),
+    command: [],
     exit: 'ok',
   };
 }

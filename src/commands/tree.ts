@@ -24,6 +24,9 @@ export const tree: readonly Node[] = [
     return (await import('./quota.ts')).define;
   }),
   invocations,
+  verb('history', 'what was changed from this machine', async () => {
+    return (await import('./history.ts')).define;
+  }),
   bedrock,
   integrations,
   workspaces,

@@ -53,3 +53,11 @@ export async function accessing<T>(verb: string, path: string, step: () => Promi
 export function unsafeFile(path: string, why: string, hint: string): PortaiError {
   return fail('UnsafeFile', `${path} ${why}`, { hint, details: { path } });
 }
+
+/** What is refused because a link, a folder or a pipe stands in the place of a file. */
+export const notAPlainFile = (path: string): PortaiError =>
+  unsafeFile(
+    path,
+    'is not a plain file',
+    'A link or a folder in its place is not followed; remove it.',
+  );

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
 import { platform, userInfo } from 'node:os';
-import { codeOf, unsafeFile } from './failures.ts';
+import { codeOf, notAPlainFile, unsafeFile } from './failures.ts';
 import { fail } from '../core/fail.ts';
 
 /** Nothing that portai writes comes near this. */
@@ -46,11 +46,7 @@ export async function requireOwnFolder(folder: string): Promise<void> {
 
 /** The text of a plain file of this user that only he can read; all else is refused (UnsafeFile). */
 export async function readOwnFile(path: string): Promise<string> {
-  const notAFile = unsafeFile(
-    path,
-    'is not a plain file',
-    'A link or a folder in its place is not followed; remove it.',
-  );
+  const notAFile = notAPlainFile(path);
   if (!(await lstat(path)).isFile()) throw notAFile;
   // The flags hold against a swap between the two looks: a link is refused, a pipe does not block.
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -67,7 +63,8 @@ export async function readOwnFile(path: string): Promise<string> {
   }
 }
 
-function requirePrivate(path: string, found: { mode: number; uid: number }): void {
+/** Refuses (UnsafeFile) a file of another user, and one that others may read or change. */
+export function requirePrivate(path: string, found: { mode: number; uid: number }): void {
   if (!hasModes) return;
   const own = ownUid();
   if (own !== undefined && found.uid !== own) {

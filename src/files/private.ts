@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, open, readdir, rename, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { PortaiError } from '../core/errors.ts';
+import { appendOwnFile } from './append.ts';
 import { accessing, codeOf } from './failures.ts';
 import { makeFolder } from './folder.ts';
 import { readOwnFile, requireOwnFolder } from './guard.ts';
@@ -24,6 +25,11 @@ export interface PrivateFolder {
   readonly write: (path: string, text: string) => Promise<void>;
   /** Creates a file with its content in one step; false when it exists already, and then it is untouched. */
   readonly create: (path: string, text: string) => Promise<boolean>;
+  /**
+   * Adds a text to the end of a file in one write, mode 0600, its folder 0700. The texts of processes
+   * that do so at once stand one after the other.
+   */
+  readonly append: (path: string, text: string) => Promise<void>;
   /** Removes a file, and what killed writers left beside it; false when there was none. */
   readonly remove: (path: string) => Promise<boolean>;
   /** Names in a folder in code point order, without unfinished files; none when it is absent. */
@@ -79,6 +85,11 @@ export function privateFolder(root: string): PrivateFolder {
           }
         }),
       ),
+    append: (path, text) =>
+      writing(path, async () => {
+        await makeFolder(dirname(place(path)));
+        await appendOwnFile(place(path), text);
+      }),
     remove: (path) =>
       accessing('remove', place(path), async () => {
         try {

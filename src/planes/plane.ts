@@ -1,5 +1,6 @@
 import type { CredentialsForm, FoundCredentials, Hold } from '../core/credentials-form.ts';
 import type { Send } from '../core/http.ts';
+import type { DescribeChange } from '../core/recorded-change.ts';
 import type { SettingsInput, SettingsTable } from '../core/setting.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Sourced } from '../core/sources.ts';
@@ -82,6 +83,10 @@ export interface Plane<Access> {
   readonly firstRead: readonly string[];
   /** Flags of its sign-in whose values are no secrets and are shown. */
   readonly shownFlags: readonly string[];
+  /** Whether the history needs the answers of a path to say what a later request changed. */
+  readonly remembers: (path: string) => boolean;
+  /** What a request changes, for the history; asked for when one was sent. */
+  readonly changes: () => Promise<DescribeChange>;
   /** Hands over how one signs in to it; whatever its credentials are, `use` fits. */
   readonly signIn: <Result>(
     dependencies: PlaneDependencies,

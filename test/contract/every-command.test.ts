@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { PortaiError } from '../../src/core/errors.ts';
 import type { Send } from '../../src/core/http.ts';
 import { missingFields } from '../../src/planes/port/rules/config-fields.ts';
@@ -8,6 +9,7 @@ import { needsOf } from '../../src/operations/integrations/catalogue-list.ts';
 import type { Kind } from '../../src/planes/portkey/kinds/define.ts';
 import { kindOf } from '../../src/planes/portkey/kinds/index.ts';
 import { findProviderType } from '../../src/planes/port/provider-types/index.ts';
+import { readChanges } from '../../src/settings/change-history.ts';
 import { flagName } from '../../src/planes/port/provider-types/define.ts';
 import { sandboxPortkeyKeys } from '../../src/sandbox/portkey/keys.ts';
 import { everyCommand, type Leaf } from '../support/commands.ts';
@@ -253,15 +255,45 @@ describe.each([
   );
 });
 
+/** The writes to a control plane that a trace tells were answered as made. */
+function writesIn({ stderr }: Ran): number {
+  return stderr
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : [traced.safeParse(JSON.parse(line)).data]))
+    .filter((each) => {
+      const { direction, method, url, status = 0 } = each?.trace ?? {};
+      if (direction !== 'answer' || method === 'GET' || status < 200 || status > 299) return false;
+      const { hostname, pathname } = new URL(url ?? '');
+      const reads = /\/(?:auth\/access_token|search|chat\/completions|messages|responses)$/;
+      return /^api\.port(?:key)?\./.test(hostname) && !reads.test(pathname);
+    }).length;
+}
+
+const traced = z.object({
+  trace: z.object({
+    direction: z.string(),
+    method: z.string(),
+    url: z.string(),
+    status: z.number().optional(),
+  }),
+});
+
 test(
-  'the samples make most commands succeed, so that the table above proves something',
-  { timeout: 60_000 },
+  'the samples make most commands succeed, so that the table above proves something, and the history has what they write',
+  { timeout: 240_000 },
   async () => {
     const failed: string[] = [];
+    let writes = 0;
     for (const [path, words] of cases) {
-      const ran = await run(words, { dir: await furnished(), env: sandboxed });
+      const dir = await furnished();
+      const before = (await readChanges(dir, () => true)).changes.length;
+      const ran = await run([...words, '--debug'], { dir, env: sandboxed });
       if (ran.code !== 0) failed.push(`${path}: ${ran.code}`);
+      const kept = (await readChanges(dir, () => true)).changes.length - before;
+      expect(`${path}: ${kept} kept`).toBe(`${path}: ${writesIn(ran)} kept`);
+      writes += kept;
     }
+    expect(writes).toBeGreaterThan(25);
     expect(failed).toEqual([
       'auth login: 2', // the sandbox has its own credentials
       'auth logout: 2',

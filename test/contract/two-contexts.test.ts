@@ -92,6 +92,8 @@ const widgets: Plane<{ readonly list: () => Promise<unknown> }> = {
   profileExample: [],
   firstRead: ['widgets', 'list'],
   shownFlags: [],
+  remembers: () => false,
+  changes: () => Promise.reject(new Error('Nothing is changed here')),
   signIn: () => Promise.reject(new Error('Nobody signs in to widgets here')),
   errors: () => Promise.resolve({ from: 'Widgets', documented: {}, read: () => undefined }),
   open: oncePerRun((dependencies) => ({

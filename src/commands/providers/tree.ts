@@ -29,6 +29,9 @@ export const providers: Node = {
       },
       asRm,
     ),
+    verb('history', 'what was changed from this machine', async () => {
+      return (await import('../history.ts')).defineForProvider;
+    }),
     {
       name: 'models',
       summary: 'the models of a provider',

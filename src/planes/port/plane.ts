@@ -31,6 +31,8 @@ export const port: Plane<PortAccess> = {
     const simulated = async () => (await dependencies.sandbox()) !== undefined;
     return use(portSignIn(openOnce(dependencies), simulated));
   },
+  remembers: (path) => path.startsWith('/v1/llm-providers'),
+  changes: async () => (await import('./changes.ts')).describePortChange,
   errors: async () => (await import('./documented-errors.ts')).portDocumentedErrors,
   open: openOnce,
 };

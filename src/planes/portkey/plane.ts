@@ -31,6 +31,8 @@ export const portkey: Plane<PortkeyAccess> = {
     const simulated = async () => (await dependencies.sandbox()) !== undefined;
     return use(portkeySignIn(openOnce(dependencies), simulated));
   },
+  remembers: () => false,
+  changes: async () => (await import('./changes.ts')).describePortkeyChange,
   errors: async () => (await import('./documented-errors.ts')).portkeyDocumentedErrors,
   open: openOnce,
 };

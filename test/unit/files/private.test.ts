@@ -45,6 +45,26 @@ async function failureOf(work: Promise<unknown>) {
   return error.failure;
 }
 
+describe('adding to a file', () => {
+  test('makes it private, and keeps the texts of all who add at once whole', async () => {
+    const texts = Array.from({ length: 40 }, (_, index) => `${String(index).repeat(500)}\n`);
+    await Promise.all(texts.map((text) => files().append('log/a', text)));
+    const lines = (await readFile(at('log/a'), 'utf8')).split(/(?<=\n)/);
+    expect(lines.sort()).toEqual([...texts].sort());
+    if (posix) expect((await stat(at('log/a'))).mode & 0o777).toBe(0o600);
+  });
+
+  test.runIf(posix)('refuses a link, and a file that others may read', async () => {
+    await writeFile(at('other'), '');
+    await symlink(at('other'), at('link'));
+    expect(await failureOf(files().append('link', 'x'))).toMatchObject({ name: 'UnsafeFile' });
+    await writeFile(at('open'), '', { mode: 0o644 });
+    await chmod(at('open'), 0o644);
+    expect(await failureOf(files().append('open', 'x'))).toMatchObject({ name: 'UnsafeFile' });
+    expect(await readFile(at('open'), 'utf8')).toBe('');
+  });
+});
+
 describe('reading', () => {
   test('gives back what was written, whatever the characters', async () => {
     await files().write('a', 'ключ\n🔑\r\n');
