@@ -79,7 +79,7 @@ export const transportCauses = {
   },
   REDIRECTED: {
     means: 'the server sent the request elsewhere; credentials are never taken along',
-    hint: 'Give the final address: Port’s with --api-url, a provider’s as its base URL. A login page means single sign-on in front of the API.',
+    hint: 'Give the final address as the base URL. A login page means single sign-on in front of the API.',
     passing: false,
   },
   NOT_HTTP: {

@@ -103,7 +103,7 @@ export function redirected(url: URL, { status, headers }: HttpResponse): PortaiE
   const hint = secures
     ? 'Give the address with https://.'
     : elsewhere
-      ? 'A login page elsewhere means that single sign-on stands in front of the API; otherwise give that host: Port’s with --api-url, a provider’s as its base URL.'
+      ? 'A login page elsewhere means that single sign-on stands in front of the API; otherwise give that host in the base URL.'
       : transportCauses.REDIRECTED.hint;
   return transportError(
     'REDIRECTED',

@@ -2,10 +2,12 @@ import type { Secret } from '../../core/secret.ts';
 import { createApi, type ApiOptions } from '../../http/api.ts';
 import type { PlaneDependencies } from '../plane.ts';
 import { createRawApi, type RawApi } from '../raw-api.ts';
+import { namingAddress } from '../address-advice.ts';
 import { withoutValues } from '../without-values.ts';
 import { portClient, type PortClient } from './client.ts';
 import type { StoredCredentials } from './credentials.ts';
 import type { RequestCredentials } from './refusal.ts';
+import { portSettings } from './settings.ts';
 import { tokenSource } from './token.ts';
 
 /** Gives the access token; with `renew` a fresh one, or undefined where nothing can be renewed. */
@@ -32,10 +34,12 @@ export interface PortSteps {
 export function portSteps(dependencies: PlaneDependencies): PortSteps {
   const { userAgent, send, now, hold, redact, vouchIn, signal, remark } = dependencies;
 
+  const ownSend = async () => namingAddress(await send(), 'Port', portSettings.apiUrl);
+
   const optionsFor = async (
     ...[origin, tokens, signedIn]: Parameters<PortSteps['raw']>
   ): Promise<ApiOptions> => {
-    const open = await send();
+    const open = await ownSend();
     return {
       origin,
       send: async (request) => {
@@ -68,7 +72,7 @@ export function portSteps(dependencies: PlaneDependencies): PortSteps {
       const { origin, clientId, clientSecret } = mine;
       return tokenSource({
         origin,
-        send: await send(),
+        send: await ownSend(),
         userAgent,
         clientId,
         clientSecret,

@@ -3,8 +3,10 @@ import type { Secret } from '../../core/secret.ts';
 import { createApi, type Api, type ApiOptions } from '../../http/api.ts';
 import type { PlaneDependencies } from '../plane.ts';
 import { createRawApi, type RawApi } from '../raw-api.ts';
+import { namingAddress } from '../address-advice.ts';
 import { withoutValues } from '../without-values.ts';
 import { portkeyClient, type PortkeyClient } from './client.ts';
+import { portkeySettings } from './settings.ts';
 import { sayingWhatMayBeMade } from './unanswered.ts';
 
 /** What calls to Portkey are made with. */
@@ -64,7 +66,7 @@ async function optionsFor(
   apiKey: () => Promise<Secret>,
 ): Promise<PortkeyApiOptions> {
   const { userAgent, redact, vouchIn, signal } = dependencies;
-  const open = await dependencies.send();
+  const open = namingAddress(await dependencies.send(), 'Portkey', portkeySettings.portkeyUrl);
   return {
     baseUrl,
     apiKey,
