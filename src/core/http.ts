@@ -47,6 +47,13 @@ export type ResponseHead = Pick<HttpResponse, 'status' | 'headers'>;
 /** Takes a piece of a body. The next one is read once it is done with this one. */
 export type TakePiece = (piece: Uint8Array) => void | Promise<void>;
 
+/** Returns true if a request may be sent again after an answer that asks to come later. */
+export const isRepeatable = ({
+  method,
+  repeatable,
+}: Pick<HttpRequest, 'repeatable'> & { readonly method?: Method }): boolean =>
+  repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE');
+
 export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; repeated headers joined with ", ". */

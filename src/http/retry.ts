@@ -1,5 +1,5 @@
 import { PortaiError } from '../core/errors.ts';
-import type { HttpRequest, HttpResponse, Send } from '../core/http.ts';
+import { isRepeatable, type HttpRequest, type HttpResponse, type Send } from '../core/http.ts';
 import { isSpentQuota, readRefusal, retryAfterIn } from '../core/refusal.ts';
 import { isTransportCause, transportCauses } from '../core/transport-causes.ts';
 
@@ -100,7 +100,7 @@ async function attemptTo(send: Send, request: HttpRequest, timeoutMs: number): P
 }
 
 function reasonToRepeat(request: HttpRequest, outcome: TryResult): string | undefined {
-  const harmless = request.repeatable ?? ['GET', 'PUT', 'DELETE'].includes(request.method);
+  const harmless = isRepeatable(request);
   if ('answer' in outcome) {
     const { status, body } = outcome.answer;
     const passing =

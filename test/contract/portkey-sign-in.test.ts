@@ -51,6 +51,17 @@ describe('auth login --portkey', () => {
     expect((await portai('profiles list', { dir })).stdout).not.toContain('portkey');
   });
 
+  test('a 404 speaks of the address, and suggests nothing that a stored key is needed for', async () => {
+    const { send } = script({ [list]: { status: 404, json: { message: 'Not Found' } } });
+    const ran = await portai('auth login --portkey --value-env GIVEN', {
+      env: { GIVEN: key },
+      send,
+    });
+    expect(ran).toMatchObject({ code: 4, stdout: '' });
+    expect(ran.stderr).toContain('--portkey-url or PORTKEY_BASE_URL');
+    expect(ran.stderr).not.toMatch(/Compare|integrations list|auth status/);
+  });
+
   test.each(['--client-id abc', '--with-token'])('takes no %s, which is Port’s', async (flags) => {
     const ran = await portai(`auth login --portkey ${flags} --value-env GIVEN`, {
       env: { GIVEN: key },

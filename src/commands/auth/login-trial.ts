@@ -17,14 +17,15 @@ export async function tryCredentials<C>(
     return await tryOut(credentials, address);
   } catch (error) {
     if (!(error instanceof PortaiError)) throw error;
-    const { exit, hint, next = [] } = error.failure;
+    const { exit, hint } = error.failure;
     const refused = exit === 'unauthenticated';
     const stored = refused
       ? 'Nothing was stored.'
       : 'Nothing was stored. --no-verify stores without trying.';
     throw error.with({
       hint: hint === undefined ? stored : `${hint}\n  ${stored}`,
-      next: refused ? elsewhere(address, again) : next,
+      // Other suggestions are for credentials that are stored.
+      next: refused ? elsewhere(address, again) : [],
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { NextStep } from '../../core/errors.ts';
 import { failing, type Fail } from '../../core/fail.ts';
+import { busyAdvice, busyFix } from '../busy-advice.ts';
 import type { PortRefusalFacts, CatalogueEntry } from './refusal.ts';
 import { stepsAfterFailedTest } from './test-advice.ts';
 
@@ -241,11 +242,8 @@ export const portErrors = {
     exit: 'limited',
     title: 'Too many requests for this organization',
     cause: 'The organization’s limit is used up; it is shared by every caller.',
-    fix: 'Wait and repeat, or allow more time with --timeout so that portai waits for you.',
-    advice: ({ waitSeconds }) =>
-      waitSeconds === undefined
-        ? undefined
-        : `The server asks to wait ${waitSeconds} s. Wait and repeat, or allow more time with --timeout so that portai waits for you.`,
+    fix: busyFix,
+    advice: busyAdvice,
     next: () => [],
     example: json(429, {
       error: 'Rate limit exceeded',

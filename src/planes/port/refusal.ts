@@ -1,6 +1,6 @@
 import { secretReferences } from './rules/config-fields.ts';
 import type { Failure } from '../../core/errors.ts';
-import type { HttpRequest, HttpResponse, Method } from '../../core/http.ts';
+import { isRepeatable, type HttpRequest, type HttpResponse, type Method } from '../../core/http.ts';
 import { fieldsOf, jsonIn } from '../../core/text/json.ts';
 import { cut, pasteableName, wordsOf, type Refusal } from '../../core/refusal.ts';
 import { terminalLine } from '../../core/text/terminal.ts';
@@ -18,6 +18,8 @@ export interface PortRefusalFacts {
   /** Whether the request had a configuration. */
   readonly sentConfig?: boolean;
   readonly method?: Method;
+  /** False for a request that is never sent twice. */
+  readonly repeatable?: boolean;
   /** What support asks for, where the answer has it. */
   readonly requestId?: string;
   /** Seconds that the server asks to wait. */
@@ -42,7 +44,7 @@ const quoted = (message: string, before: RegExp): string | undefined =>
 /** Collects what a refusal was about from its request and its words. */
 export function aboutOf(
   refusal: Refusal,
-  request: Pick<HttpRequest, 'url' | 'body'> & Partial<Pick<HttpRequest, 'method'>>,
+  request: Pick<HttpRequest, 'url' | 'body' | 'repeatable'> & Partial<Pick<HttpRequest, 'method'>>,
 ): PortRefusalFacts {
   const message = terminalLine(refusal.message ?? '');
   const segment = (parent: string) => {
@@ -63,6 +65,7 @@ export function aboutOf(
     named: secretReferences(fieldsOf(inBody?.['config']) ?? {}),
     sentConfig: fieldsOf(inBody?.['config']) !== undefined,
     ...(request.method === undefined ? {} : { method: request.method }),
+    repeatable: isRepeatable(request),
   };
 }
 

@@ -1,12 +1,12 @@
 import { jsonIn, fieldsOf } from '../../core/text/json.ts';
 import { documentedIn, type PastedError, type PlaneErrors } from '../documented-errors.ts';
-import { portkeyErrors } from './errors.ts';
+import { portkeyErrors, type PortkeyRefusalFacts } from './errors.ts';
 import { findPortkeyError, namesIn } from './failure.ts';
 
 /** The errors of Portkey's control plane and gateway, as `explain` shows them. */
 export const portkeyDocumentedErrors: PlaneErrors = {
   from: 'Portkey',
-  documented: documentedIn(portkeyErrors, { message: '' }),
+  documented: documentedIn<PortkeyRefusalFacts>(portkeyErrors, { message: '' }),
   read: readPasted,
 };
 

@@ -1,5 +1,6 @@
 import type { Method } from '../../core/http.ts';
 import { failing, type Fail } from '../../core/fail.ts';
+import { busyAdvice, busyFix } from '../busy-advice.ts';
 import type { ErrorEntry } from '../error-entry.ts';
 
 /** What is known of a request that Portkey refused. */
@@ -7,6 +8,8 @@ export interface PortkeyRefusalFacts {
   /** The server's words; empty where it said none. */
   readonly message: string;
   readonly method?: Method;
+  /** False for a request that is never sent twice. */
+  readonly repeatable?: boolean;
   /** Slug in the path of the request. */
   readonly integration?: string;
   /** Workspace in the path or the query. */
@@ -31,6 +34,9 @@ const gateway = (status: number, type: string, message: string, code: string | n
 const status = { command: ['auth', 'status'], why: 'which key is used, and where it comes from' };
 
 const list = { command: ['integrations', 'list'], why: 'the integrations there are' };
+
+const addressFix =
+  'Check --portkey-url or PORTKEY_BASE_URL: it ends with the version, as https://api.portkey.ai/v1 does.';
 
 /** Names what a refusal is about, or leaves a placeholder for it. */
 const limits = ({ integration = '<slug>' }: PortkeyRefusalFacts) => [
@@ -63,7 +69,7 @@ export const portkeyErrors = {
     exit: 'notFound',
     title: 'Portkey knows no such route or id',
     cause: 'The base URL lacks its path, such as /v1, it is another service, or an id is wrong.',
-    fix: 'Check PORTKEY_BASE_URL: it ends with the version, as https://api.portkey.ai/v1 does.',
+    fix: addressFix,
     next: () => [status],
     example: refused(404, 'AB02', 'Request Validation Error'),
   },
@@ -102,11 +108,8 @@ export const portkeyErrors = {
     exit: 'limited',
     title: 'Too many requests',
     cause: 'The Admin API limits how often it is called; the limit is not published.',
-    fix: 'Wait and repeat, or allow more time with --timeout so that portai waits for you.',
-    advice: ({ waitSeconds }) =>
-      waitSeconds === undefined
-        ? undefined
-        : `The server asks to wait ${waitSeconds} s. Wait and repeat, or allow more time with --timeout so that portai waits for you.`,
+    fix: busyFix,
+    advice: busyAdvice,
     next: () => [],
     example: refused(429, 'AB06', 'Too many requests'),
   },
@@ -128,10 +131,15 @@ export const portkeyErrors = {
     title: 'There is nothing of that name',
     cause: 'The name is wrong, or it was deleted.',
     fix: 'Compare the name with the list.',
-    next: ({ workspace }) =>
-      workspace === undefined
-        ? [list]
-        : [{ command: ['workspaces', 'list'], why: 'the workspaces there are' }],
+    // Nothing was named: it is the address that leads nowhere.
+    advice: ({ method, integration, workspace }) =>
+      method === undefined || (integration ?? workspace) !== undefined ? undefined : addressFix,
+    next: ({ method, integration, workspace }) => {
+      if (workspace !== undefined) {
+        return [{ command: ['workspaces', 'list'], why: 'the workspaces there are' }];
+      }
+      return method === undefined || integration !== undefined ? [list] : [status];
+    },
     example: refused(404, 'AB08', 'Object not found'),
   },
   AB09: {
@@ -278,11 +286,19 @@ export const portkeyErrors = {
       'Model gpt-4o is not allowed for this integration',
     ),
   },
+  portkey_unnamed_refusal: {
+    exit: 'refused',
+    title: 'Portkey refused the request without a code',
+    cause: 'The answer says that it failed, but under none of Portkey’s names of an error.',
+    fix: 'The message is all that the server says. --debug shows the exchange; after a change, look whether it was made.',
+    next: () => [],
+    example: json(200, { success: false, data: { message: 'Something is not right' } }),
+  },
   portkey_html_answer: {
     exit: 'unreachable',
     title: 'HTML answered: a web page instead of Portkey’s API',
     cause: 'The URL is wrong, or a proxy, firewall or sign-in page stands in between.',
-    fix: 'Check PORTKEY_BASE_URL (such as https://api.portkey.ai/v1) and the proxy.',
+    fix: 'Check --portkey-url or PORTKEY_BASE_URL (such as https://api.portkey.ai/v1), and the proxy.',
     next: () => [status],
     example: { status: 200, body: '<!doctype html><title>Sign in</title>' },
   },

@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/errors.ts';
-import type { HttpRequest, HttpResponse } from '../../core/http.ts';
+import { isRepeatable, type HttpRequest, type HttpResponse } from '../../core/http.ts';
 import {
   comparableName,
   cut,
@@ -33,12 +33,15 @@ export function findPortkeyError(name: string): [string, PortkeyErrorEntry] | un
 }
 
 const byStatus: Readonly<Record<number, PortkeyErrorName>> = {
+  400: 'AB01',
   401: 'AB05',
   402: 'AB09',
   403: 'AB03',
   404: 'AB08',
   409: 'AB07',
   410: 'AB08',
+  413: 'AB01',
+  422: 'AB01',
   429: 'AB06',
 };
 
@@ -78,7 +81,8 @@ function readSaid(body: string): RefusalWords {
 export const namesIn = (body: string): readonly string[] => readSaid(body).names;
 
 /** Collects what a request was about from its address. */
-function aboutOf({ url, method }: HttpRequest, message: string): PortkeyRefusalFacts {
+function aboutOf(request: HttpRequest, message: string): PortkeyRefusalFacts {
+  const { url, method } = request;
   const after = (parent: string) => {
     const encoded = new RegExp(`/${parent}/([^/]+)`).exec(url.pathname)?.[1];
     return encoded === undefined ? undefined : pasteableName(decodeURIComponent(encoded));
@@ -89,6 +93,7 @@ function aboutOf({ url, method }: HttpRequest, message: string): PortkeyRefusalF
   return {
     message,
     method,
+    repeatable: isRepeatable(request),
     ...(integration === undefined ? {} : { integration }),
     ...(workspace === undefined ? {} : { workspace }),
   };
@@ -150,8 +155,7 @@ function nameOf(
   if (code !== undefined && status === 401) return code;
   if (status === 412) return preconditionOf(message);
   if (status >= 500 || status === 408) return 'AB04';
-  if (status >= 400) return byStatus[status] ?? 'AB01';
-  return 'AB01';
+  return byStatus[status] ?? 'portkey_unnamed_refusal';
 }
 
 function knownName(name: string): PortkeyErrorName | undefined {
@@ -167,7 +171,7 @@ function preconditionOf(message: string): PortkeyErrorName {
   if (/\bworkspace\b/i.test(message)) return 'workspace_exhaust_error';
   return /\b(?:usage|limit|budget|exceeded)\b/i.test(message)
     ? 'integration_exhaust_error'
-    : 'AB01';
+    : 'portkey_unnamed_refusal';
 }
 
 function messageOf(

@@ -1,5 +1,6 @@
 import { azureAuth, azureSignIn } from './azure-sign-in.ts';
-import { defineKind, text } from './define.ts';
+import { problemInApiVersion } from './azure-api-version.ts';
+import { defineKind, text, textOf } from './define.ts';
 
 /** Azure AI Foundry. Source: AzureAIConfiguration of the OpenAPI document. */
 export const azureAi = defineKind({
@@ -25,5 +26,10 @@ export const azureAi = defineKind({
       label: 'deployment that serves the model',
     },
     ...azureSignIn,
+  },
+  check: (values) => {
+    const version = textOf(values, 'azure_api_version');
+    const says = version === '' ? undefined : problemInApiVersion(version);
+    return says === undefined ? [] : [{ field: 'azure_api_version', says, overridable: true }];
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { once } from '../../../core/once.ts';
+import { problemInApiVersion } from './azure-api-version.ts';
 import type { KindProblem } from './define.ts';
 
 /** A deployment of Azure OpenAI. Source: AzureDeploymentConfig of the OpenAPI document. */
@@ -16,18 +17,26 @@ export interface AzureDeployment {
 /** Characters that a version of Azure's API may have. */
 const longestVersion = 30;
 
+const withoutBlank = /^\S*$/;
+
 /** The check of the deployments of one integration, each for itself. */
 export const deployments = once(() =>
   z
     .array(
       z.looseObject({
         alias: z.string().min(1).nullish(),
-        azure_deployment_name: z.string().min(1, 'a deployment needs its name'),
+        azure_deployment_name: z
+          .string()
+          .min(1, 'a deployment needs its name')
+          .regex(withoutBlank, 'the name of a deployment has no blank'),
         azure_api_version: z
           .string()
           .min(1, 'a deployment needs an API version')
           .max(longestVersion, `an API version has at most ${longestVersion} characters`),
-        azure_model_slug: z.string().min(1, 'a deployment needs its model'),
+        azure_model_slug: z
+          .string()
+          .min(1, 'a deployment needs its model')
+          .regex(withoutBlank, 'the name of a model has no blank'),
         is_default: z.boolean().nullish(),
       }),
     )
@@ -124,6 +133,11 @@ export function problemsInDeployments(value: unknown): readonly KindProblem[] {
   if (defaults !== 1) {
     const count = defaults === 0 ? 'has no default' : `has ${defaults} defaults`;
     problems.push({ field, says: `${count}; exactly one deployment is the default` });
+  }
+  for (const version of new Set(list.map((each) => each.azure_api_version))) {
+    const says = problemInApiVersion(version);
+    if (says === undefined) continue;
+    problems.push({ field, says: `has an api-version=${version} that ${says}`, overridable: true });
   }
   return problems;
 }

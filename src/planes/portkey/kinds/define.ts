@@ -12,6 +12,8 @@ export type KindValues = Readonly<Record<string, unknown>>;
 export interface KindProblem {
   readonly field: string;
   readonly says: string;
+  /** True if the value may be sent all the same: its form is one that portai knows, not one that is documented as the only one. */
+  readonly overridable?: true;
 }
 
 /** One value of a kind of provider: its check, flag and question, all from here. */

@@ -5,7 +5,7 @@ import { bedrock } from './bedrock.ts';
 import { catalogue } from './catalogue.ts';
 import { cortex } from './cortex.ts';
 import { databricks } from './databricks.ts';
-import { defineKind, type Kind } from './define.ts';
+import { defineKind, type Kind, type KindField } from './define.ts';
 import { huggingface } from './huggingface.ts';
 import { openai } from './openai.ts';
 import { oracle } from './oracle.ts';
@@ -34,6 +34,14 @@ export function kindOf(id: string): Kind {
     })
   );
 }
+
+/** Returns a field of the first kind that has one of this name. */
+export const fieldOfAnyKind = (name: string): KindField | undefined =>
+  kinds.find(({ fields }) => Object.hasOwn(fields, name))?.fields[name];
+
+/** Returns the flag that chooses how to sign in, of the kinds that hold the choice in this field. */
+export const flagOfAnyChoice = (name: string): string | undefined =>
+  kinds.find(({ auth }) => auth?.field === name)?.auth?.flag;
 
 /**
  * Every field that is no secret, of whatever kind, for a change of an integration whose kind is not known

@@ -164,3 +164,25 @@ test('words of the server lose their control sequences', () => {
 test('a wait that the server asks for is told', () => {
   expect(failure(429, '', request(), { 'retry-after': '7' }).hint).toContain('7 s');
 });
+
+describe('validation is named only where the answer says so', () => {
+  test.each([
+    [200, { success: false, data: { message: 'not now' } }],
+    [200, { success: false }],
+    [405, { message: 'Method Not Allowed' }],
+    [412, { error: { message: 'Something else' } }],
+    [418, ''],
+  ])('%i %j is a refusal without a name', (status, body) => {
+    expect(failure(status, body)).toMatchObject({
+      name: 'portkey_unnamed_refusal',
+      exit: 'refused',
+    });
+  });
+});
+
+test('a 404 where nothing was named speaks of the address, one of a name of the name', () => {
+  const { hint, next } = failure(404, '', request('/integrations', 'GET'));
+  expect(hint).toContain('--portkey-url or PORTKEY_BASE_URL');
+  expect(JSON.stringify(next)).not.toContain('"list"');
+  expect(failure(404, '', request('/integrations/a', 'GET')).hint).toContain('Compare the name');
+});
