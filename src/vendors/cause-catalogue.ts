@@ -369,6 +369,15 @@ export const providerCauses = {
     message: 'The deployment serves another model',
     advice: 'Point the configuration at a deployment of the right model.',
   }),
+  OTHER_MODEL: entry({
+    scope: 'model',
+    verdict: 'warn',
+    stage: 'model',
+    credential: 'accepted',
+    message: 'The answer names another model than was asked for',
+    advice:
+      'An alias or a fallback of the gateway may do that on purpose; otherwise look at its routing.',
+  }),
   MODEL_LOADING: entry({
     scope: 'model',
     verdict: 'unknown',

@@ -44,6 +44,7 @@ const successes: Readonly<Record<QuestionKind, Readonly<Partial<Record<Cause, Su
     CONTENT_POLICY: remark,
     GUARDRAIL_INTERVENED: remark,
     WRONG_DEPLOYMENT: remark,
+    OTHER_MODEL: remark,
   },
   // A filter that lets no word through leaves open whether words would come one by one.
   stream: { OK: pass, TRUNCATED_OK: pass, GUARDRAIL_INTERVENED: remark },

@@ -38,6 +38,37 @@ describe('what cannot be connected', () => {
     expect([writes(port), gateway.seen]).toEqual([[], []]);
   });
 
+  test('of models that are all off it suggests one of them, and where they are listed', async () => {
+    const models = { allow_all_models: false, models: [row('gpt-4o', false)] };
+    const { stderr } = await run(command, { portkey: portkeyWith(models) });
+    expect(stderr).toContain('portai integrations models enable one gpt-4o');
+    expect(stderr).toContain('portai integrations models list one');
+  });
+
+  test.each([
+    ['a budget', budgetSpent],
+    [
+      'a rate',
+      {
+        status: 429,
+        json: {
+          error: {
+            message: 'Rate Limit Exceeded',
+            type: 'integration_rate_limit_error',
+            code: null,
+          },
+        },
+      },
+    ],
+  ])(
+    '%s that ended the preflight ends with 11, as integrations validate does',
+    async (_, limit) => {
+      const ran = await run(command, { gateway: gatewayWith(limit) });
+      expect(ran.code).toBe(11);
+      expect(ran.stderr).toContain('says nothing against the key');
+    },
+  );
+
   test.each([
     ['is switched off', 'gpt-old', 'does not allow the model gpt-old'],
     ['is not listed', 'sonnet', 'lists no model'],

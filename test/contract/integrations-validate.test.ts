@@ -196,6 +196,52 @@ describe('integrations validate, through the gateway', () => {
     });
   });
 
+  test.each([
+    ['an alias and a model', 'alias=mini,', 'mini'],
+    ['a model alone', '', 'gpt-4o-mini'],
+  ])('a deployment of Azure by %s that is off the list is asked for', async (_, alias, name) => {
+    const deployment = (model: string, more: object) => ({
+      azure_deployment_name: `d-${model}`,
+      azure_api_version: '2024-10-21',
+      azure_model_slug: model,
+      ...more,
+    });
+    const { send, seen } = script({
+      ...portkey({
+        ai_provider_id: 'azure-openai',
+        configurations: {
+          azure_deployment_config: [
+            deployment('gpt-4o', { is_default: true }),
+            deployment('gpt-4o-mini', alias === '' ? {} : { alias: name }),
+          ],
+        },
+      }),
+      'GET /v1/integrations/one/models': {
+        json: { allow_all_models: false, models: [row('gpt-4o')] },
+      },
+      'POST /v1/chat/completions': ({ body }) =>
+        JSON.stringify(body).includes(`@one/${name}"`) ? notAllowed : chat,
+    });
+    const ran = await portai(`${gateway} --prove-limits --json`, { env, send });
+    expect(seen.at(-1)?.body).toMatchObject({ model: `@one/${name}` });
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      allow_list: { model: name, result: 'refused' },
+    });
+    expect(ran.code).toBe(0);
+  });
+
+  test('an answer that names another model is a remark, and one of the same family is none', async () => {
+    const answering = (model: string) => ({ json: { ...Object(chat.json), model } });
+    const found = async (model: string) => {
+      const { send } = answers(() => answering(model));
+      const ran = await portai(`${gateway} --json`, { env, send });
+      expect(ran.code).toBe(0);
+      return ran.stdout;
+    };
+    expect(await found('gpt-3.5-turbo')).toContain('asked for gpt-4o, answered as gpt-3.5-turbo');
+    expect(await found('gpt-4o-2024-08-06')).not.toContain('answered as');
+  });
+
   test('on a pipe the allow list has a row of its own', async () => {
     const { send } = answers(({ body }) =>
       JSON.stringify(body).includes('gpt-old') ? notAllowed : chat,
@@ -250,6 +296,7 @@ describe('integrations validate, through the gateway', () => {
   test.each<[string, Answer, number]>([
     ['HTML', { text: '<html>hello', headers: { 'content-type': 'text/html' } }, 8],
     ['a 200 without choices', { json: {} }, 8],
+    ['a 200 with no choice', { json: { ...Object(chat.json), choices: [] } }, 12],
     [
       'a provider that the workspace does not have',
       { status: 400, json: { status: 'failure', message: 'Invalid provider passed' } },

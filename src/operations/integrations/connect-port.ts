@@ -13,6 +13,7 @@ import { modelAtProvider } from '../../vendors/gateways/portkey-test.ts';
 import type { Report } from '../ports.ts';
 import { putNothing, type PutRequest } from '../put-provider/request.ts';
 import { readState, type PutState } from '../put-provider/state.ts';
+import { isPreflightEndedByLimit } from './gateway-limits.ts';
 import { listModels, slipFor, unknownModel } from './models.ts';
 
 /** What Port is to call of an integration, and how. */
@@ -128,7 +129,7 @@ function chosen(
   const allowed = rows.filter(({ enabled }) => enabled).map(({ slug }) => slug);
   if (models.length === 0) {
     if (allowed.length > 0) return allowed.map((name) => ({ name }));
-    throw noModel(integration, allowAll === true);
+    throw noModel(integration, allowAll === true, rows);
   }
   for (const { name } of models) {
     if (allowed.includes(name) || force) continue;
@@ -147,20 +148,37 @@ const modelsOfNow = (integration: string, models: readonly ModelItem[]): Warning
   message: `${integration} allows every model, also later ones: Port gets those that Portkey lists now, ${models.map(({ name }) => name).join(', ')}. Run this again for more, or name them with --model`,
 });
 
-function noModel(integration: string, allowsAll: boolean): PortaiError {
-  return allowsAll
-    ? fail('NothingToTest', `${integration} allows every model, and Portkey lists none of them`, {
+function noModel(
+  integration: string,
+  allowsAll: boolean,
+  [off]: readonly { readonly slug: string }[],
+): PortaiError {
+  if (allowsAll) {
+    return fail(
+      'NothingToTest',
+      `${integration} allows every model, and Portkey lists none of them`,
+      {
         hint: 'Nothing was sent to Port. Name those that Port is to call with --model.',
-      })
-    : fail('NothingToTest', `${integration} allows no model that Port could call`, {
-        hint: 'Nothing was sent to Port.',
         next: [
           {
-            command: ['integrations', 'models', 'enable', integration, '<model>'],
-            why: 'allow one',
+            command: ['integrations', 'connect-port', integration, '--model', '<model>'],
+            why: 'by the names that the provider gives them',
           },
         ],
-      });
+      },
+    );
+  }
+  const list = {
+    command: ['integrations', 'models', 'list', integration],
+    why: 'those that can be switched on',
+  };
+  const enable = (model: string) => ['integrations', 'models', 'enable', integration, model];
+  return fail('NothingToTest', `${integration} allows no model that Port could call`, {
+    hint: 'Nothing was sent to Port. Switch on the models that Port is to call first.',
+    next: off
+      ? [{ command: enable(off.slug), why: 'allow this one' }, list]
+      : [{ command: enable('<model>'), why: 'allow one, by the name that the provider gives it' }],
+  });
 }
 
 function notAllowed(integration: string, model: string): PortaiError {
@@ -176,8 +194,12 @@ function notAllowed(integration: string, model: string): PortaiError {
 /** The same error, with the advice of this command in place of that of a put. */
 export function adviceOfConnection(error: unknown, integration: string): unknown {
   if (!(error instanceof PortaiError) || error.name !== 'PreflightFailed') return error;
+  const limited = isPreflightEndedByLimit(error.failure.details);
   return error.with({
-    hint: 'Port was not asked. If Port can reach the gateway and this machine cannot, --no-preflight lets Port alone test, with a secret that Port has.',
+    ...(limited ? { exit: 'limited' } : {}),
+    hint: limited
+      ? 'Port was not asked. A budget or a rate limit ended the test: that says nothing against the key.'
+      : 'Port was not asked. If Port can reach the gateway and this machine cannot, --no-preflight lets Port alone test, with a secret that Port has.',
     next: [
       {
         command: ['integrations', 'workspaces', 'list', integration],

@@ -6,8 +6,11 @@ import type { ExitClass } from '../../core/errors.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import type { Connectable, GivenCredential } from '../../planes/portkey/connections/define.ts';
 import type { Integration } from '../../planes/portkey/nouns.ts';
+import { deploymentsIn } from '../../planes/portkey/kinds/azure-deployments.ts';
 import { portkeyGatewayTest, type PortkeyGateway } from '../../vendors/gateways/portkey-test.ts';
 import { exitOfVerdicts } from '../../vendors/validity.ts';
+import { proveAllowList, type AllowListProof } from './allow-list-proof.ts';
+import { isEndedByLimit } from './gateway-limits.ts';
 
 /** An integration with the models that it allows. */
 export interface ToValidate {
@@ -18,6 +21,8 @@ export interface ToValidate {
   readonly denied: readonly string[];
   /** Slugs of the models that have a host of their own. */
   readonly elsewhere: readonly string[];
+  /** The model that serves a name which is none itself: an alias of a deployment, a custom model. */
+  readonly serves: ReadonlyMap<string, string>;
   /** True if models without a row are allowed as well; undefined where the server does not say. */
   readonly allowAll: boolean | undefined;
 }
@@ -38,14 +43,6 @@ export interface IntegrationValidation {
   readonly left_out: readonly { readonly model: string; readonly why: string }[];
   /** Absent where it was not to be proved. */
   readonly allow_list?: AllowListProof;
-}
-
-/** Whether a model that is not allowed is refused. */
-export interface AllowListProof {
-  /** Undefined where there is no model to ask for. */
-  readonly model?: string;
-  readonly result: 'refused' | 'answered' | 'unproved';
-  readonly says: string;
 }
 
 /** Everything outside of a test. */
@@ -72,6 +69,15 @@ export async function readToValidate(client: PortkeyClient, slug: string): Promi
     elsewhere: models.flatMap((model) =>
       model.configurations?.['custom_host'] === undefined ? [] : [model.slug],
     ),
+    serves: new Map([
+      ...models.flatMap(({ slug: name, base_model_slug: base }) =>
+        base ? [[name, base] as const] : [],
+      ),
+      ...deploymentsIn(integration.configurations?.['azure_deployment_config']).flatMap(
+        ({ alias, azure_model_slug: model }) =>
+          alias === undefined ? [] : [[alias, model] as const],
+      ),
+    ]),
     allowAll: allowAll ?? integration.allow_all_models ?? undefined,
   };
 }
@@ -177,7 +183,8 @@ export async function validateThroughGateway(
   const { slug, ai_provider_id } = integration;
   const models = named.length > 0 ? named : allowed;
   if (models.length === 0) return notTested(subject, 'gateway', 'no model is known', nameModels);
-  const test = portkeyGatewayTest(gateway);
+  const servedBy = (model: string) => subject.serves.get(model) ?? model;
+  const test = portkeyGatewayTest({ ...gateway, servedBy });
   const about = { provider: slug, plane: 'Portkey', secrets: [] };
   const limited = withBudget(dependencies, options);
   const report = await testConnection(
@@ -186,7 +193,7 @@ export async function validateThroughGateway(
     options,
   );
   const allowList = proveLimits
-    ? await provedBy(subject, (model) =>
+    ? await proveAllowList(subject, (model) =>
         testConnection({ ...about, models: [model], test }, limited, options),
       )
     : undefined;
@@ -215,59 +222,9 @@ const notProvedByGateway = (proveLimits: boolean) => [
   ...(proveLimits ? [] : ['that models which are not allowed are refused (--prove-limits)']),
 ];
 
-/** Name that no provider gives a model. */
-const unlisted = 'portai-model-that-is-not-allowed';
-
-/** A model that must be refused; undefined where every name may be answered. */
-function refusable({ integration, denied, allowAll }: ToValidate): string | undefined {
-  const [first] = denied;
-  if (first !== undefined) return first;
-  // A name that Azure's deployments do not have goes to the default deployment.
-  const strays = integration.ai_provider_id === 'azure-openai';
-  return allowAll === false && !strays ? unlisted : undefined;
-}
-
-async function provedBy(
-  subject: ToValidate,
-  ask: (model: string) => Promise<TestReport>,
-): Promise<AllowListProof> {
-  const model = refusable(subject);
-  if (model === undefined) {
-    const says = 'No model is known that must be refused, so nothing was asked.';
-    return { result: 'unproved', says };
-  }
-  const report = await ask(model);
-  const found = report.testedModels[model];
-  const more = ` It took ${report.usage.requests} more request${report.usage.requests === 1 ? '' : 's'}.`;
-  if (found?.isValid === true) {
-    return { model, result: 'answered', says: `${model} is not allowed, and was answered.${more}` };
-  }
-  const refused = found?.stages.some(
-    ({ httpStatus, providerCode }) =>
-      httpStatus === 412 && providerCode === 'model_not_allowed_error',
-  );
-  return refused === true
-    ? {
-        model,
-        result: 'refused',
-        says: `${model} is not allowed, and was refused with 412.${more}`,
-      }
-    : {
-        model,
-        result: 'unproved',
-        says: `${model} was not answered, but for another reason than the allow list.${more}`,
-      };
-}
-
-/** Causes that a limit of Portkey or of the provider has, which say nothing against a key. */
-const limits: readonly string[] = ['QUOTA_EXHAUSTED', 'RATE_LIMITED'];
-
 /** True if a limit kept a model from answering through the gateway. */
 export const isLimited = ({ through, report }: IntegrationValidation): boolean =>
-  through === 'gateway' &&
-  Object.values(report?.testedModels ?? {}).some(
-    ({ isValid, cause }) => !isValid && limits.includes(cause),
-  );
+  through === 'gateway' && isEndedByLimit(report?.testedModels ?? {});
 
 /** What a validation ends with; nothing that was not tested is a success. */
 export function exitOfValidation(validation: IntegrationValidation): ExitClass {

@@ -20,9 +20,17 @@ function spent(
     : {};
 }
 
+const tokensOf = (usage: unknown, output: readonly string[]) =>
+  Math.max(0, ...output.map((name) => number(fieldsOf(usage)?.[name])));
+
 /** Whether the usage counts a token of output: that the model wrote, whatever became of it. */
-const counts = (usage: unknown, ...output: string[]) =>
-  output.some((name) => number(fieldsOf(usage)?.[name]) > 0);
+const counts = (usage: unknown, ...output: string[]) => tokensOf(usage, output) > 0;
+
+/** More tokens than the word takes that is asked for. */
+const moreThanAWord = 16;
+
+/** Whether so many tokens were counted that they went into thinking. Fewer were words, which were lost. */
+const thought = (usage: unknown, ...output: string[]) => tokensOf(usage, output) >= moreThanAWord;
 
 /** What a part is, whose it is and which: not what it holds. */
 const labels: ReadonlySet<string> = new Set(['type', 'role', 'id', 'index', 'status', 'format']);
@@ -56,7 +64,8 @@ const chat: ReadCompletion = (body) => {
   const message = fieldsOf(choice?.['message']);
   const words = text(message?.['content']) || text(choice?.['text']);
   const wrote = words.trim() !== '' || writes(message);
-  const ended = endedBy('chat', choice?.['finish_reason'], wrote, counted);
+  const spentOnThinking = thought(usage, 'completion_tokens');
+  const ended = endedBy('chat', choice?.['finish_reason'], wrote, spentOnThinking);
   const parts = list(message?.['content']).map(fieldsOf);
   const refusal = text(message?.['refusal']) || text(parts.find(isRefusal)?.['refusal']);
   return {
@@ -95,7 +104,7 @@ const responses: ReadCompletion = (body) => {
   const refused = parts.some(isRefusal);
   const usage = answer['usage'];
   const ending = status === 'incomplete' ? (reason ?? status) : status;
-  const counted = counts(usage, 'output_tokens');
+  const counted = thought(usage, 'output_tokens');
   const ended = endedBy('responses', ending, output.some(wroteItem), counted);
   return {
     ...(refused ? { cause: 'CONTENT_POLICY' } : ended),
@@ -112,7 +121,7 @@ const messages: ReadCompletion = (body) => {
   if (answer?.['type'] !== 'message' || !Array.isArray(content)) return undefined;
   const parts = content.map(fieldsOf);
   const tool = parts.find((part) => part?.['type'] === 'tool_use');
-  const counted = counts(answer['usage'], 'output_tokens');
+  const counted = thought(answer['usage'], 'output_tokens');
   return {
     ...endedBy('messages', answer['stop_reason'], holds(content), counted),
     ...named(answer['model']),
@@ -133,7 +142,7 @@ const converse: ReadCompletion = (body) => {
   const parts = list(message?.['content']).map(fieldsOf);
   const tool = parts.map((part) => fieldsOf(part?.['toolUse'])).find((use) => use !== undefined);
   return {
-    ...endedBy('converse', stop, holds(parts), counted),
+    ...endedBy('converse', stop, holds(parts), thought(answer['usage'], 'outputTokens')),
     ...spent(answer['usage'], 'inputTokens', 'outputTokens'),
     ...written(
       tool ? JSON.stringify(tool['input']) : parts.map((part) => text(part?.['text'])).join(''),
@@ -157,7 +166,12 @@ const gemini: ReadCompletion = (body) => {
   return {
     ...(blocked
       ? { cause: 'CONTENT_POLICY', detail: reason }
-      : endedBy('gemini', candidate?.['finishReason'], holds(parts), counted)),
+      : endedBy(
+          'gemini',
+          candidate?.['finishReason'],
+          holds(parts),
+          thought(usage, 'candidatesTokenCount', 'thoughtsTokenCount'),
+        )),
     ...named(answer['modelVersion']),
     ...spent(usage, 'promptTokenCount', 'candidatesTokenCount'),
     ...written(parts.map((part) => text(part?.['text'])).join('')),

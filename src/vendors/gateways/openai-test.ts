@@ -17,6 +17,8 @@ import type {
   CallWithFallbacks,
 } from '../test-requests.ts';
 import type { Reading } from '../reading.ts';
+
+import { modelInName, otherModel } from './answered-model.ts';
 import { baseOf, baseUrlRemarks, likelierBase, modelsWithoutCredential } from './base-url.ts';
 import { customHeaderRemarks, headersToSend, type CustomHeaders } from './custom-headers.ts';
 
@@ -132,6 +134,11 @@ export function openaiEndpointTest(endpoint: OpenaiEndpoint): ConnectionTest {
       ...baseUrlRemarks(baseUrl, plane),
       ...customHeaderRemarks(headers(), key ? 'authorization' : undefined, plane),
     ],
+    // A server of one's own calls its model as it likes; Portkey's names say which model is meant.
+    afterPass: ({ model }, { resolvedModel }) => {
+      const meant = modelInName(model);
+      return meant === undefined ? undefined : otherModel(meant, resolvedModel);
+    },
     notProved: () => ['which model answers to the name, where a server has only one'],
   };
 }

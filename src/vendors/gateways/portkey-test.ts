@@ -1,4 +1,5 @@
 import { chat, type ChatCall } from '../openai/chat-completions.ts';
+import { otherModel } from './answered-model.ts';
 import { baseUrlRemarks } from './base-url.ts';
 import type { ConnectionTest, Credential } from '../test-requests.ts';
 
@@ -10,6 +11,8 @@ export interface PortkeyGateway {
   readonly key: Credential;
   /** Slug of the AI provider in the workspace of the key. */
   readonly providerSlug: string;
+  /** The model that serves a name, where the integration says so: aliases of deployments, fine-tunes. */
+  readonly servedBy?: (model: string) => string;
 }
 
 /** Header of the key. Source: Portkey's OpenAPI document, security scheme `Portkey-Key`. */
@@ -20,7 +23,12 @@ export const modelAtProvider = (providerSlug: string, model: string): string =>
   `@${providerSlug}/${model}`;
 
 /** Asks models through the gateway. Models are named without the provider. */
-export function portkeyGatewayTest({ baseUrl, key, providerSlug }: PortkeyGateway): ConnectionTest {
+export function portkeyGatewayTest({
+  baseUrl,
+  key,
+  providerSlug,
+  servedBy = (model) => model,
+}: PortkeyGateway): ConnectionTest {
   const call = (model: string): ChatCall => ({
     title: 'Chat Completions through Portkey',
     dialect: 'openai-compatible',
@@ -34,5 +42,6 @@ export function portkeyGatewayTest({ baseUrl, key, providerSlug }: PortkeyGatewa
     patience: 'cloud',
     generate: ({ model }) => ({ first: chat(call(model)), fallbacks: [] }),
     remarks: ({ plane }) => baseUrlRemarks(baseUrl, plane),
+    afterPass: ({ model }, { resolvedModel }) => otherModel(servedBy(model), resolvedModel),
   };
 }

@@ -39,6 +39,7 @@ const successes: readonly (readonly [
   ['word', 'CONTENT_POLICY', 'warn', good],
   ['word', 'GUARDRAIL_INTERVENED', 'warn', good],
   ['word', 'WRONG_DEPLOYMENT', 'warn', good],
+  ['word', 'OTHER_MODEL', 'warn', good],
   ['stream', 'OK', 'pass', good],
   ['stream', 'TRUNCATED_OK', 'pass', good],
   ['stream', 'GUARDRAIL_INTERVENED', 'warn', good],
@@ -107,6 +108,7 @@ describe('a verdict', () => {
     ['ZERO_TOKEN_OK', 400, 'fail'],
     ['OK', 500, 'fail'],
     ['WRONG_DEPLOYMENT', 400, 'fail'],
+    ['OTHER_MODEL', 400, 'fail'],
     ['OVERLOADED', 503, 'unknown'],
     ['KEY_INVALID', 401, 'fail'],
   ])('of %s with %i on the plain question is "%s"', (cause, status, verdict) => {

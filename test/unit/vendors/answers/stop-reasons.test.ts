@@ -186,6 +186,11 @@ describe('tokens that were counted show that the model worked, although its word
   });
 });
 
+test('the few tokens of a word that is nowhere show that it was lost', () => {
+  const usage = { prompt_tokens: 5, completion_tokens: 1 };
+  expect(read('openai-compatible', { choices: [], usage }).cause).toBe('NOTHING_WRITTEN');
+});
+
 test('a reason for blocking that is none does not stand against an answer', () => {
   const promptFeedback = { blockReason: 'BLOCK_REASON_UNSPECIFIED' };
   const candidates = [{ content: { parts: [{ text: 'pong' }] }, finishReason: 'STOP' }];
