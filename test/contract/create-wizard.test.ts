@@ -742,6 +742,27 @@ describe('Ctrl-C', () => {
     expect(talk.screen()).not.toContain('go on with');
   });
 
+  test.each<[string, string, string]>([
+    [
+      'the first deployment of Azure',
+      'model that it serves',
+      "--deployment 'alias=gpt-4o-deploy,name=gpt4o-e1,api-version=<version>,model=<model>,default'",
+    ],
+    [
+      'a further deployment of Azure',
+      'version of Azure’s API: (2024-10-21)',
+      "--deployment alias=gpt-4o-deploy,name=gpt4o-e1,api-version=2024-10-21,model=gpt-4o,default --deployment 'alias=gpt-35-deploy,name=gpt35-e1,api-version=<version>,model=gpt-35-turbo'",
+    ],
+  ])('keeps what was typed of %s, with places for the rest', async (_, question, words) => {
+    const before = azure.findIndex(([asked]) => asked === question);
+    const talk = converse('integrations create');
+    await take(talk, [...azure.slice(0, before), [question, interrupt]]);
+    expect(await talk.ended).toBe(130);
+    expect(commandOf(talk)).toBe(
+      `integrations create azure-openai --name 'Azure Production - US East' --slug azure-production-us-east --azure-auth default --resource-name contoso-eastus ${words}`,
+    );
+  });
+
   test('names the workspaces whose limits are not answered', async () => {
     const talk = converse('integrations create');
     await take(talk, [

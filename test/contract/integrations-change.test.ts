@@ -78,6 +78,110 @@ describe('integrations update', () => {
   });
 });
 
+describe('what integrations update is given', () => {
+  const azure = async () => {
+    const dir = freshFolder();
+    const deployment = 'name=gpt4o,api-version=2024-10-21,model=gpt-4o,default';
+    const words = ['create', 'azure-openai', '--name', 'Azure', '--value-env', 'KEY'];
+    const own = ['--resource-name', 'contoso', '--deployment', deployment];
+    const made = await sandboxed([...words, ...own], dir);
+    expect(made.code, made.stderr).toBe(0);
+    return dir;
+  };
+
+  test('nothing is a usage error that names what can be changed: 2', async () => {
+    const done = await sandboxed(['update', 'azure', '--json'], await azure());
+    expect(done).toMatchObject({ code: 2, stdout: '' });
+    const { message } = errorOf(done);
+    for (const flag of ['--name', '--description', '--resource-name', '--deployment']) {
+      expect(message).toContain(flag);
+    }
+    expect(message).not.toContain('--aws-region');
+  });
+
+  test.each([
+    ['--aws-region eu-west-1', '--aws-region'],
+    ['--vertex-region us-east5', '--vertex-region'],
+    ['--resource-name contoso', '--resource-name'],
+    ['--snowflake-account acme', '--snowflake-account'],
+  ])('%s of another kind is named by its flag', async (words, flag) => {
+    const done = await sandboxed(
+      ['update', 'prod', ...words.split(' '), '--json'],
+      await withOpenai(),
+    );
+    expect(done.code).toBe(2);
+    expect(errorOf(done).message).toContain(flag);
+    expect(errorOf(done).message).not.toMatch(/_/);
+  });
+
+  test.each(['2024-10-21', '2025-01-01-preview', 'v1', 'preview', 'latest'])(
+    'the version %s of Azure’s API is taken',
+    async (version) => {
+      const spec = `name=gpt4o,api-version=${version},model=gpt-4o,default`;
+      const words = ['update', 'azure', '--deployment', spec, '-n'];
+      expect((await sandboxed(words, await azure())).code).toBe(0);
+    },
+  );
+
+  test.each(['banana', '2024-13-01', '2024-10', '2024-10-21-beta'])(
+    'the version %s is refused, and sent with --force',
+    async (version) => {
+      const dir = await azure();
+      const spec = `name=gpt4o,api-version=${version},model=gpt-4o,default`;
+      const words = ['update', 'azure', '--deployment', spec];
+      const refused = await sandboxed([...words, '--json'], dir);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain('--force');
+      expect((await sandboxed([...words, '--force'], dir)).code).toBe(0);
+      // What is stored is not judged again with a change of something else.
+      expect((await sandboxed(['update', 'azure', '--resource-name', 'other'], dir)).code).toBe(0);
+    },
+  );
+
+  test.each(['name=my deployment', 'name=gpt4o,alias=a,model=gpt 4o'])(
+    'a deployment with a blank in %s is refused',
+    async (part) => {
+      const model = part.includes('model=') ? '' : ',model=gpt-4o';
+      const spec = `${part},api-version=2024-10-21${model},default`;
+      const done = await sandboxed(
+        ['update', 'azure', '--deployment', spec, '--json'],
+        await azure(),
+      );
+      expect(done.code).toBe(2);
+      expect(errorOf(done).message).toContain('blank');
+    },
+  );
+});
+
+test('headers that a server has lost are given anew by update, not by rotate-key', async () => {
+  const before = {
+    slug: 'prod',
+    name: 'Prod',
+    ai_provider_id: 'openai',
+    configurations: { custom_host: 'https://llm.example.com/v1', custom_headers: { a: 'x***y' } },
+  };
+  const server = script({
+    'GET /v1/integrations/prod': [
+      { json: before },
+      {
+        json: {
+          ...before,
+          name: 'New',
+          configurations: { custom_host: before.configurations.custom_host },
+        },
+      },
+    ],
+    'PUT /v1/integrations/prod': { json: {} },
+  });
+  const ran = await portai('integrations update prod --name New', {
+    env: { PORTKEY_API_KEY: 'key-of-this-test' },
+    send: server.send,
+  });
+  expect(ran.code, ran.stderr).toBe(9);
+  expect(ran.stderr).toContain('integrations update prod --custom-header');
+  expect(ran.stderr).not.toContain('rotate-key');
+});
+
 describe('integrations rotate-key', () => {
   test('stores a new key, and says which workspaces and providers use it', async () => {
     const dir = await withOpenai();

@@ -45,6 +45,7 @@ export async function readDraft(
       secretMappings,
       ...provisioned,
       dryRun: given.dryRun,
+      force: given.force,
     },
     ...(file === undefined || path === undefined ? {} : { file: { path, values: file.values } }),
   };

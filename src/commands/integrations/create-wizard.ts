@@ -42,7 +42,14 @@ async function ask(
 ): Promise<CreateRequest> {
   const { out, ask: asker, hold, runtime, plane, globals } = context;
   const conversation: IntegrationConversation = {
-    ...{ ask: asker, hold, report: out, now: runtime.now, dryRun: given.dryRun },
+    ...{
+      ask: asker,
+      hold,
+      report: out,
+      now: runtime.now,
+      dryRun: given.dryRun,
+      force: given.force,
+    },
     readValue: readsValues(context),
     choices: await readChoices(await plane(portkey).client()),
     onCloud: await isOnCloud(context),

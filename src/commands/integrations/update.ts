@@ -29,14 +29,14 @@ export const define: Define = (command, invocation) => {
         const { out, plane, runtime } = context;
         const values = await valuesFrom(context, given);
         const { client, baseUrl } = plane(portkey);
-        const { name, description, dryRun } = given;
+        const { name, description, dryRun, force } = given;
         const dependencies = {
           client: await client(),
           report: out,
           sleep: (ms: number) => runtime.sleep(ms, runtime.signal),
           onCloud: new URL((await baseUrl()).value).host === new URL(defaultBaseUrl).host,
         };
-        const request = { slug, name, description, values, dryRun };
+        const request = { slug, name, description, values, dryRun, force };
         const done = await updateIntegration(dependencies, request);
         if (done.kind === 'dry-run') await out.result(done.dryRun, renderIntegrationDryRun);
         else {

@@ -6,7 +6,7 @@ import { nameInWords } from '../../core/text/typed-names.ts';
 import type { Kind, KindField, KindValues } from '../../planes/portkey/kinds/define.ts';
 import { anyKindFields } from '../../planes/portkey/kinds/define.ts';
 import { catalogue } from '../../planes/portkey/kinds/catalogue.ts';
-import { kindOf } from '../../planes/portkey/kinds/index.ts';
+import { fieldOfAnyKind, flagOfAnyChoice, kindOf } from '../../planes/portkey/kinds/index.ts';
 import type { IntegrationCreation, SecretMapping } from '../../planes/portkey/nouns.ts';
 import type { WorkspaceAccessChoice, ModelChoice } from './desired.ts';
 import { mappedField } from './mapping-words.ts';
@@ -24,6 +24,8 @@ export interface CreateRequest {
   readonly models?: ModelChoice | undefined;
   readonly access: WorkspaceAccessChoice;
   readonly dryRun: boolean;
+  /** True to send what has another form than portai knows. */
+  readonly force?: boolean;
 }
 
 /** What is known of an integration to create before the rest of it is asked for. */
@@ -81,13 +83,13 @@ export function requireComplete(draft: CreateDraft): CreateRequest {
   });
 }
 
-/** The flag that gives a field of a kind. */
+/** The flag that gives a field of a kind, or of another where it is none of this. */
 export function flagOfField(kind: Kind, name: string): string {
   if (name === 'key') return '--value-stdin, --value-file <file> or --value-env <name>';
   if (name === kind.auth?.field) return kind.auth.flag.split(' ')[0] ?? name;
   const all: Readonly<Record<string, KindField>> = { ...kind.fields, ...anyKindFields };
-  const field = all[name];
-  if (field === undefined) return name;
+  const field = all[name] ?? fieldOfAnyKind(name);
+  if (field === undefined) return flagOfAnyChoice(name)?.split(' ')[0] ?? name;
   const word = field.flag.split(' ')[0] ?? field.flag;
   return field.secret === true && name !== 'custom_headers' ? `${word}-file <file>` : word;
 }
@@ -102,6 +104,10 @@ interface ValueCircumstances {
   readonly onCloud: boolean;
   /** Fields that come from elsewhere: a vault, or what is stored already. */
   readonly mapped: readonly string[];
+  /** True to let pass what may be sent all the same. */
+  readonly force?: boolean | undefined;
+  /** Fields that a server holds as they are, and nobody gives now. */
+  readonly stored?: readonly string[];
   /** The command that takes the values. */
   readonly command: readonly string[];
 }
@@ -110,20 +116,23 @@ interface ValueCircumstances {
 export function problemsOfValues(
   kind: Kind,
   values: KindValues,
-  { onCloud, mapped, command }: ValueCircumstances,
+  { onCloud, mapped, command, force = false, stored = [] }: ValueCircumstances,
 ): Problem[] {
-  const problems = kind.problems(values, { onCloud, mapped });
+  const problems = kind
+    .problems(values, { onCloud, mapped })
+    .filter(({ field, overridable }) => overridable !== true || !(force || stored.includes(field)));
   const missing = problems.filter(({ field }) => values[field] === undefined);
   const wrong = problems.filter(({ field }) => values[field] !== undefined);
   const help = { command: [...command, '--help'], why: 'what it takes' };
   if (wrong.length > 0) {
     const says = wrong.map(({ field, says: what }) => `${flagOfField(kind, field)} ${what}`);
+    const overridable = wrong.every((each) => each.overridable === true);
     const error = fail('InvalidConfig', says.join('; '), {
       details: { problems: wrong },
-      hint: 'Nothing was sent.',
+      hint: overridable ? 'Nothing was sent. --force sends it.' : 'Nothing was sent.',
       next: [help],
     });
-    return [{ error, overridable: false }];
+    return [{ error, overridable }];
   }
   if (missing.length === 0) return [];
   const flags = missing.map(({ field }) =>

@@ -56,7 +56,7 @@ export function createWords(draft: CreateDraft, file?: ValuesFile): string[] {
     ...(kind === undefined ? [] : given.flatMap(([field, value]) => wordsOf(kind, field, value))),
     ...secretMappings.flatMap((each) => ['--secret-reference', mappingInWord(each)]),
     ...provisionWords(draft),
-    ...(isKnown ? [] : ['--force']),
+    ...(isKnown && draft.force !== true ? [] : ['--force']),
   ];
 }
 

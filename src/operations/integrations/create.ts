@@ -57,7 +57,8 @@ export async function createIntegration(
   return goingOn(dependencies, log, slug, async () => {
     const command = ['integrations', 'create', kind.id];
     const mapped = mappedFields(secretMappings);
-    refuse(problemsOfValues(kind, values, { onCloud, mapped, command }));
+    const { force } = request;
+    refuse(problemsOfValues(kind, values, { onCloud, mapped, command, force }));
     const namesOf = await withNeededKey(() => checked(client, request));
     if (request.dryRun) {
       const planned = callsFor(request, nothingStored, namesOf);

@@ -1,9 +1,9 @@
-import { fail } from '../../core/fail.ts';
 import { fieldsOf } from '../../core/text/json.ts';
 import { withoutSecrets } from '../../planes/portkey/masks.ts';
 import type { Integration, IntegrationUpdate } from '../../planes/portkey/nouns.ts';
 import { accessDeviations, type SentAccess } from './access-look.ts';
 import type { Deviations, StateChange } from './after-write.ts';
+import { lostSecrets } from './lost-secrets.ts';
 import { storedConfiguration } from './stored-configuration.ts';
 
 /** All that was sent of an integration itself. */
@@ -155,9 +155,5 @@ export function requireSecretsKept(before: Integration, now: Integration): void 
   const { secret } = storedConfiguration(now);
   const lost = storedConfiguration(before).secret.filter((name) => !secret.includes(name));
   if (lost.length === 0) return;
-  throw fail('NotAsSent', `${now.slug} is changed, and has lost its ${lost.join(', ')}`, {
-    details: { lost },
-    hint: 'This Portkey replaces the configuration instead of merging it. Give the secret anew.',
-    next: [{ command: ['integrations', 'rotate-key', now.slug], why: 'give it anew' }],
-  });
+  throw lostSecrets(now.slug, lost);
 }

@@ -14,6 +14,7 @@ import {
 import { problemsOfValues } from './create-request.ts';
 import { withNeededKey } from './needed-key.ts';
 import { dryRunOfCalls, type IntegrationDryRun } from './dry-run-of-calls.ts';
+import { requireSomething } from './nothing-given.ts';
 import { storedConfiguration } from './stored-configuration.ts';
 import { findIntegration, integrationWithoutSecrets } from './view.ts';
 
@@ -25,6 +26,8 @@ export interface UpdateRequest {
   /** Values of its kind, secrets as Secret. */
   readonly values: KindValues;
   readonly dryRun: boolean;
+  /** True to send what has another form than portai knows. */
+  readonly force?: boolean;
 }
 
 /** All dependencies of a change on the outside. */
@@ -62,12 +65,16 @@ export async function updateIntegration(
   const { slug, values } = request;
   const stored = await withNeededKey(() => findIntegration(client, slug));
   const kind = kindOf(stored.ai_provider_id);
+  requireSomething(request, kind);
   const { open, secret } = storedConfiguration(stored);
   const wanted = { ...open, ...values };
   const ofValues = Object.keys(values).filter((name) => !isSame(values[name], open[name]));
   if (ofValues.length > 0) {
     const command = ['integrations', 'update'];
-    refuse(problemsOfValues(kind, wanted, { onCloud, mapped: secret, command }));
+    const { force } = request;
+    const ofServer = Object.keys(open).filter((name) => !(name in values));
+    const circumstances = { onCloud, mapped: secret, command, force, stored: ofServer };
+    refuse(problemsOfValues(kind, wanted, circumstances));
   }
   const configurations = ofValues.length > 0 ? kind.configurationsOf(wanted) : undefined;
   const update: IntegrationUpdate = {

@@ -8,6 +8,8 @@ export interface IntegrationConversation extends Conversation {
   readonly onCloud: boolean;
   /** True for a dry run, which needs no secrets. */
   readonly dryRun: boolean;
+  /** True to let pass what has another form than portai knows. */
+  readonly force?: boolean | undefined;
 }
 
 /** A label as a choice begins: with a capital. */

@@ -1,25 +1,30 @@
-import type { Asker } from '../../operations/ports.ts';
+import { problemInApiVersion } from '../../planes/portkey/kinds/azure-api-version.ts';
 import {
   deployments as deploymentsForm,
   type AzureDeployment,
 } from '../../planes/portkey/kinds/azure-deployments.ts';
-import { asSentence, needed } from './conversation.ts';
+import { asSentence, needed, type IntegrationConversation } from './conversation.ts';
 
 const flag = '--deployment <spec>';
 
 /**
  * Asks for the deployments of Azure OpenAI, one after the other, and which of several is the default.
  *
- * @param keep told of those there are after each of them; until the default is chosen it is the first
+ * @param keep told of those there are after each answer, with placeholders for what one still lacks; until
+ * the default is chosen it is the first
  */
 export async function askForDeployments(
-  ask: Asker,
+  conversation: IntegrationConversation,
   keep: (list: readonly AzureDeployment[]) => void,
 ): Promise<readonly AzureDeployment[]> {
+  const { ask } = conversation;
   const list: AzureDeployment[] = [];
+  const keepWith = (...open: readonly AzureDeployment[]) => {
+    keep([...list, ...open].map((each, at) => ({ ...each, is_default: at === 0 })));
+  };
   do {
-    list.push(await askForDeployment(ask, list));
-    keep(list.map((each, at) => ({ ...each, is_default: at === 0 })));
+    list.push(await askForDeployment(conversation, list, keepWith));
+    keepWith();
   } while (await ask.confirm({ message: 'Add another deployment', flag, suggestion: false }));
   if (list.length === 1) return list.map((each) => ({ ...each, is_default: true }));
   const usual = await ask.pick(
@@ -30,8 +35,9 @@ export async function askForDeployments(
 }
 
 async function askForDeployment(
-  ask: Asker,
+  { ask, force = false }: IntegrationConversation,
   before: readonly AzureDeployment[],
+  keep: (soFar: AzureDeployment) => void,
 ): Promise<AzureDeployment> {
   const which = before.length === 0 ? 'the deployment' : `deployment ${before.length + 1}`;
   const last = before.at(-1);
@@ -40,6 +46,8 @@ async function askForDeployment(
     flag,
     check: (answer) => problemIn('azure_deployment_name', answer) ?? true,
   });
+  const soFar = { ...unanswered, azure_deployment_name: name };
+  keep({ ...soFar, alias: name });
   const alias = await ask.text({
     message: 'Alias that requests name as their model',
     flag,
@@ -49,17 +57,24 @@ async function askForDeployment(
         ? `${answer} is another deployment’s alias; aliases differ`
         : (problemIn('alias', answer) ?? true),
   });
+  keep({ ...soFar, alias });
   const model = await ask.text({
     message: 'Model that it serves',
     flag,
     hint: 'such as gpt-4o',
     check: (answer) => problemIn('azure_model_slug', answer) ?? true,
   });
+  keep({ ...soFar, alias, azure_model_slug: model });
   const version = await ask.text({
     message: 'Version of Azure’s API',
     flag,
     ...(last ? { suggestion: last.azure_api_version } : { hint: 'such as 2024-10-21' }),
-    check: (answer) => problemIn('azure_api_version', answer) ?? true,
+    check: (answer) => {
+      const says = force ? undefined : problemInApiVersion(answer);
+      return (
+        problemIn('azure_api_version', answer) ?? (says === undefined ? true : asSentence(says))
+      );
+    },
   });
   return {
     alias,
@@ -69,6 +84,9 @@ async function askForDeployment(
     is_default: false,
   };
 }
+
+/** Placeholders for what was not answered yet. */
+const unanswered = { azure_api_version: '<version>', azure_model_slug: '<model>' };
 
 /** A deployment in which everything can be right, to judge one part of another. */
 const sample = {

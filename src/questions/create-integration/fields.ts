@@ -45,7 +45,7 @@ export async function askForField(
   }
   if (name === 'custom_headers') return asAnswer(await askForHeaders(conversation, kind, keep));
   if (name === 'azure_deployment_config')
-    return { value: await askForDeployments(conversation.ask, keep) };
+    return { value: await askForDeployments(conversation, keep) };
   if (field.secret === true) return askForSecretField(conversation, question);
   // A switch takes no value: who picked it wants it on.
   if (!field.flag.includes(' ')) return { value: true };
@@ -83,12 +83,14 @@ async function askForText(
 
 /** Says what speaks against one value among the others; undefined where nothing does. */
 function problemWith(
-  { onCloud }: Pick<IntegrationConversation, 'onCloud'>,
+  { onCloud, force = false }: Pick<IntegrationConversation, 'onCloud' | 'force'>,
   kind: Kind,
   values: KindValues,
   name: string,
 ): string | undefined {
-  return kind.problems(values, { onCloud }).find(({ field }) => field === name)?.says;
+  return kind
+    .problems(values, { onCloud })
+    .find(({ field, overridable }) => field === name && !(force && overridable))?.says;
 }
 
 async function askForSecretField(

@@ -97,14 +97,16 @@ function answers(given: Configuration, onAnswer: (soFar: Configuration) => void)
 
 /** The ways of signing in that go with what was given; undefined stands for the one way of a kind without any. */
 function waysFor(
-  { onCloud }: IntegrationConversation,
+  { onCloud, force = false }: IntegrationConversation,
   kind: Kind,
   { values, secretMappings }: Configuration,
 ): readonly (AuthMode | undefined)[] {
   const { auth } = kind;
   const mapped = mappedFields(secretMappings);
   const isWrong = (all: KindValues) =>
-    kind.problems(all, { onCloud, mapped }).some(({ field }) => all[field] !== undefined);
+    kind
+      .problems(all, { onCloud, mapped })
+      .some(({ field, overridable }) => all[field] !== undefined && !(force && overridable));
   if (auth === undefined || values[auth.field] !== undefined) {
     return isWrong(values) ? [] : [kind.modeOf(values)];
   }
@@ -122,10 +124,10 @@ export function refuseWrong(
   given: Configuration,
 ): void {
   if (waysFor(conversation, kind, given).length > 0) return;
-  const { onCloud } = conversation;
+  const { onCloud, force } = conversation;
   const command = ['integrations', 'create', kind.id];
   const mapped = mappedFields(given.secretMappings);
-  refuse(problemsOfValues(kind, given.values, { onCloud, mapped, command }));
+  refuse(problemsOfValues(kind, given.values, { onCloud, mapped, command, force }));
 }
 
 /** The way of signing in that follows from what was given, else one that is chosen. */
