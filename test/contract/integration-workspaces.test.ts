@@ -365,6 +365,21 @@ describe('a file of limits', () => {
     expect(await stored(dir)).toEqual(row('eng', { enabled: false }));
   });
 
+  test('has what lacks a budget told beside a workspace that there is not', async () => {
+    const dir = await withIntegration();
+    const file = inFile(
+      dir,
+      'workspace,budget_usd,reset,alert_at\nresaerch,,monthly,80%\neng,,weekly,\n',
+    );
+    const { code, stderr } = await portai(`${base} grant openai-prod --from-file ${file}`, { dir });
+    expect(code).toBe(4);
+    const said = stderr.replace(/\s+/g, ' ');
+    expect(said).toContain('limits.csv line 2: There is no workspace resaerch');
+    expect(said).toMatch(/limits\.csv line 2: alert_at /);
+    expect(said).toMatch(/limits\.csv line 2: reset /);
+    expect(said).toMatch(/limits\.csv line 3: reset /);
+  });
+
   test('has its mistakes told beside an integration that is not there', async () => {
     const dir = await withIntegration();
     const file = inFile(dir, 'workspace,budget_usd\neng,0\n');

@@ -116,6 +116,14 @@ async function namedTargets(
     const workspace = found[index];
     if (!workspace) {
       problems.push(unknownWorkspace(target.workspace, knownIds, target.place));
+      // Nothing is stored for it that could make up for what its words lack.
+      problems.push(
+        ...limitRefusals(problemsWithStored(target.words, undefined), {
+          place: target.place,
+          whose: target.workspace,
+          revoke: undefined,
+        }),
+      );
       return [];
     }
     const before = seen.get(workspace.id);
