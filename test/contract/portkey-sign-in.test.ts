@@ -109,6 +109,17 @@ describe('auth login --portkey', () => {
     expect(seen).toHaveLength(1);
   });
 
+  test('signing out of Port alone says that the key of Portkey stays, and what removes it', async () => {
+    const dir = freshFolder();
+    const login = 'auth login --portkey --no-verify --value-env GIVEN';
+    await portai(`${login} --profile work`, { dir, env: { GIVEN: key } });
+    const ran = await portai('auth logout --profile work', { dir });
+    expect(ran).toMatchObject({ code: 0, stdout: 'unchanged\twork\n' });
+    expect(ran.stderr).toContain('portai auth logout --portkey --profile work');
+    const done = await portai('auth logout --portkey --profile work', { dir });
+    expect(done).toMatchObject({ code: 0, stdout: 'deleted\twork\n', stderr: '' });
+  });
+
   test('signing out removes the key of Portkey alone', async () => {
     const dir = freshFolder();
     const env = { GIVEN: key };

@@ -1,6 +1,8 @@
 import { action, noArguments, switches } from '../../cli/action.ts';
 import { settingFlags } from '../../cli/globals.ts';
-import { addPlaneOptions, chosenPlane, planeSwitches } from '../../cli/plane-choice.ts';
+import { addPlaneOptions, chosenPlane, planeSwitches, planeWords } from '../../cli/plane-choice.ts';
+import { shellLine } from '../../core/text/shell.ts';
+import { allPlanes } from '../../planes/index.ts';
 import { renderLogout } from '../../ui/render/auth.ts';
 import type { Define } from '../define.ts';
 import { forget, refuseInSandbox, storedFor } from './stored.ts';
@@ -23,6 +25,7 @@ export const define: Define = (command, invocation) => {
       refuseInSandbox(context, plane);
       // Looked up even where variables answer everything else: what is removed must be the right one.
       const profile = await (await profiles()).chosenName(settingFlags(globals), env);
+      const kept = globals.profile === undefined ? [] : ['--profile', profile];
       const stored = await (dryRun ? storedFor : forget)(context, plane, profile);
       await out.result(
         {
@@ -33,6 +36,16 @@ export const define: Define = (command, invocation) => {
         },
         renderLogout,
       );
+      for (const other of stored === undefined
+        ? allPlanes.filter(({ id }) => id !== plane.id)
+        : []) {
+        if ((await storedFor(context, other, profile)) === undefined) continue;
+        const command = shellLine(['portai', 'auth', 'logout', ...planeWords(other), ...kept]);
+        out.warn({
+          code: 'other_credentials',
+          message: `Credentials for ${other.title} are stored for profile "${profile}" and stay: ${command} removes them`,
+        });
+      }
       const variable = await context.signIn(plane, ({ variableIn }) =>
         Promise.resolve(variableIn(env)),
       );
