@@ -132,6 +132,66 @@ describe('integrations access', () => {
     expect(await readFile(file, 'utf8')).not.toContain('Research');
   });
 
+  const refused = {
+    status: 403,
+    json: { success: false, data: { message: 'Not allowed', errorCode: 'AB03' } },
+  };
+
+  test('one integration that may not be read is named, and hides no other: 7', async () => {
+    const { send } = script({ ...organization, 'GET /v1/integrations/one/workspaces': refused });
+    const ran = await portai('integrations access', { env, send });
+    expect(ran.code).toBe(7);
+    expect(ran.stdout).toContain('two\tresearch');
+    expect(ran.stderr).toContain('The access to one could not be read');
+    const file = join(freshFolder(), 'access.html');
+    await portai(['integrations', 'access', '--html', file], { env, send });
+    expect(await readFile(file, 'utf8')).toContain('could not read it: one.');
+  });
+
+  test('where none may be read, the refusal is the answer', async () => {
+    const all = {
+      'GET /v1/integrations/one/workspaces': refused,
+      'GET /v1/integrations/two/workspaces': refused,
+    };
+    for (const [only, flags] of [
+      [all, ''],
+      [all, ' --integration one'],
+    ] as const) {
+      const { send } = script({ ...organization, ...only });
+      expect(await portai(`integrations access${flags}`, { env, send })).toMatchObject({
+        code: 7,
+        stdout: '',
+        stderr: expect.stringContaining('AB03'),
+      });
+    }
+  });
+
+  test('a page counts one of a thing as one', async () => {
+    const { send } = script(organization);
+    const file = join(freshFolder(), 'access.html');
+    const words = ['integrations', 'access', '--integration', 'one', '--workspace', 'eng'];
+    await portai([...words, '--html', file], { env, send });
+    expect(await readFile(file, 'utf8')).toContain('1 integration, 1 workspace;');
+  });
+
+  test.each([
+    ['integrations access --integration one', 'one\teng\texhausted'],
+    ['integrations workspaces list one', 'eng\texhausted'],
+    ['integrations get one', 'eng exhausted'],
+  ])(
+    '%s shows a budget that is used up where the access is called active',
+    async (words, shows) => {
+      const { send } = script({
+        ...organization,
+        'GET /v1/integrations/one/models': { json: { models: [], allow_all_models: true } },
+        'GET /v1/integrations/one/workspaces': {
+          json: { workspaces: [access('eng', dollars(500, { status: 'exhausted' }))] },
+        },
+      });
+      expect((await portai(words, { env, send })).stdout).toContain(shows);
+    },
+  );
+
   test('a key that is not allowed to see it ends with 7, and shows nothing', async () => {
     const denied = {
       status: 403,
@@ -200,4 +260,68 @@ describe('integrations history', () => {
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toContain('--days');
   });
+});
+
+describe('integrations list', () => {
+  const made = { ...integration('three'), type: 'workspace', workspace_id: 'uuid-of-eng' };
+
+  test('names the workspace that made an integration by its slug', async () => {
+    const { send } = script({ ...organization, 'GET /v1/integrations': list([made]) });
+    const ran = await portai('integrations list --workspace-created', { env, send });
+    expect(ran.stdout).toContain('\tworkspace eng\t');
+    const json = await portai('integrations list --workspace-created --json', { env, send });
+    expect(JSON.parse(json.stdout)).toMatchObject([
+      { workspace_id: 'uuid-of-eng', _portai: { workspace_slug: 'eng' } },
+    ]);
+  });
+
+  test('of a key that may not read workspaces shows what the list has', async () => {
+    const { send } = script({
+      'GET /v1/admin/workspaces': { status: 403, json: { success: false } },
+      'GET /v1/integrations': list([made]),
+    });
+    const ran = await portai('integrations list', { env, send });
+    expect(ran).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('workspace uuid-of-eng'),
+    });
+  });
+
+  test('reads no workspaces where none made an integration', async () => {
+    const { send, asked } = script(organization);
+    await portai('integrations list', { env, send });
+    expect(asked()).toEqual(['GET /v1/integrations']);
+  });
+});
+
+test('integrations get names each part of a deployment', async () => {
+  const { send } = script({
+    'GET /v1/integrations/one': {
+      json: {
+        ...integration('one'),
+        ai_provider_id: 'azure-openai',
+        configurations: {
+          azure_deployment_config: [
+            {
+              alias: 'fast',
+              azure_deployment_name: 'd1',
+              azure_api_version: '2024-10-21',
+              azure_model_slug: 'gpt-4o',
+              is_default: true,
+            },
+          ],
+        },
+      },
+    },
+    'GET /v1/integrations/one/models': { json: { models: [], allow_all_models: true } },
+    'GET /v1/integrations/one/workspaces': { json: { workspaces: [] } },
+  });
+  const words = 'integrations get one';
+  expect((await portai(words, { env, send })).stdout).toContain(
+    'alias=fast,name=d1,api-version=2024-10-21,model=gpt-4o,default',
+  );
+  const screen = await portai(words, { env: { ...env, NO_COLOR: '1' }, send, screen: true });
+  expect(screen.stdout.replace(/\s+/g, ' ')).toContain(
+    'alias=fast, name=d1, api-version=2024-10-21, model=gpt-4o, default',
+  );
 });

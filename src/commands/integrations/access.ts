@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { once } from '../../core/once.ts';
+import { worstOf } from '../../core/errors.ts';
 import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
 import { action, noArguments } from '../../cli/action.ts';
 import { writeOutputFiles } from '../../cli/output-file.ts';
@@ -38,10 +39,12 @@ export const define: Define = (command, invocation) => {
       const { integration, workspace, html, force } = given;
       const { client, baseUrl } = plane(portkey);
       const now = runtime.now();
-      const rows = await readAccess(await client(), { integration, workspace, now });
+      const { rows, unread } = await readAccess(await client(), { integration, workspace, now });
       if (html !== undefined) {
         // The page leaves this machine: what a server repeats of a key is masked as on the screen.
-        const text = redact(accessPage(rows, new URL((await baseUrl()).value).host, now));
+        const text = redact(
+          accessPage({ rows, unread }, new URL((await baseUrl()).value).host, now),
+        );
         const [path = html] = await writeOutputFiles([{ path: resolve(html), text }], {
           replace: force,
           instead: '--html names another file.',
@@ -49,7 +52,13 @@ export const define: Define = (command, invocation) => {
         out.note(`Wrote ${path}.`);
       }
       await out.result(rows, renderAccess);
-      return undefined;
+      for (const { integration: slug, error } of unread) {
+        out.warn({
+          code: 'not_read',
+          message: `The access to ${slug} could not be read, and is not shown: ${error.message}`,
+        });
+      }
+      return worstOf(unread.map(({ error }) => error.failure.exit));
     }),
   );
 };
@@ -57,7 +66,8 @@ export const define: Define = (command, invocation) => {
 const help = `
 Who may use which integration: what is nearest to its budget comes first. The use is
 what Portkey reports; its unit is not documented, so it is shown as a part of the
-budget and proves nothing about money.
+budget and proves nothing about money. An integration that the key may not read is named
+on stderr, and decides the exit code; the others are shown.
 
 Examples:
   portai integrations access

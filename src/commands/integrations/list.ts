@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { action, noArguments } from '../../cli/action.ts';
 import { listCatalogue } from '../../operations/integrations/catalogue-list.ts';
 import { integrationWithoutSecrets } from '../../operations/integrations/view.ts';
+import { withWorkspaceSlugs } from '../../operations/integrations/workspace-slugs.ts';
 import type { Integration } from '../../planes/portkey/nouns.ts';
 import { catalogueAsOf } from '../../planes/portkey/kinds/catalogue.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
@@ -37,17 +38,17 @@ export const define: Define = (command, invocation) => {
         );
         return undefined;
       }
-      const { integrations } = await plane(portkey).client();
+      const client = await plane(portkey).client();
       const type = given.connected ? 'organisation' : given.workspaceCreated ? 'workspace' : 'all';
       const { workspace } = given;
       const list: Integration[] = [];
-      for await (const each of integrations.list({
+      for await (const each of client.integrations.list({
         type,
         ...(workspace === undefined ? {} : { workspace }),
       })) {
         list.push(integrationWithoutSecrets(each));
       }
-      await out.result(list, renderIntegrations);
+      await out.result(await withWorkspaceSlugs(client, list), renderIntegrations);
       return undefined;
     }),
   );

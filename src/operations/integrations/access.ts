@@ -1,3 +1,5 @@
+import { accessState } from '../../planes/portkey/access-state.ts';
+import { PortaiError } from '../../core/errors.ts';
 import { allOf } from '../../planes/portkey/paging.ts';
 import type { PortkeyClient } from '../../planes/portkey/client.ts';
 import { nextReset, usedFraction } from '../../planes/portkey/limits.ts';
@@ -12,7 +14,7 @@ export interface IntegrationAccess {
   readonly workspace: string;
   readonly workspace_name?: string | undefined;
   readonly enabled: boolean;
-  /** `active`, `exhausted` or `archived`, as the server says. */
+  /** `active`, `exhausted` or `archived`; exhausted also where the server says it of the budget alone. */
   readonly status?: string | null | undefined;
   readonly usage_limit: UsageLimit | null;
   readonly rate_limits: readonly RateLimit[];
@@ -22,6 +24,19 @@ export interface IntegrationAccess {
   readonly past_alert: boolean;
   /** When the budget is reset next, ISO 8601; null for one that never is. */
   readonly next_reset: string | null;
+}
+
+/** The matrix, as far as it could be read. */
+export interface AccessMatrix {
+  readonly rows: readonly IntegrationAccess[];
+  /** Integrations whose access was refused, while that of others was read. */
+  readonly unread: readonly UnreadIntegration[];
+}
+
+/** An integration whose access is not known, and why. */
+export interface UnreadIntegration {
+  readonly integration: string;
+  readonly error: PortaiError;
 }
 
 /** Which part of the matrix is read. */
@@ -39,10 +54,7 @@ const atOnce = 4;
  * Reads the matrix of workspaces and integrations: one row for each access that is there, the one that
  * is nearest to its budget first. Portkey has no call for it: the access of each integration is read.
  */
-export async function readAccess(
-  client: PortkeyClient,
-  query: AccessQuery,
-): Promise<IntegrationAccess[]> {
+export async function readAccess(client: PortkeyClient, query: AccessQuery): Promise<AccessMatrix> {
   const [workspaces, integrations] = await Promise.all([
     allOf(client.workspaces.list()),
     query.integration === undefined
@@ -57,10 +69,15 @@ export async function readAccess(
   );
   const wanted = query.workspace === undefined ? undefined : byName.get(query.workspace);
   const rows: IntegrationAccess[] = [];
+  const unread: UnreadIntegration[] = [];
   for (let from = 0; from < integrations.length; from += atOnce) {
     const some = integrations.slice(from, from + atOnce);
     const read = some.map(async (integration) => {
-      const { workspaces: accesses } = await client.workspaceAccess.list(integration.slug);
+      const accesses = await accessesOf(client, integration.slug);
+      if (accesses instanceof PortaiError) {
+        unread.push({ integration: integration.slug, error: accesses });
+        return [];
+      }
       return accesses.map((access): IntegrationAccess => {
         const workspace = byName.get(access.id);
         return {
@@ -72,14 +89,31 @@ export async function readAccess(
     });
     rows.push(...(await Promise.all(read)).flat());
   }
+  const [first] = unread;
+  if (first && unread.length === integrations.length) throw first.error;
   const asked = wanted?.slug ?? query.workspace;
   if (query.workspace !== undefined && !wanted && !rows.some((row) => row.workspace === asked)) {
     const known = workspaces.map(({ slug }) => slug);
     throw unknownWorkspace(query.workspace, known).error;
   }
-  return rows
-    .filter(({ workspace }) => asked === undefined || workspace === asked)
-    .sort(nearestFirst);
+  return {
+    rows: rows
+      .filter(({ workspace }) => asked === undefined || workspace === asked)
+      .sort(nearestFirst),
+    unread: unread.sort((one, other) => (one.integration < other.integration ? -1 : 1)),
+  };
+}
+
+/** The access to one integration, or the refusal to tell it. What is wrong for every other one rejects. */
+async function accessesOf(client: PortkeyClient, slug: string) {
+  try {
+    return (await client.workspaceAccess.list(slug)).workspaces;
+  } catch (error) {
+    if (!(error instanceof PortaiError)) throw error;
+    const ofThisOne = ['forbidden', 'notFound', 'refused'].includes(error.failure.exit);
+    if (!ofThisOne && error.name !== 'AB04') throw error;
+    return error;
+  }
 }
 
 type AccessOnTheWire = Awaited<
@@ -92,11 +126,13 @@ function rowOf(
   now: Date,
 ): IntegrationAccess {
   const [budget] = budgets;
+  const state = accessState({ enabled, status, usage_limits: budgets });
   const alert = budget?.alert_threshold;
   const used = budget?.current_usage;
   const lastReset = last_reset_at === undefined ? {} : { lastReset: last_reset_at };
   return {
-    ...{ integration: slug, ai_provider_id, workspace: id, enabled, status, rate_limits },
+    ...{ integration: slug, ai_provider_id, workspace: id, enabled, rate_limits },
+    status: state === 'exhausted' ? state : status,
     usage_limit: budget ?? null,
     used: (budget && usedFraction(budget)) ?? null,
     past_alert: typeof alert === 'number' && typeof used === 'number' && used >= alert,

@@ -1,4 +1,4 @@
-import type { IntegrationAccess } from '../../operations/integrations/access.ts';
+import type { AccessMatrix, IntegrationAccess } from '../../operations/integrations/access.ts';
 import { budgetInWords, rateInWords } from '../../planes/portkey/limits.ts';
 import { terminalLine } from '../../core/text/terminal.ts';
 
@@ -27,7 +27,7 @@ meter{width:7rem;height:.9rem}.off{color:#8a9099}.warn{color:#8a5a00}.bad{color:
  *
  * @param source whose data it is: the address that was asked
  */
-export function accessPage(rows: readonly IntegrationAccess[], source: string, now: Date): string {
+export function accessPage({ rows, unread }: AccessMatrix, source: string, now: Date): string {
   const workspaces = new Set(rows.map(({ workspace }) => workspace)).size;
   const integrations = new Set(rows.map(({ integration }) => integration)).size;
   const day = now.toISOString().slice(0, 16).replace('T', ' ');
@@ -43,7 +43,7 @@ export function accessPage(rows: readonly IntegrationAccess[], source: string, n
 </head>
 <body>
 <h1>Who may use which LLM integration</h1>
-<p>${integrations} integrations, ${workspaces} workspaces; read from ${text(source)} at ${day} UTC. Use is what Portkey reports, as a part of the budget.</p>
+<p>${counted(integrations, 'integration')}, ${counted(workspaces, 'workspace')}; read from ${text(source)} at ${day} UTC. Use is what Portkey reports, as a part of the budget.</p>${unreadInHtml(unread)}
 <table>
 <thead><tr><th>Integration</th><th>Workspace</th><th>Budget</th><th>Used</th><th>Next reset</th><th>Rate limits</th></tr></thead>
 <tbody>
@@ -55,15 +55,25 @@ ${rows.map(rowInHtml).join('\n')}
 `;
 }
 
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** Says what the page lacks. */
+function unreadInHtml(unread: AccessMatrix['unread']): string {
+  if (unread.length === 0) return '';
+  const names = unread.map(({ integration }) => text(integration)).join(', ');
+  return `\n<p class="bad">Not on this page, for the key could not read it: ${names}.</p>`;
+}
+
 function rowInHtml(row: IntegrationAccess): string {
   const { integration, ai_provider_id: kind, workspace, workspace_name: name, enabled } = row;
+  const state = !enabled ? 'off' : row.status === 'exhausted' ? 'exhausted' : '';
   const budget = row.usage_limit === null ? '–' : text(budgetInWords(row.usage_limit));
   const reset = row.next_reset === null ? '–' : text(row.next_reset.slice(0, 10));
   const rates =
     row.rate_limits.length === 0 ? '–' : text(row.rate_limits.map(rateInWords).join(', '));
   const cells = [
     `${text(integration)}<br><small>${text(kind)}</small>`,
-    `${text(name ?? workspace)}${enabled ? '' : ' <small>(off)</small>'}`,
+    `${text(name ?? workspace)}${state === '' ? '' : ` <small>(${state})</small>`}`,
     budget,
     usedInHtml(row),
     reset,

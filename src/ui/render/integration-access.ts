@@ -9,6 +9,7 @@ import type {
   UsageLimit,
   WorkspaceAccess,
 } from '../../planes/portkey/nouns.ts';
+import { accessState } from '../../planes/portkey/access-state.ts';
 import type { AccessChange } from '../../operations/integrations/access-plan.ts';
 import { cell, time, type Style } from '../style.ts';
 import { wrapped } from '../wrap.ts';
@@ -25,9 +26,10 @@ function used(limit: UsageLimit, style: Style): string {
   return `${usageBar(usedFraction(limit) ?? null, pastAlert, style)} (${number})`;
 }
 
-const stateOf = ({ enabled, status }: WorkspaceAccess, style: Style): string => {
-  if (!enabled) return style.dim('no access');
-  return status === 'exhausted' ? style.bad('exhausted') : style.good('access');
+const stateOf = (row: WorkspaceAccess, style: Style): string => {
+  const state = accessState(row);
+  if (state === 'off') return style.dim('no access');
+  return state === 'exhausted' ? style.bad('exhausted') : style.good('access');
 };
 
 const budgetsOf = (limits: readonly UsageLimit[]) => limits.map(budgetInWords).join('; ');

@@ -2,7 +2,9 @@ import { terminalText } from '../../core/text/terminal.ts';
 import type { CatalogueRow } from '../../operations/integrations/catalogue-list.ts';
 import type { IntegrationDryRun } from '../../operations/integrations/dry-run-of-calls.ts';
 import type { IntegrationView } from '../../operations/integrations/view.ts';
-import { deploymentsIn } from '../../planes/portkey/kinds/azure-deployments.ts';
+import type { ListedIntegration } from '../../operations/integrations/workspace-slugs.ts';
+import { accessState } from '../../planes/portkey/access-state.ts';
+import { deploymentInWord, deploymentsIn } from '../../planes/portkey/kinds/azure-deployments.ts';
 import { budgetInWords, rateInWords, usedFraction } from '../../planes/portkey/limits.ts';
 import type {
   GlobalWorkspaceAccess,
@@ -17,7 +19,7 @@ import { renderFacts } from './providers.ts';
 import { usageBar } from './usage-bar.ts';
 
 /** In rows: slug, provider id, name, who made it, workspaces, time of the last change. */
-export function renderIntegrations(list: readonly Integration[], style: Style): string {
+export function renderIntegrations(list: readonly ListedIntegration[], style: Style): string {
   if (list.length === 0) return style.layout === 'rows' ? '' : 'No integrations.';
   return style.table(
     ['INTEGRATION', 'PROVIDER', 'NAME', 'MADE BY', 'WORKSPACES', 'CHANGED'],
@@ -26,7 +28,7 @@ export function renderIntegrations(list: readonly Integration[], style: Style): 
       cell(each.ai_provider_id),
       cell(each.name),
       each.type === 'workspace'
-        ? `workspace ${cell(each.workspace_id)}`
+        ? `workspace ${cell(each._portai?.workspace_slug ?? each.workspace_id)}`
         : cell(each.type ?? undefined),
       cell(each.workspaces_count),
       time(each.last_updated_at ?? each.created_at, style),
@@ -91,11 +93,12 @@ function configurationFacts(view: IntegrationView, style: Style): [string, strin
     if (list.length === 0) return [[cell(name), cell(value)]];
     return list.map((each, index): [string, string] => [
       style.layout === 'rows' || index === 0 ? 'deployments' : '',
-      [
-        `${cell(each.alias ?? each.azure_deployment_name)}: ${cell(each.azure_model_slug)}`,
-        `${cell(each.azure_deployment_name)}, ${cell(each.azure_api_version)}`,
-        ...(each.is_default === true ? ['default'] : []),
-      ].join(', '),
+      // The words of --deployment: each part has its name.
+      cell(
+        deploymentInWord(each)
+          .split(',')
+          .join(style.layout === 'rows' ? ',' : ', '),
+      ),
     ]);
   });
 }
@@ -123,9 +126,10 @@ function globalInWords(global: GlobalWorkspaceAccess | null): string {
 }
 
 function accessRow(row: WorkspaceAccess, style: Style): string[] {
-  const { id, enabled, status, usage_limits: budgets, rate_limits: rates } = row;
-  const state = !enabled ? 'disabled' : (status ?? 'active');
-  const paint = !enabled ? style.dim : state === 'active' ? style.good : style.bad;
+  const { id, status, usage_limits: budgets, rate_limits: rates } = row;
+  const known = accessState(row);
+  const state = known === 'off' ? 'disabled' : known === 'active' ? (status ?? known) : known;
+  const paint = known === 'off' ? style.dim : state === 'active' ? style.good : style.bad;
   return [
     cell(id),
     paint(cell(state)),
