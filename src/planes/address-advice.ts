@@ -4,7 +4,7 @@ import type { Setting } from '../core/setting.ts';
 
 /** Sends, and says of a redirect by which flag and variable the address of the plane is given. */
 export const namingAddress =
-  (send: Send, title: string, { flag, env = [] }: Pick<Setting, 'flag' | 'env'>): Send =>
+  (send: Send, title: string, { flag, env }: Pick<Setting, 'flag' | 'env'>): Send =>
   async (request) => {
     try {
       return await send(request);
