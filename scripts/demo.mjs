@@ -1,4 +1,4 @@
-// The main job, start to end, on a sandbox of its own: nothing of this machine's settings is used,
+// The main jobs, start to end, on a sandbox of its own; with the word `portkey` those of Portkey alone: nothing of this machine's settings is used,
 // and nothing is left behind. Exits with 1 and names the step when one does not do what it should.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -27,12 +27,16 @@ const say = (text) => process.stdout.write(`${text}\n`);
 /** @param {string} text */
 const bold = (text) => (screen && !process.env['NO_COLOR'] ? `\u001b[1m${text}\u001b[22m` : text);
 
+/** True to show Portkey alone. */
+const onlyPortkey = process.argv[2] === 'portkey';
+
 const openaiGood = 'sk-proj-demo-4f9a2c7e81';
 const openaiBad = 'sk-proj-demo-revoked-0000';
 
 /**
  * @typedef {object} Step
  * @property {string} [title] the purpose of this step and of those behind it
+ * @property {'portkey'} [plane] the control plane, if it is not Port
  * @property {readonly string[]} words the words after `portai`
  * @property {readonly [variable: string, value: string]} [piped] the value for stdin
  * @property {number} [code] the exit code that it must end with; 0 where none is given
@@ -99,6 +103,23 @@ const steps = [
   {
     words: ['validate', '--all'],
     shows: ['bedrock', 'openai', 'valid'],
+  },
+  {
+    title: '8. Portkey: connect OpenAI, allow one model, let one workspace in with a budget',
+    plane: 'portkey',
+    words: [
+      ...['integrations', 'create', 'openai', '--name', 'OpenAI', '--slug', 'openai-prod'],
+      ...['--value-stdin', '--model', 'gpt-5'],
+      ...['--workspace', 'eng,budget-usd=500,reset=monthly'],
+    ],
+    piped: ['OPENAI_KEY', openaiGood],
+    shows: ['openai-prod', 'created'],
+  },
+  {
+    title: '9. Portkey: who may use it, and how much of the budget is used',
+    plane: 'portkey',
+    words: ['integrations', 'access'],
+    shows: ['openai-prod', 'eng', '500 USD'],
   },
 ];
 
@@ -174,6 +195,7 @@ function startSandbox() {
 
 const announced = z.object({
   port: z.object({ url: z.string(), clientId: z.string(), clientSecret: z.string() }),
+  portkey: z.object({ url: z.string(), apiKey: z.string() }),
 });
 
 /**
@@ -182,8 +204,14 @@ const announced = z.object({
  */
 async function accountIn(stdout) {
   for await (const line of createInterface({ input: stdout })) {
-    const { url, clientId, clientSecret } = announced.parse(JSON.parse(line)).port;
-    return { PORT_BASE_URL: url, PORT_CLIENT_ID: clientId, PORT_CLIENT_SECRET: clientSecret };
+    const { port, portkey } = announced.parse(JSON.parse(line));
+    return {
+      PORT_BASE_URL: port.url,
+      PORT_CLIENT_ID: port.clientId,
+      PORT_CLIENT_SECRET: port.clientSecret,
+      PORTKEY_BASE_URL: portkey.url,
+      PORTKEY_API_KEY: portkey.apiKey,
+    };
   }
   throw new Error('The sandbox did not start.');
 }
@@ -206,7 +234,13 @@ function typed(words, piped) {
 /** @param {Variables} variables */
 async function demo(variables) {
   say(bold('portai on a sandbox of its own: no account, no network, nothing kept.'));
-  for (const { title, words, piped, code = 0, shows } of steps) {
+  say(
+    onlyPortkey
+      ? 'Portkey alone; without the word `portkey` it shows Port as well.'
+      : 'Steps 1 to 7 are about Port, 8 and 9 about Portkey. Portkey alone: npm run demo portkey',
+  );
+  const shown = steps.filter(({ plane }) => !onlyPortkey || plane === 'portkey');
+  for (const { title, words, piped, code = 0, shows } of shown) {
     if (title) say(`\n${bold(title)}`);
     say(typed(words, piped));
     const ran = await run(words, piped?.[1], variables);
@@ -223,8 +257,9 @@ async function demo(variables) {
       throw new Error(`Step "portai ${words.join(' ')}" showed a secret value.`);
     }
   }
-  say(`\n${bold('That is the main job.')} Keep a sandbox to try more:`);
-  say('  node bin/portai.js --sandbox providers put bedrock --validate');
+  say(`\n${bold('Those are the main jobs.')} Keep a sandbox to try more:`);
+  if (!onlyPortkey) say('  node bin/portai.js --sandbox providers put bedrock --validate');
+  say('  node bin/portai.js --sandbox integrations create');
 }
 
 const sandbox = startSandbox();

@@ -123,7 +123,7 @@ async function topicNamed(word: string): Promise<string | undefined> {
 function createProgram({ stderr }: Runtime, print: (text: string) => void, json: boolean): Command {
   const versionText = json ? JSON.stringify({ version }, null, 2) : version;
   return new ProgramCommand('portai')
-    .description("Run your organization's LLM providers from the terminal.")
+    .description("Run your organization's LLM providers in Port and Portkey from the terminal.")
     .usage('<command> [flags]')
     .version(versionText, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help; works on every command')
@@ -171,9 +171,11 @@ const globalFlagsNote =
   'Global flags (--profile, --sandbox, --json, …) work here too: portai --help';
 
 const beginning = `Start with:
-  portai --sandbox providers list          no account needed
-  portai auth login                        sign in to your organization
-  portai providers put bedrock --validate  connect a provider, step by step
+  portai --sandbox providers list          Port, no account needed
+  portai --sandbox integrations list       Portkey, no account needed
+  portai auth login [--portkey]            sign in to Port, or to Portkey
+  portai providers put bedrock --validate  Port: connect, step by step
+  portai integrations create               Portkey: connect, in three steps
   portai explain 8                         what an exit code or error name means`;
 
 const footer = `

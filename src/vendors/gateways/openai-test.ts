@@ -17,7 +17,6 @@ import type {
   CallWithFallbacks,
 } from '../test-requests.ts';
 import type { Reading } from '../reading.ts';
-
 import { modelInName, otherModel } from './answered-model.ts';
 import { baseOf, baseUrlRemarks, likelierBase, modelsWithoutCredential } from './base-url.ts';
 import { customHeaderRemarks, headersToSend, type CustomHeaders } from './custom-headers.ts';
