@@ -49,6 +49,15 @@ export interface CredentialsInUse {
   readonly source: Source;
   /** Asks the plane whether it takes them. Rejects where it does not, or cannot be asked. */
   readonly check: () => Promise<void>;
+  /** Says whose the credentials are, as far as a read proves it; where the plane has several kinds. */
+  readonly reach?: () => Promise<CredentialsReach>;
+}
+
+/** Whose credentials are, and how that is known. */
+export interface CredentialsReach {
+  /** Null where no read proved it. */
+  readonly of: 'organization' | null;
+  readonly how: string;
 }
 
 /** How one signs in to a control plane, and what is stored and shown of credentials. */

@@ -13,7 +13,10 @@ const list = 'GET /v1/integrations';
 describe('auth login --portkey', () => {
   test('tries the key by one read, in the header that Portkey documents, and stores it', async () => {
     const dir = freshFolder();
-    const { send, seen } = script({ [list]: noIntegrations });
+    const { send, seen } = script({
+      [list]: noIntegrations,
+      'GET /v1/admin/workspaces': noIntegrations,
+    });
     const env = { GIVEN: key };
     const ran = await portai('auth login --portkey --value-env GIVEN --json', { dir, env, send });
     expect(ran).toMatchObject({ code: 0 });
@@ -173,4 +176,33 @@ test('an address with a password in it is refused without repeating it', async (
   });
   expect(ran.code).toBe(2);
   expect(ran.stdout + ran.stderr).not.toContain('word-in-url');
+});
+
+describe('auth status says whose the key is, as far as a read proves it', () => {
+  const workspaces = 'GET /v1/admin/workspaces';
+  const refused = {
+    status: 403,
+    json: { success: false, data: { message: 'Forbidden', errorCode: 'AB03' } },
+  };
+
+  test.each([
+    ['organization', { json: { object: 'list', total: 0, data: [] } }, 'of the organization'],
+    [null, refused, 'not proved'],
+    [null, { status: 404, json: {} }, 'not proved'],
+  ])('%s', async (of, answer, shown) => {
+    const { send } = script({ [list]: noIntegrations, [workspaces]: answer });
+    const env = { PORTKEY_API_KEY: key };
+    const json = await portai('auth status --json', { env, send });
+    expect(json.code).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({ planes: [{ accepted: true, reach: { of } }] });
+    expect((await portai('auth status', { env, send })).stdout).toContain(`Portkey key\t${shown}`);
+  });
+
+  test.each([
+    ['admin', 'of the organization'],
+    ['member', 'not proved'],
+  ])('in the sandbox as %s', async (role, shown) => {
+    const ran = await portai('auth status', { env: { PORTAI_SANDBOX: role } });
+    expect(ran.stdout).toContain(`Portkey key\t${shown}`);
+  });
 });

@@ -8,7 +8,7 @@ import { renderStatus, type OtherPlane, type StatusView } from '../../ui/render/
 import type { Define } from '../define.ts';
 import { organizationOf, roleOf } from '../../planes/port/account.ts';
 import { allPlanes } from '../../planes/index.ts';
-import type { CredentialsInUse } from '../../planes/sign-in.ts';
+import type { CredentialsInUse, CredentialsReach } from '../../planes/sign-in.ts';
 import { port } from '../../planes/port/plane.ts';
 
 export const define: Define = (command, invocation) => {
@@ -46,9 +46,11 @@ async function otherPlanes(context: Context, { sandbox }: Settings): Promise<Oth
           ? shown(await context.addressOf(plane))
           : { ...shown(sandbox), value: 'sandbox' };
       let found: CredentialsInUse | undefined;
+      let reach: CredentialsReach | undefined;
       const problem = await problemOf(async () => {
         found = await inUse();
         await found?.check();
+        reach = await found?.reach?.();
       });
       if (!found && !problem) return undefined;
       const source = sandbox.value === false ? found?.source : sandbox.source;
@@ -57,6 +59,7 @@ async function otherPlanes(context: Context, { sandbox }: Settings): Promise<Oth
         title: plane.title,
         address,
         credentials: found && source ? { kind: found.kind, source: describeSource(source) } : null,
+        ...(reach === undefined ? {} : { reach }),
         accepted: problem === undefined,
         problem,
       };

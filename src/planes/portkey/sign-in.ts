@@ -1,5 +1,6 @@
 import { variable } from '../../core/sources.ts';
-import type { PlaneSignIn } from '../sign-in.ts';
+import { PortaiError } from '../../core/errors.ts';
+import type { CredentialsReach, PlaneSignIn } from '../sign-in.ts';
 import { portkeyCredentials, type PortkeyCredentials } from './credentials.ts';
 import type { PortkeyAccess } from './access.ts';
 import type { PortkeyClient } from './client.ts';
@@ -31,9 +32,10 @@ export function portkeySignIn(
       source.kind === 'flag' || source.kind === 'environment' ? { portkeyUrl: value } : {},
     async inUse() {
       const check = async () => readOnce(await access.client());
-      if (await simulated()) return { kind: 'sandbox', source: { kind: 'default' }, check };
+      const reach = async () => reachOf(await access.client());
+      if (await simulated()) return { kind: 'sandbox', source: { kind: 'default' }, check, reach };
       const found = await access.credentials();
-      return found && { kind: 'key', source: found.source, check };
+      return found && { kind: 'key', source: found.source, check, reach };
     },
     async tryOut(credentials, baseUrl) {
       await readOnce(await access.tryOut(credentials, baseUrl));
@@ -41,6 +43,24 @@ export function portkeySignIn(
     },
     elsewhere: () => [],
   };
+}
+
+/**
+ * Says whose a key is: an organization's key reads its workspaces. A refusal proves nothing, for an
+ * organization's key without that scope is refused as a workspace's key is.
+ */
+async function reachOf({ workspaces }: PortkeyClient): Promise<CredentialsReach> {
+  try {
+    await workspaces.list()[Symbol.asyncIterator]().next();
+    return { of: 'organization', how: 'it reads the workspaces of the organization' };
+  } catch (error) {
+    if (!(error instanceof PortaiError)) throw error;
+    const refused = error.failure.exit === 'forbidden';
+    const how = refused
+      ? 'the workspaces of the organization are refused to it, as to a key of a workspace'
+      : 'the workspaces of the organization could not be read';
+    return { of: null, how };
+  }
 }
 
 /** One read that every kind of key may make. Rejects for a key that is not taken. */

@@ -71,6 +71,8 @@ export interface OtherPlane {
   readonly address: ShownSetting<string>;
   /** Null where what is stored cannot be used. */
   readonly credentials: { readonly kind: string; readonly source: string } | null;
+  /** Whose they are, where the plane has several kinds. */
+  readonly reach?: { readonly of: string | null; readonly how: string };
   /** Whether it took them when it was asked. */
   readonly accepted: boolean;
   readonly problem?:
@@ -144,7 +146,7 @@ function factsOf(view: StatusView, style: Style): StatusLine[] {
 }
 
 function factsOfOther(
-  { title, address, credentials, problem }: OtherPlane,
+  { title, address, credentials, reach, problem }: OtherPlane,
   style: Style,
 ): StatusLine[] {
   return [
@@ -158,6 +160,17 @@ function factsOfOther(
             credentials.source,
           ] satisfies StatusLine,
         ]),
+    ...(reach === undefined ? [] : [keyOf(title, reach, style)]),
     [`${title} address`, cell(address.value), address.source],
   ];
 }
+
+const keyOf = (
+  title: string,
+  { of, how }: NonNullable<OtherPlane['reach']>,
+  style: Style,
+): StatusLine => [
+  `${title} key`,
+  of === null ? style.warn('not proved') : `of the ${cell(of)}`,
+  how,
+];
