@@ -10,7 +10,10 @@ import type { Report } from '../ports.ts';
 export function sayWhatWasFound(report: Report, found: Discovery): void {
   const { server, base, models, leftOut, remarks } = found;
   const who = server ?? 'A server that does not say what it is';
-  report.note(`${who} at ${base} lists ${count(models.length, 'model')} for chats.`);
+  const named = models.slice(0, 10).map(({ name }) => nameOnALine(name));
+  const others = models.length > 10 ? ` and ${models.length - 10} more` : '';
+  const names = named.length === 0 ? '' : `: ${named.join(', ')}${others}`;
+  report.note(`${who} at ${base} lists ${count(models.length, 'model')} for chats${names}.`);
   for (const remark of remarks) report.warn({ code: 'discovery', message: remark });
   if (leftOut.length > 0) {
     const shown = leftOut.slice(0, 5).map(({ name, why }) => `${nameOnALine(name)} (${why})`);
