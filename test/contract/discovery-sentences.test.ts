@@ -30,7 +30,11 @@ describe('an answer that is no list of models', () => {
     ['no content', answer('', 204), 'the answer is empty'],
     ['a missing page', answer({ error: { message: 'no' } }, 404), 'it has none at this address'],
     ['a method that is refused', answer('', 405), 'it has none at this address'],
-    ['a limit', answer({ error: { message: 'Rate limit reached for requests' } }, 429), 'it was asked too often'],
+    [
+      'a limit',
+      answer({ error: { message: 'Rate limit reached for requests' } }, 429),
+      'it was asked too often',
+    ],
   ])('%s is said in words of a list', async (_, list, sentence) => {
     const ran = await run(`${put} --discover`, list);
     expect(ran).toMatchObject({ code: 8, stdout: '' });

@@ -68,8 +68,7 @@ describe.runIf(zsh)('zsh', () => {
   test.each(lines)('completes %s', async (_, typed, wanted) => {
     const shell = {
       command: [zsh ?? '', '-d', '-i'],
-      setUp:
-        'autoload -Uz compinit && compinit -u && source <(portai completion zsh)',
+      setUp: 'autoload -Uz compinit && compinit -u && source <(portai completion zsh)',
     };
     expect(await completedLine(shell, env, typed, wanted)).toContain(wanted);
   });
