@@ -19,6 +19,7 @@ const commands = [
 
 /** What a command of the table needs beyond what the table says. */
 const more: Readonly<Record<string, readonly string[]>> = {
+  'integrations update <slug>': ['--name', 'Renamed'],
   'integrations create': ['openai', '--name', 'Another', '--value-env', 'KEY'],
   'integrations delete': ['openai-prod'],
   'integrations update': ['openai-prod', '--name', 'Renamed'],
