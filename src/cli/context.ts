@@ -1,6 +1,6 @@
 import { transportFailure } from '../core/transport-causes.ts';
 import { join } from 'node:path';
-import { version } from '../../package.json';
+import { version } from './version.ts';
 import type { PortaiError } from '../core/errors.ts';
 import type { Send, TransportOptions } from '../core/http.ts';
 import { couldBeSecret } from '../core/secret-shapes.ts';

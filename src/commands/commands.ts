@@ -1,5 +1,5 @@
-import { version } from '../../package.json';
 import { action, noArguments, noFlags } from '../cli/action.ts';
+import { version } from '../cli/version.ts';
 import { allSettings } from '../cli/settings-table.ts';
 import { exitClasses } from '../core/errors.ts';
 import { renderCommands } from '../ui/render/commands.ts';

@@ -40,7 +40,7 @@ interface StoredTest {
 const nothingTested = 'Nothing was tested, so nothing is proved: no provider is configured.';
 
 /** How stored configurations are looked at: by a test, or by reading alone. */
-interface Way<Row> {
+interface StoredTestWay<Row> {
   readonly work: (context: Context) => Promise<Outcome<Row>>;
   /** The row of a profile, or of a round, in which nothing could be looked at. */
   readonly nothing: (reason: Reason) => Row;
@@ -90,7 +90,7 @@ async function tested<Row extends TestedRow>(
   context: Context,
   invocation: Invocation,
   { profiles, junit, watch }: StoredTest,
-  way: Way<Row>,
+  way: StoredTestWay<Row>,
 ): Promise<ExitClass> {
   const { out, runtime } = context;
   const round = async (): Promise<Outcome<InProfile<Row>>> => {

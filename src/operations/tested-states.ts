@@ -48,7 +48,7 @@ export function statesIn(rows: readonly TestedRow[]): TestedState[] {
 }
 
 /** A state that is another than in the round before; `before` is absent in the first round. */
-export interface StateChange extends TestedState {
+export interface TestedStateChange extends TestedState {
   readonly before?: string;
 }
 
@@ -64,9 +64,9 @@ const isSame = (one: TestedState, other: TestedState) =>
 export function changesBetween(
   before: readonly TestedState[],
   now: readonly TestedState[],
-): StateChange[] {
+): TestedStateChange[] {
   const known = new Map(before.map((state) => [keyOf(state), state]));
-  const changed = now.flatMap((state): StateChange[] => {
+  const changed = now.flatMap((state): TestedStateChange[] => {
     const last = known.get(keyOf(state));
     if (last && isSame(last, state)) return [];
     return [last ? { ...state, before: last.status } : state];

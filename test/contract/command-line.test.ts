@@ -32,7 +32,10 @@ const groups = new Map(
 describe('a global flag', () => {
   const flags = globalOptions()
     .filter(({ long }) => long !== '--json')
-    .map((option) => [option.long ?? '', ...(option.required ? ['1'] : [])]);
+    .map((option) => [
+      option.long ?? '',
+      ...(option.required ? [option.argChoices?.[0] ?? '1'] : []),
+    ]);
   const cases = [...groups].flatMap(([group, words]) =>
     flags.map((flag) => [flag[0] ?? '', group, flag, words] as const),
   );
@@ -82,9 +85,7 @@ describe('an unknown flag', () => {
   });
 
   test.for([
-    ['providers list -o json', '--json'],
-    ['providers list --output json', '--json'],
-    ['secrets list --format=json', '--json'],
+    ['secrets list --format=json', '--output'],
     ['-v', '--version'],
   ] as const)('%s, as other programs have it, leads to %s', async ([words, meant]) => {
     expect((await refused(words)).message).toContain(`Did you mean ${meant}?`);

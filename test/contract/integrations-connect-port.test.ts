@@ -10,6 +10,7 @@ import {
   portkeyWith,
   row,
   portWith,
+  answeredAfterSchema,
   gatewayWith,
   run,
   writes,
@@ -184,7 +185,8 @@ describe('a provider that Port has already', () => {
       },
       existing: ['portkey-two'],
     });
-    expect(await run(command, { port })).toMatchObject({ code: 0 });
+    const gateway = gatewayWith(answeredAfterSchema);
+    expect(await run(command, { port, gateway })).toMatchObject({ code: 0 });
     expect(writes(port)).toEqual([update]);
     expect(modelsSent(port)).toMatchObject({
       config: {

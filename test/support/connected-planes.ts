@@ -69,6 +69,19 @@ const answered: Answer = {
   },
 };
 
+/** An answer after the schema that a test of structured outputs asks for. */
+export const answeredAfterSchema: Answer = {
+  json: {
+    id: 'c',
+    object: 'chat.completion',
+    model: 'gpt-4o',
+    choices: [
+      { index: 0, message: { role: 'assistant', content: '{"zq7":true}' }, finish_reason: 'stop' },
+    ],
+    usage: { prompt_tokens: 5, completion_tokens: 4 },
+  },
+};
+
 /** Source: reference of Portkey's API, envelopes of the gateway's front door and of its limits. */
 export const wrongKey: Answer = {
   status: 401,

@@ -2,17 +2,17 @@ import type { Option } from 'commander';
 import { globalOptions } from '../../cli/globals.ts';
 import { regionNames } from '../../vendors/bedrock/regions.ts';
 import { liveNames, type LiveSource } from './live-names.ts';
-import type { Place } from './place.ts';
+import type { CursorPlace } from './place.ts';
 import type { Context } from '../../cli/context.ts';
 
 /** One thing that may stand at the cursor, with a few words about it. */
-export interface Candidate {
+export interface Completion {
   readonly value: string;
   readonly about?: string;
 }
 
 /** What may stand at the cursor; `files` where the shell knows better. */
-export type Candidates = 'files' | readonly Candidate[];
+export type Completions = 'files' | readonly Completion[];
 
 /**
  * What may stand at a place, of what begins as it was typed.
@@ -20,11 +20,11 @@ export type Candidates = 'files' | readonly Candidate[];
  * @param context the context for the global flags that were typed; undefined where they cannot be used.
  */
 export async function candidatesAt(
-  place: Place,
+  place: CursorPlace,
   context: () => Context | undefined,
-): Promise<Candidates> {
+): Promise<Completions> {
   const { flag, current, children, isPlain } = place;
-  const matching = (all: readonly Candidate[]) =>
+  const matching = (all: readonly Completion[]) =>
     all.filter(({ value }) => value.startsWith(current) && canBeTyped(value));
   if (!flag && !isPlain && current.startsWith('-')) {
     return flagsAt(place).filter(({ value }) => value.startsWith(current));
@@ -48,7 +48,7 @@ export async function candidatesAt(
 /** No shell does anything with these letters, and none is taken for a flag. */
 const canBeTyped = (value: string) => /^[\w@%+./:][\w@%+=./:,-]{0,199}$/.test(value);
 
-function flagsAt({ command }: Place): Candidate[] {
+function flagsAt({ command }: CursorPlace): Completion[] {
   const own = command.options.filter(({ hidden }) => !hidden);
   const names = new Set(own.map(({ long }) => long));
   const others = globalOptions().filter(({ long }) => !names.has(long));
@@ -61,9 +61,9 @@ function flagsAt({ command }: Place): Candidate[] {
 }
 
 /** Words that are known, what has to be looked up, or names of files. */
-type Wanted = 'files' | string[] | LiveSource | undefined;
+type WantedNames = 'files' | string[] | LiveSource | undefined;
 
-function wantedByFlag(place: Place, option: Option): Wanted {
+function wantedByFlag(place: CursorPlace, option: Option): WantedNames {
   const { long = '', flags, argChoices } = option;
   if (argChoices) return [...argChoices];
   const value = /[<[]([^>\]]+)[>\]]/.exec(flags)?.[1] ?? '';
@@ -80,7 +80,7 @@ function wantedByFlag(place: Place, option: Option): Wanted {
 }
 
 /** The models of the provider or integration that the words before name. */
-function modelsFor({ path, given, command }: Place): Wanted {
+function modelsFor({ path, given, command }: CursorPlace): WantedNames {
   const [group, verb, last] = path;
   const named: unknown = command.getOptionValue('provider');
   if (group === 'defaults') {
@@ -94,7 +94,7 @@ function modelsFor({ path, given, command }: Place): Wanted {
   return owner === undefined ? undefined : { of: 'models', owner };
 }
 
-function wantedByArgument(place: Place): Wanted {
+function wantedByArgument(place: CursorPlace): WantedNames {
   const { command, given, path } = place;
   const taken = command.registeredArguments;
   const argument = taken[given.length] ?? (taken.at(-1)?.variadic ? taken.at(-1) : undefined);
@@ -116,7 +116,7 @@ function wantedByArgument(place: Place): Wanted {
   }
 }
 
-function namesOf(group: string | undefined): Wanted {
+function namesOf(group: string | undefined): WantedNames {
   switch (group) {
     case 'profiles':
       return { of: 'profiles' };

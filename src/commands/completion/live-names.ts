@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Context } from '../../cli/context.ts';
 import { modelStates } from '../../operations/stored-providers.ts';
 import { planeErrors } from '../../planes/index.ts';
@@ -6,7 +5,7 @@ import { allOf } from '../../planes/portkey/paging.ts';
 import { port } from '../../planes/port/plane.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
 import { defaultProfile } from '../../settings/values.ts';
-import { remembered } from './remembered.ts';
+import { rememberedNames } from '../../settings/remembered-names.ts';
 
 /** What names are wanted: of the organization, of this machine, or of the program. */
 export type LiveSource =
@@ -31,8 +30,8 @@ export async function liveNames(context: Context, source: LiveSource): Promise<r
       const { explanations } = await import('../../operations/explain.ts');
       return explanations(await planeErrors()).map(({ name }) => name);
     }
-    const key = await keyOf(context, source);
-    return await remembered(context.directory, key, context.runtime.now(), async () =>
+    const about = await identityOf(context, source);
+    return await rememberedNames(context.directory, about, context.runtime.now(), async () =>
       (await ask(context, source)).slice(0, mostNames),
     );
   } catch {
@@ -41,14 +40,13 @@ export async function liveNames(context: Context, source: LiveSource): Promise<r
 }
 
 /** Two organizations, or two identities of one, never share what is remembered. */
-async function keyOf(context: Context, source: LiveSource): Promise<string> {
+async function identityOf(context: Context, source: LiveSource): Promise<unknown> {
   const { env } = context.runtime;
   const { profile, sandbox } = await context.settings();
   const plane = isPortkey(source) ? portkey : port;
   const address = await context.addressOf(plane);
   const identity = Object.entries(env).filter(([name]) => /^PORT(?:KEY)?_/.test(name));
-  const about = [source, address.value, profile.value, sandbox.value, identity.sort()];
-  return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 16);
+  return [source, address.value, profile.value, sandbox.value, identity.sort()];
 }
 
 const isPortkey = ({ of }: LiveSource) => /^(?:integration|workspace)/.test(of);

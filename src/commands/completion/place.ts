@@ -5,7 +5,7 @@ import type { Node } from '../define.ts';
 import { childrenOf, definedCommand } from '../describe.ts';
 
 /** Where the cursor is: what was typed before it, and what may stand there. */
-export interface Place {
+export interface CursorPlace {
   /** The command, by its own names. */
   readonly path: readonly string[];
   /** Words that may follow: commands, as long as no argument was given. */
@@ -35,7 +35,7 @@ export async function findPlace(
   words: readonly string[],
   tree: readonly Node[],
   invocation: Invocation,
-): Promise<Place> {
+): Promise<CursorPlace> {
   const globals = new Command('portai');
   addGlobalOptions(globals);
   let path: string[] = [];

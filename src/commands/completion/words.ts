@@ -4,8 +4,8 @@ import { createContext } from '../../cli/context.ts';
 import { readGlobals } from '../../cli/globals.ts';
 import { once } from '../../core/once.ts';
 import type { Define, Node } from '../define.ts';
-import { candidatesAt, type Candidate, type Candidates } from './candidates.ts';
-import { findPlace, wordsOfLine, type Place } from './place.ts';
+import { candidatesAt, type Completion, type Completions } from './candidates.ts';
+import { findPlace, wordsOfLine, type CursorPlace } from './place.ts';
 
 const args = once(() => z.tuple([z.array(z.string())]));
 
@@ -38,7 +38,7 @@ export const completing =
         );
         return undefined;
 
-        function contextAt({ globals }: Place) {
+        function contextAt({ globals }: CursorPlace) {
           try {
             const { format: _, fields: __, ...typed } = readGlobals(globals);
             const quiet = { quiet: true, noInput: true, debug: false, json: false };
@@ -52,7 +52,7 @@ export const completing =
   };
 
 /** Each value as the shell wants it: the whole word, or what follows the last letter that it breaks at. */
-function shown(found: Candidates, { before, current }: Place, breaks: string): Candidate[] {
+function shown(found: Completions, { before, current }: CursorPlace, breaks: string): Completion[] {
   if (found === 'files') return [{ value: ':files' }];
   const word = before + current;
   const cut = Math.max(-1, ...breaks.split('').map((letter) => word.lastIndexOf(letter))) + 1;

@@ -1,9 +1,9 @@
-import type { StateChange } from '../../operations/tested-states.ts';
+import type { TestedStateChange } from '../../operations/tested-states.ts';
 import { cell, type Style } from '../style.ts';
 
 /** One line a change: when, of what, what it was and is, and what was said. */
 export function renderStateChange(
-  { change, at }: { readonly change: StateChange; readonly at: string },
+  { change, at }: { readonly change: TestedStateChange; readonly at: string },
   style: Style,
 ): string {
   const { profile, provider, part, status, message, cause, before } = change;

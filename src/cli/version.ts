@@ -1,0 +1,2 @@
+/** The version of this program. */
+export { version } from '../../package.json';
