@@ -9,8 +9,8 @@ import { watchTypedWords } from './cli/typed-words.ts';
 import { openSandbox } from './commands/open-sandbox.ts';
 import { grow } from './commands/grow.ts';
 import { tree } from './commands/tree.ts';
-import { exitClasses, PortaiError, type Failure } from './core/errors.ts';
-import { stopClass, stopWords } from './core/interruption.ts';
+import { exitClasses, PortaiError, type Failure, type NextStep } from './core/errors.ts';
+import { isStop, stopClass, stopWords } from './core/interruption.ts';
 import { stepsAfter } from './core/next-steps.ts';
 import type { SentChanges } from './cli/sent-changes.ts';
 import type { Runtime } from './runtime.ts';
@@ -43,6 +43,19 @@ export async function main(
   addGlobalOptions(program);
   grow(program, tree, invocation);
 
+  /** Offers to run the first next command; whatever comes of that, the code is that of the failure. */
+  const offered = async (steps: readonly NextStep[], code: number): Promise<number> => {
+    const { globals, ask, command, redactor } = invocation;
+    if (!globals || globals.json || globals.yes || globals.quiet || !ask) return code;
+    const { acceptedStep } = await import('./cli/offered-step.ts');
+    const redact = (text: string) => redactor.redact(text);
+    const offer = { command, steps, ask, redact, kept: keptFlags(globals) };
+    // Ctrl-C at the question is a no.
+    const accepted = await acceptedStep(offer).catch(() => undefined);
+    if (accepted) await main(accepted, runtime, sandbox);
+    return code;
+  };
+
   const reader = { left: false };
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') reader.left = true;
@@ -59,7 +72,9 @@ export async function main(
       await parsed(program, argv);
     }
     await Promise.all(printed);
-    return reader.left ? 0 : exitClasses[invocation.exit].code;
+    if (reader.left) return 0;
+    const { code } = exitClasses[invocation.exit];
+    return code === 0 ? code : await offered(invocation.next, code);
   } catch (error) {
     if (reader.left) return 0;
     const foreseen = error instanceof PortaiError || error instanceof CommanderError;
@@ -78,7 +93,9 @@ export async function main(
     if (failure.exit === 'bug' && env['PORTAI_DEBUG'] && error instanceof Error) {
       stderr.write(`${invocation.redactor.redact(error.stack ?? '')}\n`);
     }
-    return exitClasses[failure.exit].code;
+    const { code } = exitClasses[failure.exit];
+    const ends = failure.exit === 'usage' || isStop(failure.exit) || failure.settled === true;
+    return ends ? code : await offered(next, code);
   }
 }
 

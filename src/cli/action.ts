@@ -55,6 +55,7 @@ export function action<Args, Flags>(
     }
     const context = createContext(invocation, invocation.globals, reads);
     invocation.output = context.out;
+    invocation.ask = context.ask;
     const work = async () => {
       // Before anything is asked: a slip in a flag must not cost what somebody has typed.
       await context.checkFlags();

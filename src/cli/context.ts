@@ -1,7 +1,7 @@
 import { transportFailure } from '../core/transport-causes.ts';
 import { join } from 'node:path';
 import { version } from './version.ts';
-import type { PortaiError } from '../core/errors.ts';
+import type { NextStep, PortaiError } from '../core/errors.ts';
 import type { Send, TransportOptions } from '../core/http.ts';
 import { couldBeSecret } from '../core/secret-shapes.ts';
 import type { Secret } from '../core/secret.ts';
@@ -51,6 +51,8 @@ export interface Context {
     plane: Plane<unknown>,
     use: <Credentials>(signIn: PlaneSignIn<Credentials>) => Promise<Result>,
   ) => Promise<Result>;
+  /** Says what to run next after a report that is bad news. */
+  readonly suggest: (steps: readonly NextStep[]) => void;
   /** Rejects for a file that a global flag names and that cannot be used. */
   readonly checkFlags: () => Promise<void>;
   /** How connections are made. Rejects for a file of authorities that cannot be used. */
@@ -293,6 +295,10 @@ export function createContext(
     signIn: (plane, use) => plane.signIn(dependenciesOf(plane), use),
     transport,
     send,
+
+    suggest(steps) {
+      invocation.next = steps;
+    },
 
     async checkFlags() {
       await givenAuthorities();

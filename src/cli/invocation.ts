@@ -1,9 +1,10 @@
-import type { ExitClass } from '../core/errors.ts';
+import type { ExitClass, NextStep } from '../core/errors.ts';
 import type { Send, TransportOptions } from '../core/http.ts';
 import { Redactor } from '../core/redactor.ts';
 import { changeRecord, type ChangeRecord } from './sent-changes.ts';
 import type { Globals } from './globals.ts';
 import type { Runtime } from '../runtime.ts';
+import type { Asker } from '../ui/asker.ts';
 import type { Output } from '../ui/output.ts';
 
 /** A control plane of the sandbox. */
@@ -34,6 +35,10 @@ export interface Invocation {
   command: readonly string[];
   /** The global flags of the command that runs, once it is known. */
   globals?: Globals;
+  /** Who can be asked, once that command runs. */
+  ask?: Asker;
+  /** Commands that a run without an error suggests: a report may be bad news as well. */
+  next: readonly NextStep[];
   /** The two streams as that command uses them, from the moment when it runs. */
   output?: Output;
   /** What the run ends with when nothing is thrown. */
@@ -50,5 +55,6 @@ export function createInvocation(
     changes: changeRecord(),
     command: [],
     exit: 'ok',
+    next: [],
   };
 }

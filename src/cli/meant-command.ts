@@ -15,7 +15,7 @@ const verbs: Readonly<Record<string, readonly string[]>> = {
   update: ['put', 'set'],
   edit: ['put', 'set'],
   configure: ['put', 'set'],
-  rotate: ['set'],
+  rotate: ['rotate', 'set'],
   remove: ['delete'],
   destroy: ['delete'],
   test: ['validate'],

@@ -127,10 +127,16 @@ const staticView = ({ provider, status, checks }: StaticRow): StaticView => ({
 });
 
 /** Most causes say more than fits into a row. */
-function whatCausesMean({ globals }: Context, rows: readonly ValidationRow[]): string | undefined {
-  const commands = causesIn(rows).map(
-    (cause) => `  ${pasteableLine(keptFlags(globals), ['explain', cause])}`,
-  );
+function whatCausesMean(
+  { globals, suggest }: Context,
+  rows: readonly ValidationRow[],
+): string | undefined {
+  const steps = causesIn(rows).map((cause) => ({
+    command: ['explain', cause],
+    why: 'what it means',
+  }));
+  suggest(steps);
+  const commands = steps.map(({ command }) => `  ${pasteableLine(keptFlags(globals), command)}`);
   return commands.length > 0 ? ['Next, what it means:', ...commands].join('\n') : undefined;
 }
 

@@ -275,6 +275,22 @@ export const portaiErrors = {
     fix: 'The message says what is missing. Another key may see more.',
     next: [status],
   },
+  NothingToRestore: {
+    exit: 'notFound',
+    title: 'There is nothing to put back',
+    cause:
+      'The history of this machine has no such change of this provider, or what was there before it was not kept whole.',
+    fix: 'Look at the history. What others changed, or the web page did, is not in it.',
+    next: [{ command: ['history'], why: 'what was changed from this machine' }],
+  },
+  RotationRefused: {
+    exit: 'conflict',
+    title: 'The secret cannot be rotated safely',
+    cause:
+      'No provider names it, or a provider that does cannot be tested, so nothing would prove the new value.',
+    fix: 'The message says which. A secret that no provider names is changed with `secrets set`.',
+    next: [{ command: ['secrets', 'usages', '<name>'], why: 'who names it' }],
+  },
   ConfirmationNeeded: {
     exit: 'usage',
     title: 'A change was not confirmed',

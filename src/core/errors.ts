@@ -80,6 +80,8 @@ export interface Failure {
   readonly next?: readonly NextStep[];
   /** True if `explain` knows the name: a catalogue of portai or of a control plane has it. */
   readonly documented?: true;
+  /** True if somebody was there to answer and decided to stop: nothing more is asked. */
+  readonly settled?: true;
 }
 
 /** The only class of error that portai throws on purpose. */

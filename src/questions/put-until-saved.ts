@@ -1,3 +1,4 @@
+import { PortaiError } from '../core/errors.ts';
 import {
   putProvider,
   type PutDependencies,
@@ -30,7 +31,7 @@ export async function putUntilSaved(
       if (!made.asked) throw error;
       const { askForWayOut } = await import('./after-failed-test.ts');
       const next = await askForWayOut(conversation, made, error);
-      if (!next) throw error;
+      if (!next) throw error instanceof PortaiError ? error.with({ settled: true }) : error;
       made = next;
       soFar.request = next.request;
       Object.assign(soFar.config, next.given);

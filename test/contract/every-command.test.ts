@@ -46,6 +46,7 @@ const extras: Readonly<Record<string, readonly string[]>> = {
   'defaults set': ['--provider', 'openai', '--model', 'gpt-5'],
   'secrets add': ['--value-env', 'VALUE'],
   'secrets set': ['--value-env', 'VALUE'],
+  'secrets rotate': ['--to', 'rotated-key', '--value-env', 'VALUE'],
   'auth login': ['--client-id', 'someone', '--value-env', 'VALUE'],
   'profiles set': ['--region', 'us'],
   'bedrock setup': ['--region', 'eu-west-1', '--create', '--yes'],
@@ -297,6 +298,7 @@ test(
     expect(failed).toEqual([
       'auth login: 2', // the sandbox has its own credentials
       'auth logout: 2',
+      'providers restore: 4', // nothing was there before
       'providers models sync: 2', // OpenAI has no server of one's own
       'bedrock diagnose: 8', // of a role that is not there
     ]);

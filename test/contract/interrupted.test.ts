@@ -22,6 +22,7 @@ const answers = {
   'GET /v1/organization/secrets': { json: { secrets: [secret] } },
   'GET /v1/organization/secrets/key': { json: { secret } },
   'PUT /v1/llm-providers/openai': { status: 204 },
+  'POST /v1/organization/secrets': { json: { secret: { secretName: 'new' } } },
   'PATCH /v1/organization/secrets/key': { status: 204 },
   'GET /v1/organization/secrets/new': {
     status: 404,
@@ -115,4 +116,15 @@ test('a provider that was being changed is named', async () => {
     error: { message: 'Cancelled. This may stand: the changed provider openai in Port.' },
   });
   expect(ran.stderr).not.toContain('"hint":""');
+});
+
+test('a rotation says what stands, how to go on, and how to go back', async () => {
+  const env = { ...signedIn, VALUE: 'sk-proj-abcdefghijklmnopqrstuvwxyz' };
+  const words = 'secrets rotate key --to new --value-env VALUE';
+  const { ran } = await stoppedAt(words, 'PUT /v1/llm-providers/openai', env);
+  expect(ran).toMatchObject({ code: 130, stdout: '' });
+  expect(ran.stderr).toContain('This stands: secret new.');
+  expect(ran.stderr).toContain('This may stand: the changed provider openai in Port.');
+  expect(ran.stderr).toContain('portai providers put openai --api-key-secret new --validate');
+  expect(ran.stderr).toContain('portai secrets delete new');
 });

@@ -47,6 +47,7 @@ function masked(text: string): string {
   return text
     .replace(/\b[0-9a-f]{32}\b/g, '<id>')
     .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<time>')
+    .replace(/\b\d{8}-\d{6}-[0-9a-f]{6}\b/g, '<id>')
     .replace(/\b\d+\.\d s\.$/gm, '<time> s.')
     .replace(/\b127\.0\.0\.1:\d+/g, '<address>');
 }

@@ -55,5 +55,8 @@ export const providers: Node = {
         }),
       ],
     },
+    verb('restore', 'put back what was there before a change', async () => {
+      return (await import('./restore.ts')).define;
+    }),
   ],
 };

@@ -17,6 +17,9 @@ export const secrets: Node = {
     verb('set', 'store a secret, or replace its value', async () => {
       return (await import('./set.ts')).define;
     }),
+    verb('rotate', 'replace a value, tested with every provider that uses it', async () => {
+      return (await import('./rotate.ts')).define;
+    }),
     verb(
       'delete',
       'delete a secret',

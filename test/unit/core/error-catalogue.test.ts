@@ -42,6 +42,8 @@ const pinned: Readonly<Record<string, ExitClass>> = {
   ChangedMeanwhile: 'conflict',
   ChecksFailed: 'checkFailed',
   NotOffered: 'unverifiable',
+  NothingToRestore: 'notFound',
+  RotationRefused: 'conflict',
   ConfirmationNeeded: 'usage',
   NotAsSent: 'refused',
   SavedDespiteTest: 'checkFailed',
