@@ -129,7 +129,6 @@ describe('a word that is no command', () => {
     ['providers create', 'portai providers put --help'],
     ['providers lst', 'portai providers list --help'],
     ['secrets create', 'portai secrets add --help'],
-    ['secrets rotate', 'portai secrets set --help'],
     ['profiles create', 'portai profiles set --help'],
     ['defaults put', 'portai defaults set --help'],
     ['providers enable', 'portai providers put <type> --enable'],

@@ -298,8 +298,8 @@ test(
     expect(failed).toEqual([
       'auth login: 2', // the sandbox has its own credentials
       'auth logout: 2',
-      'providers restore: 4', // nothing was there before
       'providers models sync: 2', // OpenAI has no server of one's own
+      'providers restore: 4', // nothing was there before
       'bedrock diagnose: 8', // of a role that is not there
     ]);
   },

@@ -60,7 +60,14 @@ function onTerminal(script: string, home: string, path: string): Promise<string>
     const terminal = openPseudoTerminal(['sh', script], {
       columns: 80,
       folder: home,
-      env: { PATH: path, HOME: home, NO_COLOR: '1', ...clockFrom(documentedDay) },
+      // Nobody is there to answer what is offered after a failure.
+      env: {
+        PATH: path,
+        HOME: home,
+        NO_COLOR: '1',
+        PORTAI_NO_INPUT: '1',
+        ...clockFrom(documentedDay),
+      },
       onText: (text) => (shown = text),
       onEnd: () => {
         clearTimeout(limit);
