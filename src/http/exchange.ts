@@ -65,7 +65,11 @@ export function exchange(
         stream?.pause();
         taken = busy.then(() => {
           taken = undefined;
-          stream?.resume();
+          // Resumed before this turn ends, undici reads nothing, hands on an empty piece and is paused
+          // again, for ever.
+          setImmediate(() => {
+            if (stream?.aborted === false) stream.resume();
+          });
         });
         taken.catch(endWith);
       } catch (error) {
@@ -98,7 +102,7 @@ export function exchange(
         },
         onResponseData(_controller, chunk) {
           if (take) {
-            pass(take, chunk);
+            if (chunk.length > 0) pass(take, chunk);
             return;
           }
           bytes += chunk.length;
