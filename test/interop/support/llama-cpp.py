@@ -1,5 +1,6 @@
-"""Runs llama.cpp's own server, as the wheel of xllamacpp brings it, until stdin ends."""
+"""Runs llama.cpp's own server, as the wheel of xllamacpp brings it, until it is told to end."""
 
+import signal
 import sys
 
 import xllamacpp
@@ -14,4 +15,4 @@ settings.n_ctx = int(context)
 settings.n_parallel = 1
 server = xllamacpp.Server(settings)
 print("Listening on", server.listening_address, flush=True)
-sys.stdin.read()
+signal.pause()

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freshFolder } from '../../support/run.ts';
 import { closedPort } from '../../support/servers.ts';
 import { installed, startServer, type RunningServer } from './process.ts';
@@ -28,5 +29,16 @@ export async function startLlamaCpp(
     [join(import.meta.dirname, 'llama-cpp.py'), model, name, port, String(context)],
     { ready: 'Listening on' },
   );
+  await accepting(`${url}/health`);
   return { ...server, url };
+}
+
+/** It says that it listens before it accepts connections. */
+async function accepting(url: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await sleep(200);
+  }
+  throw new Error(`${url} accepts no connection`);
 }
