@@ -230,6 +230,10 @@ export function createContext(
           const { appendChange } = await import('../settings/change-history.ts');
           await appendChange(directory(), change);
         },
+        async settle(ending) {
+          const { appendEnding } = await import('../settings/change-history.ts');
+          await appendEnding(directory(), ending);
+        },
         warn: (warning) => out.warn(warning),
       });
     }),

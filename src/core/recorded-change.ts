@@ -50,3 +50,9 @@ export interface RecordedChange extends Omit<DescribedChange, 'who' | 'organizat
   /** `unanswered` may have been made: no answer says how it ended. */
   readonly outcome: 'made' | 'unanswered';
 }
+
+/** How a change ended that had been written down before it was sent. */
+export interface ChangeEnding extends Pick<RecordedChange, 'id' | 'at' | 'requestId'> {
+  /** `refused` changed nothing, and is in no list of changes. */
+  readonly outcome: RecordedChange['outcome'] | 'refused';
+}

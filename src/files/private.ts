@@ -27,9 +27,14 @@ export interface PrivateFolder {
   readonly create: (path: string, text: string) => Promise<boolean>;
   /**
    * Adds a text to the end of a file in one write, mode 0600, its folder 0700. The texts of processes
-   * that do so at once stand one after the other.
+   * that do so at once stand one after the other. False, and nothing is added, when it holds `full`
+   * bytes or more already.
    */
-  readonly append: (path: string, text: string) => Promise<void>;
+  readonly append: (
+    path: string,
+    text: string,
+    options?: { readonly full?: number },
+  ) => Promise<boolean>;
   /** Removes a file, and what killed writers left beside it; false when there was none. */
   readonly remove: (path: string) => Promise<boolean>;
   /** Names in a folder in code point order, without unfinished files; none when it is absent. */
@@ -85,10 +90,10 @@ export function privateFolder(root: string): PrivateFolder {
           }
         }),
       ),
-    append: (path, text) =>
+    append: (path, text, { full = Number.POSITIVE_INFINITY } = {}) =>
       writing(path, async () => {
         await makeFolder(dirname(place(path)));
-        await appendOwnFile(place(path), text);
+        return appendOwnFile(place(path), text, full);
       }),
     remove: (path) =>
       accessing('remove', place(path), async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeActions, type RecordedChange } from '../core/recorded-change.ts';
+import { changeActions, type ChangeEnding, type RecordedChange } from '../core/recorded-change.ts';
 import { once } from '../core/once.ts';
 import { fieldsOf, jsonIn } from '../core/text/json.ts';
 import { privateFolder } from '../files/private.ts';
@@ -7,17 +7,32 @@ import { privateFolder } from '../files/private.ts';
 /** The folder of the history in the folder of settings: a file a day, a line a change. */
 const folder = 'history';
 
-const fileOf = (at: string) => `${folder}/${at.slice(0, 10)}.jsonl`;
+/** A day begins another file when the last one holds so much: files of 8 MiB are not read. */
+const fullBytes = 4 * 1024 ** 2;
+
+const fileOf = (at: string, part: number) =>
+  `${folder}/${at.slice(0, 10)}${part === 1 ? '' : `.${part}`}.jsonl`;
+
+/** Adds a change to the history, before it is sent: as one of which nobody knows how it ended. */
+export function appendChange(dir: string, change: RecordedChange): Promise<void> {
+  return appendLine(dir, change.at, change);
+}
+
+/** Adds how a change of the history ended. */
+export function appendEnding(dir: string, { at, ...ending }: ChangeEnding): Promise<void> {
+  return appendLine(dir, at, ending);
+}
 
 /**
- * Adds a change to the history. A line that another process left unfinished, because the disk was
- * full, stays a line of its own: this one begins with a line break.
+ * Adds a line. One that another process left unfinished, because the disk was full, stays a line of
+ * its own: this one begins with a line break.
  */
-export function appendChange(dir: string, change: RecordedChange): Promise<void> {
-  return privateFolder(dir).append(
-    fileOf(change.at),
-    `\n${JSON.stringify({ version: 1, ...change })}\n`,
-  );
+async function appendLine(dir: string, at: string, content: object): Promise<void> {
+  const files = privateFolder(dir);
+  const line = `\n${JSON.stringify({ version: 1, ...content })}\n`;
+  for (let part = 1; ; part += 1) {
+    if (await files.append(fileOf(at, part), line, { full: fullBytes })) return;
+  }
 }
 
 /** Changes of the history, the latest first, with the number of lines that could not be read. */
@@ -36,24 +51,56 @@ export async function readChanges(
   limit = Number.POSITIVE_INFINITY,
 ): Promise<ReadHistory> {
   const files = privateFolder(dir);
-  const names = (await files.list(folder)).filter((name) => /^\d{4}-\d\d-\d\d\.jsonl$/.test(name));
+  const names = (await files.list(folder)).filter((name) => partOf(name) !== undefined);
+  names.sort((a, b) =>
+    dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : (partOf(a) ?? 0) - (partOf(b) ?? 0),
+  );
   const changes: RecordedChange[] = [];
+  const endings = new Map<string, z.infer<ReturnType<typeof ending>>>();
   let unreadable = 0;
   for (const name of names.reverse()) {
     const text = (await files.read(`${folder}/${name}`)) ?? '';
     const lines = text.split('\n').filter((line) => line.trim() !== '');
     for (const line of lines.reverse()) {
-      const change = entry().safeParse(jsonIn(line)).data;
-      if (!change) unreadable += 1;
-      else if (wanted(change)) changes.push(change);
+      const json = jsonIn(line);
+      const ended = ending().safeParse(json).data;
+      if (ended) {
+        endings.set(ended.id, ended);
+        continue;
+      }
+      const began = entry().safeParse(json).data;
+      if (!began) {
+        unreadable += 1;
+        continue;
+      }
+      const { outcome, requestId } = endings.get(began.id) ?? began;
+      const change = outcome === 'refused' ? undefined : { ...began, outcome, requestId };
+      if (change && wanted(change)) changes.push(change);
       if (changes.length >= limit) return { changes, unreadable };
     }
   }
   return { changes, unreadable };
 }
 
+const dayOf = (name: string) => name.slice(0, 10);
+
+/** Which file of its day it is; undefined for what is no file of the history. */
+function partOf(name: string): number | undefined {
+  const [, part = '1'] = /^\d{4}-\d\d-\d\d(?:\.(\d+))?\.jsonl$/.exec(name) ?? [undefined, ''];
+  return part === '' ? undefined : Number(part);
+}
+
 const text = () => z.string();
 const known = () => z.string().nullable();
+
+const ending = once(() =>
+  z.strictObject({
+    version: z.literal(1),
+    id: text(),
+    requestId: known(),
+    outcome: z.enum(['made', 'unanswered', 'refused']),
+  }),
+);
 
 const entry = once(() =>
   z

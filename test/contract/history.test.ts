@@ -182,7 +182,7 @@ describe('history', () => {
     chmodSync(join(dir, 'history'), 0o777); // anybody could put a file there
     const ran = await portai('secrets add openai-key --value-env KEY', { dir, env });
     expect(ran).toMatchObject({ code: 0 });
-    expect(ran.stderr).toContain('What was changed is not in the history');
+    expect(ran.stderr).toContain('This change is not in the history');
     expect(await portai('secrets get openai-key', { dir, env })).toMatchObject({ code: 0 });
   });
 

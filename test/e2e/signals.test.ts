@@ -132,3 +132,15 @@ test('Ctrl-C again ends a program that does not wind down', async () => {
   expect(signal).toBe('SIGINT');
   expect(stderr.match(/Interrupted/g)).toHaveLength(1);
 });
+
+test('SIGKILL while a change is on its way leaves it in the history, as one that may have been made', async () => {
+  const dir = freshFolder();
+  const running = start('secrets set key --description new', { env, dir });
+  await asked;
+  running.signal('SIGKILL');
+  expect(await running.ended).toMatchObject({ code: null, signal: 'SIGKILL' });
+  const { stdout } = await shell('history --json', { env, dir });
+  expect(JSON.parse(stdout)).toMatchObject([
+    { kind: 'secret', name: 'key', outcome: 'unanswered', requestId: null },
+  ]);
+});
