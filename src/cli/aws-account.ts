@@ -30,7 +30,17 @@ export async function awsAccount(
     secretAccessKey = '',
     sessionToken,
   } = await profileSession(context, profile, region);
-  const [{ openAwsAccount }, send] = await Promise.all([import('../aws/open.ts'), providers()]);
+  const [{ openAwsAccount }, { awsChanges }, bare] = await Promise.all([
+    import('../aws/open.ts'),
+    import('../aws/changes.ts'),
+    providers(),
+  ]);
+  const signer = simulated
+    ? 'the simulated AWS account'
+    : profile === true
+      ? 'AWS credentials of this machine'
+      : `AWS profile ${profile}`;
+  const send = await context.keepingChanges(bare, awsChanges, () => Promise.resolve(signer));
   const { signal, sleep, now } = runtime;
   const common = { send, region, hold, now, ...(unstoppable ? {} : { signal, sleep }) };
   return openAwsAccount({

@@ -8,9 +8,12 @@ import { copyWithTexts } from '../core/text/texts-in-data.ts';
 import type { Warning } from '../core/warning.ts';
 import type { Plane } from '../planes/plane.ts';
 
+/** What is changed, and how its requests are read. */
+export type ChangedPlane = Pick<Plane<unknown>, 'id' | 'changes' | 'remembers'>;
+
 /** What the history is kept with, in one run of one command. */
 export interface HistoryDependencies {
-  readonly plane: Plane<unknown>;
+  readonly plane: ChangedPlane;
   readonly now: () => Date;
   readonly redact: (text: string) => string;
   readonly command: readonly string[];
@@ -120,7 +123,7 @@ function requestIdOf({ headers }: HttpResponse, { redact }: HistoryDependencies)
   return id === undefined ? null : redact(id);
 }
 
-const idHeaders = ['x-trace-id', 'x-portkey-trace-id', 'x-request-id'];
+const idHeaders = ['x-trace-id', 'x-portkey-trace-id', 'x-request-id', 'x-amzn-requestid'];
 
 /** `20260131-104500-3fa2c1`: in the order of time, and no two alike. */
 function idAt(time: Date): string {

@@ -20,6 +20,7 @@ import { heartbeat, silence } from '../ui/heartbeat.ts';
 import { createOutput, type Output } from '../ui/output.ts';
 import { keptFlags, settingFlags, type Globals } from './globals.ts';
 import { answeredWithoutProfile, planeFiles } from './settings-table.ts';
+import type { ChangedPlane } from './change-history.ts';
 import { withWaiting } from './waiting.ts';
 import type { Invocation } from './invocation.ts';
 import { fail } from '../core/fail.ts';
@@ -59,6 +60,12 @@ export interface Context {
   readonly transport: () => Promise<TransportOptions>;
   /** A way out with retries and trace, for callers that bring their own credentials. */
   readonly send: () => Promise<Send>;
+  /** The same way out, with each change that goes through it kept in the history. */
+  readonly keepingChanges: (
+    send: Send,
+    plane: ChangedPlane,
+    who: (origin: string) => Promise<string | undefined>,
+  ) => Promise<Send>;
   /** A way out to providers, without retries: the network, or with --sandbox its simulated ones and this machine. */
   readonly providers: () => Promise<Send>;
 }
@@ -209,6 +216,21 @@ export function createContext(
     });
   };
 
+  const keepingChanges: Context['keepingChanges'] = async (through, plane, who) => {
+    const { keepingHistory } = await import('./change-history.ts');
+    const history = () => import('../settings/change-history.ts');
+    return keepingHistory(through, {
+      ...{ plane, who, now },
+      redact: (text) => redactor.redactForeign(text),
+      command: invocation.command,
+      profile: async () => (await settings()).profile.value,
+      inSandbox: async () => (await settings()).sandbox.value !== false,
+      keep: async (change) => (await history()).appendChange(directory(), change),
+      settle: async (ending) => (await history()).appendEnding(directory(), ending),
+      warn: (warning) => out.warn(warning),
+    });
+  };
+
   const planeDependencies = (plane: Plane<unknown>): PlaneDependencies => ({
     userAgent,
     now,
@@ -217,26 +239,9 @@ export function createContext(
     redact: (text) => redactor.redactForeign(text),
     vouchIn: (json) => redactor.vouchIn(json),
     remark: (what) => out.warn({ code: 'odd_answer', message: what }),
-    send: once(async () => {
-      const { keepingHistory } = await import('./change-history.ts');
-      return keepingHistory(await send(), {
-        ...{ plane, now },
-        redact: (text) => redactor.redactForeign(text),
-        command: invocation.command,
-        profile: async () => (await settings()).profile.value,
-        who: async (origin) => whoSignsIn(plane, origin),
-        inSandbox: async () => (await settings()).sandbox.value !== false,
-        async keep(change) {
-          const { appendChange } = await import('../settings/change-history.ts');
-          await appendChange(directory(), change);
-        },
-        async settle(ending) {
-          const { appendEnding } = await import('../settings/change-history.ts');
-          await appendEnding(directory(), ending);
-        },
-        warn: (warning) => out.warn(warning),
-      });
-    }),
+    send: once(async () =>
+      keepingChanges(await send(), plane, (origin) => whoSignsIn(plane, origin)),
+    ),
     input: once(() => inputFor(plane.answers, plane.settings)),
     async checkTransport() {
       await transport();
@@ -299,6 +304,7 @@ export function createContext(
     signIn: (plane, use) => plane.signIn(dependenciesOf(plane), use),
     transport,
     send,
+    keepingChanges,
 
     suggest(steps) {
       invocation.next = steps;

@@ -1,4 +1,5 @@
 import type { RecordedChange } from '../core/recorded-change.ts';
+import { awsChanges } from '../aws/changes.ts';
 import { allPlanes } from '../planes/index.ts';
 import type { Context } from './context.ts';
 
@@ -30,7 +31,13 @@ export async function keptChanges(
       : ['sandbox'];
   const { readChanges } = await import('../settings/change-history.ts');
   const here = (change: RecordedChange) =>
-    everywhere || (change.profile === profile.value && addresses.includes(change.address));
+    everywhere ||
+    (change.profile === profile.value &&
+      (addresses.includes(change.address) ||
+        // AWS has an address for each region and service: those of the profile are all of it.
+        (change.plane === awsChanges.id &&
+          sandbox.value === false &&
+          change.address !== 'sandbox')));
   const about = ({ plane, kind, name }: RecordedChange) =>
     !onlyProviders ||
     (plane === 'port' && kind === 'provider' && (provider === undefined || name === provider));

@@ -66,9 +66,10 @@ async function show(
 
 const help = `
 What portai changed from this machine, with this profile, at this address: in
-Port and in Portkey, the sandbox by itself. It holds names and paths, never a
-value. What others changed, or the web page did, is not in it. A change is
-written down before it is sent: of one without a known end it says so.
+Port, in Portkey and in an AWS account, the sandbox by itself. It holds names
+and paths, never a value. What others changed, or the web page did, is not in
+it. A change is written down before it is sent: of one without a known end it
+says so.
 
 In rows: id, time, outcome, action, kind, name, who, command, changed paths,
 request id.

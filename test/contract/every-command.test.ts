@@ -256,6 +256,9 @@ describe.each([
   );
 });
 
+/** A trace does not tell what a request to AWS does: that is in its body. */
+const ofPlanes = ({ plane }: { readonly plane: string }) => plane !== 'aws';
+
 /** The writes to a control plane that a trace tells were answered as made. */
 function writesIn({ stderr }: Ran): number {
   return stderr
@@ -287,10 +290,10 @@ test(
     let writes = 0;
     for (const [path, words] of cases) {
       const dir = await furnished();
-      const before = (await readChanges(dir, () => true)).changes.length;
+      const before = (await readChanges(dir, ofPlanes)).changes.length;
       const ran = await run([...words, '--debug'], { dir, env: sandboxed });
       if (ran.code !== 0) failed.push(`${path}: ${ran.code}`);
-      const kept = (await readChanges(dir, () => true)).changes.length - before;
+      const kept = (await readChanges(dir, ofPlanes)).changes.length - before;
       expect(`${path}: ${kept} kept`).toBe(`${path}: ${writesIn(ran)} kept`);
       writes += kept;
     }

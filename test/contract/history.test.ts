@@ -110,6 +110,24 @@ describe('history', () => {
     );
   });
 
+  test('tells of writes to an AWS account as well, by name and without a policy', async () => {
+    const dir = freshFolder();
+    await done(dir, 'bedrock setup --region eu-west-1 --create --yes');
+    const kept = await historyIn(dir);
+    const inAws = kept.filter(({ plane }) => plane === 'aws').reverse();
+    expect(inAws.map(({ action, kind, name }) => [action, kind, name])).toEqual([
+      ['created', 'role', 'port-bedrock'],
+      ['updated', 'role policy', expect.stringMatching(/^port-bedrock\/./)],
+    ]);
+    for (const each of inAws) {
+      expect(each).toMatchObject({
+        ...{ command: ['bedrock', 'setup'], outcome: 'made', address: 'sandbox' },
+        who: 'the simulated AWS account',
+      });
+    }
+    expect(JSON.stringify(inAws)).not.toContain('bedrock:Invoke');
+  });
+
   test('is a file that only its owner can read, and no value is in it', async () => {
     const dir = freshFolder();
     await done(dir, ...stored, 'secrets set openai-key --value-env KEY --description for-tests');
