@@ -227,6 +227,8 @@ try {
   };
   /** @param {string[]} words */
   const portai = (...words) => [program, ...words];
+  /** @param {string[]} words */
+  const tab = (...words) => portai('completion', 'words', '--', ...words);
   const role = ['--role-arn', 'arn:aws:iam::123456789012:role/port'];
   /** @param {string} region */
   const put = (region) => portai('providers', 'put', 'bedrock', '--region', region);
@@ -272,6 +274,17 @@ try {
       args: (round) => put(round % 2 === 0 ? 'eu-central-1' : 'eu-west-1'),
       counted: true,
       target: 4,
+    },
+    // A person waits 150 ms for the TAB key and notices nothing; a bare start of node takes about 40.
+    {
+      name: 'TAB: a flag',
+      args: () => tab('providers', 'put', 'bedrock', '--re'),
+      target: 3.75,
+    },
+    {
+      name: 'TAB: a configured provider, kept',
+      args: () => tab('providers', 'get', ''),
+      target: 3.75,
     },
     {
       name: 'portai providers get --sandbox',
