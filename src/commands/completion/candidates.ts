@@ -1,7 +1,8 @@
 import type { Option } from 'commander';
 import { globalOptions } from '../../cli/globals.ts';
 import { regionNames } from '../../vendors/bedrock/regions.ts';
-import { liveNames, type LiveSource } from './live-names.ts';
+import { liveNames } from './live-names.ts';
+import type { LiveSource } from './live-source.ts';
 import type { CursorPlace } from './place.ts';
 import type { Context } from '../../cli/context.ts';
 
