@@ -30,6 +30,9 @@ export const tree: readonly Node[] = [
   bedrock,
   integrations,
   workspaces,
+  verb('doctor', 'look for what is wrong, and say what helps', async () => {
+    return (await import('./doctor.ts')).define;
+  }),
   verb('explain', 'cause and fix of an error name or exit code, offline', async () => {
     return (await import('./explain.ts')).define;
   }),

@@ -71,6 +71,28 @@ export function candidates<Table extends SettingsTable>(
   );
 }
 
+/** A value of a profile, or of a further variable, that a nearer variable hides. */
+export interface ShadowedSetting {
+  readonly key: string;
+  /** The source whose value counts. */
+  readonly by: Source;
+  readonly hidden: Source;
+}
+
+/**
+ * Values that do not count because a variable says otherwise: nobody sees that on the command line. A
+ * flag hides on purpose, and the same value hides nothing.
+ */
+export function shadowedSettings(table: SettingsTable, input: SettingsInput): ShadowedSetting[] {
+  return Object.keys(table).flatMap((key) => {
+    const [nearest, ...others] = candidates(table, key, input);
+    if (nearest?.source.kind !== 'environment') return [];
+    return others
+      .filter(({ value }) => value !== nearest.value)
+      .map(({ source }) => ({ key, by: nearest.source, hidden: source }));
+  });
+}
+
 /** Reads a text, or throws a usage error that names its source and never repeats the text. */
 export function take<T>(candidate: Candidate, read: (text: string) => ParseResult<T>): Sourced<T> {
   const { key, value, source } = candidate;

@@ -3,6 +3,8 @@ import { transportFailure } from '../core/transport-causes.ts';
 
 /** The proxy that the environment prescribes. */
 export interface ProxySettings {
+  /** The variable that says so. */
+  readonly variable: string;
   /** The proxy for https addresses. An HTTP_PROXY alone counts for them as well. */
   readonly url: string;
   /** Host and port, without user and password, for messages. */
@@ -31,7 +33,25 @@ export function proxySettings(env: Env): ProxySettings | undefined {
       hint: 'It looks like http://proxy.example.com:3128; characters such as #, /, @ or % in a password are percent-encoded.',
     });
   }
-  return { url: url.href, host: url.host, except: given(env, 'NO_PROXY')?.value ?? '' };
+  const except = given(env, 'NO_PROXY')?.value ?? '';
+  return { variable: found.name, url: url.href, host: url.host, except };
+}
+
+/** Returns true if NO_PROXY names the host of an address, in the way in which undici reads it. */
+export function isExempt({ hostname, port, protocol }: URL, except: string): boolean {
+  const asked = port === '' ? (protocol === 'http:' ? '80' : '443') : port;
+  const host = hostname.toLowerCase();
+  if (except === '*') return true;
+  return except
+    .split(/[,\s]/)
+    .filter(Boolean)
+    .some((entry) => {
+      const [, name = entry, only] = /^(.+):(\d+)$/.exec(entry) ?? [];
+      const named = name.replace(/^\*?\./, '').toLowerCase();
+      return (
+        (only === undefined || only === asked) && (host === named || host.endsWith(`.${named}`))
+      );
+    });
 }
 
 function given(env: Env, name: string): { name: string; value: string } | undefined {

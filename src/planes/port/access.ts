@@ -4,6 +4,7 @@ import type { Sourced } from '../../core/sources.ts';
 import type { PlaneAccess } from '../raw-api.ts';
 import type { PortClient } from './client.ts';
 import type { Credentials, StoredCredentials } from './credentials.ts';
+import type { FrontDoorAnswer } from './front-door.ts';
 
 /** Port, as one run uses it. */
 export interface PortAccess extends PlaneAccess {
@@ -13,6 +14,8 @@ export interface PortAccess extends PlaneAccess {
   readonly credentials: () => Promise<FoundCredentials<Credentials> | undefined>;
   /** The access token in use; with `renew` a fresh one. */
   readonly token: (renew?: boolean) => Promise<Secret>;
+  /** Asks the API without credentials: who answers there, and how. Rejects where nobody does. */
+  readonly frontDoor: () => Promise<FrontDoorAnswer>;
   /** The management API, or the sandbox in its place. */
   readonly client: () => Promise<PortClient>;
   /**

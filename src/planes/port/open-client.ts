@@ -3,6 +3,7 @@ import { createApi, type ApiOptions } from '../../http/api.ts';
 import type { PlaneDependencies } from '../plane.ts';
 import { createRawApi, type RawApi } from '../raw-api.ts';
 import { namingAddress } from '../address-advice.ts';
+import { askFrontDoor, type FrontDoorAnswer } from './front-door.ts';
 import { withoutValues } from '../without-values.ts';
 import { portClient, type PortClient } from './client.ts';
 import type { StoredCredentials } from './credentials.ts';
@@ -29,6 +30,8 @@ export interface PortSteps {
     tokens: () => Promise<TokenSource>,
     signedIn: () => RequestCredentials | undefined,
   ): Promise<RawApi>;
+  /** One request without credentials. */
+  frontDoor(origin: string): Promise<FrontDoorAnswer>;
 }
 
 export function portSteps(dependencies: PlaneDependencies): PortSteps {
@@ -90,6 +93,10 @@ export function portSteps(dependencies: PlaneDependencies): PortSteps {
 
     async raw(...means) {
       return createRawApi(await optionsFor(...means));
+    },
+
+    async frontDoor(origin) {
+      return askFrontDoor({ origin, send: await ownSend(), userAgent, signal, now, redact });
     },
   };
 }

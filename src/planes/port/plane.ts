@@ -77,6 +77,7 @@ function openPort(dependencies: PlaneDependencies): PortAccess {
       (await steps()).client((await origin()).value, source, () => signedIn),
     ),
     rawApi: once(async () => (await steps()).raw((await origin()).value, source, () => signedIn)),
+    frontDoor: async () => (await steps()).frontDoor((await origin()).value),
     pageAfter: portPageAfter,
     async tryOut(untried) {
       const opened = await steps();

@@ -6,6 +6,8 @@ export interface TokenClaims {
   readonly organizationId?: string;
   readonly organizationName?: string;
   /** ISO 8601. */
+  readonly issuedAt?: string;
+  /** ISO 8601. */
   readonly expiresAt?: string;
 }
 
@@ -19,11 +21,12 @@ export function readClaims(token: string): TokenClaims {
   const claims = payloadOf(token);
   const text = (name: string) => z.string().min(1).safeParse(claimOf(claims, name)).data;
   const [email, organizationId, organizationName] = [text('email'), text('orgId'), text('orgName')];
-  const expiresAt = timeOf(claims['exp']);
+  const [issuedAt, expiresAt] = [timeOf(claims['iat']), timeOf(claims['exp'])];
   return {
     ...(email === undefined ? {} : { email }),
     ...(organizationId === undefined ? {} : { organizationId }),
     ...(organizationName === undefined ? {} : { organizationName }),
+    ...(issuedAt === undefined ? {} : { issuedAt }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }

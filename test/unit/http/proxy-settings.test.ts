@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PortaiError } from '../../../src/core/errors.ts';
-import { proxySettings } from '../../../src/http/proxy-settings.ts';
+import { isExempt, proxySettings } from '../../../src/http/proxy-settings.ts';
 
 describe('the proxy of the environment', () => {
   test('is none when no variable, or only empty ones, are set', () => {
@@ -16,6 +16,7 @@ describe('the proxy of the environment', () => {
       NO_PROXY: 'a,b',
     };
     expect(proxySettings(env)).toEqual({
+      variable: 'HTTPS_PROXY',
       url: 'http://proxy.test:3128/',
       host: 'proxy.test:3128',
       except: 'a,b',
@@ -70,4 +71,24 @@ test.each([
     expect(reading).toThrow(PortaiError);
     expect(reading).not.toThrow(/hunter2/);
   }
+});
+
+describe('NO_PROXY', () => {
+  // Source: the reading of undici's EnvHttpProxyAgent, which decides what is sent where.
+  test.each([
+    ['', false],
+    ['*', true],
+    ['api.port.io', true],
+    ['other.io, api.port.io', true],
+    ['port.io', true],
+    ['.port.io', true],
+    ['*.port.io', true],
+    ['API.PORT.IO', true],
+    ['api.port.io:443', true],
+    ['api.port.io:8443', false],
+    ['rt.io', false],
+    ['api.port.io.example.com', false],
+  ])('%s', (except, exempt) => {
+    expect(isExempt(new URL('https://api.port.io/v1'), except)).toBe(exempt);
+  });
 });

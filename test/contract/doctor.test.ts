@@ -1,0 +1,491 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { transportFailure } from '../../src/core/transport-causes.ts';
+import type { Send } from '../../src/core/http.ts';
+import { freshFolder, portai, testTime, type Ran, type RunOptions } from '../support/run.ts';
+import { script, signedIn, type Answer, type Seen } from '../support/script.ts';
+
+const view = z.object({
+  profile: z.string(),
+  address: z.string(),
+  organization: z.object({ id: z.string().optional(), name: z.string().optional() }).optional(),
+  checks: z.array(
+    z.object({
+      area: z.string(),
+      id: z.string(),
+      title: z.string(),
+      provider: z.string().optional(),
+      verdict: z.enum(['pass', 'warn', 'fail', 'unknown', 'skip']),
+      says: z.string(),
+      fix: z.string().optional(),
+      next: z.array(z.object({ command: z.string(), why: z.string() })),
+      exitCode: z.number().optional(),
+    }),
+  ),
+  exitCode: z.number(),
+});
+
+const reportOf = ({ stdout }: Ran) => view.parse(JSON.parse(stdout));
+const verdicts = (ran: Ran) =>
+  reportOf(ran).checks.map(({ area, id, verdict }) => `${area}/${id} ${verdict}`);
+const firstFailure = (ran: Ran) => reportOf(ran).checks.find(({ verdict }) => verdict === 'fail');
+
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const jwt = (claims: object) => `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;
+const seconds = (minutes: number) => Math.floor(testTime.getTime() / 1000) + minutes * 60;
+const ada = (claims: object = {}) => ({
+  PORT_ACCESS_TOKEN: jwt({ email: 'ada@example.com', exp: seconds(180), ...claims }),
+});
+
+const date = { date: testTime.toUTCString() };
+const unauthorized: Answer = {
+  status: 401,
+  json: { ok: false, error: 'unauthorized', message: 'Unauthorized' },
+  headers: date,
+};
+const acme: Answer = { json: { ok: true, organization: { id: 'org_1', name: 'Acme' } } };
+const roleOf = (name: string): Answer => ({
+  json: { ok: true, user: { email: 'ada@example.com', roles: [{ name }] } },
+});
+
+/** Asks for a token first, as Port does. */
+const guarded =
+  (answer: Answer) =>
+  ({ headers }: Seen): Answer =>
+    headers['authorization'] === undefined ? unauthorized : answer;
+
+const organization = 'GET /v1/organization';
+const user = 'GET /v1/users/ada%40example.com';
+const token = 'POST /v1/auth/access_token';
+
+const healthy = { [organization]: guarded(acme), [user]: roleOf('Admin') };
+
+const doctor = (options: RunOptions, words = '') =>
+  portai(`doctor --json ${words}`.trim(), options);
+
+test('where all is well each line passes or does not apply, and the exit code is 0', async () => {
+  const { send } = script(healthy);
+  const ran = await doctor({ send, env: ada() });
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  const bad = reportOf(ran).checks.filter(({ verdict }) => !['pass', 'skip'].includes(verdict));
+  expect(bad).toEqual([]);
+  expect(reportOf(ran)).toMatchObject({
+    profile: 'default',
+    address: 'https://api.port.io',
+    organization: { id: 'org_1', name: 'Acme' },
+    exitCode: 0,
+  });
+});
+
+test('the sandbox is well from the first minute', async () => {
+  const ran = await portai('doctor --sandbox --json');
+  expect(ran.code).toBe(0);
+  expect(firstFailure(ran)).toBeUndefined();
+});
+
+test('each setting stands with its source', async () => {
+  const { send } = script(healthy);
+  const env = { ...ada(), PORT_REGION: 'us', PORTAI_TIMEOUT: '12' };
+  const ran = await doctor({ send, env }, '--retries 0');
+  const said = Object.fromEntries(reportOf(ran).checks.map(({ id, says }) => [id, says]));
+  expect(said).toMatchObject({
+    address: 'https://api.us.port.io (PORT_REGION)',
+    timeout: '12 s (PORTAI_TIMEOUT)',
+    retries: '0 (--retries)',
+    profile: 'default (default)',
+    'ca-file': 'none given',
+  });
+});
+
+const notSent: Send = (request) => {
+  throw new Error(`${request.url.pathname} was asked for`);
+};
+const broken =
+  (cause: 'DNS_FAILED' | 'TLS_UNTRUSTED' | 'CONNECT_REFUSED' | 'TIMEOUT'): Send =>
+  ({ url }) =>
+    Promise.reject(
+      transportFailure(cause, `Cannot reach ${url.host}: ${cause}`, {
+        details: { cause, phase: cause === 'TIMEOUT' ? 'waiting' : 'connecting', sent: false },
+      }),
+    );
+const always =
+  (answer: Answer): Send =>
+  () =>
+    Promise.resolve({
+      status: answer.status ?? 200,
+      headers: { 'content-type': 'application/json', ...answer.headers },
+      body: answer.text ?? (answer.json === undefined ? '' : JSON.stringify(answer.json)),
+    });
+
+interface Broken {
+  readonly options: () => RunOptions;
+  readonly words?: string;
+  readonly fails: string;
+  readonly says: RegExp;
+  readonly next: string;
+  readonly code: number;
+}
+
+/** The folder of somebody who signed in for the region EU. */
+const signedInForEurope = async (): Promise<string> => {
+  const dir = freshFolder();
+  const login = 'auth login --client-id client-1 --value-env GIVEN --no-verify';
+  expect(await portai(login, { dir, env: { GIVEN: 'secret-of-client-1' } })).toMatchObject({
+    code: 0,
+  });
+  return dir;
+};
+const europe = await signedInForEurope();
+
+function folderWith(path: string, text: string): string {
+  const dir = freshFolder();
+  mkdirSync(join(dir, path, '..'), { recursive: true, mode: 0o700 });
+  writeFileSync(join(dir, path), text, { mode: 0o600 });
+  return dir;
+}
+
+const client = { PORT_CLIENT_ID: 'client-1', PORT_CLIENT_SECRET: 'secret-of-client-1' };
+
+/** Source: the list of bad input that a command is tested with, as far as it is a state and not a word. */
+const states: Readonly<Record<string, Broken>> = {
+  'no credentials': {
+    options: () => ({ send: script({ [organization]: unauthorized }).send }),
+    fails: 'credentials/credentials',
+    says: /No credentials/,
+    next: 'portai auth login',
+    code: 3,
+  },
+  'wrong credentials': {
+    options: () => ({
+      env: client,
+      send: script({
+        [organization]: unauthorized,
+        [token]: { status: 401, json: { ok: false, error: 'invalid_credentials', message: 'No' } },
+      }).send,
+    }),
+    fails: 'token/token',
+    says: /No/,
+    next: 'portai explain invalid_credentials',
+    code: 3,
+  },
+  'half of a pair': {
+    options: () => ({
+      env: { PORT_CLIENT_ID: 'client-1' },
+      send: script({ [organization]: unauthorized }).send,
+    }),
+    fails: 'credentials/credentials',
+    says: /PORT_CLIENT_SECRET is not set/,
+    next: 'portai help environment',
+    code: 2,
+  },
+  'credentials of another address': {
+    options: () => ({
+      dir: europe,
+      env: { PORT_REGION: 'us' },
+      send: script({ [organization]: unauthorized }).send,
+    }),
+    fails: 'credentials/credentials',
+    says: /stored for https:\/\/api\.port\.io and are not sent to https:\/\/api\.us\.port\.io/,
+    next: 'portai auth login --profile default --port-region us',
+    code: 3,
+  },
+  'a damaged settings file': {
+    options: () => ({
+      dir: folderWith('settings/profiles/prod.json', '{'),
+      env: { ...signedIn, PORTAI_PROFILE: 'prod' },
+      send: notSent,
+    }),
+    fails: 'settings/settings',
+    says: /profiles\/prod\.json: it is not valid JSON/,
+    next: 'portai profiles delete prod',
+    code: 2,
+  },
+  'a settings folder in which nothing can be written': {
+    options: () => ({ dir: folderWith('tokens', ''), env: ada(), send: script(healthy).send }),
+    fails: 'settings/folder',
+    says: /tokens: it is a file, not a folder/,
+    next: 'portai explain FileAccess',
+    code: 2,
+  },
+  'a profile that there is not': {
+    options: () => ({ send: notSent }),
+    words: '--profile nope',
+    fails: 'settings/settings',
+    says: /no profile/,
+    next: 'portai --profile nope profiles list',
+    code: 4,
+  },
+  'a variable that cannot be read': {
+    options: () => ({ env: { PORT_REGION: 'mars' }, send: notSent }),
+    fails: 'settings/address',
+    says: /PORT_REGION must be eu or us/,
+    next: 'portai help environment',
+    code: 2,
+  },
+  'a proxy that is none': {
+    options: () => ({ env: { ...ada(), HTTPS_PROXY: 'socks5://x' }, send: script(healthy).send }),
+    fails: 'route/proxy',
+    says: /HTTPS_PROXY is not the URL/,
+    next: 'portai explain CONFIG_INVALID',
+    code: 2,
+  },
+  'no such host': {
+    options: () => ({ env: ada(), send: broken('DNS_FAILED') }),
+    fails: 'route/dns',
+    says: /DNS_FAILED/,
+    next: 'portai explain DNS_FAILED',
+    code: 6,
+  },
+  'a host that a variable names, and that there is not': {
+    options: () => ({
+      env: { ...ada(), PORT_BASE_URL: 'https://api.prot.io' },
+      send: broken('DNS_FAILED'),
+    }),
+    fails: 'route/dns',
+    says: /api\.prot\.io/,
+    next: 'portai help environment',
+    code: 6,
+  },
+  'a certificate that is not trusted': {
+    options: () => ({ env: ada(), send: broken('TLS_UNTRUSTED') }),
+    fails: 'route/tls',
+    says: /TLS_UNTRUSTED/,
+    next: 'portai doctor --ca-file <file>',
+    code: 6,
+  },
+  'no answer in time': {
+    options: () => ({ env: ada(), send: broken('TIMEOUT') }),
+    fails: 'route/answer',
+    says: /TIMEOUT/,
+    next: 'portai doctor --timeout 120',
+    code: 6,
+  },
+  'a web page': {
+    options: () => ({
+      env: ada(),
+      send: always({ text: '<!doctype html><title>Sign in</title>' }),
+    }),
+    fails: 'route/answer',
+    says: /answered HTML \(HTTP 200\): the web page "Sign in"/,
+    next: 'portai explain html_answer',
+    code: 6,
+  },
+  'an answer of nothing': {
+    options: () => ({ env: ada(), send: always({ status: 204, text: '' }) }),
+    fails: 'route/answer',
+    says: /HTTP 204.*nothing in it/,
+    next: 'portai explain unexpected_answer',
+    code: 6,
+  },
+  'an answer that breaks off': {
+    options: () => ({ env: ada(), send: always({ text: '{"ok":true,"organ' }) }),
+    fails: 'route/answer',
+    says: /no JSON, or was cut off/,
+    next: 'portai explain unexpected_answer',
+    code: 6,
+  },
+  'a refusal in a success': {
+    options: () => ({
+      env: ada(),
+      send: always({ json: { ok: false, error: 'internal_error', message: 'Broken' } }),
+    }),
+    fails: 'token/token',
+    says: /Broken/,
+    next: 'portai explain internal_error',
+    code: 6,
+  },
+  'a redirect to another host': {
+    options: () => ({
+      env: ada(),
+      send: ({ url }) =>
+        Promise.reject(
+          transportFailure('REDIRECTED', `${url.host} redirects to sso.example.com (302)`),
+        ),
+    }),
+    fails: 'route/answer',
+    says: /redirects to sso\.example\.com/,
+    next: 'portai explain REDIRECTED',
+    code: 6,
+  },
+  'a server that fails': {
+    options: () => ({ env: ada(), send: always({ status: 503, json: { message: 'Down' } }) }),
+    fails: 'route/answer',
+    says: /Down/,
+    next: 'portai explain internal_error',
+    code: 6,
+  },
+  'a limit of requests': {
+    options: () => ({ env: ada(), send: always({ status: 429, json: { message: 'Slower' } }) }),
+    fails: 'route/answer',
+    says: /Slower/,
+    next: 'portai explain rate_limit',
+    code: 11,
+  },
+  'an address that is not on the allow-list': {
+    options: () => ({
+      env: ada(),
+      send: always({ status: 403, text: 'IP not whitelisted. Found x-forwarded-for: 192.0.2.1' }),
+    }),
+    fails: 'route/answer',
+    says: /IP not whitelisted/,
+    next: 'portai explain ip_not_allowed',
+    code: 7,
+  },
+  'control characters in a message': {
+    options: () => ({
+      env: ada(),
+      send: always({ status: 500, json: { message: 'gone\u001b[2Jwrong' } }),
+    }),
+    fails: 'route/answer',
+    says: /^gone.{0,6}wrong$/,
+    next: 'portai explain internal_error',
+    code: 6,
+  },
+  'a clock an hour off': {
+    options: () => ({
+      env: ada(),
+      now: () => new Date(testTime.getTime() + 3_600_000),
+      send: script(healthy).send,
+    }),
+    fails: 'clock/clock',
+    says: /^60 minutes ahead of the server's/,
+    next: 'portai explain CLOCK_SKEW',
+    code: 8,
+  },
+  'a token that has ended': {
+    options: () => ({
+      env: ada({ exp: seconds(-60) }),
+      send: script({ [organization]: unauthorized, [user]: unauthorized }).send,
+    }),
+    fails: 'token/token',
+    says: /Unauthorized: the token ended at 2026-01-15T11:00:00\.000Z/,
+    next: 'portai explain unauthorized',
+    code: 3,
+  },
+};
+
+describe('the first line that fails is the cause', () => {
+  test.each(Object.entries(states))('%s', async (_, { options, words, ...expected }) => {
+    const ran = await doctor(options(), words);
+    const found = firstFailure(ran);
+    expect({
+      fails: found && `${found.area}/${found.id}`,
+      next: found?.next[0]?.command,
+      code: ran.code,
+    }).toEqual({ fails: expected.fails, next: expected.next, code: expected.code });
+    expect(found?.says).toMatch(expected.says);
+    expect(ran.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
+  });
+
+  test.each(Object.entries(states))(
+    '%s: whatever is not well has a command that can be pasted',
+    async (_, { options, words }) => {
+      const { checks } = reportOf(await doctor(options(), words));
+      const bare = checks.filter(
+        ({ verdict, next }) => ['warn', 'fail', 'unknown'].includes(verdict) && next.length === 0,
+      );
+      expect(bare).toEqual([]);
+    },
+  );
+
+  test('what rests on it is unknown, neither failed nor passed', async () => {
+    const ran = await doctor({ env: ada(), send: broken('CONNECT_REFUSED') });
+    expect(verdicts(ran).slice(-7)).toEqual([
+      'route/dns pass',
+      'route/connection fail',
+      'route/tls unknown',
+      'route/answer unknown',
+      'clock/clock unknown',
+      'token/token unknown',
+      'organization/organization unknown',
+    ]);
+  });
+
+  test('without credentials the way, the answer and the clock are looked at all the same', async () => {
+    const ran = await doctor({ send: script({ [organization]: unauthorized }).send });
+    expect(verdicts(ran)).toEqual(
+      expect.arrayContaining(['route/answer pass', 'clock/clock pass', 'token/token unknown']),
+    );
+  });
+});
+
+test('a member is told what he may not do, which is no failure', async () => {
+  const { send } = script({ ...healthy, [user]: roleOf('Member') });
+  const ran = await doctor({ env: ada(), send });
+  expect(ran.code).toBe(0);
+  expect(verdicts(ran)).toContain('organization/role warn');
+});
+
+test('without the time of the server nothing is said of the clock', async () => {
+  const { send } = script({ ...healthy, [organization]: acme });
+  const ran = await doctor({ env: ada(), send });
+  expect(ran.code).toBe(0);
+  expect(verdicts(ran)).toContain('clock/clock unknown');
+});
+
+test('a variable that hides what a profile says is a warning', async () => {
+  const dir = freshFolder();
+  await portai('profiles set prod --port-region us --timeout 7', { dir });
+  const env = { ...ada(), PORTAI_PROFILE: 'prod', PORT_REGION: 'eu', PORTAI_TIMEOUT: '12' };
+  const ran = await doctor({ dir, env, send: script(healthy).send });
+  expect(ran.code).toBe(0);
+  const warnings = reportOf(ran).checks.filter(({ verdict }) => verdict === 'warn');
+  expect(warnings.map(({ says }) => says)).toEqual([
+    'PORTAI_TIMEOUT is set and goes before timeout of profile "prod"',
+    'PORT_REGION is set and goes before address of profile "prod"',
+  ]);
+});
+
+test('credentials of the environment that hide stored ones are a warning', async () => {
+  const ran = await doctor({ dir: europe, env: ada(), send: script(healthy).send });
+  expect(verdicts(ran)).toContain('credentials/hidden warn');
+  expect(ran.code).toBe(0);
+});
+
+describe('several profiles', () => {
+  test('are looked at in one go, in the order of their names, and the worst decides', async () => {
+    const dir = freshFolder();
+    await portai('profiles set one --port-region us', { dir });
+    await portai('profiles set two --port-region eu', { dir });
+    const { send } = script(healthy);
+    const ran = await doctor({ dir, env: ada(), send }, '--profile two,nope,one');
+    const reports = z.array(view).parse(JSON.parse(ran.stdout));
+    expect(reports.map(({ profile, exitCode }) => [profile, exitCode])).toEqual([
+      ['two', 0],
+      ['nope', 4],
+      ['one', 0],
+    ]);
+    expect(ran.code).toBe(4);
+    const [, nope] = reports;
+    expect(nope?.checks.find(({ verdict }) => verdict === 'fail')?.next[0]?.command).toBe(
+      'portai --profile nope profiles list',
+    );
+  });
+
+  test('of all profiles is an array, be there one', async () => {
+    const ran = await doctor({ env: ada(), send: script(healthy).send }, '--all-profiles');
+    expect(z.array(view).parse(JSON.parse(ran.stdout))).toHaveLength(1);
+  });
+});
+
+test('on a screen the checks stand by area, and the last line says where to begin', async () => {
+  const { send } = script({ [organization]: unauthorized });
+  const { stdout, code } = await portai('doctor', { send, screen: true, env: { NO_COLOR: '1' } });
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/^credentials\n {2}✗ fail {4}Credentials +No credentials for Port$/m);
+  expect(stdout.trimEnd().split('\n').slice(-2)).toEqual([
+    expect.stringMatching(/^1 failed, 2 not known, \d+ passed\. Begin with:$/),
+    '  portai auth login',
+  ]);
+});
+
+test('on a pipe each check is a row', async () => {
+  const { send } = script(healthy);
+  const { stdout } = await portai('doctor', { send, env: ada() });
+  expect(stdout).toContain(
+    'default\torganization\t-\trole\tpass\tAdmin: may manage providers\t-\n',
+  );
+  for (const row of stdout.trimEnd().split('\n')) expect(row.split('\t')).toHaveLength(7);
+});
