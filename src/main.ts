@@ -193,7 +193,7 @@ const beginning = `Start with:
   portai auth login [--portkey]            sign in to Port, or to Portkey
   portai providers put bedrock --validate  Port: connect, step by step
   portai integrations create               Portkey: connect, in three steps
-  portai explain 8                         what an exit code or error name means`;
+  portai doctor                            what is wrong, and what helps`;
 
 const footer = `
 More: portai help exit-codes, environment, output, secrets

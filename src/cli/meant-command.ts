@@ -28,10 +28,8 @@ const verbs: Readonly<Record<string, readonly string[]>> = {
 
 /** First words of other programs, each with the commands that do that here. */
 const firstWords: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  doctor: [
-    ['auth', 'status'],
-    ['validate', '--all'],
-  ],
+  diagnose: [['doctor']],
+  troubleshoot: [['doctor'], ['validate', '--all']],
   version: [['--version']],
   config: [
     ['profiles', 'show'],
@@ -41,7 +39,9 @@ const firstWords: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /** First words of other programs, each with the verbs that do a part of that, in whichever group has them. */
-const partsOfFirstWords: Readonly<Record<string, readonly string[]>> = { doctor: ['diagnose'] };
+const partsOfFirstWords: Readonly<Record<string, readonly string[]>> = {
+  troubleshoot: ['diagnose'],
+};
 
 /** What a group has no command for, by the words typed, and the commands that do it. */
 const groupWords: Readonly<Record<string, readonly (readonly string[])[]>> = {

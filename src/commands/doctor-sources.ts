@@ -9,8 +9,8 @@ import { lookUp } from '../operations/doctor/looked-up.ts';
 import type { CredentialsSeen } from '../operations/doctor/credentials-checks.ts';
 import type { SettingsFolder } from '../operations/doctor/settings-checks.ts';
 import type { DoctorSources } from '../operations/doctor/sources.ts';
-import { allPlanes } from '../planes/index.ts';
 import { port } from '../planes/port/plane.ts';
+import { portkey } from '../planes/portkey/plane.ts';
 import { namedProfile } from '../settings/resolve.ts';
 import { defaultProfile } from '../settings/values.ts';
 import { storedFor } from './auth/stored.ts';
@@ -28,7 +28,11 @@ export async function doctorSources(context: Context): Promise<DoctorSources> {
     hidden: () => hiddenIn(context),
     port: plane(port),
     credentials: () => credentialsOf(context),
-    otherPlane: () => hasOtherPlane(context),
+    portkey: {
+      baseUrl: plane(portkey).baseUrl,
+      client: plane(portkey).client,
+      inUse: () => context.signIn(portkey, ({ inUse }) => inUse()),
+    },
     route: async ({ value }) => ({
       proxy: await lookUp(() => Promise.resolve().then(() => proxyFor(value, env))),
       authorities: await lookUp(async () => moreAuthorities(await context.transport(), env)),
@@ -91,17 +95,4 @@ async function credentialsOf(context: Context): Promise<CredentialsSeen | undefi
     source,
     hidesStored: stored && source.kind === 'environment' ? source.name : undefined,
   };
-}
-
-async function hasOtherPlane(context: Context): Promise<boolean> {
-  const others = allPlanes.filter(({ id }) => id !== port.id);
-  const found = await Promise.all(
-    others.map((plane) =>
-      context.signIn(plane, async ({ inUse }) => {
-        const look = await lookUp(inUse);
-        return !('value' in look) || look.value !== undefined;
-      }),
-    ),
-  );
-  return found.includes(true);
 }

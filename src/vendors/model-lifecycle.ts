@@ -182,6 +182,47 @@ export function retirementRemarks(model: string, host: ModelHost, now: Date): re
   ];
 }
 
+/** What a host's calendar says against a model. */
+export interface CalendarEntry {
+  /** ISO date of the end, past or to come; of its life as a legacy model where no end is known. */
+  readonly on: string;
+  readonly says: string;
+}
+
+/**
+ * What its host's calendar says against a model: that it has ended, ends soon, or is legacy. The sentence
+ * says how old the calendar is, since what a host announces changes.
+ */
+export function calendarEntry(
+  model: string,
+  host: ModelHost,
+  now: Date,
+): CalendarEntry | undefined {
+  const { place, checkedOn, legacyOf } = hosts[host];
+  const known = retirementOf(model, host, now);
+  const source = ` (dates of ${checkedOn}${ageOf(checkedOn, now)})`;
+  if (known !== undefined && 'retiredOn' in known) {
+    const { retiredOn: on, successors } = known;
+    return { on, says: `${model} has ended ${place} on ${on}${instead(successors)}${source}` };
+  }
+  if (known !== undefined && known.days <= noticeDays) {
+    const { retiresOn: on, days, successors } = known;
+    const left = days === 1 ? '1 day' : `${days} days`;
+    const says = `${model} ends ${place} in ${left}, on ${on}${instead(successors)}${source}`;
+    return { on, says };
+  }
+  if (!isLegacy(model, host, now)) return undefined;
+  const on = legacyOf(model) ?? '';
+  const use = instead(successorsOf(model));
+  return { on, says: `${model} is called legacy ${place} since ${on}${use}${source}` };
+}
+
+/** How long ago a calendar was compared with its source; nothing for the day itself. */
+function ageOf(checkedOn: string, now: Date): string {
+  const days = Math.floor((now.getTime() - Date.parse(checkedOn)) / dayMs);
+  return days < 1 ? '' : `, ${days === 1 ? '1 day' : `${days} days`} old`;
+}
+
 /** What is known of a model's ends, everywhere, in one sentence; undefined when nothing is. */
 export function endsOf(model: string, now: Date): string | undefined {
   const ends = Object.values(hosts).flatMap((host): string[] => {

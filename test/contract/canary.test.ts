@@ -55,6 +55,8 @@ async function session(extra: string): Promise<{ dir: string; ran: [string, Ran]
   await run('providers list');
   await run('validate --all');
   await run('validate --all --static');
+  await run('doctor');
+  await run('doctor --validate');
   await run(`secrets add ${canaries.placedAsName} --value-env VALUE`);
   await run(`providers put openai --api-key-secret ${canaries.placedAsName}`);
   await run(`secrets get ${canaries.placedAsName}`);

@@ -121,7 +121,8 @@ describe('a word that is no command', () => {
     ['whoami', 'portai auth status'],
     ['status', 'portai auth status'],
     ['test', 'portai validate --help'],
-    ['doctor', 'portai auth status'],
+    ['diagnose', 'portai doctor'],
+    ['troubleshoot', 'portai doctor'],
     ['version', 'portai --version'],
     ['get', 'portai providers get'],
     ['provders list', 'portai providers --help'],
@@ -141,7 +142,7 @@ describe('a word that is no command', () => {
     expect(next.at(-1)).toMatch(/--help$/);
   });
 
-  test.for(['provders', 'doctor', 'providers lst', 'providers models enalbe', 'help provders'])(
+  test.for(['provders', 'diagnose', 'providers lst', 'providers models enalbe', 'help provders'])(
     '%s with --help is not answered as if it were there',
     async (words) => {
       const { next } = await refused(words.startsWith('help') ? words : `${words} --help`);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { transportFailure } from '../../src/core/transport-causes.ts';
 import type { Send } from '../../src/core/http.ts';
 import { freshFolder, portai, testTime, type Ran, type RunOptions } from '../support/run.ts';
+import { hosts } from '../support/hosts.ts';
 import { script, signedIn, type Answer, type Seen } from '../support/script.ts';
 
 const view = z.object({
@@ -60,7 +61,40 @@ const organization = 'GET /v1/organization';
 const user = 'GET /v1/users/ada%40example.com';
 const token = 'POST /v1/auth/access_token';
 
-const healthy = { [organization]: guarded(acme), [user]: roleOf('Admin') };
+const list = 'GET /v1/llm-providers';
+const update = 'PUT /v1/llm-providers/openai';
+const secrets = 'GET /v1/organization/secrets';
+const defaults = 'GET /v1/llm-providers/defaults';
+const quota = 'GET /v1/quota/ai-invocations';
+
+const openai = {
+  provider: 'openai',
+  enabled: true,
+  config: { apiKeySecretName: 'openai-key' },
+  effectiveModels: { 'gpt-5': { enabled: true } },
+};
+const providersAre = (...providers: object[]): Answer => ({
+  json: { ok: true, result: providers },
+});
+const defaultIs = (provider: string, model: string): Answer => ({
+  json: { ok: true, result: { provider, model, updatedAt: '2026-01-01T00:00:00.000Z' } },
+});
+const month = (left: number): Answer => ({
+  json: { monthlyLimit: 500, remainingQuota: left, month: '2026-01', remainingTimeMs: 86_400_000 },
+});
+const forbidden: Answer = {
+  status: 403,
+  json: { ok: false, error: 'forbidden', message: 'Not yours' },
+};
+
+const healthy = {
+  [organization]: guarded(acme),
+  [user]: roleOf('Admin'),
+  [list]: providersAre(openai),
+  [secrets]: { json: { ok: true, secrets: [{ secretName: 'openai-key' }] } },
+  [defaults]: defaultIs('openai', 'gpt-5'),
+  [quota]: month(400),
+};
 
 const doctor = (options: RunOptions, words = '') =>
   portai(`doctor --json ${words}`.trim(), options);
@@ -145,6 +179,35 @@ function folderWith(path: string, text: string): string {
   writeFileSync(join(dir, path), text, { mode: 0o600 });
   return dir;
 }
+
+/** Everything as it should be, but for some answers. */
+const but = (changes: Parameters<typeof script>[0]) => () => ({
+  env: ada(),
+  send: script({ ...healthy, ...changes }).send,
+});
+
+/** Both control planes at once. */
+const withPortkey = (answers: Parameters<typeof script>[0]) => () => ({
+  env: { ...ada(), PORTKEY_API_KEY: 'key-of-this-test' },
+  send: hosts({
+    'api.port.io': script(healthy).send,
+    'api.portkey.ai': script({
+      'GET /v1/integrations': page(integration),
+      'GET /v1/providers': page(),
+      'GET /v1/admin/workspaces': page(workspace),
+      'GET /v1/integrations/one/workspaces': accesses('active'),
+      ...answers,
+    }).send,
+  }),
+});
+const page = (...data: object[]): Answer => ({
+  json: { object: 'list', total: data.length, data },
+});
+const integration = { slug: 'one', name: 'one', ai_provider_id: 'openai', status: 'active' };
+const workspace = { id: 'ws-1', slug: 'eng', name: 'Engineering' };
+const accesses = (status: string): Answer => ({
+  json: { workspaces: [{ id: 'ws-1', enabled: true, status }] },
+});
 
 const client = { PORT_CLIENT_ID: 'client-1', PORT_CLIENT_SECRET: 'secret-of-client-1' };
 
@@ -357,12 +420,155 @@ const states: Readonly<Record<string, Broken>> = {
   'a token that has ended': {
     options: () => ({
       env: ada({ exp: seconds(-60) }),
-      send: script({ [organization]: unauthorized, [user]: unauthorized }).send,
+      send: script(Object.fromEntries(Object.keys(healthy).map((route) => [route, unauthorized])))
+        .send,
     }),
     fails: 'token/token',
     says: /Unauthorized: the token ended at 2026-01-15T11:00:00\.000Z/,
     next: 'portai explain unauthorized',
     code: 3,
+  },
+  'a secret that a provider names and that there is not': {
+    options: but({ [secrets]: { json: { ok: true, secrets: [] } } }),
+    fails: 'providers/secrets',
+    says: /openai-key/,
+    next: 'portai secrets add openai-key --value-file <file>',
+    code: 8,
+  },
+  'a provider that is disabled': {
+    options: but({
+      [list]: providersAre({ ...openai, enabled: false }),
+      [defaults]: defaultIs('port', 'any'),
+    }),
+    fails: 'providers/enabled',
+    says: /disabled/,
+    next: 'portai providers put openai --enable',
+    code: 8,
+  },
+  'a default that is switched off': {
+    options: but({ [defaults]: defaultIs('openai', 'gpt-4') }),
+    fails: 'providers/default',
+    says: /gpt-4 is not enabled/,
+    next: 'portai defaults set --provider openai --model gpt-5',
+    code: 8,
+  },
+  'a default of a provider that is not there': {
+    options: but({ [defaults]: defaultIs('anthropic', 'claude-opus-4-6') }),
+    fails: 'providers/default',
+    says: /of anthropic, which is not configured/,
+    next: 'portai defaults set --provider openai --model gpt-5',
+    code: 8,
+  },
+  'a model that has ended': {
+    options: () => ({
+      ...but({
+        [list]: providersAre({
+          provider: 'bedrock',
+          enabled: true,
+          config: { region: 'us-east-1', roleArn: 'arn:aws:iam::123456789012:role/port' },
+          effectiveModels: { 'claude-sonnet-4-20250514': { enabled: true } },
+        }),
+        [defaults]: defaultIs('port', 'any'),
+        [organization]: acme,
+      })(),
+      env: ada({ exp: seconds(60 * 24 * 400) }),
+      now: () => new Date('2026-11-01T00:00:00Z'),
+    }),
+    fails: 'providers/models',
+    says: /has ended on Bedrock since/,
+    next: 'portai providers models disable bedrock claude-sonnet-4-20250514',
+    code: 8,
+  },
+  'providers that may not be listed': {
+    options: but({ [list]: forbidden }),
+    fails: 'providers/providers',
+    says: /Not yours/,
+    next: 'portai explain forbidden',
+    code: 7,
+  },
+  'secrets that cannot be read just now': {
+    options: but({ [secrets]: { status: 500, json: { message: 'Broken' } } }),
+    fails: 'providers/secrets',
+    says: /Broken/,
+    next: 'portai explain internal_error',
+    code: 6,
+  },
+  'a month that is used up': {
+    options: but({ [quota]: month(0) }),
+    fails: 'quota/quota',
+    says: /^used up: 500 of 500/,
+    next: 'portai defaults set --provider <type> --model <model>',
+    code: 11,
+  },
+  'a model that does not pass the test': {
+    options: but({
+      [update]: {
+        status: 400,
+        json: {
+          ok: false,
+          error: {
+            name: 'LLMProviderModelTestError',
+            message: 'Connection test failed',
+            details: { testedModels: { 'gpt-5': { isValid: false, message: 'Invalid API key' } } },
+          },
+        },
+      },
+    }),
+    words: '--validate',
+    fails: 'providers/live',
+    says: /^gpt-5: Invalid API key$/,
+    next: 'portai secrets set openai-key --value-file <file>',
+    code: 8,
+  },
+  'a write that is refused to credentials without a known role': {
+    options: but({
+      [user]: forbidden,
+      [update]: {
+        status: 403,
+        json: { name: 'llm_provider_manage_forbidden', message: 'Admins only' },
+      },
+    }),
+    words: '--validate',
+    fails: 'organization/role',
+    says: /Port refused a write/,
+    next: 'portai auth login',
+    code: 7,
+  },
+  'a key that Portkey refuses': {
+    options: withPortkey({
+      'GET /v1/integrations': {
+        status: 401,
+        json: { success: false, data: { message: 'Unauthorised', errorCode: 'AB05' } },
+      },
+    }),
+    fails: 'portkey/key',
+    says: /Unauthorised/,
+    next: 'portai explain AB05',
+    code: 3,
+  },
+  'a budget of Portkey that is used up': {
+    options: withPortkey({ 'GET /v1/integrations/one/workspaces': accesses('exhausted') }),
+    fails: 'portkey/access',
+    says: /^one in eng: the budget is used up/,
+    next: 'portai integrations workspaces limits one eng --reset-usage',
+    code: 11,
+  },
+  'an AI provider of Portkey that has ended': {
+    options: withPortkey({
+      'GET /v1/providers': page({ slug: 'old', name: 'old', expires_at: '2026-01-01T00:00:00Z' }),
+    }),
+    fails: 'portkey/providers',
+    says: /^old ended at 2026-01-01/,
+    next: 'portai integrations access',
+    code: 8,
+  },
+  'a member who wants providers tested': {
+    options: but({ [user]: roleOf('Member') }),
+    words: '--validate',
+    fails: 'organization/role',
+    says: /^Member: may read, but not manage providers$/,
+    next: 'portai auth login',
+    code: 7,
   },
 };
 
@@ -392,7 +598,7 @@ describe('the first line that fails is the cause', () => {
 
   test('what rests on it is unknown, neither failed nor passed', async () => {
     const ran = await doctor({ env: ada(), send: broken('CONNECT_REFUSED') });
-    expect(verdicts(ran).slice(-7)).toEqual([
+    expect(verdicts(ran).slice(-10)).toEqual([
       'route/dns pass',
       'route/connection fail',
       'route/tls unknown',
@@ -400,6 +606,9 @@ describe('the first line that fails is the cause', () => {
       'clock/clock unknown',
       'token/token unknown',
       'organization/organization unknown',
+      'providers/providers unknown',
+      'quota/quota unknown',
+      'portkey/key skip',
     ]);
   });
 
@@ -476,7 +685,7 @@ test('on a screen the checks stand by area, and the last line says where to begi
   expect(code).toBe(3);
   expect(stdout).toMatch(/^credentials\n {2}✗ fail {4}Credentials +No credentials for Port$/m);
   expect(stdout.trimEnd().split('\n').slice(-2)).toEqual([
-    expect.stringMatching(/^1 failed, 2 not known, \d+ passed\. Begin with:$/),
+    expect.stringMatching(/^1 failed, 4 not known, \d+ passed\. Begin with:$/),
     '  portai auth login',
   ]);
 });
@@ -488,4 +697,154 @@ test('on a pipe each check is a row', async () => {
     'default\torganization\t-\trole\tpass\tAdmin: may manage providers\t-\n',
   );
   for (const row of stdout.trimEnd().split('\n')) expect(row.split('\t')).toHaveLength(7);
+});
+
+describe('providers', () => {
+  test('what may not be listed is unknown, and no failure', async () => {
+    const ran = await doctor(but({ [secrets]: forbidden, [defaults]: forbidden })());
+    expect(ran.code).toBe(0);
+    expect(verdicts(ran)).toContain('providers/secrets unknown');
+  });
+
+  test('a month that is nearly used up, and a model that ends soon, are warnings', async () => {
+    const now = new Date('2026-11-27T12:00:00Z');
+    const ran = await doctor({
+      ...but({ [quota]: month(40), [organization]: acme })(),
+      env: { PORT_ACCESS_TOKEN: 'opaque' },
+      now: () => now,
+    });
+    expect(ran.code).toBe(0);
+    const says = reportOf(ran)
+      .checks.filter(({ verdict }) => verdict === 'warn')
+      .map((check) => check.says);
+    expect(says).toEqual([
+      'gpt-5 ends at OpenAI in 14 days, on 2026-12-11 (dates of 2026-11-20, 7 days old)',
+      'nearly used up: 460 of 500 invocations used; anew at 2026-11-28T12:00:00Z',
+    ]);
+  });
+
+  test('a test that was asked for and stayed open ends with 12', async () => {
+    const noModels = { ...openai, effectiveModels: { 'gpt-5': { enabled: false } } };
+    const options = but({ [list]: providersAre(noModels), [defaults]: defaultIs('port', 'any') });
+    const ran = await doctor(options(), '--validate');
+    expect(ran.code).toBe(12);
+    expect(verdicts(ran)).toContain('providers/live unknown');
+  });
+
+  test('without a secret there is no test: it would only fail once more', async () => {
+    const ran = await doctor(
+      but({ [secrets]: { json: { ok: true, secrets: [] } } })(),
+      '--validate',
+    );
+    expect(verdicts(ran)).toEqual(
+      expect.arrayContaining(['providers/secrets fail', 'providers/live unknown']),
+    );
+  });
+
+  test('a test that passes proves the role, and says how long it took', async () => {
+    const { send, asked } = script({
+      ...healthy,
+      [user]: forbidden,
+      [update]: { json: { ok: true, result: openai } },
+    });
+    const ran = await doctor({ env: ada(), send }, '--validate');
+    expect(ran.code).toBe(0);
+    expect(verdicts(ran)).toEqual(
+      expect.arrayContaining(['organization/role pass', 'providers/live pass']),
+    );
+    expect(asked().filter((each) => each.startsWith('PUT'))).toEqual([update]);
+  });
+
+  test('without --validate nothing is written', async () => {
+    const { send, asked } = script(healthy);
+    await doctor({ env: ada(), send });
+    expect(asked().filter((each) => !each.startsWith('GET'))).toEqual([]);
+  });
+
+  test('the order of lines is not that of the answers', async () => {
+    const { send } = script({
+      ...healthy,
+      [list]: providersAre({ ...openai, provider: 'vertex-x' }, openai),
+    });
+    const slowest = async (slow: RegExp) =>
+      doctor({
+        env: ada(),
+        send: async (request) => {
+          const turns = slow.test(request.url.pathname) ? 50 : 1;
+          for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+          return send(request);
+        },
+      });
+    const [one, other] = [await slowest(/llm-providers$/), await slowest(/organization|quota/)];
+    expect(verdicts(one)).toEqual(verdicts(other));
+  });
+
+  test('a provider with its secrets and models is told as it is stored', async () => {
+    const { stdout } = await doctor(but({})());
+    expect(JSON.parse(stdout)).toMatchObject({
+      providers: [
+        {
+          provider: 'openai',
+          enabled: true,
+          secrets: [{ name: 'openai-key', exists: true }],
+          models: [{ model: 'gpt-5', enabled: true, isDefault: true }],
+        },
+      ],
+    });
+  });
+});
+
+describe('Portkey', () => {
+  test('with a key that works its lines pass', async () => {
+    const ran = await doctor(withPortkey({})());
+    expect(ran.code).toBe(0);
+    expect(verdicts(ran).filter((each) => each.startsWith('portkey/'))).toEqual([
+      'portkey/key pass',
+      'portkey/reach pass',
+      'portkey/integrations pass',
+      'portkey/access pass',
+      'portkey/providers skip',
+    ]);
+  });
+
+  test('a key of a workspace is not proved to be more, which is no failure', async () => {
+    const refused: Answer = {
+      status: 403,
+      json: { success: false, data: { message: 'Forbidden', errorCode: 'AB03' } },
+    };
+    const ran = await doctor(withPortkey({ 'GET /v1/admin/workspaces': refused })());
+    expect(ran.code).toBe(0);
+    expect(verdicts(ran)).toContain('portkey/reach unknown');
+  });
+
+  test('with a key for Portkey alone Port is left out, and nothing fails', async () => {
+    const { send } = withPortkey({})();
+    const ran = await doctor({ send, env: { PORTKEY_API_KEY: 'key-of-this-test' } });
+    expect(ran.code).toBe(0);
+    expect(verdicts(ran)).toContain('credentials/credentials skip');
+    expect(verdicts(ran).filter((each) => each.startsWith('route/'))).toEqual([]);
+  });
+});
+
+describe('in the sandbox', () => {
+  test('a member may read, and a test is refused to him', async () => {
+    const env = { PORTAI_SANDBOX: 'member' };
+    expect(await portai('doctor --json', { env })).toMatchObject({ code: 0 });
+    const ran = await portai('doctor --validate --json', { env });
+    expect(ran.code).toBe(7);
+    expect(firstFailure(ran)).toMatchObject({ area: 'organization', id: 'role' });
+  });
+
+  test('a key that stops working is found by --validate, with what helps', async () => {
+    const dir = freshFolder();
+    const env = { PORTAI_SANDBOX: '1', KEY: 'sk-proj-invalid-abcdefghijklmnopqrstuvwxyz' };
+    await portai('secrets add openai-key --value-env KEY', { dir, env });
+    await portai('providers put openai --api-key-secret openai-key', { dir, env });
+    const ran = await portai('doctor --validate --json', { dir, env });
+    expect(ran.code).toBe(8);
+    const found = firstFailure(ran);
+    expect(found).toMatchObject({ area: 'providers', id: 'live', provider: 'openai' });
+    expect(found?.next[0]?.command).toBe('portai secrets set openai-key --value-file <file>');
+    expect(ran.stdout + ran.stderr).not.toContain(env.KEY);
+  });
 });

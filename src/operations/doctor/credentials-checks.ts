@@ -24,9 +24,6 @@ export interface CredentialsFacts {
 const name: CheckName = { area: 'credentials', id: 'credentials', title: 'Credentials' };
 const hiddenName: CheckName = { area: 'credentials', id: 'hidden', title: 'Hidden credentials' };
 
-/** Why Port is left out where it is not what somebody works with. */
-export const notUsed = 'not signed in to Port; only the other control plane is looked at';
-
 /** Says which credentials there are, and that they may be sent to the address. */
 export function credentialsChecks(facts: CredentialsFacts, about: AdviceFacts): ExaminedCheck[] {
   const { credentials, otherPlane } = facts;
@@ -34,7 +31,8 @@ export function credentialsChecks(facts: CredentialsFacts, about: AdviceFacts): 
   if (failure) return [failed(name, failure, about)];
   const found = 'value' in credentials ? credentials.value : undefined;
   if (!found) {
-    if (otherPlane) return [skipped(name, notUsed)];
+    if (otherPlane)
+      return [skipped(name, 'none for Port: only the other control plane is looked at')];
     const missing = {
       name: 'NotSignedIn',
       message: 'No credentials for Port',

@@ -1,8 +1,8 @@
 import type { Sourced } from '../../core/sources.ts';
 import type { AdviceFacts } from './advice.ts';
-import { onAnswer, skippedAreas, unlookedAreas } from './areas.ts';
+import { onAnswer, unlookedAreas } from './areas.ts';
 import { clockCheck } from './clock-check.ts';
-import { credentialsChecks, notUsed } from './credentials-checks.ts';
+import { credentialsChecks } from './credentials-checks.ts';
 import { examineOrganization } from './examine-organization.ts';
 import { failureIn, lookUp, seenIn } from './looked-up.ts';
 import type { DoctorReport } from './report.ts';
@@ -22,22 +22,20 @@ export async function examinePort(
   sources: DoctorSources,
   request: DoctorRequest,
   { address, sandbox, about }: PortPlace,
-): Promise<Pick<DoctorReport, 'checks' | 'organization'>> {
+): Promise<Pick<DoctorReport, 'checks' | 'organization' | 'providers'>> {
   const credentials = await lookUp(sources.credentials);
   const missing = !failureIn(credentials) && !seenIn(credentials);
-  const otherPlane = missing && (await sources.otherPlane());
+  // Whoever has a key for Portkey alone need not be signed in to Port.
+  const otherPlane = missing && seenIn(await lookUp(sources.portkey.inUse)) !== undefined;
   const ofCredentials = credentialsChecks({ credentials, otherPlane }, about);
-  if (otherPlane) {
-    const areas = ['route', 'clock', ...onAnswer] as const;
-    return { checks: [...ofCredentials, ...skippedAreas(areas, notUsed)] };
-  }
+  if (otherPlane) return { checks: ofCredentials, providers: [] };
   sources.report.note(`Looking at ${sandbox ? 'the sandbox' : address.value} …`);
   const [route, door] = await Promise.all([sources.route(address), lookUp(sources.port.frontDoor)]);
   const ofRoute = routeChecks({ address, sandbox, route, door }, about);
   const unanswered = causeIn(ofRoute);
   const broken = causeIn([...ofCredentials, ...ofRoute]);
   const found = broken
-    ? { checks: unlookedAreas(onAnswer, broken) }
+    ? { checks: unlookedAreas(onAnswer, broken), providers: [] }
     : await examineOrganization(sources, request, {
         about,
         renewed: seenIn(credentials)?.kind === 'client',

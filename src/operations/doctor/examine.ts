@@ -1,6 +1,7 @@
 import { worstOf } from '../../core/errors.ts';
-import { onAnswer, onSettings, unlookedAreas } from './areas.ts';
+import { onSettings, unlookedAreas } from './areas.ts';
 import { examinePort } from './examine-port.ts';
+import { examinePortkey } from './examine-portkey.ts';
 import { lookUp, seenIn } from './looked-up.ts';
 import type { DoctorReport } from './report.ts';
 import { settingsChecks } from './settings-checks.ts';
@@ -32,21 +33,17 @@ export async function examine(
   });
   // A folder in which nothing can be written can still be read.
   const cause = causeIn(ofSettings.filter(({ id }) => id !== 'folder'));
-  const { checks: ofPort, ...found } =
-    place && used && !cause
-      ? await examinePort(sources, request, {
-          address: place,
-          sandbox: used.sandbox.value !== false,
-          about: { profile, address: place },
-        })
-      : { checks: cause ? unlookedAreas([...onSettings, ...onAnswer], cause) : [] };
-  const checks = [...ofSettings, ...ofPort];
-  return {
-    profile,
-    address: place?.value ?? '-',
-    ...found,
-    checks,
-    providers: [],
-    exit: worstOf(checks.flatMap(({ exit }) => exit ?? [])),
-  };
+  const about = { profile, address: place };
+  const sandbox = used !== undefined && used.sandbox.value !== false;
+  const notLooked = { checks: cause ? unlookedAreas(onSettings, cause) : [], providers: [] };
+  const looks = place && used && !cause;
+  const [ofPort, ofPortkey] = await Promise.all([
+    looks ? examinePort(sources, request, { address: place, sandbox, about }) : undefined,
+    looks ? examinePortkey(sources, about) : undefined,
+  ]);
+  const found = ofPort ?? notLooked;
+  const checks = [...ofSettings, ...found.checks, ...(ofPortkey ?? [])];
+  const exit = worstOf(checks.flatMap((check) => check.exit ?? []));
+  const shown = sandbox ? 'sandbox' : (place?.value ?? '-');
+  return { profile, address: shown, ...found, checks, exit };
 }

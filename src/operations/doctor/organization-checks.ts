@@ -13,12 +13,15 @@ export interface OrganizationFacts {
   readonly role: LookedUp<OrganizationRole>;
   /** True if a test of providers was asked for: it writes. */
   readonly validate: boolean;
+  /** What Port answered to a write; undefined where none was tried, or none was answered. */
+  readonly write?: 'taken' | 'refused' | undefined;
 }
 
 const name: CheckName = { area: 'organization', id: 'organization', title: 'Organization' };
 const roleName: CheckName = { area: 'organization', id: 'role', title: 'Role' };
 
-const asAdmin = { command: ['auth', 'login'], why: "sign in with an admin's credentials" };
+/** The way to somebody who may do more. */
+export const asAdmin = { command: ['auth', 'login'], why: "sign in with an admin's credentials" };
 
 /** The organization, as far as Port or the token names it. */
 export function organizationOf(
@@ -48,21 +51,36 @@ function organizationCheck(facts: OrganizationFacts, about: AdviceFacts): Examin
 }
 
 /** What Port does not show to these credentials says nothing against them; a blocked address does. */
-const isWithheld = ({ exit, name: named }: { readonly exit: string; readonly name: string }) =>
-  exit === 'notFound' || (exit === 'forbidden' && named !== 'ip_not_allowed');
+export const isWithheld = ({
+  exit,
+  name: named,
+}: {
+  readonly exit: string;
+  readonly name: string;
+}) => exit === 'notFound' || (exit === 'forbidden' && named !== 'ip_not_allowed');
 
-function roleCheck({ role, validate }: OrganizationFacts, about: AdviceFacts): ExaminedCheck {
+function roleCheck(
+  { role, validate, write }: OrganizationFacts,
+  about: AdviceFacts,
+): ExaminedCheck {
   const failure = failureIn(role);
   if (failure) return failed(roleName, failure, about);
   const { name: said, known = false, how = '' } = seenIn(role) ?? {};
+  if (write === 'taken') {
+    return passed(roleName, `${said ?? 'not told'}: may manage providers, as Port took a write`);
+  }
+  if (write === 'refused') return mayNot(said ?? 'not told', 'Port refused a write', true);
   if (!known || said === undefined || said === null) {
     return unseen(roleName, how, [
-      { command: ['validate', '--all'], why: 'a write tells: it tests each provider' },
+      { command: ['doctor', '--validate'], why: 'a write tells: it tests each provider' },
     ]);
   }
   if (/\badmin\b/i.test(said)) return passed(roleName, `${said}: may manage providers`);
-  const says = `${said}: may read, but not manage providers`;
+  return mayNot(said, 'may read, but not manage providers', validate);
+}
+
+function mayNot(role: string, says: string, wanted: boolean): ExaminedCheck {
   const help = { fix: 'Managing providers needs an organization admin.', next: [asAdmin] };
-  const warning = warned(roleName, says, help);
-  return validate ? { ...warning, verdict: 'fail', exit: 'forbidden' } : warning;
+  const warning = warned(roleName, `${role}: ${says}`, help);
+  return wanted ? { ...warning, verdict: 'fail', exit: 'forbidden' } : warning;
 }

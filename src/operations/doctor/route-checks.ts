@@ -135,11 +135,12 @@ function passes({ address, route }: RouteFacts, done: readonly ExchangeStep[]): 
   });
 }
 
-function answerCheck({ door, address }: RouteFacts, about: AdviceFacts): ExaminedCheck {
+function answerCheck({ door, address, sandbox }: RouteFacts, about: AdviceFacts): ExaminedCheck {
   const failure = failureIn(door) ?? seenIn(door)?.failure;
   if (failure) return failed(names.answer, failure, about);
   const answer = seenIn(door);
   const ms = answer ? answer.answeredAt.getTime() - answer.sentAt.getTime() : undefined;
-  const says = `an API answers at ${new URL(address.value).host} (HTTP ${answer?.status ?? ''} without credentials)`;
+  const who = sandbox ? 'the sandbox answers' : `an API answers at ${new URL(address.value).host}`;
+  const says = `${who} (HTTP ${answer?.status ?? ''} without credentials)`;
   return passed(names.answer, says, ms);
 }

@@ -46,13 +46,23 @@ export function settingsChecks(facts: SettingsFacts): ExaminedCheck[] {
   return [
     ...(unread ? [failed(named('settings', 'Settings'), unread, about)] : []),
     ...(read ? [passed(named('profile', 'Profile'), sourced(read.profile))] : []),
-    ...(place ? [passed(named('address', 'Address'), sourced(place))] : []),
+    ...(place ? [addressCheck(place, read)] : []),
     // What stops all settings stops the address as well, and is said once.
     ...(badAddress && !unread ? [failed(named('address', 'Address'), badAddress, about)] : []),
     ...(read ? ofSettings(read) : []),
     ...folderChecks(folder, about),
     ...hidden.map(hiddenCheck),
   ];
+}
+
+function addressCheck(
+  address: Sourced<string>,
+  settings: SettingsInUse | undefined,
+): ExaminedCheck {
+  const name = named('address', 'Address');
+  return settings && settings.sandbox.value !== false
+    ? skipped(name, 'the sandbox is in its place')
+    : passed(name, sourced(address));
 }
 
 function ofSettings({ timeout, retries, caFile, sandbox }: SettingsInUse): ExaminedCheck[] {

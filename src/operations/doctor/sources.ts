@@ -1,6 +1,8 @@
 import type { ShadowedSetting } from '../../core/setting.ts';
 import type { Sourced } from '../../core/sources.ts';
 import type { PortAccess } from '../../planes/port/access.ts';
+import type { PortkeyAccess } from '../../planes/portkey/access.ts';
+import type { CredentialsInUse } from '../../planes/sign-in.ts';
 import type { Report } from '../ports.ts';
 import type { CredentialsSeen } from './credentials-checks.ts';
 import type { RouteSettings } from './route-checks.ts';
@@ -19,8 +21,10 @@ export interface DoctorSources {
   readonly port: Pick<PortAccess, 'origin' | 'token' | 'client' | 'frontDoor'>;
   /** Undefined where there are none. */
   readonly credentials: () => Promise<CredentialsSeen | undefined>;
-  /** True if there are credentials for another control plane. */
-  readonly otherPlane: () => Promise<boolean>;
+  readonly portkey: Pick<PortkeyAccess, 'baseUrl' | 'client'> & {
+    /** Undefined where there is no key. */
+    readonly inUse: () => Promise<CredentialsInUse | undefined>;
+  };
 }
 
 /** What is wanted of a doctor. */

@@ -44,17 +44,50 @@ function screenOf(view: DoctorView, style: Style): string {
   const { profile, address, organization, checks } = view;
   const whose = organization?.name ?? organization?.id;
   const head = [profile, address, ...(whose === undefined ? [] : [whose])].map(cell).join(' · ');
-  const widest = Math.max(...checks.map(({ title }) => textWidth(title)));
-  const shown = new Set<string>();
   const areas = [...new Set(checks.map(({ area }) => area))];
-  const lines = areas.flatMap((area) => [
+  const groups = areas.map((area) => ({
+    area,
+    shown: summed(checks.filter((check) => check.area === area)),
+  }));
+  const titles = groups.flatMap(({ shown }) => shown.map(({ title }) => textWidth(cell(title))));
+  const told = new Set<string>();
+  const lines = groups.flatMap(({ area, shown }) => [
     style.bold(area),
-    ...checks
-      .filter((check) => check.area === area)
-      .flatMap((check) => linesOf(check, widest, shown, style)),
+    ...shown.flatMap((check) => linesOf(check, Math.max(...titles), told, style)),
   ]);
   return [style.bold(head), ...lines, '', summaryOf(checks, style)].join('\n');
 }
+
+/** The checks of an area as lines: what is well with a provider is one line, what is not one each. */
+function summed(checks: readonly CheckView[]): CheckView[] {
+  const providers = [...new Set(checks.map(({ provider }) => provider))];
+  return providers.flatMap((provider) => {
+    const own = checks.filter((check) => check.provider === provider);
+    if (provider === undefined) return own;
+    const passes = own.filter(({ verdict }) => verdict === 'pass');
+    const [first] = passes;
+    const others = own.filter(({ verdict }) => verdict !== 'pass');
+    return [
+      ...(first
+        ? [{ ...withoutTime(first), title: provider, says: passes.map(wordsOf).join(', ') }]
+        : []),
+      ...others.map((check, index) => ({
+        ...check,
+        title: first || index > 0 ? '' : provider,
+        says: check.verdict === 'skip' ? check.says : `${check.title}: ${check.says}`,
+      })),
+    ];
+  });
+}
+
+const withoutTime = ({ milliseconds: _, ...check }: CheckView): CheckView => check;
+
+/** A test says who answered; what was only read is named. */
+const wordsOf = ({ id, title, says, milliseconds }: CheckView): string =>
+  id === 'live' ? `${says}${took(milliseconds)}` : title.toLowerCase();
+
+const took = (milliseconds: number | undefined) =>
+  milliseconds === undefined ? '' : ` in ${milliseconds} ms`;
 
 /** The longest verdict. */
 const verdictWidth = 'unknown'.length;
@@ -62,17 +95,16 @@ const verdictWidth = 'unknown'.length;
 function linesOf(
   { verdict, title, says, fix, next, milliseconds }: CheckView,
   widest: number,
-  shown: Set<string>,
+  told: Set<string>,
   style: Style,
 ): string[] {
   const mark = `  ${verdictMark(verdict, style)} ${verdict.padEnd(verdictWidth)} `;
-  const begin = `${mark}${padToWidth(title, widest)}  `;
+  const begin = `${mark}${padToWidth(cell(title === '' ? ' ' : title), widest)}  `;
   const indent = textWidth(begin);
-  const took = milliseconds === undefined ? '' : ` in ${milliseconds} ms`;
   const isQuiet = verdict === 'pass' || verdict === 'skip';
-  const seen = hanging(`${cell(says)}${took}`, style.width, indent);
-  const helps = isQuiet ? [] : next.filter(({ command }) => !shown.has(command));
-  for (const { command } of helps) shown.add(command);
+  const seen = hanging(`${cell(says)}${took(milliseconds)}`, style.width, indent);
+  const helps = isQuiet ? [] : next.filter(({ command }) => !told.has(command));
+  for (const { command } of helps) told.add(command);
   return [
     `${begin}${isQuiet ? style.dim(seen) : seen}`,
     ...(fix === undefined || isQuiet ? [] : [wrapped(cell(fix), style.width, ' '.repeat(indent))]),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  calendarEntry,
   checkedAt,
   explainRetirement,
   retirementOf,
@@ -130,5 +131,29 @@ describe('before a test', () => {
     expect(retirementRemarks(sonnet4, 'bedrock', on('2026-04-13'))).toEqual([]);
     expect(retirementRemarks(sonnet4, 'bedrock', today)).toEqual([]);
     expect(retirementRemarks(sonnet4, 'vertex', today)).toEqual([]);
+  });
+});
+
+describe('the calendar of a host', () => {
+  test.each([
+    ['gpt-5', 'openai', '2026-09-01', undefined],
+    [
+      ...(['gpt-5', 'openai', '2026-11-27'] as const),
+      'gpt-5 ends at OpenAI in 14 days, on 2026-12-11 (dates of 2026-11-20, 7 days old)',
+    ],
+    [
+      ...(['gpt-5', 'openai', '2026-12-12'] as const),
+      'gpt-5 has ended at OpenAI on 2026-12-11 (dates of 2026-11-20, 22 days old)',
+    ],
+    ['gpt-5', 'anthropic', '2026-12-12', undefined],
+    ['some-model', 'openai', '2026-12-12', undefined],
+  ] as const)('%s at %s on %s', (model, host, day, says) => {
+    expect(calendarEntry(model, host, on(day))?.says).toBe(says);
+  });
+
+  test('a calendar of the same day has no age', () => {
+    expect(calendarEntry('gpt-5', 'openai', on('2026-11-20'))?.says).toContain(
+      '(dates of 2026-11-20)',
+    );
   });
 });

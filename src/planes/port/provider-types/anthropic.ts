@@ -1,3 +1,4 @@
+import { calendarEntry } from '../../../vendors/model-lifecycle.ts';
 import type { Connect, ProviderType } from './define.ts';
 import { apiKeyField } from './secret-fields.ts';
 
@@ -21,6 +22,7 @@ async function connection(): Promise<Connect> {
 export const anthropic = {
   id: 'anthropic',
   title: 'Anthropic',
+  calendar: (model, now) => calendarEntry(model, 'anthropic', now),
   models: claudeModels,
   latestModels: latestClaudeModels,
   variants: [

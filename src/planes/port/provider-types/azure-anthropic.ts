@@ -1,3 +1,4 @@
+import { calendarEntry } from '../../../vendors/model-lifecycle.ts';
 import { textIn } from '../config.ts';
 import { latestClaudeModels } from './anthropic.ts';
 import type { Connect, ProviderType } from './define.ts';
@@ -16,6 +17,7 @@ async function connection(): Promise<Connect> {
 export const azureAnthropic = {
   id: 'azure-anthropic',
   title: 'Azure Anthropic (Claude in Microsoft Foundry)',
+  calendar: (model, now) => calendarEntry(model, 'azure', now),
   models: latestClaudeModels,
   variants: [
     {

@@ -1,3 +1,4 @@
+import { calendarEntry } from '../../../vendors/model-lifecycle.ts';
 import { resourcePattern } from '../../../vendors/azure/address.ts';
 import { textIn, type Config } from '../config.ts';
 import type { Connect, ProviderType } from './define.ts';
@@ -40,6 +41,7 @@ async function connection(): Promise<Connect> {
 export const azureOpenai = {
   id: 'azure-openai',
   title: 'Azure OpenAI',
+  calendar: (model, now) => calendarEntry(model, 'azure', now),
   models: ['gpt-5'],
   alternate: otherPair,
   variants: [

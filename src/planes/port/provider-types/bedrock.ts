@@ -1,3 +1,4 @@
+import { calendarEntry } from '../../../vendors/model-lifecycle.ts';
 import { endOnBedrock, endRemarks } from '../../../vendors/bedrock/ended-models.ts';
 import { problemInModel, problemInRegion } from '../../../vendors/bedrock/model-names.ts';
 import type { BedrockTarget } from '../../../vendors/bedrock/signed-request.ts';
@@ -54,6 +55,7 @@ function targetIn(config: Config): BedrockTarget {
 export const bedrock = {
   id: 'bedrock',
   title: 'AWS Bedrock',
+  calendar: (model, now) => calendarEntry(model, 'bedrock', now),
   models: claudeModels,
   latestModels: latestClaudeModels,
   ended: endOnBedrock,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CalendarEntry } from '../../../vendors/model-lifecycle.ts';
 import type { NameProblem } from '../../../core/name-problem.ts';
 import type { Secret } from '../../../core/secret.ts';
 import type { ServerAddress } from '../../../vendors/discovery/server.ts';
@@ -107,6 +108,8 @@ export interface ProviderType {
   readonly latestModels?: readonly string[];
   /** Says of a model that its vendor serves it no more, since when, and what to use; undefined of others. */
   readonly ended?: (model: string, now: Date) => string | undefined;
+  /** Says of a model what its vendor's calendar has against it: an end that came, or is near. */
+  readonly calendar?: (model: string, now: Date) => CalendarEntry | undefined;
   /** What speaks against calling a model with a configuration; undefined where nothing does. */
   readonly problemInModel?: (model: string, config: Config, now: Date) => NameProblem | undefined;
   /** False for the one that Port itself runs: it can be switched, not created or deleted. */

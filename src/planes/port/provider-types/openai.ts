@@ -1,3 +1,4 @@
+import { calendarEntry } from '../../../vendors/model-lifecycle.ts';
 import type { Connect, ProviderType } from './define.ts';
 import { apiKeyField } from './secret-fields.ts';
 
@@ -9,6 +10,7 @@ async function connection(): Promise<Connect> {
 export const openai = {
   id: 'openai',
   title: 'OpenAI',
+  calendar: (model, now) => calendarEntry(model, 'openai', now),
   models: ['gpt-5'],
   variants: [
     {

@@ -1,3 +1,4 @@
+import { calendarEntry } from '../../../vendors/model-lifecycle.ts';
 import type { Connect, ProviderType } from './define.ts';
 import { serviceAccountFields, vertexConnection } from './vertex.ts';
 
@@ -9,6 +10,7 @@ async function connection(): Promise<Connect> {
 export const vertexAnthropic = {
   id: 'vertex-anthropic',
   title: 'Google Vertex AI (Claude)',
+  calendar: (model, now) => calendarEntry(model, 'vertex', now),
   models: [],
   variants: [
     {

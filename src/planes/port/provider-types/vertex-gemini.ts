@@ -1,3 +1,4 @@
+import { calendarEntry } from '../../../vendors/model-lifecycle.ts';
 import type { ProviderType } from './define.ts';
 import { apiKeyField } from './secret-fields.ts';
 import { models, serviceAccountFields, vertexConnection } from './vertex.ts';
@@ -7,6 +8,7 @@ const vendor = () => import('../../../vendors/google/gemini-test.ts');
 export const vertexGemini = {
   id: 'vertex-gemini',
   title: 'Google Vertex AI (Gemini)',
+  calendar: (model, now) => calendarEntry(model, 'vertex', now),
   models: [],
   variants: [
     {
