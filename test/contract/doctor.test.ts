@@ -4,8 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { transportFailure } from '../../src/core/transport-causes.ts';
 import type { Send } from '../../src/core/http.ts';
+import { openSend } from '../../src/http/send.ts';
 import { freshFolder, portai, testTime, type Ran, type RunOptions } from '../support/run.ts';
 import { hosts } from '../support/hosts.ts';
+import {
+  answerRaw,
+  authoritiesIn,
+  closedPort,
+  serveProxy,
+  serveTls,
+  tlsFile,
+} from '../support/servers.ts';
 import { script, signedIn, type Answer, type Seen } from '../support/script.ts';
 
 const view = z.object({
@@ -833,6 +842,7 @@ describe('in the sandbox', () => {
     const ran = await portai('doctor --validate --json', { env });
     expect(ran.code).toBe(7);
     expect(firstFailure(ran)).toMatchObject({ area: 'organization', id: 'role' });
+    expect(firstFailure(ran)?.next[0]?.command).toBe('portai --sandbox doctor');
   });
 
   test('a key that stops working is found by --validate, with what helps', async () => {
@@ -846,5 +856,53 @@ describe('in the sandbox', () => {
     expect(found).toMatchObject({ area: 'providers', id: 'live', provider: 'openai' });
     expect(found?.next[0]?.command).toBe('portai secrets set openai-key --value-file <file>');
     expect(ran.stdout + ran.stderr).not.toContain(env.KEY);
+  });
+});
+
+describe('over real connections', () => {
+  const real = async (url: string, env: Readonly<Record<string, string>> = {}, seconds = 10) => {
+    const send = openSend({ timeoutMs: seconds * 1000, ...authoritiesIn(tlsFile('ca.pem')) }, env);
+    const words = `--retries 0 --timeout ${seconds}`;
+    return doctor({ send, env: { ...ada(), ...env, PORT_BASE_URL: url } }, words);
+  };
+
+  test.each([
+    ['expired', 'TLS_EXPIRED'],
+    ['wrong-host', 'TLS_HOSTNAME'],
+    ['self-signed', 'TLS_UNTRUSTED'],
+  ] as const)('a certificate that is %s fails at TLS', async (certificate, name) => {
+    const server = await serveTls(certificate, (_, answer) => answer.end());
+    const ran = await real(server.url);
+    await server.close();
+    expect(ran.code).toBe(6);
+    expect(firstFailure(ran)).toMatchObject({ area: 'route', id: 'tls' });
+    expect(verdicts(ran)).toContain('route/connection pass');
+    const commands = firstFailure(ran)?.next.map(({ command }) => command);
+    expect(commands).not.toEqual([]);
+    expect(commands?.join()).toMatch(name === 'TLS_HOSTNAME' ? /environment/ : new RegExp(name));
+  });
+
+  test('a port on which nobody listens fails at the connection', async () => {
+    const ran = await real(await closedPort());
+    expect(ran.code).toBe(6);
+    expect(firstFailure(ran)).toMatchObject({ area: 'route', id: 'connection' });
+  });
+
+  test('a server that never answers fails at the answer', async () => {
+    const server = await answerRaw('', 'stall');
+    const ran = await real(server.url, {}, 0.5);
+    await server.close();
+    expect(ran.code).toBe(6);
+    expect(firstFailure(ran)).toMatchObject({ area: 'route', id: 'answer' });
+  });
+
+  test('a proxy that does not let through fails at the connection, and is named', async () => {
+    const proxy = await serveProxy({ status: 403 });
+    const ran = await real('https://api.port.io', { HTTPS_PROXY: proxy.url });
+    await proxy.close();
+    expect(ran.code).toBe(6);
+    expect(firstFailure(ran)).toMatchObject({ area: 'route', id: 'connection' });
+    const way = reportOf(ran).checks.find(({ id }) => id === 'proxy');
+    expect(way).toMatchObject({ verdict: 'pass', says: expect.stringContaining('(HTTPS_PROXY)') });
   });
 });

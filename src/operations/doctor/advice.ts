@@ -7,8 +7,15 @@ export interface AdviceFacts {
   readonly profile: string;
   /** Undefined where settings could not be read. */
   readonly address?: Sourced<string> | undefined;
-  /** Which organization is meant by words that sign in again: `--port-region us`. */
+  /** True in the sandbox, which has two identities and no sign-in. */
+  readonly sandbox?: boolean;
 }
+
+/** The way to somebody who may do more. */
+export const asAdmin = ({ sandbox }: AdviceFacts): NextStep =>
+  sandbox === true
+    ? { command: ['--sandbox', 'doctor'], why: "as the sandbox's admin" }
+    : { command: ['auth', 'login'], why: "sign in with an admin's credentials" };
 
 /** Steps of failures that this command has to advise on itself: elsewhere they lead to what it shows. */
 const ownSteps: Readonly<Record<string, (facts: AdviceFacts) => readonly NextStep[]>> = {

@@ -33,8 +33,8 @@ export async function examine(
   });
   // A folder in which nothing can be written can still be read.
   const cause = causeIn(ofSettings.filter(({ id }) => id !== 'folder'));
-  const about = { profile, address: place };
   const sandbox = used !== undefined && used.sandbox.value !== false;
+  const about = { profile, address: place, sandbox };
   const notLooked = { checks: cause ? unlookedAreas(onSettings, cause) : [], providers: [] };
   const looks = place && used && !cause;
   const [ofPort, ofPortkey] = await Promise.all([

@@ -1,7 +1,7 @@
 import type { OrganizationRole } from '../../planes/port/account.ts';
 import type { Organization } from '../../planes/port/nouns.ts';
 import type { TokenClaims } from '../../planes/port/token-claims.ts';
-import type { AdviceFacts } from './advice.ts';
+import { asAdmin, type AdviceFacts } from './advice.ts';
 import { failureIn, seenIn, type LookedUp } from './looked-up.ts';
 import type { DoctorReport, ExaminedCheck } from './report.ts';
 import { failed, passed, unseen, warned, type CheckName } from './verdicts.ts';
@@ -19,9 +19,6 @@ export interface OrganizationFacts {
 
 const name: CheckName = { area: 'organization', id: 'organization', title: 'Organization' };
 const roleName: CheckName = { area: 'organization', id: 'role', title: 'Role' };
-
-/** The way to somebody who may do more. */
-export const asAdmin = { command: ['auth', 'login'], why: "sign in with an admin's credentials" };
 
 /** The organization, as far as Port or the token names it. */
 export function organizationOf(
@@ -47,7 +44,7 @@ function organizationCheck(facts: OrganizationFacts, about: AdviceFacts): Examin
     const words = [found.name, found.id && (found.name === undefined ? found.id : `(${found.id})`)];
     return passed(name, words.filter(Boolean).join(' '));
   }
-  return unseen(name, 'Port does not show it to these credentials', [asAdmin]);
+  return unseen(name, 'Port does not show it to these credentials', [asAdmin(about)]);
 }
 
 /** What Port does not show to these credentials says nothing against them; a blocked address does. */
@@ -69,18 +66,18 @@ function roleCheck(
   if (write === 'taken') {
     return passed(roleName, `${said ?? 'not told'}: may manage providers, as Port took a write`);
   }
-  if (write === 'refused') return mayNot(said ?? 'not told', 'Port refused a write', true);
+  if (write === 'refused') return mayNot(said ?? 'not told', 'Port refused a write', true, about);
   if (!known || said === undefined || said === null) {
     return unseen(roleName, how, [
       { command: ['doctor', '--validate'], why: 'a write tells: it tests each provider' },
     ]);
   }
   if (/\badmin\b/i.test(said)) return passed(roleName, `${said}: may manage providers`);
-  return mayNot(said, 'may read, but not manage providers', validate);
+  return mayNot(said, 'may read, but not manage providers', validate, about);
 }
 
-function mayNot(role: string, says: string, wanted: boolean): ExaminedCheck {
-  const help = { fix: 'Managing providers needs an organization admin.', next: [asAdmin] };
+function mayNot(role: string, says: string, wanted: boolean, about: AdviceFacts): ExaminedCheck {
+  const help = { fix: 'Managing providers needs an organization admin.', next: [asAdmin(about)] };
   const warning = warned(roleName, `${role}: ${says}`, help);
   return wanted ? { ...warning, verdict: 'fail', exit: 'forbidden' } : warning;
 }

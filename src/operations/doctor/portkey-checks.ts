@@ -35,7 +35,10 @@ const names = {
   providers: named('providers', 'AI providers'),
 };
 
-const otherKey = { command: ['auth', 'login', '--portkey'], why: "store an organization's key" };
+const otherKey = ({ sandbox }: AdviceFacts) =>
+  sandbox === true
+    ? { command: ['--sandbox', 'doctor'], why: "with an organization's key" }
+    : { command: ['auth', 'login', '--portkey'], why: "store an organization's key" };
 const matrix = { command: ['integrations', 'access'], why: 'who may use what, and what is used' };
 
 /** Where there is no key nothing was looked at, which is no good news either. */
@@ -64,14 +67,14 @@ function reachCheck({ reach }: PortkeyFacts, about: AdviceFacts): ExaminedCheck 
   if (failure) return failed(names.reach, failure, about);
   const { of = null, how = 'not looked at' } = seenIn(reach) ?? {};
   return of === null
-    ? unseen(names.reach, `not proved: ${how}`, [otherKey])
+    ? unseen(names.reach, `not proved: ${how}`, [otherKey(about)])
     : passed(names.reach, `of the ${of}: ${how}`);
 }
 
 function integrationsCheck({ integrations }: PortkeyFacts, about: AdviceFacts): ExaminedCheck {
   const failure = failureIn(integrations);
   if (failure && isWithheld(failure))
-    return unseen(names.integrations, failure.message, [otherKey]);
+    return unseen(names.integrations, failure.message, [otherKey(about)]);
   if (failure) return failed(names.integrations, failure, about);
   const all = seenIn(integrations) ?? [];
   const archived = all.filter(({ status }) => status === 'archived');
@@ -89,7 +92,8 @@ function integrationsCheck({ integrations }: PortkeyFacts, about: AdviceFacts): 
 function accessChecks({ access }: PortkeyFacts, about: AdviceFacts): ExaminedCheck[] {
   if (access === undefined) return [];
   const failure = failureIn(access);
-  if (failure && isWithheld(failure)) return [unseen(names.access, failure.message, [otherKey])];
+  if (failure && isWithheld(failure))
+    return [unseen(names.access, failure.message, [otherKey(about)])];
   if (failure) return [failed(names.access, failure, about)];
   const { rows, unread } = seenIn(access) ?? { rows: [], unread: [] };
   const spent = rows.filter(({ enabled, status }) => enabled && status === 'exhausted');
@@ -128,7 +132,8 @@ const resetting = ({ integration, workspace }: { integration: string; workspace:
 
 function providerChecks({ providers, now }: PortkeyFacts, about: AdviceFacts): ExaminedCheck[] {
   const failure = failureIn(providers);
-  if (failure && isWithheld(failure)) return [unseen(names.providers, failure.message, [otherKey])];
+  if (failure && isWithheld(failure))
+    return [unseen(names.providers, failure.message, [otherKey(about)])];
   if (failure) return [failed(names.providers, failure, about)];
   const all = seenIn(providers) ?? [];
   const ended = all.filter(({ expires_at: at }) => Date.parse(at ?? '') <= now.getTime());

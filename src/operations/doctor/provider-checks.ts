@@ -5,7 +5,7 @@ import { secretReferences } from '../../planes/port/rules/config-fields.ts';
 import { checkStatically, type StaticCheck } from '../static-check.ts';
 import { enabledNames } from '../stored-providers.ts';
 import type { Default } from '../../planes/port/nouns.ts';
-import { asAdmin } from './organization-checks.ts';
+import { asAdmin, type AdviceFacts } from './advice.ts';
 import type { ProviderFacts } from './provider-facts.ts';
 import type { ExaminedCheck } from './report.ts';
 import { passed, skipped, warned, type CheckName } from './verdicts.ts';
@@ -14,6 +14,7 @@ import { passed, skipped, warned, type CheckName } from './verdicts.ts';
 export interface AroundProviders {
   /** Models that could be the default. */
   readonly possible: readonly Default[];
+  readonly about: AdviceFacts;
 }
 
 const nameOf = (provider: string, id: string, title: string): CheckName => ({
@@ -73,7 +74,9 @@ function stepsFor(
     case 'enabled':
       return [{ command: ['providers', 'put', type, '--enable'], why: 'enable it' }];
     case 'secrets':
-      return secrets ? missingSecrets(provider.config ?? {}, secrets).map(adding) : [asAdmin];
+      return secrets
+        ? missingSecrets(provider.config ?? {}, secrets).map(adding)
+        : [asAdmin(around.about)];
     case 'fields':
       return [{ command: ['validate', type], why: 'let Port test it: that decides' }];
     case 'models': {
@@ -107,7 +110,7 @@ const disabling = (type: string, model: string): NextStep => ({
 });
 
 /** The way to a default that answers. */
-export function defaultSteps({ possible }: AroundProviders): readonly NextStep[] {
+export function defaultSteps({ possible }: Pick<AroundProviders, 'possible'>): readonly NextStep[] {
   const [first] = possible;
   const [provider, model] = [pasteableName(first?.provider), pasteableName(first?.model)];
   const choice = provider !== undefined && model !== undefined ? { provider, model } : undefined;

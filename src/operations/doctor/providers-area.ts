@@ -80,7 +80,7 @@ function ofProvider(
   { live, about }: ProvidersContext,
 ): ExaminedCheck[] {
   const { provider, validated } = facts;
-  const checks = providerChecks(facts, { possible: possibleDefaults(list) });
+  const checks = providerChecks(facts, { possible: possibleDefaults(list), about });
   const isManaged = checks.every(({ verdict }) => verdict === 'skip');
   if (live === undefined || isManaged) return checks;
   if (validated) return [...checks, ...liveChecks(provider, validated, about)];
