@@ -13,6 +13,8 @@ export interface Runtime {
   readonly stdout: OutStream;
   readonly stderr: OutStream;
   readonly home: string;
+  /** Version of Node, and the operating system with its processor. */
+  readonly machine: { readonly node: string; readonly system: string };
   readonly now: () => Date;
   /** Resolves after so many milliseconds; rejects when the signal aborts. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -38,6 +40,7 @@ export function nodeRuntime(): Runtime {
     stdout,
     stderr,
     home: homeFolder(),
+    machine: { node: process.version, system: `${process.platform} ${process.arch}` },
     now: () => new Date(),
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
     random: Math.random,

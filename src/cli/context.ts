@@ -177,9 +177,16 @@ export function createContext(
     const { debug, sandbox: role } = await settings();
     const bare = role.value ? (await sandbox())[inSandbox] : runtime.connect(await transport());
     const sent = inSandbox === 'send' ? withWaiting(bare, waiting()) : bare;
-    if (!debug.value) return sent;
+    const { watch } = invocation;
+    if (!debug.value && !watch) return sent;
     const { traceLine, withTrace } = await import('../http/trace.ts');
-    return withTrace(sent, { now, write: (event) => out.trace(traceLine(event), event) });
+    return withTrace(sent, {
+      now,
+      write(event) {
+        watch?.(event);
+        if (debug.value) out.trace(traceLine(event), event);
+      },
+    });
   };
 
   const send = once(async () => {

@@ -1,5 +1,6 @@
 import type { ExitClass, NextStep } from '../core/errors.ts';
 import type { Send, TransportOptions } from '../core/http.ts';
+import type { TraceEvent } from '../http/trace.ts';
 import { Redactor } from '../core/redactor.ts';
 import { changeRecord, type ChangeRecord } from './sent-changes.ts';
 import type { Globals } from './globals.ts';
@@ -41,6 +42,8 @@ export interface Invocation {
   next: readonly NextStep[];
   /** The two streams as that command uses them, from the moment when it runs. */
   output?: Output;
+  /** Told of each step of each request, from the moment when it is set. */
+  watch?: (event: TraceEvent) => void;
   /** What the run ends with when nothing is thrown. */
   exit: ExitClass;
 }

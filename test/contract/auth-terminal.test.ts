@@ -52,6 +52,7 @@ function seat(piped?: string): Seat {
         stdout: out,
         stderr: err,
         home: '/nonexistent',
+        machine: { node: 'v20.19.0', system: 'linux x64' },
         now,
         // A limit that is never reached: whoever waits for it is done first.
         sleep: () => new Promise(() => undefined),

@@ -55,6 +55,7 @@ function unusedWorld() {
       stdout: stream,
       stderr: stream,
       home: '/',
+      machine: { node: 'v20.19.0', system: 'linux x64' },
       now: untouched,
       sleep: untouched,
       random: untouched,

@@ -76,6 +76,7 @@ export function converse(
     stdout: out,
     stderr: err,
     home: '/nonexistent',
+    machine: { node: 'v20.19.0', system: 'linux x64' },
     now: options.now ?? (() => testTime),
     // A limit that is never reached: whoever waits for it is done first.
     sleep: () => new Promise(() => undefined),

@@ -94,6 +94,7 @@ export async function portai(
     stdout: options.stdout ?? out.stream,
     stderr: err.stream,
     home: '/nonexistent',
+    machine: { node: 'v20.19.0', system: 'linux x64' },
     now: options.now ?? (() => testTime),
     sleep: options.sleep ?? patientSleep,
     random: () => 0.5,

@@ -20,6 +20,7 @@ export function testRuntime(changes: Partial<Runtime> = {}): Runtime {
     stdout: stream(),
     stderr: stream(),
     home: '/nonexistent',
+    machine: { node: 'v20.19.0', system: 'linux x64' },
     now: () => testTime,
     sleep: never,
     random: () => 0.5,

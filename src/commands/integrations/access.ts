@@ -1,9 +1,9 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { once } from '../../core/once.ts';
 import { worstOf } from '../../core/errors.ts';
-import { looksLikeSecretValue } from '../../core/secret-shapes.ts';
 import { action, noArguments } from '../../cli/action.ts';
+import { outputFileFlag } from '../../cli/output-file-flag.ts';
 import { writeOutputFiles } from '../../cli/output-file.ts';
 import { readAccess } from '../../operations/integrations/access.ts';
 import { portkey } from '../../planes/portkey/plane.ts';
@@ -15,13 +15,7 @@ const flags = once(() =>
   z.object({
     integration: z.string().min(1, 'must not be empty').optional(),
     workspace: z.string().min(1, 'must not be empty').optional(),
-    html: z
-      .string()
-      .min(1, 'must not be empty')
-      .refine((path) => !looksLikeSecretValue(basename(path)), {
-        message: 'this looks like a secret value, not like the name of a file; nothing was written',
-      })
-      .optional(),
+    html: outputFileFlag().optional(),
     force: z.boolean().default(false),
   }),
 );

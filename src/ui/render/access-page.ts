@@ -1,18 +1,6 @@
 import type { AccessMatrix, IntegrationAccess } from '../../operations/integrations/access.ts';
 import { budgetInWords, rateInWords } from '../../planes/portkey/limits.ts';
-import { terminalLine } from '../../core/text/terminal.ts';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text of a server as text of a page: no markup of it is left, and no control characters. */
-const text = (value: string): string =>
-  terminalLine(value).replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
+import { htmlText as text, pagePolicy } from './html-text.ts';
 
 const styles = `
 body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1c1e21;background:#fff}
@@ -36,7 +24,7 @@ export function accessPage({ rows, unread }: AccessMatrix, source: string, now: 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+${pagePolicy}
 <title>Access to LLM integrations, ${day} UTC</title>
 <style>${styles}
 </style>
