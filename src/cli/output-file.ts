@@ -42,6 +42,19 @@ export async function writeOutputFiles(
   return files.map(({ path }) => path);
 }
 
+/**
+ * Refuses, before there is anything to write, places at which something is already: for what takes long to
+ * make, or costs something.
+ */
+export async function requireFreePlaces(
+  paths: readonly string[],
+  { instead }: { readonly instead: string },
+): Promise<void> {
+  for (const path of paths) {
+    if ((await lookAt({ path, text: '' })) !== 'nothing') throw taken(path, instead);
+  }
+}
+
 type Found = 'nothing' | 'same' | 'other' | 'folder';
 
 async function lookAt({ path, text }: OutputFile): Promise<Found> {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { createContext, type Context } from '../cli/context.ts';
 import { keptFlags } from '../cli/globals.ts';
 import type { Invocation } from '../cli/invocation.ts';
-import { writeOutputFiles, type OutputFile } from '../cli/output-file.ts';
+import { requireFreePlaces, writeOutputFiles, type OutputFile } from '../cli/output-file.ts';
 import { allSettings } from '../cli/settings-table.ts';
 import { version } from '../cli/version.ts';
 import { describeSource, variable, type Sourced } from '../core/sources.ts';
@@ -69,6 +69,14 @@ const isSignedIn = (request: BundledStep | undefined) =>
   'x-portkey-api-key' in request.headers ||
   request.url.endsWith('/auth/access_token');
 
+const instead = 'Another name makes another file.';
+
+/** Refuses files that are there already, before anything is looked at. */
+export async function requireFreeFiles({ report, bundle, force }: DoctorFileFlags): Promise<void> {
+  const paths = [report, bundle].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
+  if (!force) await requireFreePlaces(paths, { instead });
+}
+
 /** Writes the page and the support file, as far as they are wanted, both or none, and says so. */
 export async function writeDoctorFiles(
   context: Context,
@@ -96,7 +104,6 @@ export async function writeDoctorFiles(
     });
   }
   if (files.length === 0) return;
-  const instead = 'Another name makes another file.';
   for (const path of await writeOutputFiles(files, { replace: flags.force, instead })) {
     context.out.note(`Wrote ${path}.`);
   }

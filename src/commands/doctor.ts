@@ -3,7 +3,7 @@ import { action, noArguments } from '../cli/action.ts';
 import { fail } from '../core/fail.ts';
 import { outputFileFlag } from '../cli/output-file-flag.ts';
 import { once } from '../core/once.ts';
-import { watchRequests, writeDoctorFiles } from './doctor-files.ts';
+import { requireFreeFiles, watchRequests, writeDoctorFiles } from './doctor-files.ts';
 import { examineProfiles } from './doctor-profiles.ts';
 import { doctorView } from './doctor-view.ts';
 import { renderDoctor } from '../ui/render/doctor.ts';
@@ -35,6 +35,7 @@ export const define: Define = (command, invocation) => {
     action(invocation, { args: noArguments, flags }, async (context, _, given) => {
       const { validate, allProfiles, redactIds, bundle } = given;
       if (redactIds && bundle === undefined) throw fail('Usage', '--redact-ids is for --bundle');
+      await requireFreeFiles(given);
       const lastFailure = watchRequests(invocation);
       const names = await namedProfiles(context, allProfiles);
       const { reports, exit } = await examineProfiles(context, invocation, { names, validate });

@@ -106,12 +106,13 @@ describe('doctor --report and --bundle', () => {
     expectNone('page', readFileSync(page, 'utf8'));
   });
 
-  test('replace no other file without --force, and then write neither', async () => {
+  test('replace no other file without --force: nothing is looked at, and neither is written', async () => {
     const { run, page, file, dir } = await furnished();
     writeFileSync(page, 'mine', { mode: 0o600 });
     const third = join(dir, 'third.json');
     const refused = await run(`doctor --report ${page} --bundle ${third}`);
     expect(refused).toMatchObject({ code: 5, stdout: '' });
+    expect(refused.stderr).not.toContain('Looking at');
     expect(readFileSync(page, 'utf8')).toBe('mine');
     expect(existsSync(third)).toBe(false);
     const forced = await run(`doctor --report ${page} --bundle ${file} --force`);
