@@ -1,3 +1,5 @@
+import { once } from './once.ts';
+import { PlacesOfPieces } from './text/piece-places.ts';
 import { unescaped } from './text/escapes.ts';
 import { maskShapes } from './secret-shapes.ts';
 import { Secret } from './secret.ts';
@@ -13,6 +15,8 @@ const tellingPiece = 16;
 
 /** Characters that a line break or a disguise inserts into a value. */
 const between = /[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
+
+const everyBetween = new RegExp(`${between.source}+`, 'g');
 
 /** Depth to which escapes within escapes are decoded. No readable text has more. */
 const deepestEscape = 3;
@@ -32,6 +36,7 @@ export class Redactor {
   readonly #long = new Set<string>();
   /** Pieces from anywhere in the long values that are one word each. */
   readonly #pieces = new Set<string>();
+  readonly #pieceStarts = new PlacesOfPieces(tellingPiece);
   /** Typed words that may be values and are not known as names. Folded form → word as typed. */
   readonly #suspects = new Map<string, string>();
 
@@ -110,7 +115,11 @@ export class Redactor {
     if (form.length <= tellingPiece || form.includes('://')) return;
     const compact = folded(form.replace(/\s/g, ''));
     if (compact.length > tellingPiece) this.#long.add(compact);
-    if (isOneWord(form)) for (const piece of piecesOf(form)) this.#pieces.add(folded(piece));
+    if (!isOneWord(form)) return;
+    for (const piece of piecesOf(form).map(folded)) {
+      this.#pieces.add(piece);
+      this.#pieceStarts.add(piece);
+    }
   }
 
   /**
@@ -148,7 +157,7 @@ export class Redactor {
       }
     }
     if (this.#pieces.size === 0) return found;
-    for (let at = 0; at + tellingPiece <= compact.length; at++) {
+    for (const at of this.#pieceStarts.in(compact)) {
       if (this.#pieces.has(compact.slice(at, at + tellingPiece)))
         found.push(range(at, tellingPiece));
     }
@@ -161,15 +170,32 @@ export class Redactor {
  */
 function withoutBetween(text: string): { compact: string; place: (at: number) => number } {
   if (!between.test(text)) return { compact: text, place: (at) => at };
-  const places: number[] = [];
-  let compact = '';
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (between.test(character)) continue;
-    places.push(at);
-    compact += character;
-  }
-  return { compact, place: (at) => places[at] ?? text.length };
+  const compact = text.replace(everyBetween, '');
+  // Most texts have no match, and need no map.
+  const runs = once(() => runsOfBetween(text));
+  const place = (at: number) => {
+    let [low, high] = [0, runs().length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((runs()[middle]?.at ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return Math.min(at + (runs()[low - 1]?.leftOut ?? 0), text.length);
+  };
+  return { compact, place };
+}
+
+/**
+ * Each run of characters of `between`: the index after it in a text without them, and how many of them
+ * were left out up to there.
+ */
+function runsOfBetween(text: string): { readonly at: number; readonly leftOut: number }[] {
+  let leftOut = 0;
+  return [...text.matchAll(everyBetween)].map(({ index, 0: run }) => {
+    const at = index - leftOut;
+    leftOut += run.length;
+    return { at, leftOut };
+  });
 }
 
 /** Lowercases ASCII letters only, so that the length does not change. */

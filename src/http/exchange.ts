@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { HttpRequest, HttpResponse, TakePiece } from '../core/http.ts';
 import { decoded } from './decoded.ts';
+import { pieceQueue, type PieceQueue } from './piece-queue.ts';
 import { TooLarge } from './too-large.ts';
 
 /** The phase of an exchange. Before `waiting`, no byte of the request was sent. */
@@ -37,8 +38,7 @@ export function exchange(
     const chunks: Buffer[] = [];
     let bytes = 0;
     const limit = Math.min(request.maxBytes ?? maxBytes, maxBytes);
-    let take: TakePiece | undefined;
-    let taken: Promise<void> | undefined;
+    let queue: PieceQueue | undefined;
 
     const coding = () => head.headers['content-encoding'] ?? '';
     const whole = async () => {
@@ -58,24 +58,17 @@ export function exchange(
       reject(error instanceof Error ? error : new Error('the taker failed', { cause: error }));
       stream?.abort(new Error('the taker failed'));
     };
-    const pass = (taker: TakePiece, chunk: Buffer) => {
-      try {
-        const busy = taker(chunk);
-        if (busy === undefined) return;
-        stream?.pause();
-        taken = busy.then(() => {
-          taken = undefined;
-          // Resumed before this turn ends, undici reads nothing, hands on an empty piece and is paused
-          // again, for ever.
-          setImmediate(() => {
+    const queueTo = (take: TakePiece) =>
+      pieceQueue(take, {
+        pause: () => stream?.pause(),
+        // Resumed before this turn ends, undici reads nothing, hands on an empty piece and is paused
+        // again, for ever.
+        resume: () =>
+          void setImmediate(() => {
             if (stream?.aborted === false) stream.resume();
-          });
-        });
-        taken.catch(endWith);
-      } catch (error) {
-        endWith(error);
-      }
-    };
+          }),
+        failed: endWith,
+      });
     signal.addEventListener('abort', giveUp);
 
     dispatcher.dispatch(
@@ -98,11 +91,13 @@ export function exchange(
           phase = 'reading';
           head = { status, headers: joined(received) };
           // What is compressed can be read whole only.
-          if (status < 300 && coding() === '') take = request.stream?.(head);
+          if (status >= 300 || coding() !== '') return;
+          const take = request.stream?.(head);
+          queue = take && queueTo(take);
         },
         onResponseData(_controller, chunk) {
-          if (take) {
-            if (chunk.length > 0) pass(take, chunk);
+          if (queue) {
+            if (chunk.length > 0) queue.put(chunk);
             return;
           }
           bytes += chunk.length;
@@ -122,7 +117,7 @@ export function exchange(
           signal.removeEventListener('abort', giveUp);
           const free = () => new Promise((done) => setImmediate(() => setImmediate(done)));
           // undici frees the connection one turn later; before that, a next request would open another.
-          Promise.all([whole(), free(), taken]).then(([answer]) => resolve(answer), end);
+          Promise.all([whole(), free(), queue?.emptied()]).then(([answer]) => resolve(answer), end);
         },
         onResponseError(_controller, error) {
           end(error);

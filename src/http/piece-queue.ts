@@ -1,0 +1,78 @@
+import type { TakePiece } from '../core/http.ts';
+
+/** Bytes that wait for a taker that is busy, before the connection is paused. */
+const mostWaiting = 256 * 1024;
+
+/** What a queue does with the connection that it takes from. */
+export interface PieceSource {
+  readonly pause: () => void;
+  readonly resume: () => void;
+  /** Called with what the taker threw; nothing is handed on after that. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Hands pieces on one after the other. */
+export interface PieceQueue {
+  readonly put: (piece: Uint8Array) => void;
+  /** Resolves once everything that was put is taken. */
+  readonly emptied: () => Promise<void>;
+}
+
+/**
+ * Opens a queue before a taker. Pieces that come while it is busy are joined into one, and the connection
+ * is paused only when many wait: undici, paused at each piece, reads on from the socket at each resume,
+ * and would soon hold the whole body.
+ */
+export function pieceQueue(take: TakePiece, { pause, resume, failed }: PieceSource): PieceQueue {
+  let waiting: Uint8Array[] = [];
+  let bytes = 0;
+  let paused = false;
+  let over = false;
+  let busy: Promise<void> | undefined;
+
+  const fail = (error: unknown) => {
+    if (over) return;
+    over = true;
+    waiting = [];
+    failed(error);
+  };
+  const whileBusy = async (first: Promise<void>) => {
+    try {
+      await first;
+      while (waiting.length > 0) {
+        const piece = Buffer.concat(waiting);
+        waiting = [];
+        bytes = 0;
+        await take(piece);
+      }
+    } catch (error) {
+      fail(error);
+    }
+    busy = undefined;
+    if (paused && !over) {
+      paused = false;
+      resume();
+    }
+  };
+
+  return {
+    put(piece) {
+      if (over) return;
+      if (!busy) {
+        try {
+          const begun = take(piece);
+          if (begun) busy = whileBusy(begun);
+        } catch (error) {
+          fail(error);
+        }
+        return;
+      }
+      waiting.push(piece);
+      bytes += piece.length;
+      if (paused || bytes <= mostWaiting) return;
+      paused = true;
+      pause();
+    },
+    emptied: async () => busy,
+  };
+}
