@@ -56,7 +56,7 @@ request(url, { headers: { authorization } }).then(({ body }) => body.text());
  */
 const tunedGet = `import { setFlagsFromString } from 'node:v8';
 import Agent from 'undici/lib/dispatcher/agent.js';
-setFlagsFromString('--wasm-tiering-budget=100000000');
+setFlagsFromString('--liftoff-only');
 const [url, authorization] = process.argv.slice(2);
 const { origin, pathname: path } = new URL(url);
 const agent = new Agent();

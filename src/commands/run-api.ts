@@ -38,6 +38,7 @@ export async function answerRaw(
     return async (piece: Uint8Array) => {
       await before;
       await lines.take(piece);
+      return undefined;
     };
   };
   const sent: RawCall = {

@@ -1,3 +1,4 @@
+import { eventBlockReader, fieldsOfEvent, type EventBlock } from '../core/server-sent-events.ts';
 import { isErrorBody } from '../vendors/answers/read-answer.ts';
 import type { StreamEvent } from '../vendors/test-requests.ts';
 
@@ -8,30 +9,23 @@ import type { StreamEvent } from '../vendors/test-requests.ts';
  * servers leave the format when they fail.
  */
 export function sseReader(): (piece: Uint8Array) => StreamEvent[] {
-  const decoder = new TextDecoder();
-  let rest = '';
+  const reader = eventBlockReader();
   let began = false;
-  return (piece) => {
-    const blocks = (rest + decoder.decode(piece, { stream: true })).split(/\r\n\r\n|\n\n|\r\r/);
-    rest = blocks.pop() ?? '';
-    return blocks.flatMap((block) => {
+  return (piece) =>
+    reader.take(piece).flatMap((block) => {
       const event = eventOf(block) ?? (began ? strayError(block) : undefined);
       began ||= event !== undefined;
       return event ?? [];
     });
-  };
 }
 
-function strayError(block: string): StreamEvent | undefined {
-  const failed = isErrorBody(block);
-  return failed ? { name: 'error', data: block.trim(), failed } : undefined;
+function strayError({ lines }: EventBlock): StreamEvent | undefined {
+  const text = lines.join('\n');
+  return isErrorBody(text) ? { name: 'error', data: text.trim(), failed: true } : undefined;
 }
 
-function eventOf(block: string): StreamEvent | undefined {
-  const fields = block.split(/\r\n|\n|\r/).flatMap((line) => {
-    const [, name, value = ''] = /^(event|data|error): ?(.*)$/.exec(line) ?? [];
-    return name === undefined ? [] : [{ name, value }];
-  });
+function eventOf(block: EventBlock): StreamEvent | undefined {
+  const fields = fieldsOfEvent(block);
   // llama.cpp sends its errors in a field of that name.
   const failure = fields.find(({ name }) => name === 'error');
   if (failure) return { name: 'error', data: failure.value, failed: true };

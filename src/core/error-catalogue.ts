@@ -362,6 +362,28 @@ export const portaiErrors = {
     fix: 'The flags --submit-use-case and --accept-agreement open it, each for what it says.',
     next: [{ command: ['bedrock', 'setup', '--help'], why: 'all flags' }],
   },
+  AnswerIncomplete: {
+    exit: 'unreachable',
+    title: 'The answer of Port AI is incomplete',
+    cause:
+      'The connection was cut, nothing came for too long, or the stream ended without its last event.',
+    fix: 'What was printed is a part of the answer. Look at what came of the invocation before you ask again: each one counts.',
+    next: [{ command: ['invocations', 'list'], why: 'what came of it' }],
+  },
+  InvocationFailed: {
+    exit: 'checkFailed',
+    title: 'Port AI says that the invocation failed',
+    cause: 'The provider refused the request, could not be reached by Port, or has no credit left.',
+    fix: 'The message has the words of Port. Test the connection of the provider.',
+    next: [{ command: ['validate', '<type>'], why: 'test the provider' }],
+  },
+  NoEventStream: {
+    exit: 'unreachable',
+    title: 'The answer is no stream of events',
+    cause: 'Another version of Port, or something in front of it, answered in another form.',
+    fix: 'Look at what came of the invocation before you ask again: each one counts.',
+    next: [{ command: ['invocations', 'list'], why: 'what came of it' }],
+  },
   Cancelled: {
     exit: 'interrupted',
     title: 'Stopped by a person',

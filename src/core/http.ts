@@ -44,8 +44,14 @@ export interface HttpRequest {
 /** Status and headers of an answer whose body is still to come. */
 export type ResponseHead = Pick<HttpResponse, 'status' | 'headers'>;
 
-/** Takes a piece of a body. The next one is read once it is done with this one. */
-export type TakePiece = (piece: Uint8Array) => void | Promise<void>;
+/**
+ * Takes a piece of a body. The next one is handed on once it is done with this one; after `enough` none
+ * is, and the connection is closed.
+ */
+export type TakePiece = (piece: Uint8Array) => AfterPiece | Promise<AfterPiece>;
+
+/** What becomes of a stream after one of its pieces. */
+export type AfterPiece = 'enough' | undefined;
 
 /** Returns true if a request may be sent again after an answer that asks to come later. */
 export const isRepeatable = ({
@@ -77,7 +83,9 @@ export async function handedOver(
   const { status, headers, body } = answer;
   const take = status >= 200 && status < 300 ? request.stream?.({ status, headers }) : undefined;
   if (!take) return answer;
-  for (const piece of body.split(/(?<=\n\n)/)) await take(Buffer.from(piece));
+  for (const piece of body.split(/(?<=\n\n)/)) {
+    if ((await take(Buffer.from(piece))) === 'enough') break;
+  }
   return { status, headers, body: '' };
 }
 

@@ -1,7 +1,7 @@
 import { once } from './once.ts';
 import { PlacesOfPieces } from './text/piece-places.ts';
 import { unescaped } from './text/escapes.ts';
-import { maskShapes } from './secret-shapes.ts';
+import { begunShapeIn, maskShapes, shapesIn } from './secret-shapes.ts';
 import { Secret } from './secret.ts';
 
 /** Short values are left alone: masking "eu" everywhere would hide more than it protects. */
@@ -13,6 +13,16 @@ const shortestMasked = 6;
  */
 const tellingPiece = 16;
 
+/** Characters that one character of a value may take, disguised or as an escape within escapes. */
+const escapedLength = 16;
+
+/** Characters of a value from which on its beginning is seen. */
+const fewestBegun = 4;
+
+/** An escape that may go on after the end of a text. */
+const begunEscape =
+  /(?:&#?\w{0,7}|(?:%[\da-f]{2}){0,3}%[\da-f]?|\\(?:u\{?[\da-f]{0,5}|x[\da-f]?)?)$/i;
+
 /** Characters that a line break or a disguise inserts into a value. */
 const between = /[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
 
@@ -22,7 +32,7 @@ const everyBetween = new RegExp(`${between.source}+`, 'g');
 const deepestEscape = 3;
 
 /** A match in a text: the index of its first character, and the index after its last one. */
-type TextRange = readonly [start: number, end: number];
+export type TextRange = readonly [start: number, end: number];
 
 /** Knows the secret values of this run and masks them in every text that leaves the program. */
 export class Redactor {
@@ -32,6 +42,8 @@ export class Redactor {
   readonly #forms = new Set<string>();
   /** Values that are ordinary words and can occur in portai's own sentences. */
   readonly #words = new Set<string>();
+  /** Characters of the longest form. */
+  #longest = 0;
   /** Long values without their blanks. Their beginnings are masked, whatever follows. */
   readonly #long = new Set<string>();
   /** Pieces from anywhere in the long values that are one word each. */
@@ -54,6 +66,7 @@ export class Redactor {
   /** Masks a typed word until it is known as a name: a person may have typed a value instead. */
   suspect(word: string): void {
     this.#suspects.set(folded(word), word);
+    this.#longest = Math.max(this.#longest, word.length);
   }
 
   /** Stops masking a typed word that is known as a name, or that the user declares to be one. */
@@ -84,8 +97,26 @@ export class Redactor {
    * too, as whole words.
    */
   redactForeign(text: string): string {
-    const words = [...this.#words].flatMap((word) => wholeWords(folded(text), word));
-    return maskShapes(masked(text, [...this.#found(text), ...words]));
+    return maskShapes(masked(text, this.#foundInForeign(text)));
+  }
+
+  /** Finds the ranges that `redactForeign` masks. */
+  rangesIn(text: string): readonly TextRange[] {
+    return inOrder([...this.#foundInForeign(text), ...shapesIn(text)]);
+  }
+
+  /**
+   * The index from which a foreign text may be the beginning of a value that goes on after its end; its
+   * length if nothing has begun. Fewer than `fewestBegun` characters of a value are not seen: nearly
+   * every text ends with that many of some value.
+   */
+  begunIn(text: string): number {
+    const from = Math.max(0, text.length - this.#longest * escapedLength);
+    const ofValue = from + this.#begunIn(text.slice(from));
+    const begun = Math.min(begunShapeIn(text), ofValue);
+    if (begun === text.length) return begun;
+    // A value that ends here may be the beginning of a longer one.
+    return this.rangesIn(text).find(([start, end]) => start < begun && end > begun)?.[0] ?? begun;
   }
 
   /**
@@ -112,6 +143,7 @@ export class Redactor {
     if (isOrdinaryWord(form)) this.#words.add(folded(form));
     else this.#forms.add(folded(form));
     for (const other of encoded) if (other !== form) this.#forms.add(folded(other));
+    this.#longest = Math.max(this.#longest, ...[form, ...encoded].map(({ length }) => length));
     if (form.length <= tellingPiece || form.includes('://')) return;
     const compact = folded(form.replace(/\s/g, ''));
     if (compact.length > tellingPiece) this.#long.add(compact);
@@ -132,6 +164,43 @@ export class Redactor {
       return [view.place(start), view.place(end)];
     });
     return [...this.#foundAsWritten(text), ...within];
+  }
+
+  #foundInForeign(text: string): TextRange[] {
+    const words = [...this.#words].flatMap((word) => wholeWords(folded(text), word));
+    return [...this.#found(text), ...words];
+  }
+
+  #begunIn(text: string, deeper = deepestEscape): number {
+    const whole = text.replace(begunEscape, '');
+    const view = deeper === 0 ? undefined : unescaped(whole);
+    const within = view ? this.#begunIn(view.text, deeper - 1) : undefined;
+    const begun = Math.min(
+      this.#begunAsWritten(whole),
+      within === undefined || within === view?.text.length
+        ? whole.length
+        : (view?.place(within) ?? 0),
+    );
+    return begun < whole.length ? begun : text.length;
+  }
+
+  #begunAsWritten(text: string): number {
+    const { compact, place } = withoutBetween(folded(text));
+    const values = [...this.#forms, ...this.#suspects.keys(), ...this.#words, ...this.#long];
+    const starts = values.flatMap((value) => {
+      const { compact: form } = withoutBetween(value);
+      return beginsAtEnd(compact, form) ?? [];
+    });
+    const end = compact.slice(1 - tellingPiece);
+    const long = [...this.#long];
+    for (let at = 0; at <= end.length - fewestBegun; at++) {
+      const piece = end.slice(at);
+      if (!long.some((value) => value.includes(piece))) continue;
+      starts.push(compact.length - piece.length);
+      break;
+    }
+    const start = Math.min(...starts);
+    return start < compact.length ? place(start) : text.length;
   }
 
   #foundAsWritten(text: string): TextRange[] {
@@ -234,6 +303,26 @@ function base64Cores(bytes: Buffer): string[] {
       around.toString(alphabet).slice(Math.ceil((before * 8) / 6), Math.floor(bits / 6)),
     );
   });
+}
+
+/** The index at which a text ends with the beginning of a value, or with the whole of it. */
+function beginsAtEnd(text: string, value: string): number | undefined {
+  const [beginning, from] = [value.slice(0, fewestBegun), Math.max(0, text.length - value.length)];
+  for (let at = text.indexOf(beginning, from); at >= 0; at = text.indexOf(beginning, at + 1)) {
+    if (value.startsWith(text.slice(at))) return at;
+  }
+  return undefined;
+}
+
+/** Ranges by their beginnings, with those that overlap joined. */
+function inOrder(ranges: readonly TextRange[]): TextRange[] {
+  const joined: [number, number][] = [];
+  for (const [start, end] of [...ranges].sort(([a], [b]) => a - b)) {
+    const last = joined.at(-1);
+    if (last && start < last[1]) last[1] = Math.max(last[1], end);
+    else joined.push([start, end]);
+  }
+  return joined;
 }
 
 function occurrences(text: string, form: string): TextRange[] {

@@ -41,6 +41,46 @@ export function maskShapes(text: string): string {
   return shapes.reduce((masked, shape) => masked.replace(shape, '[secret]'), text);
 }
 
+/** Finds each text that has the form of a key: its first index, and the index after it. */
+export function shapesIn(text: string): [start: number, end: number][] {
+  return shapes.flatMap((shape) =>
+    [...text.matchAll(shape)].map(({ index, 0: found }): [number, number] => [
+      index,
+      index + found.length,
+    ]),
+  );
+}
+
+/** Beginnings of the prefixes that only keys have, with what may follow them. */
+const begunPrefixes =
+  'sk-|(?:AKIA|ASIA|AIza)|ya29\\.|gh[pousr]_|github_pat_|glpat-|(?:gsk|hf|r8|fw|tgp|tgp_v1|xox[abprs])[_-]|(?:xai|pplx|nvapi|csk)-|eyJ';
+
+/** Texts at the end of which the form of a key has begun and may go on. */
+const begunShapes: readonly RegExp[] = [
+  new RegExp(`(?<![A-Za-z0-9_-])(?:${begunPrefixes})[A-Za-z0-9_.*-]*$`),
+  /\bBearer[ \t][A-Za-z0-9._~+/=-]*$/i,
+  /:\/\/[^\s/@]+$/,
+  new RegExp(`[?&]${queryKeys}=[^&\\s"'#]*$`, 'i'),
+];
+
+const begunBlock =
+  /-----BEGIN [A-Z ]*(?:-{0,5}$|PRIVATE KEY-----(?![\s\S]*-----END [A-Z ]*PRIVATE KEY-----)[\s\S]*$)/;
+
+/** No key that is one word has more characters; a longer word is none. */
+const longestWord = 8_192;
+
+/**
+ * The index from which a text may be the beginning of a key that goes on after its end; its length if
+ * nothing has begun.
+ */
+export function begunShapeIn(text: string): number {
+  const from = Math.max(0, text.length - longestWord);
+  const tail = text.slice(from);
+  const starts = begunShapes.flatMap((shape) => shape.exec(tail)?.index ?? []);
+  const block = text.includes('-----BEGIN ') ? begunBlock.exec(text)?.index : undefined;
+  return Math.min(text.length, block ?? text.length, ...starts.map((start) => from + start));
+}
+
 const wholeValue = new RegExp(`^(?:${prefixed}|${jwt})$`);
 
 /**

@@ -58,6 +58,12 @@ export function exchange(
       reject(error instanceof Error ? error : new Error('the taker failed', { cause: error }));
       stream?.abort(new Error('the taker failed'));
     };
+    /** Ends with what is there: what follows is only the closing of a connection that was cut short. */
+    const endEarly = () => {
+      signal.removeEventListener('abort', giveUp);
+      resolve(whole());
+      stream?.abort(new Error('enough was read'));
+    };
     const queueTo = (take: TakePiece) =>
       pieceQueue(take, {
         pause: () => stream?.pause(),
@@ -68,6 +74,7 @@ export function exchange(
             if (stream?.aborted === false) stream.resume();
           }),
         failed: endWith,
+        enough: endEarly,
       });
     signal.addEventListener('abort', giveUp);
 
@@ -108,10 +115,7 @@ export function exchange(
           chunks.push(chunk);
           // Of what is compressed no chunk can be judged.
           if (head.status >= 300 || coding() !== '' || enough?.(chunk) !== true) return;
-          // First the answer: what follows is only the closing of a connection that was cut short.
-          signal.removeEventListener('abort', giveUp);
-          resolve(whole());
-          stream?.abort(new Error('enough was read'));
+          endEarly();
         },
         onResponseEnd() {
           signal.removeEventListener('abort', giveUp);

@@ -1,7 +1,7 @@
-import type { TakePiece } from '../core/http.ts';
+import type { TakePiece, AfterPiece } from '../core/http.ts';
 
 /** Bytes that wait for a taker that is busy, before the connection is paused. */
-const mostWaiting = 256 * 1024;
+const mostWaiting = 64 * 1024;
 
 /** What a queue does with the connection that it takes from. */
 export interface PieceSource {
@@ -9,6 +9,8 @@ export interface PieceSource {
   readonly resume: () => void;
   /** Called with what the taker threw; nothing is handed on after that. */
   readonly failed: (error: unknown) => void;
+  /** Called when the taker has enough; nothing is handed on after that. */
+  readonly enough: () => void;
 }
 
 /** Hands pieces on one after the other. */
@@ -21,33 +23,36 @@ export interface PieceQueue {
 /**
  * Opens a queue before a taker. Pieces that come while it is busy are joined into one, and the connection
  * is paused only when many wait: undici, paused at each piece, reads on from the socket at each resume,
- * and would soon hold the whole body.
+ * and soon holds the whole body.
  */
-export function pieceQueue(take: TakePiece, { pause, resume, failed }: PieceSource): PieceQueue {
+export function pieceQueue(
+  take: TakePiece,
+  { pause, resume, failed, enough }: PieceSource,
+): PieceQueue {
   let waiting: Uint8Array[] = [];
   let bytes = 0;
   let paused = false;
   let over = false;
   let busy: Promise<void> | undefined;
 
-  const fail = (error: unknown) => {
+  const stop = (tell: () => void) => {
     if (over) return;
     over = true;
     waiting = [];
-    failed(error);
+    tell();
   };
-  const whileBusy = async (first: Promise<void>) => {
-    try {
-      await first;
-      while (waiting.length > 0) {
-        const piece = Buffer.concat(waiting);
-        waiting = [];
-        bytes = 0;
-        await take(piece);
-      }
-    } catch (error) {
-      fail(error);
+  const handOn = async (first: Promise<AfterPiece>) => {
+    let taken = await first;
+    while (taken !== 'enough' && waiting.length > 0) {
+      const piece = Buffer.concat(waiting);
+      waiting = [];
+      bytes = 0;
+      taken = await take(piece);
     }
+    if (taken === 'enough') stop(enough);
+  };
+  const whileBusy = async (first: Promise<AfterPiece>) => {
+    await handOn(first).catch((error: unknown) => stop(() => failed(error)));
     busy = undefined;
     if (paused && !over) {
       paused = false;
@@ -60,10 +65,11 @@ export function pieceQueue(take: TakePiece, { pause, resume, failed }: PieceSour
       if (over) return;
       if (!busy) {
         try {
-          const begun = take(piece);
-          if (begun) busy = whileBusy(begun);
+          const taken = take(piece);
+          if (taken instanceof Promise) busy = whileBusy(taken);
+          else if (taken === 'enough') stop(enough);
         } catch (error) {
-          fail(error);
+          stop(() => failed(error));
         }
         return;
       }

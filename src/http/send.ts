@@ -11,9 +11,10 @@ import { openSockets, type Resolve } from './sockets.ts';
 import { OutOfTime, readFailure, redirected, unreachable } from './transport-error.ts';
 import { readTrust } from './trust.ts';
 
-// undici's parser is WebAssembly. Node 20 starts to optimise it during the first answer and waits
-// for that before the process may end, for a program that needs it once or twice.
-setFlagsFromString('--wasm-tiering-budget=100000000');
+// undici's parser is WebAssembly. Optimising it takes longer than a program lives that needs it once or
+// twice, Node 20 waits for that before the process may end, and it takes 30 MiB that a stream of many
+// pieces would otherwise not need.
+setFlagsFromString('--liftoff-only');
 
 /** An answer with more bytes is refused. */
 const maxBytes = 10 * 1024 ** 2;

@@ -48,9 +48,9 @@ export function streamWatched(
       timer.restart();
       return (piece) => {
         timer.hold();
-        const busy = take(piece);
-        if (busy === undefined) timer.restart();
-        return busy?.then(timer.restart);
+        const taken = take(piece);
+        if (!(taken instanceof Promise)) timer.restart();
+        return taken instanceof Promise ? taken.finally(timer.restart) : taken;
       };
     },
   };

@@ -24,6 +24,17 @@ export function terminalText(text: string): string {
   );
 }
 
+/** A sequence that may go on after the end of a text, of a length that sequences have. */
+const begunSequence =
+  /(?:\u001b(?:[\]PX^_][^\u0007\u001b\u009c]{0,4096}\u001b?|\[[0-?]{0,99}[ -/]{0,9}|[ -/]{0,9})|[\u0090\u0098\u009d-\u009f][^\u0007\u001b\u009c]{0,4096}\u001b?|\u009b[0-?]{0,99}[ -/]{0,9})$/;
+
+/** The index from which a text may be the beginning of a control sequence; its length if none has begun. */
+export function begunSequenceIn(text: string): number {
+  const from = Math.max(0, text.length - 4200);
+  const found = begunSequence.exec(text.slice(from));
+  return found ? from + found.index : text.length;
+}
+
 /** Makes JSON safe to print: escapes the characters that `terminalText` removes, as JSON allows. */
 export function terminalJson(json: string): string {
   return [controls, invisible].reduce((safe, pattern) => safe.replace(pattern, escaped), json);

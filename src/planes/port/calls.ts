@@ -22,6 +22,23 @@ export interface SecretChange {
   readonly description?: string;
 }
 
+/** A question to Port AI; what is left out is chosen by Port. */
+export interface AiQuestion {
+  readonly prompt: string;
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Without one, Port AI itself is asked. */
+  readonly agent?: string | undefined;
+  /** Patterns of the names of tools that may be called; agents have tools of their own. */
+  readonly tools?: readonly string[] | undefined;
+  /** Agents have instructions of their own. */
+  readonly system?: string | undefined;
+}
+
+/** The names under which routes take the prompt. The document and the guides of Port differ. */
+export type PromptKey = 'userPrompt' | 'prompt';
+
 const tested = ({ validate }: Validation) =>
   validate ? { query: { validate_connection: 'true' } } : {};
 
@@ -99,6 +116,22 @@ export const calls = {
         ...(from === undefined ? {} : { from }),
       },
     }) as const satisfies PortCall,
+  invoke: (question: AiQuestion, promptKey: PromptKey) => {
+    const { prompt, provider, model, labels, agent, tools = [], system } = question;
+    const ofAi = { tools, ...(system === undefined ? {} : { systemPrompt: system }) };
+    return {
+      method: 'POST',
+      path: agent === undefined ? path`/v1/ai/invoke` : path`/v1/agent/${agent}/invoke`,
+      ...(agent === undefined ? {} : { query: { stream: 'true' } }),
+      body: {
+        [promptKey]: prompt,
+        ...(agent === undefined ? ofAi : {}),
+        ...(provider === undefined ? {} : { provider }),
+        ...(model === undefined ? {} : { model }),
+        ...(labels === undefined || Object.keys(labels).length === 0 ? {} : { labels }),
+      },
+    } satisfies PortCall;
+  },
   getInvocationResult: (id: string) => get(path`/v1/ai/invoke/${id}`),
 } as const;
 

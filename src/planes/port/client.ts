@@ -1,5 +1,6 @@
 import { aiClient, type AiClient } from './ai-client.ts';
 import { portError } from './errors.ts';
+import type { RawApi } from '../raw-api.ts';
 import { PortaiError } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Api, Call, Read } from '../../http/api.ts';
@@ -95,10 +96,12 @@ function notReadBack(error: unknown, { method, path: route }: Call<unknown>): un
   });
 }
 
-export function portClient(
-  api: Api,
-  validationTimeoutMs: number = defaultValidationTimeoutMs,
-): PortClient {
+/**
+ * @param raw makes calls whose answers come piece by piece
+ * @param givenTimeoutMs milliseconds that a person has given for one request
+ */
+export function portClient(api: Api, raw: RawApi, givenTimeoutMs?: number): PortClient {
+  const validationTimeoutMs = givenTimeoutMs ?? defaultValidationTimeoutMs;
   const patience = ({ validate }: Validation) =>
     validate
       ? {
@@ -209,7 +212,7 @@ export function portClient(
       },
     },
 
-    ai: aiClient(api),
+    ai: aiClient(api, raw, givenTimeoutMs),
     organization: () => api({ ...calls.getOrganization(), returns: answers.organization }),
     user: (email) => api({ ...calls.getUser(email), returns: answers.user }),
   };

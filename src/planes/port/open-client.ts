@@ -88,7 +88,9 @@ export function portSteps(dependencies: PlaneDependencies): PortSteps {
     },
 
     async client(...means) {
-      return portClient(createApi(await optionsFor(...means)), await dependencies.givenTimeoutMs());
+      const options = await optionsFor(...means);
+      const givenTimeoutMs = await dependencies.givenTimeoutMs();
+      return portClient(createApi(options), createRawApi(options), givenTimeoutMs);
     },
 
     async raw(...means) {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { TakePiece } from '../../../src/core/http.ts';
 import { openSend } from '../../../src/http/send.ts';
 import { serveHttp, type TestServer } from '../../support/servers.ts';
 
@@ -10,7 +11,7 @@ afterEach(async () => {
 const size = 2 * 1024 ** 2;
 
 /** Takes a body of two MiB piece by piece, by a taker of this kind. */
-async function taken(take: (piece: Uint8Array) => void | Promise<void>) {
+async function taken(take: TakePiece) {
   const server = await serveHttp((_, response) => {
     response.on('error', () => undefined);
     response.end('x'.repeat(size));
@@ -30,8 +31,11 @@ async function taken(take: (piece: Uint8Array) => void | Promise<void>) {
 describe('a body that is taken piece by piece', () => {
   test.each([
     ['at once', () => undefined],
-    ['a microtask later', () => Promise.resolve()],
-    ['a turn later', () => new Promise<void>((done) => void setImmediate(done))],
+    ['a microtask later', () => Promise.resolve(undefined)],
+    [
+      'a turn later',
+      () => new Promise<undefined>((done) => void setImmediate(() => done(undefined))),
+    ],
   ])('comes whole, and no piece of it is empty, to who is done %s', async (_, busy) => {
     const sizes: number[] = [];
     const answer = await taken((piece) => {
@@ -57,12 +61,23 @@ describe('a body that is taken piece by piece', () => {
     await expect(taken(fails)).rejects.toThrow(new RangeError('enough'));
   });
 
+  test('ends, and is no failure, when its taker has had enough', async () => {
+    let pieces = 0;
+    const answer = await taken(() => {
+      pieces += 1;
+      return 'enough';
+    });
+    expect(answer).toMatchObject({ status: 200, body: '' });
+    expect(pieces).toBe(1);
+  });
+
   test('is handed on one piece after the other', async () => {
     let [running, most] = [0, 0];
     await taken(async () => {
       most = Math.max(most, (running += 1));
       await new Promise(setImmediate);
       running -= 1;
+      return undefined;
     });
     expect(most).toBe(1);
   });

@@ -25,7 +25,7 @@ function clientThat(update: PortClient['providers']['update']): PortClient {
     secrets: { list: never, get: never, create: never, update: never, delete: never },
     ai: {
       ...{ quota: never, invocationBlueprint: never, searchInvocations: never },
-      ...{ invocation: never, invocationResult: never },
+      ...{ invocation: never, invocationResult: never, invoke: never, patienceMs: 0 },
     },
     organization: never,
     user: never,

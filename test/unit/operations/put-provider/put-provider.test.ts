@@ -52,7 +52,7 @@ async function put(server: Script, request: Partial<PutRequest>): Promise<PutRes
   });
   const never = () => Promise.reject(new Error('not asked for'));
   const dependencies: PutDependencies = {
-    client: portClient(api),
+    client: portClient(api, never),
     report: { note: () => undefined, warn: () => undefined },
     signal: new AbortController().signal,
     token: () => Promise.resolve(new Secret('no claims in it')),
