@@ -1,7 +1,7 @@
 // What a command costs, as ratios to a bare start of node in the same run. Children are started one
 // after the other, the cases interleaved, so that a busy minute hits all of them alike.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -147,6 +147,56 @@ async function slowEndpoint(answerMs) {
       );
   });
   return { url: `${await listen(server)}/v1`, close: () => server.close() };
+}
+
+/**
+ * Sends so many bytes of an answer as small events to whoever asks Port AI.
+ * @param {number} size
+ */
+async function streamOfEvents(size) {
+  const event = `event: execution\ndata: ${'word '.repeat(20)}\n\n`;
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume();
+    outgoing.on('error', () => undefined);
+    outgoing.writeHead(200, { 'content-type': 'text/event-stream' });
+    let sent = 0;
+    const more = () => {
+      while (sent < size) {
+        sent += event.length;
+        if (!outgoing.write(event)) {
+          outgoing.once('drain', more);
+          return;
+        }
+      }
+      outgoing.end('event: done\ndata: {}\n\n');
+    };
+    more();
+  });
+  return { url: await listen(server), close: () => server.close() };
+}
+
+/** Prints on its end how much memory the process had at most, in KiB. */
+const peakMemory = `process.on('exit', () => require('node:fs').writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS)));`;
+
+/**
+ * The most memory that `ask` takes for an answer of so many bytes.
+ * @param {number} size
+ */
+async function peakOf(size) {
+  const server = await streamOfEvents(size);
+  const [hook, peak] = [join(folder, 'peak.cjs'), join(folder, 'peak')];
+  writeFileSync(hook, peakMemory);
+  try {
+    await run(['--require', hook, program, 'ask', 'hello'], {
+      ...env,
+      PORT_BASE_URL: server.url,
+      PORT_ACCESS_TOKEN: 'a-token-of-the-bench',
+      PEAK_FILE: peak,
+    });
+  } finally {
+    server.close();
+  }
+  return Number(readFileSync(peak, 'utf8'));
 }
 
 /**
@@ -354,6 +404,12 @@ try {
   const { one, five } = await fiveModels(answerMs);
   console.log(
     `validate --direct, each answer after ${answerMs} ms: one model ${one.toFixed(0)} ms, five ${five.toFixed(0)} ms, x ${(five / one).toFixed(2)}; the answers alone take x 2.00.`,
+  );
+  const [small, large, huge] = [await peakOf(1024), await peakOf(20 << 20), await peakOf(60 << 20)];
+  const mebibytes = (/** @type {number} */ kibibytes) => (kibibytes / 1024).toFixed(0);
+  const flat = huge / large;
+  console.log(
+    `ask, memory at most: an answer of 1 KiB ${mebibytes(small)} MiB, of 20 MiB ${mebibytes(large)}, of 60 MiB ${mebibytes(huge)}: three times as long takes x ${flat.toFixed(2)}, flat is <= 1.15${flat > 1.15 ? '  over' : ''}`,
   );
   console.log(
     '"own share": beyond a bare GET with undici, in starts of node; in brackets beyond the tuned one.',

@@ -20,6 +20,9 @@ export const tree: readonly Node[] = [
   verb('validate', 'test the connection of providers', async () => {
     return (await import('./validate.ts')).define;
   }),
+  verb('ask', 'ask Port AI, an agent, or each model once', async () => {
+    return (await import('./ask.ts')).define;
+  }),
   verb('quota', "the month's use of Port's own models", async () => {
     return (await import('./quota.ts')).define;
   }),

@@ -43,6 +43,7 @@ const samples: Readonly<Record<string, string>> = {
 
 /** What some commands need beyond what their arguments say. */
 const extras: Readonly<Record<string, readonly string[]>> = {
+  ask: ['--smoke'],
   'defaults set': ['--provider', 'openai', '--model', 'gpt-5'],
   'secrets add': ['--value-env', 'VALUE'],
   'secrets set': ['--value-env', 'VALUE'],
@@ -268,7 +269,7 @@ function writesIn({ stderr }: Ran): number {
       const { direction, method, url, status = 0 } = each?.trace ?? {};
       if (direction !== 'answer' || method === 'GET' || status < 200 || status > 299) return false;
       const { hostname, pathname } = new URL(url ?? '');
-      const reads = /\/(?:auth\/access_token|search|chat\/completions|messages|responses)$/;
+      const reads = /\/(?:auth\/access_token|search|chat\/completions|messages|responses|invoke)$/;
       return /^api\.port(?:key)?\./.test(hostname) && !reads.test(pathname);
     }).length;
 }

@@ -47,17 +47,20 @@ export function smokeTargets(
 const askedAtOnce = 4;
 
 /** As small as a question can be; Port's own example. */
-const prompt = 'Reply with OK';
+const smallQuestion = 'Reply with OK';
 
 /**
- * Asks each model one small question through Port, a few at a time. The order is that of the targets; the
+ * Asks each model one question, a small one unless another is given, through Port, a few at a time. The order is that of the targets; the
  * exit is the worst of all, and `unverifiable` where nothing was asked.
  */
 export async function smoke(
   dependencies: SmokeDependencies,
   targets: readonly SmokeTarget[],
+  prompt = smallQuestion,
 ): Promise<{ readonly rows: readonly SmokeRow[]; readonly exit: ExitClass }> {
-  const outcomes = await atOnce(askedAtOnce, targets, (target) => askOne(dependencies, target));
+  const outcomes = await atOnce(askedAtOnce, targets, (target) =>
+    askOne(dependencies, target, prompt),
+  );
   return {
     rows: outcomes.map(({ row }) => row),
     exit: outcomes.length === 0 ? 'unverifiable' : worstOf(outcomes.map(({ exit }) => exit)),
@@ -67,6 +70,7 @@ export async function smoke(
 async function askOne(
   { now, ...dependencies }: SmokeDependencies,
   { provider, model }: SmokeTarget,
+  prompt: string,
 ): Promise<{ readonly row: SmokeRow; readonly exit: ExitClass }> {
   const start = now().getTime();
   const since = () => now().getTime() - start;

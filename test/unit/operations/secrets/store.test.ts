@@ -33,7 +33,10 @@ function secretsOf(server: Script): SecretDependencies {
       return Promise.resolve({ name: 'Refused', message: `HTTP ${status}`, exit });
     },
   });
-  return { port: () => Promise.resolve(portClient(api, () => Promise.reject(new Error('not asked for')))), words };
+  return {
+    port: () => Promise.resolve(portClient(api, () => Promise.reject(new Error('not asked for')))),
+    words,
+  };
 }
 
 const request: SecretRequest = {
