@@ -1,10 +1,16 @@
 import { causeEntry, causeOfMessage } from '../../vendors/causes.ts';
 import type { NextStep } from '../../core/errors.ts';
+import type { VendorSetUp } from './provider-types/define.ts';
 import { findProviderType } from './provider-types/index.ts';
 import { pasteableName } from '../../core/refusal.ts';
 import { type PortRefusalFacts } from './refusal.ts';
 import { speaksOfTheHost } from './rules/preflight-difference.ts';
 import { testedModelsIn } from './tested-models.ts';
+
+/** What looks into what portai can set up at a vendor. */
+const diagnoses: Readonly<Record<VendorSetUp, readonly string[]>> = {
+  'aws-role': ['bedrock', 'diagnose'],
+};
 
 /**
  * What helps after a connection test of Port that failed: another value for a secret where the answers
@@ -24,7 +30,11 @@ export function stepsAfterFailedTest({
   const unreached = failing.some(
     ({ message }) => causeOfMessage(message) === undefined && speaksOfTheHost(message),
   );
+  const { setUp } = (provider === undefined ? undefined : findProviderType(provider)) ?? {};
   return [
+    ...(doubted && setUp !== undefined
+      ? [{ command: diagnoses[setUp], why: 'look at every layer between Port and the model' }]
+      : []),
     ...(unreached && !nameless
       ? [
           {

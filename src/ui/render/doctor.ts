@@ -135,7 +135,7 @@ function summaryOf(checks: readonly CheckView[], style: Style): string {
     .map((wanted) => checks.find(({ verdict, next }) => verdict === wanted && next.length > 0))
     .find((each) => each !== undefined);
   const step = first?.next[0];
-  const says = `${wrong.length === 0 ? 'Nothing is wrong: ' : ''}${parts.join(', ')}.`;
+  const says = `${wrong.length === 0 ? 'Nothing wrong was found: ' : ''}${parts.join(', ')}.`;
   if (!step) return style.bold(says);
   return `${style.bold(`${says} Begin with:`)}\n  ${cell(step.command)}`;
 }

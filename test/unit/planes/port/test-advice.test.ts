@@ -60,7 +60,7 @@ describe('after a failed test of Port, another value is advised', () => {
     expect(agreed).toEqual([['bedrock', 'externalIdSecretName']]);
     for (const [provider, field] of agreed) {
       for (const text of ['Role cannot be assumed', 'It is raining']) {
-        expect(advised(text, { provider, field })).toEqual([]);
+        expect(advised(text, { provider, field })).toEqual(['bedrock diagnose']);
       }
     }
   });
